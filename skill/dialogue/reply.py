@@ -1,0 +1,22 @@
+"""What the skill answers, as a value: whoever speaks Alexa's language turns it into a response."""
+
+from dataclasses import dataclass
+
+from skill.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer. It leaves the session open exactly when it asks a question, and then its speech ends with it."""
+
+    speech: str
+    """Content markup (`skill.content.markup`), not yet SSML."""
+
+    progress: Progress
+    """The person's progress after this reply; equal to the turn's where nothing moved."""
+
+    question: str | None = None
+    """The name in `QUESTIONS` of what was asked."""
+
+    reprompt: str | None = None
+    """What is said into the silence when no answer comes; there is one exactly when there is a question."""

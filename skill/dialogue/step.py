@@ -1,0 +1,65 @@
+"""One step told: its guidance, its detail, words to use, its exercise, and marking it as done."""
+
+from skill.dialogue.helping import about
+from skill.dialogue.reply import Reply
+from skill.dialogue.turn import Turn
+from skill.guide import Step
+
+
+def tell(turn: Turn, step: Step) -> Reply:
+    """Moves to a step and tells its guidance."""
+    there = turn.at(turn.progress.go_to(step.key, turn.now))
+    return there.tells(there.say("step"), step.guidance, then="more")
+
+
+def tell_me_more(turn: Turn) -> Reply:
+    """The next part of the step's detail. Before the first step there is only the guide itself to tell about."""
+    step = turn.here
+    if step is None:
+        return about(turn)
+    part = turn.part + 1
+    if part > len(step.detail):
+        return turn.tells(turn.say("no_more"), then="example")
+    there = turn.at(turn.progress.hear_part(step.key, part, turn.now))
+    return there.tells(step.detail[part - 1], then="more" if part < len(step.detail) else "example")
+
+
+def example(turn: Turn) -> Reply:
+    there, step = _settled(turn)
+    return there.tells(step.example, then="practice")
+
+
+def practice(turn: Turn) -> Reply:
+    there, step = _settled(turn)
+    is_done = step.key in turn.progress.done
+    return there.tells(step.practice, then=there.onward if is_done else "done")
+
+
+def complete(turn: Turn, step: Step) -> Reply:
+    """Marks a step as done, which makes it the place to go on from. One that is done already moves nothing."""
+    moved = turn.progress.go_to(step.key, turn.now)
+    if step.key in turn.progress.done:
+        return turn.tells(turn.at(moved).say("already_done"), then=turn.onward)
+    there = turn.at(moved.complete(step.key, turn.now))
+    if there.due is None:
+        return there.ends(there.say("all_done"), there.say("closing"))
+    return there.tells(there.say("done"), then="next")
+
+
+def _settled(turn: Turn) -> tuple[Turn, Step]:
+    """The turn on a step: the person's own, or the first, which then becomes theirs."""
+    if turn.here:
+        return turn, turn.here
+    return turn.at(turn.progress.go_to(turn.guide.first.key, turn.now)), turn.guide.first
+
+
+def offer_practice(turn: Turn) -> Reply:
+    return turn.asks("practice", turn.say("all_right"))
+
+
+def offer_done(turn: Turn) -> Reply:
+    """After a no to the exercise: done with this step, or not yet."""
+    here = turn.here
+    if here is None or here.key in turn.progress.done:
+        return turn.asks(turn.onward, turn.say("all_right"))
+    return turn.asks("done", turn.say("all_right"))

@@ -1,0 +1,124 @@
+"""What is known when somebody speaks, and the ways to answer that every meaning shares."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from skill.dialogue.reply import Reply
+from skill.guide import Guide, Step
+from skill.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What was heard in a slot, and the id of the value that it was resolved to, where there is one."""
+
+    value: str
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One thing that a person said, with all that an answer may depend on."""
+
+    guide: Guide
+    progress: Progress
+    now: datetime
+    """Aware. The moment of this turn."""
+
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+    """Only the slots that were filled."""
+
+    one_shot: bool = False
+    """The person asked in one breath ("ask trust steps to ...") and expects an answer, not a conversation."""
+
+    asked: str | None = None
+    """The name in `QUESTIONS` of the question that is open."""
+
+    last: Reply | None = None
+    """What was answered before in this session; its progress is not to be used."""
+
+    count: int = 0
+    """Turns before this one, so that phrases with several wordings take them in turn."""
+
+    @property
+    def here(self) -> Step | None:
+        """The step that the person is on; none before the first. Where it left the guide, the first that is not done."""
+        place = self.progress.place
+        if place is None:
+            return None
+        return self.guide.step(place.step) or self._open_from(0) or self.guide.last
+
+    @property
+    def part(self) -> int:
+        """How many parts of this step's detail were heard."""
+        place = self.progress.place
+        return place.part if place and self.guide.step(place.step) else 0
+
+    @property
+    def done(self) -> int:
+        """How many of the guide's steps are marked as done."""
+        return sum(step.key in self.progress.done for step in self.guide.steps)
+
+    @property
+    def due(self) -> Step | None:
+        """The step to go on with: this one until it is done, then the nearest after it that is not; none at the end."""
+        return self._open_from(self.guide.number(self.here) - 1 if self.here else 0)
+
+    @property
+    def onward(self) -> str:
+        """The question that leads back to the steps from anywhere."""
+        if self.due is None:
+            return "revisit"
+        return "go_on" if self.here else "begin"
+
+    def say(self, key: str, **more: str) -> str:
+        """A phrase, with `more` and the placeholders that every phrase may use.
+
+        {total} steps; {steps} the same as a noun phrase; {done} of them; {number}, {title} and {short} of the step that
+        the person is on, else of the first; {next_number} and {next_short} of the one to go on with, else of the last.
+        """
+        guide = self.guide
+        here = self.here or guide.first
+        due = self.due or guide.last
+        total = len(guide.steps)
+        steps = "steps_one" if total == 1 else "steps_many"
+        return guide.phrase(
+            key,
+            self.count,
+            total=total,
+            steps=guide.phrase(steps, total=total),
+            done=self.done,
+            number=guide.number(here),
+            title=here.title,
+            short=here.short,
+            next_number=guide.number(due),
+            next_short=due.short,
+            **more,
+        )
+
+    def at(self, progress: Progress) -> "Turn":
+        """This turn as it is after a move, so that what is said speaks of the new place."""
+        return replace(self, progress=progress)
+
+    def asks(self, question: str, *statements: str) -> Reply:
+        """Says the statements, asks the question and waits for the answer."""
+        return Reply(
+            speech=" ".join((*statements, self.say(f"ask_{question}"))),
+            progress=self.progress,
+            question=question,
+            reprompt=self.say(f"ask_{question}_again"),
+        )
+
+    def tells(self, *statements: str, then: str) -> Reply:
+        """Says the statements; within a conversation it goes on with a question, in one breath it ends there."""
+        return self.ends(*statements) if self.one_shot else self.asks(then, *statements)
+
+    def ends(self, *statements: str) -> Reply:
+        """Says the statements and closes the session."""
+        return Reply(speech=" ".join(statements), progress=self.progress)
+
+    def _open_from(self, start: int) -> Step | None:
+        """The first step that is not done, looked for from a place to the end and then from the beginning."""
+        steps = self.guide.steps
+        return next((step for step in (*steps[start:], *steps[:start]) if step.key not in self.progress.done), None)

@@ -1,0 +1,65 @@
+"""The guide: its steps, in order, and the words it is told in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from skill.helplines import Country
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step. Every text is content markup: plain words, and a short list of tags (`skill.content.markup`)."""
+
+    key: str
+    """What is stored and what a slot resolves to; never spoken, never changed once people have used it."""
+
+    title: str
+    short: str
+    """The name that people say, fit for the middle of a sentence."""
+
+    guidance: str
+    detail: tuple[str, ...]
+    example: str
+    practice: str
+    reflections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """The steps in their order and the phrases around them, in the words of one locale. It has at least one step."""
+
+    steps: tuple[Step, ...]
+    phrases: Mapping[str, tuple[str, ...]]
+    """Phrase key to its wordings; most have one, those that people hear often have several."""
+
+    country: Country | None = None
+    """Where people can turn; none where the locale's country is not known."""
+
+    @property
+    def first(self) -> Step:
+        return self.steps[0]
+
+    @property
+    def last(self) -> Step:
+        return self.steps[-1]
+
+    def step(self, key: str) -> Step | None:
+        return next((step for step in self.steps if step.key == key), None)
+
+    def number(self, step: Step) -> int:
+        """The step's place as people count: the first is 1."""
+        return self.steps.index(step) + 1
+
+    def numbered(self, number: int) -> Step | None:
+        return self.steps[number - 1] if 1 <= number <= len(self.steps) else None
+
+    def after(self, step: Step) -> Step | None:
+        return self.numbered(self.number(step) + 1)
+
+    def before(self, step: Step) -> Step | None:
+        return self.numbered(self.number(step) - 1)
+
+    def phrase(self, key: str, turn: int = 0, /, **values: object) -> str:
+        """The wording whose turn it is, with its {placeholders} filled. Raises KeyError for what no guide says."""
+        wordings = self.phrases[key]
+        return wordings[turn % len(wordings)].format(**values)
