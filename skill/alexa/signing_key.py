@@ -1,0 +1,92 @@
+"""Which certificate chains vouch for Alexa, and for how long."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
+
+from skill.errors import NotAlexa
+
+ALEXA = "echo-api.amazon.com"
+SMALLEST_KEY = 2_048
+MOST_CERTIFICATES = 10
+LONGEST_CHAIN = 8
+
+_UNREADABLE = (
+    ValueError,
+    UnsupportedAlgorithm,
+    x509.DuplicateExtension,
+    x509.InvalidVersion,
+    x509.UnsupportedGeneralNameType,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """A key that signs for Alexa while every certificate that vouches for it is valid."""
+
+    key: RSAPublicKey
+    valid_from: datetime
+    valid_until: datetime
+
+    def is_valid(self, now: datetime) -> bool:
+        return self.valid_from <= now <= self.valid_until
+
+
+def examine(pem: bytes, roots: Store, now: datetime) -> SigningKey:
+    """Take the key of the first certificate, if that one is Alexa's and its chain leads to one of `roots`.
+
+    The file is parsed once, and the certificate whose chain is checked is the one whose key is used: no second
+    reader can find another certificate first. Raises NotAlexa.
+    """
+    try:
+        leaf, *others = _certificates(pem)
+        key = _signing_key(leaf)
+        policy = PolicyBuilder().store(roots).time(now).max_chain_depth(LONGEST_CHAIN)
+        chain = policy.build_server_verifier(x509.DNSName(ALEXA)).verify(leaf, others)
+    except VerificationError as error:
+        raise NotAlexa("certificate-untrusted") from error
+    except _UNREADABLE as error:
+        raise NotAlexa("certificate-unreadable") from error
+    return SigningKey(
+        key,
+        valid_from=max(certificate.not_valid_before_utc for certificate in chain),
+        valid_until=min(certificate.not_valid_after_utc for certificate in chain),
+    )
+
+
+def _certificates(pem: bytes) -> list[x509.Certificate]:
+    certificates = x509.load_pem_x509_certificates(pem)
+    if len(certificates) > MOST_CERTIFICATES:
+        raise NotAlexa("certificate-too-many")
+    return certificates
+
+
+def _signing_key(leaf: x509.Certificate) -> RSAPublicKey:
+    """Check what chain building lets through: a wildcard as name, other kinds of keys, keys not meant to sign."""
+    if ALEXA not in _names(leaf):
+        raise NotAlexa("certificate-name")
+    if not _may_sign(leaf):
+        raise NotAlexa("certificate-usage")
+    key = leaf.public_key()
+    if not isinstance(key, RSAPublicKey) or key.key_size < SMALLEST_KEY:
+        raise NotAlexa("certificate-key")
+    return key
+
+
+def _names(leaf: x509.Certificate) -> list[str]:
+    try:
+        extension = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName)
+    except x509.ExtensionNotFound:
+        return []
+    return extension.value.get_values_for_type(x509.DNSName)
+
+
+def _may_sign(leaf: x509.Certificate) -> bool:
+    try:
+        return leaf.extensions.get_extension_for_class(x509.KeyUsage).value.digital_signature
+    except x509.ExtensionNotFound:
+        return True

@@ -1,0 +1,110 @@
+"""Whether a request comes from Alexa, was sent just now, and is meant for this skill."""
+
+import binascii
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.hashes import SHA256
+
+from skill.alexa.certificate_url import normalise
+from skill.alexa.certificates import Certificates
+from skill.alexa.payload import parse
+from skill.errors import NotAlexa
+
+TOLERANCE = timedelta(seconds=150)
+EVENT_TOLERANCE = timedelta(hours=1)
+LATE_EVENTS = frozenset(
+    {
+        "AlexaSkillEvent.SkillEnabled",
+        "AlexaSkillEvent.SkillDisabled",
+        "AlexaSkillEvent.SkillPermissionAccepted",
+        "AlexaSkillEvent.SkillPermissionChanged",
+        "AlexaSkillEvent.SkillAccountLinked",
+    }
+)
+"""What Amazon delivers again for up to an hour, by the list in its own SDKs."""
+
+
+class Headers(Protocol):
+    """A mapping, or what Flask has in its place; names count in any case."""
+
+    def items(self) -> Iterable[tuple[str, str]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Verifier:
+    certificates: Certificates
+    accepts: Callable[[str], bool]
+    """Whether an application id is one of ours."""
+    now: Callable[[], datetime]
+
+    def verify(self, headers: Headers, body: bytes) -> dict[str, Any]:
+        """Read the envelope in `body`, but nothing of it before the signature over its bytes has proven right.
+
+        Raises NotAlexa.
+        """
+        self._check_signature(headers, body)
+        envelope = parse(body)
+        self._check_timestamp(envelope)
+        self._check_recipient(envelope)
+        return envelope
+
+    def _check_signature(self, headers: Headers, body: bytes) -> None:
+        """Pass over the older `Signature` header, made with SHA-1, which Amazon's own SDKs no longer read either."""
+        signature = _decoded(_header(headers, "Signature-256", "missing-signature"))
+        url = normalise(_header(headers, "SignatureCertChainUrl", "missing-certificate-url"))
+        try:
+            self.certificates.key_for(url).verify(signature, body, PKCS1v15(), SHA256())
+        except InvalidSignature as error:
+            raise NotAlexa("bad-signature") from error
+
+    def _check_timestamp(self, envelope: dict[str, Any]) -> None:
+        age = self.now() - _instant(_text(envelope, "request", "timestamp"))
+        is_late_event = _text(envelope, "request", "type") in LATE_EVENTS
+        if age > (EVENT_TOLERANCE if is_late_event else TOLERANCE):
+            raise NotAlexa("stale")
+        if age < -TOLERANCE:
+            raise NotAlexa("future")
+
+    def _check_recipient(self, envelope: dict[str, Any]) -> None:
+        recipients = {_text(envelope, "context", "System", "application", "applicationId")}
+        if envelope.get("session") is not None:
+            recipients.add(_text(envelope, "session", "application", "applicationId"))
+        recipient = recipients.pop()
+        if recipients or recipient is None or not self.accepts(recipient):
+            raise NotAlexa("other-skill")
+
+
+def _header(headers: Headers, name: str, reason: str) -> str:
+    value = next((value for key, value in headers.items() if key.lower() == name.lower()), "")
+    if not value:
+        raise NotAlexa(reason)
+    return value
+
+
+def _decoded(signature: str) -> bytes:
+    try:
+        return binascii.a2b_base64(signature, strict_mode=True)
+    except ValueError as error:
+        raise NotAlexa("unreadable-signature") from error
+
+
+def _instant(timestamp: str | None) -> datetime:
+    try:
+        instant = datetime.fromisoformat(timestamp or "")
+    except ValueError as error:
+        raise NotAlexa("bad-timestamp") from error
+    if instant.tzinfo is None:
+        raise NotAlexa("bad-timestamp")
+    return instant
+
+
+def _text(envelope: dict[str, Any], *path: str) -> str | None:
+    value: Any = envelope
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value if isinstance(value, str) else None

@@ -1,0 +1,1 @@
+"""A smart speaker on the desk, for any Alexa skill."""
