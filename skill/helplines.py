@@ -28,7 +28,7 @@ class HelpLine:
     @property
     def is_confirmed(self) -> bool:
         """No number is spoken on the word of one source."""
-        return len(self.sources) >= FEWEST_SOURCES
+        return len(set(self.sources)) >= FEWEST_SOURCES
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from skill.guide import Step
 
 
 def next_step(turn: Turn) -> Reply:
-    """The following step, done or not; at the end, what is still open or the closing."""
+    """The step that was offered, else the following one, done or not; at the end, what is still open or the closing."""
+    if turn.asked == "next" and turn.due:
+        return tell(turn, turn.due)
     if turn.here is None:
         return tell(turn, turn.guide.first)
     following = turn.guide.after(turn.here)

@@ -43,7 +43,7 @@ class Turn:
 
     @property
     def here(self) -> Step | None:
-        """The step that the person is on; none before the first. Where it left the guide, the first that is not done."""
+        """The step that the person is on; none before the first. One that left the guide gives way to one not done."""
         place = self.progress.place
         if place is None:
             return None
@@ -58,7 +58,8 @@ class Turn:
     @property
     def done(self) -> int:
         """How many of the guide's steps are marked as done."""
-        return sum(step.key in self.progress.done for step in self.guide.steps)
+        done = self.progress.done
+        return sum(step.key in done for step in self.guide.steps)
 
     @property
     def due(self) -> Step | None:
@@ -120,5 +121,5 @@ class Turn:
 
     def _open_from(self, start: int) -> Step | None:
         """The first step that is not done, looked for from a place to the end and then from the beginning."""
-        steps = self.guide.steps
-        return next((step for step in (*steps[start:], *steps[:start]) if step.key not in self.progress.done), None)
+        steps, done = self.guide.steps, self.progress.done
+        return next((step for step in (*steps[start:], *steps[:start]) if step.key not in done), None)

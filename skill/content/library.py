@@ -1,0 +1,108 @@
+"""Every locale's guide, read from the content files and checked before anybody hears it."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Final
+
+from skill.content import emergency
+from skill.content.shape import faults, unreadable
+from skill.errors import ContentError
+from skill.guide import Guide, Step
+from skill.helplines import Country
+
+REFERENCE: Final = "en"
+"""The language whose steps and phrases every other one must have."""
+
+
+class Library:
+    """The guides by locale. Without an overlay a locale has its language's words; other languages the reference's."""
+
+    def __init__(self, contents: Mapping[str, str], countries: Mapping[str, Country]) -> None:
+        """Takes TOML texts by "en" or "en-GB", and countries by "GB".
+
+        Raises ContentError, naming file and key of everything crooked.
+        """
+        parsed = {name: _parse(name, text) for name, text in contents.items()}
+        if REFERENCE not in parsed:
+            raise ContentError(f"{REFERENCE}.toml: missing; it is the content that the others are compared with")
+        whole = {name: _overlaid(parsed, name) for name in parsed}
+        if crooked := "\n".join(_crooked(whole)):
+            raise ContentError(crooked)
+        self.guides: Final = {name: _guide(content) for name, content in whole.items()}
+        self._countries = countries
+        self.guide: Final = lru_cache(maxsize=64)(self._guide)
+
+    def _guide(self, locale: str) -> Guide:
+        language, _, region = locale.partition("-")
+        guide = self.guides.get(locale) or self.guides.get(language) or self.guides[REFERENCE]
+        return replace(guide, country=self._countries.get(region))
+
+
+def load() -> Library:
+    """The library of the content files in this package."""
+    return Library(
+        {
+            entry.name.removesuffix(".toml"): entry.read_text(encoding="utf-8")
+            for entry in files("skill.content").iterdir()
+            if re.fullmatch(r"[a-z]{2}(-[A-Z]{2})?\.toml", entry.name)
+        },
+        emergency.load(),
+    )
+
+
+def _crooked(whole: Mapping[str, dict[str, Any]]) -> Iterator[str]:
+    """Every fault with its file. What a locale has from its language is told of the language alone."""
+    found = {name: tuple(faults(content, whole[REFERENCE])) for name, content in whole.items()}
+    for name in sorted(found):
+        inherited = () if name == _language(name) else found.get(_language(name), ())
+        yield from (f"{name}.toml: {fault}" for fault in found[name] if fault not in inherited)
+
+
+def _language(name: str) -> str:
+    return name.partition("-")[0]
+
+
+def _parse(name: str, text: str) -> dict[str, Any]:
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ContentError(f"{name}.toml: {error}") from error
+    if fault := unreadable(content):
+        raise ContentError(f"{name}.toml: {fault}")
+    return content
+
+
+def _overlaid(parsed: Mapping[str, dict[str, Any]], name: str) -> dict[str, Any]:
+    """A locale's content laid over its language's: phrases by key, steps by key and field."""
+    language = _language(name)
+    if name == language:
+        return parsed[name]
+    base, overlay = parsed.get(language, {}), parsed[name]
+    over = {step["key"]: step for step in overlay.get("steps", [])}
+    known = [step["key"] for step in base.get("steps", [])]
+    strangers = [step for key, step in over.items() if key not in known]
+    return {
+        **base,
+        **overlay,
+        "phrases": base.get("phrases", {}) | overlay.get("phrases", {}),
+        "steps": [step | over.get(step["key"], {}) for step in base.get("steps", [])] + strangers,
+    }
+
+
+def _guide(content: Mapping[str, Any]) -> Guide:
+    return Guide(
+        steps=tuple(_step(step) for step in content["steps"]),
+        phrases={
+            key: tuple(wordings) if isinstance(wordings, list) else (wordings,)
+            for key, wordings in content["phrases"].items()
+        },
+    )
+
+
+def _step(step: Mapping[str, Any]) -> Step:
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in step.items()}
+    return Step(**values)

@@ -1,0 +1,47 @@
+from dataclasses import replace
+from datetime import date
+
+from skill.helplines import Country, HelpLine
+
+LINE = HelpLine(
+    purpose="abuse",
+    name="the Example Line",
+    number="1-800-555-0100",
+    hours="at any hour",
+    last_verified=date(2026, 10, 7),
+    sources=("the operator", "a newspaper"),
+)
+
+
+def country(*lines: HelpLine) -> Country:
+    return Country(code="US", emergency="911", emergency_sources=("one", "other"), lines=lines)
+
+
+def test_two_sources_confirm_a_line() -> None:
+    assert LINE.is_confirmed
+
+
+def test_one_source_confirms_nothing() -> None:
+    assert not replace(LINE, sources=("the operator",)).is_confirmed
+
+
+def test_the_same_source_named_twice_is_one_source() -> None:
+    assert not replace(LINE, sources=("the operator", "the operator")).is_confirmed
+
+
+def test_the_first_confirmed_line_for_a_purpose_is_the_one_to_speak() -> None:
+    unconfirmed = replace(LINE, name="the Rumoured Line", sources=("a forum",))
+    distress = replace(LINE, name="the Listening Line", purpose="distress")
+    second = replace(LINE, name="the Second Line")
+
+    lines = country(unconfirmed, distress, LINE, second)
+
+    assert lines.line("abuse") == LINE
+    assert lines.line("distress") == distress
+
+
+def test_without_a_confirmed_line_there_is_none_to_speak() -> None:
+    lines = country(replace(LINE, sources=()), replace(LINE, sources=("a forum",)))
+
+    assert lines.line("abuse") is None
+    assert lines.line("distress") is None
