@@ -5,7 +5,10 @@ Progress is a value that merges: `merge` is commutative, associative and idempot
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
+
+_TICK: Final = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,20 +52,22 @@ class Progress:
 
     def go_to(self, step: str, now: datetime) -> "Progress":
         """Moves to the beginning of a step."""
-        return replace(self, place=Place(now, step))
+        return self.hear_part(step, 0, now)
 
     def hear_part(self, step: str, part: int, now: datetime) -> "Progress":
-        return replace(self, place=Place(now, step, part))
+        before = self.place.at if self.place else None
+        return replace(self, place=Place(_after(now, before), step, part))
 
     def complete(self, step: str, now: datetime) -> "Progress":
         """Marks a step as done; a step that is done already keeps its first date."""
         if step in self.done:
             return self
-        return replace(self, completions=self.completions | {Completion(now, step)})
+        return replace(self, completions=self.completions | {Completion(_after(now, self.restarted), step)})
 
     def start_over(self, step: str, now: datetime) -> "Progress":
         """Goes back to the given first step with nothing marked as done."""
-        return replace(self, restarted=now, place=Place(now, step), completions=frozenset())
+        restarted = _after(now, self.restarted, *(completion.at for completion in self.completions))
+        return replace(self.go_to(step, now), restarted=restarted, completions=frozenset())
 
 
 def merge(one: Progress, other: Progress) -> Progress:
@@ -78,3 +83,12 @@ def merge(one: Progress, other: Progress) -> Progress:
             if restarted is None or completion.at > restarted
         ),
     )
+
+
+def _after(now: datetime, *earlier: datetime | None) -> datetime:
+    """Now, but later than the moves that this one follows.
+
+    Servers' clocks differ, and one clock can stand still between two moves. Merging goes by time alone, so a move has
+    to bear a later time than whatever it replaces.
+    """
+    return max([now, *(time + _TICK for time in earlier if time)])

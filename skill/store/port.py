@@ -1,0 +1,52 @@
+"""What every store can do, and how a race between two writers ends: with both of their moves."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from skill.progress import Progress, merge
+from skill.store.document import decode, encode
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a store holds of one person, and the document that says so, by which a later write knows what it saw."""
+
+    progress: Progress
+    document: str | None
+
+
+NOTHING: Final = Kept(Progress(), None)
+
+
+class ProgressStore(Protocol):
+    """Keeps each person's progress under an opaque key. Every method raises StoreError when it cannot."""
+
+    def read(self, key: str) -> Kept:
+        """What is kept under the key; nothing kept is an empty Progress. A visit: its time to live begins anew."""
+
+    def write(self, key: str, seen: Kept, progress: Progress) -> Kept:
+        """Keeps the progress, merged with whatever was written since `seen`. When it returns, it is kept."""
+
+    def forget(self, key: str) -> None: ...
+
+    def check(self) -> None:
+        """Returns when the store answers."""
+
+
+Swap = Callable[[str | None, str], tuple[bool, str | None]]
+
+
+def write_merged(swap: Swap, seen: Kept, progress: Progress) -> Kept:
+    """Swaps documents until no other writer came between, which ends, because each time somebody else got through.
+
+    `swap(old, new)` writes `new` if the document is still `old`, and answers whether it did and, if not, what is there.
+    """
+    expected = seen.document
+    while True:
+        document = encode(progress)
+        swapped, current = swap(expected, document)
+        if swapped:
+            return Kept(progress, document)
+        progress = progress if current is None else merge(progress, decode(current))
+        expected = current
