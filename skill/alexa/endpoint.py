@@ -1,0 +1,37 @@
+"""POST /alexa: a verified request in, its answer out; everything else is refused without a word."""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from flask import Blueprint, Response, jsonify, request
+
+from skill.alexa.verification import Verifier
+from skill.errors import NotAlexa
+
+MOST_BYTES: Final = 256 * 1024
+"""Alexa's requests have a few kilobytes; a larger body is not read."""
+
+log: Final = logging.getLogger(__name__)
+
+
+def blueprint(verifier: Verifier, answer: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> Blueprint:
+    alexa = Blueprint("alexa", __name__)
+
+    @alexa.post("/alexa")
+    def hear() -> Response:
+        request.max_content_length = MOST_BYTES
+        return jsonify(answer(verifier.verify(dict(request.headers), request.get_data(cache=False))))
+
+    @alexa.errorhandler(NotAlexa)
+    def refuse(error: NotAlexa) -> tuple[str, int]:
+        """Amazon asks for a 400; the reason is for the operator, not for the sender."""
+        log.warning("refused: %s", error.reason)
+        return "", 400
+
+    @alexa.errorhandler(413)
+    def refuse_size(_: Exception) -> tuple[str, int]:
+        log.warning("refused: too-large")
+        return "", 413
+
+    return alexa

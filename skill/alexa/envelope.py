@@ -1,0 +1,50 @@
+"""The SDK's envelope on one side, what was heard and what is answered on the other."""
+
+from typing import Any
+
+from ask_sdk_core.handler_input import HandlerInput
+from ask_sdk_model import Response
+from ask_sdk_model.ui import Reprompt, SsmlOutputSpeech
+
+from skill.alexa.conversation import Heard
+from skill.alexa.memory import recall
+from skill.content.markup import to_ssml
+from skill.dialogue.reply import Reply
+from skill.dialogue.turn import Slot
+
+
+def name(handler_input: HandlerInput) -> str:
+    """The intent's name, or the type of a request without one."""
+    request: Any = handler_input.request_envelope.request
+    return str(request.intent.name if request.object_type == "IntentRequest" else request.object_type)
+
+
+def heard(handler_input: HandlerInput, meaning: str) -> Heard:
+    """What the request says, taken to mean the given one of `ACTIONS`."""
+    envelope: Any = handler_input.request_envelope  # all optional to the SDK; `essence` made sure of what is used here
+    system, session = envelope.context.system, envelope.session
+    intent = getattr(envelope.request, "intent", None)
+    return Heard(
+        name=meaning,
+        locale=envelope.request.locale,
+        user_id=system.user.user_id,
+        person_id=system.person.person_id if system.person else None,
+        slots={name: _slot(slot) for name, slot in intent.slots.items() if slot.value is not None} if intent else {},
+        one_shot=session.new and intent is not None,
+        memory=recall(session.attributes),
+    )
+
+
+def response(reply: Reply) -> Response:
+    """Always says whether the session ends: otherwise Alexa decides by rules of its own."""
+    return Response(
+        output_speech=SsmlOutputSpeech(ssml=to_ssml(reply.speech)),
+        reprompt=Reprompt(SsmlOutputSpeech(ssml=to_ssml(reply.reprompt))) if reply.reprompt else None,
+        should_end_session=reply.question is None,
+    )
+
+
+def _slot(slot: Any) -> Slot:
+    if slot.resolutions is None:
+        return Slot(slot.value)
+    return Slot(slot.value, slot.resolutions.resolutions_per_authority[0].values[0].value.id)

@@ -1,0 +1,73 @@
+"""What a conversation remembers between its turns: the session attributes, which Alexa sends back with each request."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from skill.dialogue.index import QUESTIONS
+from skill.dialogue.reply import Reply
+from skill.errors import StoreError
+from skill.progress import Progress
+from skill.store.document import from_data, to_data
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The progress of one person as this conversation last knew it."""
+
+    progress: Progress
+    is_saved: bool
+    """The store holds it, and from now on knows better; otherwise it rides here until the store can take it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """A conversation so far. Forgotten when the session closes."""
+
+    turns: int = 0
+    last: Reply | None = None
+    known: Mapping[str, Known] = field(default_factory=dict)
+    """By person, so that the conversation can go on while the store is away."""
+
+
+def recall(attributes: Mapping[str, Any]) -> Memory:
+    """Reads what an earlier turn left, perhaps by another release: what does not fit is forgotten, never an error."""
+    turns = attributes.get("turns")
+    return Memory(
+        turns=turns if isinstance(turns, int) and turns > 0 else 0,
+        last=_reply(attributes.get("last")),
+        known=_known(attributes.get("known")),
+    )
+
+
+def remember(memory: Memory) -> dict[str, Any]:
+    """The session attributes, JSON-ready."""
+    attributes: dict[str, Any] = {"turns": memory.turns}
+    if memory.last:
+        last = memory.last
+        attributes["last"] = {"speech": last.speech, "question": last.question, "reprompt": last.reprompt}
+    if memory.known:
+        attributes["known"] = {
+            person: {"progress": to_data(known.progress), "saved": known.is_saved}
+            for person, known in memory.known.items()
+        }
+    return attributes
+
+
+def _reply(data: Any) -> Reply | None:
+    if not isinstance(data, dict) or not isinstance(data.get("speech"), str):
+        return None
+    question, reprompt = data.get("question"), data.get("reprompt")
+    if not (isinstance(question, str) and question in QUESTIONS and isinstance(reprompt, str)):
+        return Reply(data["speech"], Progress())
+    return Reply(data["speech"], Progress(), question, reprompt)
+
+
+def _known(data: Any) -> dict[str, Known]:
+    found = {}
+    for person, known in data.items() if isinstance(data, dict) else ():
+        try:
+            found[person] = Known(from_data(known["progress"]), known["saved"] is True)
+        except (StoreError, KeyError, TypeError):
+            continue
+    return found

@@ -1,0 +1,17 @@
+"""Whose progress it is: the recognised person's, else the account's, and never under a raw id."""
+
+import hashlib
+import hmac
+
+
+def key(secret: str, user_id: str, person_id: str | None) -> str:
+    """The store's key. The account comes first, in the braces that keep all of a household on one Cluster slot.
+
+    Ids are hashed with a secret, so that a copy of the store names nobody.
+    """
+    who = _hash(secret, f"person:{person_id}") if person_id else "account"
+    return f"trust-steps:{{{_hash(secret, f'account:{user_id}')}}}:{who}"
+
+
+def _hash(secret: str, text: str) -> str:
+    return hmac.new(secret.encode(), text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:32]

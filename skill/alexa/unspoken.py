@@ -1,0 +1,17 @@
+"""Requests that no person spoke: they are acknowledged, and nothing is said, for Alexa allows no words there."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from skill.alexa.essence import table, text
+
+UNSPOKEN: Final = ("SessionEndedRequest", "System.", "AudioPlayer.", "PlaybackController.", "CanFulfillIntentRequest")
+
+
+def acknowledgement(envelope: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What answers an event, or None where somebody spoke and waits. What belongs to no session is an event."""
+    kind = text(envelope, "request", "type") or ""
+    if table(envelope, "session") and not kind.startswith(UNSPOKEN):
+        return None
+    response = {"canFulfillIntent": {"canFulfill": "NO"}} if kind == "CanFulfillIntentRequest" else {}
+    return {"version": "1.0", "response": response}

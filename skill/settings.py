@@ -1,0 +1,87 @@
+"""The settings: all from the environment, read here and nowhere else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from skill.errors import SettingsError
+
+SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
+    "REDIS_URL": ("", "Redis for progress: `redis://`, `rediss://`, `redis+sentinel://` or `redis+cluster://`"),
+    "TRUST_STEPS_SKILL_ID": (
+        "",
+        "the skill's id or ids, separated by spaces; without it every Alexa request is refused",
+    ),
+    "TRUST_STEPS_SECRET": ("", "keys the hash that stands for a person; at least 16 characters; goes with a skill id"),
+    "TRUST_STEPS_DATA": ("", "folder of the embedded store; unset, the user's data folder"),
+    "TRUST_STEPS_KEEP_DAYS": ("400", "days that progress is kept after a person's last visit"),
+    "PORT": ("8000", "port of the service"),
+    "WEB_CONCURRENCY": ("1", "worker processes of the service"),
+    "LOG_LEVEL": ("INFO", "`DEBUG`, `INFO`, `WARNING` or `ERROR`"),
+}
+"""Each setting's name, its default and its meaning; the README's table is compared with it."""
+
+_SHORTEST_SECRET: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    redis_url: str
+    """Empty: the embedded store."""
+
+    skill_ids: frozenset[str]
+    secret: str
+    data: Path
+    keep: timedelta
+    port: int
+    workers: int
+    log_level: str
+
+
+def read(environment: Mapping[str, str]) -> Settings:
+    """Raises SettingsError, naming the setting and the mend."""
+    value = {name: environment.get(name, "").strip() or default for name, (default, _) in SETTINGS.items()}
+    skill_ids = frozenset(value["TRUST_STEPS_SKILL_ID"].replace(",", " ").split())
+    _check_identity(skill_ids, value["TRUST_STEPS_SECRET"])
+    return Settings(
+        redis_url=value["REDIS_URL"],
+        skill_ids=skill_ids,
+        secret=value["TRUST_STEPS_SECRET"],
+        data=Path(value["TRUST_STEPS_DATA"]).expanduser() if value["TRUST_STEPS_DATA"] else _data_folder(environment),
+        keep=timedelta(days=_number("TRUST_STEPS_KEEP_DAYS", value, 1, 36_500)),
+        port=_number("PORT", value, 1, 65_535),
+        workers=_number("WEB_CONCURRENCY", value, 1, 1_000),
+        log_level=_choice("LOG_LEVEL", value["LOG_LEVEL"].upper(), "DEBUG", "INFO", "WARNING", "ERROR"),
+    )
+
+
+def _check_identity(skill_ids: frozenset[str], secret: str) -> None:
+    for skill_id in sorted(skill_ids):
+        if not skill_id.startswith("amzn1.ask.skill."):
+            raise SettingsError(
+                f"TRUST_STEPS_SKILL_ID: {skill_id!r} is not a skill id; it begins with amzn1.ask.skill."
+            )
+    if skill_ids and not secret:
+        raise SettingsError("TRUST_STEPS_SECRET is missing; with a skill id, set it to a long random text and keep it")
+    if secret and len(secret) < _SHORTEST_SECRET:
+        raise SettingsError(f"TRUST_STEPS_SECRET is too short; give it at least {_SHORTEST_SECRET} random characters")
+
+
+def _number(name: str, value: Mapping[str, str], least: int, most: int) -> int:
+    text = value[name]
+    if not (text.isascii() and text.isdecimal()) or not least <= int(text[:10]) <= most:
+        raise SettingsError(f"{name} is {text!r}; it must be a whole number from {least} to {most}")
+    return int(text)
+
+
+def _choice(name: str, value: str, *choices: str) -> str:
+    if value not in choices:
+        raise SettingsError(f"{name} is {value!r}; it must be one of {', '.join(choices)}")
+    return value
+
+
+def _data_folder(environment: Mapping[str, str]) -> Path:
+    base = environment.get("XDG_DATA_HOME") or environment.get("LOCALAPPDATA")
+    return (Path(base) if base else Path.home() / ".local" / "share") / "trust-steps"

@@ -1,0 +1,173 @@
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from skill.errors import StoreError
+from skill.progress import Progress
+from skill.store.port import NOTHING, Kept
+from tests.service import Alexa, Clock, alexa, sqlite
+
+
+@dataclass
+class Unreliable:
+    """A store that can be away."""
+
+    is_away: bool = False
+    kept: dict[str, Kept] = field(default_factory=dict)
+    reads: int = 0
+    writes: int = 0
+
+    def read(self, key: str) -> Kept:
+        self.reads += 1
+        self.check()
+        return self.kept.get(key, NOTHING)
+
+    def write(self, key: str, seen: Kept, progress: Progress) -> Kept:
+        self.writes += 1
+        self.check()
+        self.kept[key] = Kept(progress, "")
+        return self.kept[key]
+
+    def forget(self, key: str) -> None:
+        del self.kept[key]
+
+    def check(self) -> None:
+        if self.is_away:
+            raise StoreError("away")
+
+
+@pytest.fixture
+def store() -> Unreliable:
+    return Unreliable()
+
+
+@pytest.fixture
+def speaker(store: Unreliable) -> Alexa:
+    return alexa(store, Clock())
+
+
+def test_a_place_is_kept_when_the_service_starts_anew(tmp_path: Path) -> None:
+    clock = Clock()
+    before = alexa(sqlite(tmp_path, clock), clock)
+    before.launches()
+    before.means("GoToStepIntent", number="4")
+
+    after = alexa(sqlite(tmp_path, clock), clock)
+
+    assert "step 4 of 5" in after.means("ProgressIntent")
+
+
+def test_a_recognised_person_has_a_place_of_their_own(speaker: Alexa) -> None:
+    speaker.person_id = "amzn1.ask.person.ANA"
+    speaker.means("GoToStepIntent", number="4")
+    speaker.person_id = "amzn1.ask.person.BEN"
+
+    assert "haven't begun" in speaker.means("ProgressIntent")
+
+
+def test_an_unrecognised_voice_has_the_place_of_the_account(speaker: Alexa) -> None:
+    speaker.means("GoToStepIntent", number="4")
+    speaker.person_id = "amzn1.ask.person.ANA"
+    speaker.means("GoToStepIntent", number="2")
+    speaker.person_id = None
+
+    assert "step 4 of 5" in speaker.means("ProgressIntent")
+
+
+def test_no_raw_id_reaches_the_store(speaker: Alexa, store: Unreliable) -> None:
+    speaker.person_id = "amzn1.ask.person.ANA"
+
+    speaker.launches()
+
+    assert len(store.kept) == 1
+    assert all("amzn1" not in key and "ANA" not in key for key in store.kept)
+
+
+@pytest.mark.parametrize("intent", ["ProgressIntent", "AMAZON.HelpIntent", "SafetyIntent", "AboutIntent"])
+def test_a_turn_that_moves_nothing_writes_nothing(intent: str, speaker: Alexa, store: Unreliable) -> None:
+    speaker.means(intent)
+
+    assert (store.reads, store.writes) == (1, 0)
+
+
+def test_a_turn_that_moves_costs_one_read_and_one_write(speaker: Alexa, store: Unreliable) -> None:
+    speaker.means("GoToStepIntent", number="2")
+
+    assert (store.reads, store.writes) == (1, 1)
+
+
+def test_a_store_that_is_away_is_admitted_once_and_the_talk_goes_on(speaker: Alexa, store: Unreliable) -> None:
+    store.is_away = True
+
+    said = [speaker.launches(), speaker.means("AMAZON.YesIntent"), speaker.means("AMAZON.NextIntent")]
+
+    assert ["place may not be kept" in words for words in said] == [True, False, False]
+    assert "Step 1" in said[1]
+    assert "Step 2" in said[2]
+
+
+def test_a_move_made_while_the_store_was_away_is_kept_when_it_is_back(speaker: Alexa, store: Unreliable) -> None:
+    speaker.launches()
+    speaker.means("AMAZON.YesIntent")
+    store.is_away = True
+    speaker.means("CompleteStepIntent")
+    speaker.means("AMAZON.YesIntent")
+    store.is_away = False
+
+    said = speaker.means("ProgressIntent")
+
+    assert "step 2 of 5" in said
+    (kept,) = store.kept.values()
+    assert set(kept.progress.done) == {"root-cause"}
+    assert all(known["saved"] for known in speaker.attributes["known"].values())
+
+
+def test_what_was_deleted_elsewhere_does_not_come_back_with_an_open_session(speaker: Alexa, store: Unreliable) -> None:
+    speaker.launches()
+    speaker.means("GoToStepIntent", number="4")
+    store.kept.clear()
+
+    assert "haven't begun" in speaker.means("ProgressIntent")
+
+
+def test_what_one_person_could_not_save_never_becomes_the_others(speaker: Alexa, store: Unreliable) -> None:
+    store.is_away = True
+    speaker.person_id = "amzn1.ask.person.ANA"
+    speaker.means("AMAZON.HelpIntent")
+    speaker.means("GoToStepIntent", number="4")
+    store.is_away = False
+    speaker.person_id = "amzn1.ask.person.BEN"
+    speaker.means("AMAZON.HelpIntent")
+
+    bens = speaker.means("ProgressIntent")
+    speaker.person_id = "amzn1.ask.person.ANA"
+    anas = speaker.means("ProgressIntent")
+
+    assert "haven't begun" in bens
+    assert "step 4 of 5" in anas
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        {"turns": "many", "last": "hello", "known": []},
+        {"turns": -1, "last": {"speech": 5}, "known": {"somebody": {"progress": {"v": 99}, "saved": True}, "other": 5}},
+        {"last": {"speech": "Hello.", "question": "no such question", "reprompt": None}},
+        {"last": {"speech": "Hello?", "question": "more", "reprompt": None}, "more": [1, {"deep": None}]},
+        {"last": {"speech": "Hello?", "question": ["more"], "reprompt": "Yes?"}},
+    ],
+)
+def test_session_attributes_of_another_release_never_fail_a_turn(attributes: dict[str, object], speaker: Alexa) -> None:
+    speaker.is_open = True
+    speaker.attributes = attributes
+
+    assert speaker.means("AMAZON.YesIntent")
+
+
+def test_nothing_is_remembered_of_a_closed_session(speaker: Alexa) -> None:
+    speaker.launches()
+
+    speaker.means("AMAZON.StopIntent")
+
+    assert speaker.attributes == {}

@@ -1,0 +1,108 @@
+"""The skill as Alexa meets it: requests are signed, posted and verified; only the authority is a throwaway."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from cryptography.x509.verification import Store
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from skill.alexa.certificates import Certificates
+from skill.app import create_app
+from skill.store.port import ProgressStore
+from skill.store.sqlite import SqliteStore
+from speech.authority import Authority
+
+SKILL_ID = "amzn1.ask.skill.3f6c1c0e-0000-4000-8000-00000000c0de"
+MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+AUTHORITY = Authority(MORNING)
+
+
+@dataclass
+class Clock:
+    now: datetime = MORNING
+
+    def __call__(self) -> datetime:
+        """Every look at the clock is a little later than the one before, as in life."""
+        self.now += timedelta(milliseconds=1)
+        return self.now
+
+
+@dataclass
+class Alexa:
+    """Speaks to the service for one person on one account, and keeps the session as Alexa keeps it."""
+
+    client: FlaskClient
+    clock: Clock
+    user_id: str = "amzn1.ask.account.AFQXEXAMPLEUSER"
+    person_id: str | None = None
+    locale: str = "en-US"
+    attributes: dict[str, Any] = field(default_factory=dict)
+    is_open: bool = False
+
+    def launches(self) -> str:
+        return self._asks({"type": "LaunchRequest"})
+
+    def means(self, intent: str, **slots: str) -> str:
+        """Sends an intent; a slot is its value, and `step` its id too. Answers what is said."""
+        filled = {name: _slot(name, value) for name, value in slots.items()}
+        return self._asks({"type": "IntentRequest", "intent": {"name": intent, "slots": filled}})
+
+    def post(self, envelope: dict[str, Any]) -> TestResponse:
+        """Stamps, signs and sends any envelope."""
+        envelope["request"]["timestamp"] = self.clock.now.isoformat()
+        body = json.dumps(envelope).encode()
+        return self.client.post("/alexa", data=body, headers=AUTHORITY.sign(body))
+
+    def _asks(self, request: dict[str, Any]) -> str:
+        response = self.post(self._envelope(request))
+        assert response.status_code == 200
+        answer = response.get_json()
+        self.is_open = not answer["response"]["shouldEndSession"]
+        self.attributes = answer["sessionAttributes"] if self.is_open else {}
+        speech: str = answer["response"]["outputSpeech"]["ssml"]
+        return speech.removeprefix("<speak>").removesuffix("</speak>")
+
+    def _envelope(self, request: dict[str, Any]) -> dict[str, Any]:
+        user = {"userId": self.user_id}
+        application = {"applicationId": SKILL_ID}
+        person = {"person": {"personId": self.person_id}} if self.person_id else {}
+        return {
+            "version": "1.0",
+            "session": {
+                "new": not self.is_open,
+                "sessionId": "amzn1.echo-api.session.1",
+                "application": application,
+                "attributes": self.attributes,
+                "user": user,
+            },
+            "context": {"System": {"application": application, "user": user, **person}},
+            "request": {"requestId": "amzn1.echo-api.request.1", "locale": self.locale, **request},
+        }
+
+
+def _slot(name: str, value: str) -> dict[str, Any]:
+    slot: dict[str, Any] = {"name": name, "value": value}
+    if name == "step":
+        match = {"status": {"code": "ER_SUCCESS_MATCH"}, "values": [{"value": {"name": value, "id": value}}]}
+        slot["resolutions"] = {"resolutionsPerAuthority": [match]}
+    return slot
+
+
+def alexa(store: ProgressStore, clock: Clock) -> Alexa:
+    app = create_app(
+        store=store,
+        secret="a secret of this test",
+        accepts={SKILL_ID}.__contains__,
+        certificates=Certificates(lambda url: AUTHORITY.chain_pem, Store([AUTHORITY.root]), clock),
+        checks={},
+        now=clock,
+    )
+    return Alexa(app.test_client(), clock)
+
+
+def sqlite(folder: Path, clock: Clock) -> SqliteStore:
+    return SqliteStore(folder / "progress.sqlite3", keep=timedelta(days=400), now=clock)
