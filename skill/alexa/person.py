@@ -10,7 +10,12 @@ def key(secret: str, user_id: str, person_id: str | None) -> str:
     Ids are hashed with a secret, so that a copy of the store names nobody.
     """
     who = _hash(secret, f"person:{person_id}") if person_id else "account"
-    return f"trust-steps:{{{_hash(secret, f'account:{user_id}')}}}:{who}"
+    return f"{household(secret, user_id)}:{who}"
+
+
+def household(secret: str, user_id: str) -> str:
+    """What the keys of all who share an account begin with."""
+    return f"trust-steps:{{{_hash(secret, f'account:{user_id}')}}}"
 
 
 def _hash(secret: str, text: str) -> str:

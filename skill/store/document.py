@@ -1,11 +1,12 @@
 """How progress is written down: one small JSON document, with times as microseconds since 1970."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
+from skill.diary import FIRST_DAY, Diary, Given, Rating
 from skill.errors import StoreError
-from skill.progress import Completion, Place, Progress
+from skill.progress import Completion, Place, Progress, Reminder
 
 VERSION: Final = 1
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -36,7 +37,11 @@ def to_data(progress: Progress) -> dict[str, Any]:
         data["place"] = [_ticks(progress.place.at), progress.place.step, progress.place.part]
     if progress.completions:
         data["done"] = [[_ticks(done.at), done.step] for done in sorted(progress.completions)]
-    return data
+    if progress.reminder:
+        data["reminder"] = [_ticks(progress.reminder.at), progress.reminder.token, progress.reminder.clock]
+    if progress.refused_reminders:
+        data["refused_reminders"] = _ticks(progress.refused_reminders)
+    return data | _diary_to_data(progress.diary)
 
 
 def from_data(data: Any) -> Progress:
@@ -44,18 +49,54 @@ def from_data(data: Any) -> Progress:
     try:
         if data["v"] != VERSION:
             raise StoreError(f"a stored document has version {data['v']!r}, and this release reads {VERSION}")
-        place = data.get("place")
+        place, reminder = data.get("place"), data.get("reminder")
         progress = Progress(
             welcomed=_time(data.get("welcomed")),
             restarted=_time(data.get("restarted")),
             place=Place(_known_time(place[0]), str(place[1]), int(place[2])) if place else None,
             completions=frozenset(Completion(_known_time(at), str(step)) for at, step in data.get("done", ())),
+            diary=_diary_from_data(data),
+            reminder=Reminder(_known_time(reminder[0]), str(reminder[1]), str(reminder[2])) if reminder else None,
+            refused_reminders=_time(data.get("refused_reminders")),
         )
     except _MISSHAPEN as error:
         raise StoreError("a stored document has an unknown shape") from error
     if to_data(progress) != data:
         raise StoreError("a stored document holds more than this release knows")
     return progress
+
+
+def _diary_to_data(diary: Diary) -> dict[str, Any]:
+    """Days as figures since `FIRST_DAY`, the set of them in hexadecimal."""
+    data: dict[str, Any] = {}
+    if diary.days:
+        data["days"] = f"{diary.days:x}"
+    if diary.ratings:
+        data["ratings"] = [[_day(rating.day), _ticks(rating.at), rating.value] for rating in diary.history]
+    if diary.round:
+        data["round"] = diary.round
+    if diary.given:
+        data["given"] = [[_day(given.day), given.number, given.prompt] for given in sorted(diary.given)]
+    return data
+
+
+def _diary_from_data(data: dict[str, Any]) -> Diary:
+    return Diary(
+        days=int(data.get("days", "0"), 16),
+        ratings=frozenset(
+            Rating(_known_day(day), _known_time(at), int(value)) for day, at, value in data.get("ratings", ())
+        ),
+        round=int(data.get("round", 0)),
+        given=frozenset(Given(_known_day(day), int(number), str(key)) for day, number, key in data.get("given", ())),
+    )
+
+
+def _day(day: date) -> int:
+    return (day - FIRST_DAY).days
+
+
+def _known_day(days: int) -> date:
+    return FIRST_DAY + timedelta(days=days)
 
 
 def _ticks(time: datetime) -> int:

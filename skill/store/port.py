@@ -19,8 +19,12 @@ class Kept:
 NOTHING: Final = Kept(Progress(), None)
 
 
+def household(key: str) -> str:
+    return key.rpartition(":")[0]
+
+
 class ProgressStore(Protocol):
-    """Keeps each person's progress under an opaque key. Every method raises StoreError when it cannot."""
+    """Keeps each person's progress under an opaque key, "HOUSEHOLD:WHO". A method that cannot raises StoreError."""
 
     def read(self, key: str) -> Kept:
         """What is kept under the key; nothing kept is an empty Progress. A visit: its time to live begins anew."""
@@ -28,7 +32,11 @@ class ProgressStore(Protocol):
     def write(self, key: str, seen: Kept, progress: Progress) -> Kept:
         """Keeps the progress, merged with whatever was written since `seen`. When it returns, it is kept."""
 
-    def forget(self, key: str) -> None: ...
+    def forget(self, key: str) -> None:
+        """Afterwards nothing is kept under the key."""
+
+    def forget_household(self, household: str) -> None:
+        """Afterwards nothing is kept of anybody in it."""
 
     def check(self) -> None:
         """Returns when the store answers."""

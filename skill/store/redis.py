@@ -1,7 +1,7 @@
 """Progress in Redis: a single server, one watched by Sentinel, or a Cluster."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, Final
@@ -17,7 +17,7 @@ from skill.errors import StoreError
 from skill.progress import Progress
 from skill.store import redis_url
 from skill.store.document import decode
-from skill.store.port import NOTHING, Kept, write_merged
+from skill.store.port import NOTHING, Kept, household, write_merged
 
 _TIMEOUT_SECONDS: Final = 0.5
 """What a Redis that hangs may cost a turn, which then still has to be answered."""
@@ -26,12 +26,26 @@ _SWAP: Final = """
 local current = redis.call('GET', KEYS[1])
 if current ~= (ARGV[3] or false) then return {0, current} end
 redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
+redis.call('SADD', KEYS[2], KEYS[1])
+redis.call('EXPIRE', KEYS[2], ARGV[2] + 172800)
 return {1, false}
 """
-"""Writes a document and its seconds to live over the one that was seen; where none was seen, only if there is none."""
+"""Writes a document and its seconds to live over the one that was seen; where none was seen, only if there is none.
 
-_SWAP_NAME: Final = hashlib.sha1(_SWAP.encode(), usedforsecurity=False).hexdigest()
-"""Redis knows a script that it has run before by this."""
+The household remembers whom it has, so that all of them can be forgotten. It outlives them by two days: the first turn
+of every day writes, so no document, which each visit keeps alive, can outlive it.
+"""
+
+_FORGET: Final = """
+redis.call('DEL', KEYS[1])
+redis.call('SREM', KEYS[2], KEYS[1])
+"""
+
+_FORGET_HOUSEHOLD: Final = """
+for _, key in ipairs(redis.call('SMEMBERS', KEYS[1])) do redis.call('DEL', key) end
+redis.call('DEL', KEYS[1])
+"""
+"""All keys of a household lie on one node of a Cluster, since they share what stands in their braces."""
 
 _CHECK_KEY: Final = "trust-steps:check"
 
@@ -57,8 +71,10 @@ class RedisStore:
         return write_merged(lambda old, new: self._swap(key, old, new), seen, progress)
 
     def forget(self, key: str) -> None:
-        with _errors_told():
-            self._client.delete(key)
+        self._run(_FORGET, key, household(key))
+
+    def forget_household(self, household: str) -> None:
+        self._run(_FORGET_HOUSEHOLD, household)
 
     def check(self) -> None:
         """Writes, since a Redis that is full, or a replica, answers but keeps nothing."""
@@ -74,13 +90,19 @@ class RedisStore:
 
     def _swap(self, key: str, old: str | None, new: str) -> tuple[bool, str | None]:
         seen = () if old is None else (old,)
-        arguments = (1, key, new, int(self._keep.total_seconds()), *seen)
+        swapped, current = self._run(
+            _SWAP, key, household(key), arguments=(new, int(self._keep.total_seconds()), *seen)
+        )
+        return bool(swapped), current
+
+    def _run(self, script: str, *keys: str, arguments: Iterable[str | int] = ()) -> Any:
+        """Redis knows a script that it has run before by its hash."""
+        name = hashlib.sha1(script.encode(), usedforsecurity=False).hexdigest()
         with _errors_told():
             try:
-                swapped, current = self._client.evalsha(_SWAP_NAME, *arguments)
+                return self._client.evalsha(name, len(keys), *keys, *arguments)
             except NoScriptError:
-                swapped, current = self._client.eval(_SWAP, *arguments)
-        return bool(swapped), current
+                return self._client.eval(script, len(keys), *keys, *arguments)
 
 
 @contextmanager

@@ -50,6 +50,12 @@ class SqliteStore:
         with self._transaction() as connection:
             connection.execute("DELETE FROM progress WHERE key = ?", (key,))
 
+    def forget_household(self, household: str) -> None:
+        with self._transaction() as connection:
+            connection.execute(
+                "DELETE FROM progress WHERE substr(key, 1, ?) = ?", (len(household) + 1, f"{household}:")
+            )
+
     def check(self) -> None:
         with self._transaction():
             pass

@@ -12,7 +12,7 @@ from hypothesis import given
 from skill.errors import StoreError
 from skill.progress import Progress, merge
 from skill.store.document import encode
-from skill.store.port import NOTHING, Kept, ProgressStore
+from skill.store.port import NOTHING, Kept, ProgressStore, household
 from tests.histories import BEGINNING, anything, progresses
 from tests.store.bench import KEEP, Bench, open_store, somebody
 from tests.store.writers import ROUNDS, move_in_another_process, move_in_turns
@@ -60,6 +60,28 @@ def test_a_write_over_what_was_seen_replaces_it(store: ProgressStore, key: str) 
     store.write(key, seen, HONEST)
 
     assert store.read(key).progress == HONEST
+
+
+def test_a_household_is_forgotten_with_everybody_in_it(store: ProgressStore, elsewhere: ProgressStore) -> None:
+    account, neighbour = somebody(), somebody()
+    people = [account, f"{household(account)}:ana", f"{household(account)}:ben"]
+    for person in (*people, neighbour):
+        store.write(person, NOTHING, HONEST)
+
+    elsewhere.forget_household(household(account))
+
+    assert [store.read(person) for person in people] == [NOTHING] * 3
+    assert store.read(neighbour).progress == HONEST
+
+
+def test_whoever_comes_back_after_all_were_forgotten_can_be_forgotten_again(store: ProgressStore, key: str) -> None:
+    store.write(key, NOTHING, HONEST)
+    store.forget_household(household(key))
+    store.write(key, NOTHING, LISTENING)
+
+    store.forget_household(household(key))
+
+    assert store.read(key) == NOTHING
 
 
 @given(seen=progresses, theirs=progresses, mine=progresses)

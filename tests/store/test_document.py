@@ -63,7 +63,7 @@ def test_what_is_no_document_is_refused(document: str | bytes) -> None:
         pytest.param({"v": 2}, id="a later version"),
         pytest.param({"v": "1"}, id="a version in words"),
         pytest.param({"v": None}, id="no version"),
-        pytest.param({"ratings": [[TICKS, 7]]}, id="a field of a later release"),
+        pytest.param({"unheard_of": 1}, id="a field of a later release"),
         pytest.param({"welcomed": "yesterday"}, id="a time in words"),
         pytest.param({"welcomed": 1.5}, id="a part of a tick"),
         pytest.param({"welcomed": 10**30}, id="a time beyond all years"),

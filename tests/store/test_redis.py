@@ -13,7 +13,6 @@ from redis import Redis
 
 from skill.errors import StoreError
 from skill.progress import Progress
-from skill.store.document import encode
 from skill.store.port import NOTHING
 from tests.histories import BEGINNING
 from tests.redis_server import HOST, RedisServer, running
@@ -211,9 +210,9 @@ def test_a_primary_that_moved_is_found_at_its_old_address(folder: Path, key: str
         running(folder / "new", f"unixsocket {new_socket}") as new,
     ):
         address.symlink_to(old_socket)
-        store = open_store(f"unix://{address}")
+        store = open_store(f"unix://{address}?db=3")
         store.write(key, NOTHING, HONEST)
-        RedisBench(new.url, new).plant(key, encode(LISTENING).encode())
+        open_store(new.url.removesuffix("0") + "3").write(key, NOTHING, LISTENING)
 
         with old.hand() as redis:
             redis.replicaof(HOST, new.port)
