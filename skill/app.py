@@ -9,18 +9,19 @@ from datetime import UTC, datetime
 from flask import Flask
 
 from skill import health, settings
-from skill.alexa import endpoint, public_trust
+from skill.alexa import amazon, endpoint, public_trust
+from skill.alexa.amazon import Call, Network
 from skill.alexa.certificates import Certificates
 from skill.alexa.conversation import Conversation
 from skill.alexa.download import Downloader
+from skill.alexa.events import Events
 from skill.alexa.handlers import Skill
+from skill.alexa.services import Services
 from skill.alexa.verification import Verifier
 from skill.content import library
 from skill.errors import SettingsError, SkillError
 from skill.settings import Settings
 from skill.store.port import ProgressStore
-from skill.store.redis import RedisStore, connector
-from skill.store.sqlite import SqliteStore
 
 
 def production() -> Flask:
@@ -33,6 +34,7 @@ def production() -> Flask:
             secret=chosen.secret,
             accepts=chosen.skill_ids.__contains__,
             certificates=public_certificates(),
+            call=Network(amazon.hosts(public_trust.tls())),
             checks={"skill-id": lambda: _check_skill_id(chosen)},
         )
     except SkillError as error:
@@ -45,21 +47,27 @@ def create_app(
     secret: str,
     accepts: Callable[[str], bool],
     certificates: Certificates,
+    call: Call,
     checks: dict[str, health.Check],
     words: library.Library | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Flask:
     """An app from its parts. Every part can be another one; that requests are verified cannot."""
-    conversation = Conversation(words or library.load(), store, secret, now)
+    conversation = Conversation(words or library.load(), store, secret, now, Services(call, now))
+    skill = Skill(conversation, Events(store, secret, now))
     app = Flask(__name__, static_folder=None)
-    app.register_blueprint(endpoint.blueprint(Verifier(certificates, accepts, now), Skill(conversation).answer))
+    app.register_blueprint(endpoint.blueprint(Verifier(certificates, accepts, now), skill.answer))
     app.register_blueprint(health.blueprint({"store": store.check, **checks}))
     return app
 
 
 def open_store(chosen: Settings) -> ProgressStore:
     if chosen.redis_url:
+        from skill.store.redis import RedisStore, connector
+
         return RedisStore(connector(chosen.redis_url), keep=chosen.keep)
+    from skill.store.sqlite import SqliteStore
+
     return SqliteStore(chosen.data / "progress.sqlite3", keep=chosen.keep, now=lambda: datetime.now(UTC))
 
 

@@ -17,6 +17,14 @@ class StoreError(SkillError):
     """Progress could not be read, written or understood just now."""
 
 
+class ServiceError(SkillError):
+    """A service of Amazon's did not do what it was asked; `status` is what it answered, 0 where nothing of use came."""
+
+    def __init__(self, reason: str, status: int = 0) -> None:
+        super().__init__(reason)
+        self.status = status
+
+
 class NotAlexa(SkillError):  # noqa: N818 - it says what the request is
     """The request is not a genuine Alexa request for this skill; `reason` is safe to count and log."""
 

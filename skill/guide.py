@@ -1,9 +1,21 @@
 """The guide: its steps, in order, and the words it is told in."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
 
 from skill.helplines import Country
+
+
+@dataclass(frozen=True, slots=True)
+class Reflection:
+    """A prompt for a day: one open question, or one small act."""
+
+    key: str
+    """What is stored of it; the same in every language."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +33,7 @@ class Step:
     detail: tuple[str, ...]
     example: str
     practice: str
-    reflections: tuple[str, ...]
+    reflections: tuple[Reflection, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,21 @@ class Guide:
 
     def before(self, step: Step) -> Step | None:
         return self.numbered(self.number(step) - 1)
+
+    def reflection(self, key: str) -> Reflection | None:
+        return next((prompt for step in self.steps for prompt in step.reflections if prompt.key == key), None)
+
+    def prompt(self, step: Step, day: date, spent: Container[str]) -> Reflection | None:
+        """What to give somebody on that step on that day; none when all prompts are spent.
+
+        The step's own come first, then those of the others. The day mixes them, so that neighbours do not follow
+        each other, and everything else being equal the answer is the same all day.
+        """
+        for pool in (step.reflections, *(other.reflections for other in self.steps)):
+            fresh = [prompt for prompt in pool if prompt.key not in spent]
+            if fresh:
+                return min(fresh, key=lambda prompt: sha256(f"{day}{prompt.key}".encode()).digest())
+        return None
 
     def phrase(self, key: str, turn: int = 0, /, **values: object) -> str:
         """The wording whose turn it is, with its {placeholders} filled. Raises KeyError for what no guide says."""

@@ -5,10 +5,10 @@ Progress is a value that merges: `merge` is commutative, associative and idempot
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import date, datetime
 
-_TICK: Final = timedelta(microseconds=1)
+from skill.diary import Diary, merge_diaries
+from skill.moment import after
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,6 +29,36 @@ class Completion:
     step: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Reminder:
+    """The daily reminder that a person has since `at`, or that they have none since then."""
+
+    at: datetime
+    token: str = ""
+    """By which Alexa knows it; empty where there is none."""
+
+    clock: str = ""
+    """The time of day by the person's own clock, as in "20:00"."""
+
+    @property
+    def is_set(self) -> bool:
+        return bool(self.token)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Answer:
+    """What the last request that moved something was answered: Alexa sends a request again that it got no answer to."""
+
+    at: datetime
+    request: str
+    """A hash of the request's id."""
+
+    speech: str
+    question: str = ""
+    reprompt: str = ""
+    proposed: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """What is kept of one person. All times are aware and in UTC."""
@@ -41,6 +71,12 @@ class Progress:
 
     place: Place | None = None
     completions: frozenset[Completion] = frozenset()
+    diary: Diary = Diary()  # noqa: RUF009 - it is frozen too
+    reminder: Reminder | None = None
+    refused_reminders: datetime | None = None
+    """When the person last refused the permission to set reminders."""
+
+    answer: Answer | None = None
 
     @property
     def done(self) -> dict[str, datetime]:
@@ -56,17 +92,46 @@ class Progress:
 
     def hear_part(self, step: str, part: int, now: datetime) -> "Progress":
         before = self.place.at if self.place else None
-        return replace(self, place=Place(_after(now, before), step, part))
+        return replace(self, place=Place(after(now, before), step, part))
 
     def complete(self, step: str, now: datetime) -> "Progress":
         """Marks a step as done; a step that is done already keeps its first date."""
         if step in self.done:
             return self
-        return replace(self, completions=self.completions | {Completion(_after(now, self.restarted), step)})
+        return replace(self, completions=self.completions | {Completion(after(now, self.restarted), step)})
+
+    def come(self, day: date) -> "Progress":
+        """Counts a day on which the person came."""
+        return replace(self, diary=self.diary.visit(day))
+
+    def rate(self, value: int, day: date, now: datetime) -> "Progress":
+        return replace(self, diary=self.diary.rate(value, day, now))
+
+    def give(self, prompt: str, day: date) -> "Progress":
+        return replace(self, diary=self.diary.give(prompt, day))
+
+    def begin_round(self) -> "Progress":
+        """All prompts may be given again."""
+        return replace(self, diary=self.diary.begin_round())
+
+    def remind(self, token: str, clock: str, now: datetime) -> "Progress":
+        """Knows of a reminder from now on."""
+        return replace(self, reminder=Reminder(after(now, self.reminder.at if self.reminder else None), token, clock))
+
+    def lose_reminder(self, now: datetime) -> "Progress":
+        return self.remind("", "", now)
+
+    def refuse_reminders(self, now: datetime) -> "Progress":
+        return replace(self, refused_reminders=max(filter(None, (self.refused_reminders, now))))
+
+    def answered(self, now: datetime, request: str, *said: str) -> "Progress":
+        """Remembers what was said to a request: the speech, the question, the reprompt, and the time it proposed."""
+        before = self.answer.at if self.answer else None
+        return replace(self, answer=Answer(after(now, before), request, *said))
 
     def start_over(self, step: str, now: datetime) -> "Progress":
         """Goes back to the given first step with nothing marked as done."""
-        restarted = _after(now, self.restarted, *(completion.at for completion in self.completions))
+        restarted = after(now, self.restarted, *(completion.at for completion in self.completions))
         return replace(self.go_to(step, now), restarted=restarted, completions=frozenset())
 
 
@@ -82,13 +147,8 @@ def merge(one: Progress, other: Progress) -> Progress:
             for completion in one.completions | other.completions
             if restarted is None or completion.at > restarted
         ),
+        diary=merge_diaries(one.diary, other.diary),
+        reminder=max(filter(None, (one.reminder, other.reminder)), default=None),
+        refused_reminders=max(filter(None, (one.refused_reminders, other.refused_reminders)), default=None),
+        answer=max(filter(None, (one.answer, other.answer)), default=None),
     )
-
-
-def _after(now: datetime, *earlier: datetime | None) -> datetime:
-    """Now, but later than the moves that this one follows.
-
-    Servers' clocks differ, and one clock can stand still between two moves. Merging goes by time alone, so a move has
-    to bear a later time than whatever it replaces.
-    """
-    return max([now, *(time + _TICK for time in earlier if time)])

@@ -1,15 +1,34 @@
 """Hypothesis strategies for progress: made by moves, as people make it, with times that meet and run backwards."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from hypothesis import strategies as st
 
-from skill.progress import Completion, Place, Progress
+from skill.diary import HIGHEST, LOWEST, Diary, Given, Rating
+from skill.progress import Answer, Completion, Place, Progress, Reminder
 
 BEGINNING: Final = datetime(2026, 3, 1, 8, tzinfo=UTC)
 STEPS: Final = ("honesty", "listening", "boundaries")
+
+
+MOVES: Final[Mapping[str, Callable[[Progress, "Move"], Progress]]] = {
+    "welcome": lambda progress, move: progress.welcome(move.at),
+    "go_to": lambda progress, move: progress.go_to(move.step, move.at),
+    "hear_part": lambda progress, move: progress.hear_part(move.step, move.part, move.at),
+    "complete": lambda progress, move: progress.complete(move.step, move.at),
+    "start_over": lambda progress, move: progress.start_over(move.step, move.at),
+    "come": lambda progress, move: progress.come(move.at.date()),
+    "rate": lambda progress, move: progress.rate(move.part + 1, move.at.date(), move.at),
+    "give": lambda progress, move: progress.give(move.step, move.at.date()),
+    "remind": lambda progress, move: progress.remind(f"token-{move.part}", "20:00", move.at),
+    "hear": lambda progress, move: progress.answered(move.at, f"request-{move.part}", move.step),
+    "lose_reminder": lambda progress, move: progress.lose_reminder(move.at),
+    "refuse_reminders": lambda progress, move: progress.refuse_reminders(move.at),
+    "begin_round": lambda progress, move: progress.begin_round(),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +39,7 @@ class Move:
     at: datetime
 
     def made_by(self, progress: Progress) -> Progress:
-        match self.kind:
-            case "welcome":
-                return progress.welcome(self.at)
-            case "go_to":
-                return progress.go_to(self.step, self.at)
-            case "hear_part":
-                return progress.hear_part(self.step, self.part, self.at)
-            case "complete":
-                return progress.complete(self.step, self.at)
-            case _:
-                return progress.start_over(self.step, self.at)
+        return MOVES[self.kind](progress, self)
 
 
 def after(progress: Progress, moves: list[Move]) -> Progress:
@@ -42,8 +51,7 @@ def after(progress: Progress, moves: list[Move]) -> Progress:
 minutes: Final = st.integers(0, 12).map(lambda minute: BEGINNING + timedelta(minutes=minute))
 """Few, so that moves of different copies often fall on one moment."""
 
-kinds: Final = st.sampled_from(("welcome", "go_to", "hear_part", "complete", "start_over"))
-moves: Final = st.builds(Move, kinds, st.sampled_from(STEPS), st.integers(0, 3), minutes)
+moves: Final = st.builds(Move, st.sampled_from(sorted(MOVES)), st.sampled_from(STEPS), st.integers(0, 3), minutes)
 histories: Final = st.lists(moves, max_size=8)
 progresses: Final = histories.map(lambda moves: after(Progress(), moves))
 
@@ -54,5 +62,15 @@ anything: Final = st.builds(
     restarted=st.none() | times,
     place=st.none() | st.builds(Place, times, st.text(), st.integers(0, 2**31)),
     completions=st.frozensets(st.builds(Completion, times, st.text()), max_size=6),
+    reminder=st.none() | st.builds(Reminder, times, st.text(), st.text()),
+    refused_reminders=st.none() | times,
+    answer=st.none() | st.builds(Answer, times, st.text(), st.text(), st.text(), st.text(), st.text()),
+    diary=st.builds(
+        Diary,
+        days=st.integers(0, 2**4000),
+        ratings=st.frozensets(st.builds(Rating, st.dates(), times, st.integers(LOWEST, HIGHEST)), max_size=6),
+        round=st.integers(0, 100),
+        given=st.frozensets(st.builds(Given, st.dates(), st.integers(0, 9), st.text()), max_size=6),
+    ),
 )
 """Whatever the type allows, whether or not a person could get there."""

@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from skill.content import library
+from skill.dialogue.clock import EVENING
 from skill.dialogue.index import ACTIONS
 from skill.dialogue.reply import Reply
 from skill.dialogue.turn import Slot, Turn
-from skill.guide import Guide, Step
+from skill.guide import Guide, Reflection, Step
 from skill.progress import Progress
 
 LIBRARY: Final = library.load()
@@ -28,7 +29,7 @@ def step_of(number: int) -> Step:
         detail=(f"Detail {number} a.", f"Detail {number} b."),
         example=f"Example {number}.",
         practice=f"Practice {number}.",
-        reflections=(f"Reflection {number}?",),
+        reflections=(Reflection(f"prompt-{number}", f"Reflection {number}?"),),
     )
 
 
@@ -45,6 +46,21 @@ def progress_of(guide: Guide, on: int, done: Iterable[int] = ()) -> Progress:
     return progress
 
 
+def given_every_prompt(progress: Progress, guide: Guide) -> Progress:
+    for step in guide.steps:
+        for prompt in step.reflections:
+            progress = progress.give(prompt.key, TODAY.date())
+    return progress
+
+
+def rated(progress: Progress, *days_ago: int) -> Progress:
+    """Rated on each of the days, always one higher than before."""
+    for value, days in enumerate(days_ago, start=4):
+        then = YESTERDAY - timedelta(days=days)
+        progress = progress.rate(value, then.date(), then).come(then.date())
+    return progress
+
+
 PEOPLE: Final[Mapping[str, Callable[[Guide], Progress]]] = {
     "new": lambda guide: Progress(),
     "welcomed, not begun": lambda guide: Progress().welcome(YESTERDAY),
@@ -55,6 +71,13 @@ PEOPLE: Final[Mapping[str, Callable[[Guide], Progress]]] = {
     ),
     "on the last step": lambda guide: progress_of(guide, len(guide.steps), done=range(1, len(guide.steps))),
     "on the last step, others open": lambda guide: progress_of(guide, len(guide.steps), done=(1, len(guide.steps))),
+    "rated for days": lambda guide: rated(progress_of(guide, 2), 4, 0),
+    "rated for weeks": lambda guide: rated(progress_of(guide, 2), 21, 7, 0),
+    "rated for months": lambda guide: rated(progress_of(guide, 2), 90, 30),
+    "rated since yesterday": lambda guide: rated(progress_of(guide, 2), 1, 0),
+    "rated once": lambda guide: rated(progress_of(guide, 2), 40),
+    "reminded": lambda guide: progress_of(guide, 2).remind("a token", "20:00", YESTERDAY),
+    "given every prompt today": lambda guide: given_every_prompt(progress_of(guide, 2), guide),
     "finished": lambda guide: progress_of(guide, len(guide.steps), done=range(1, len(guide.steps) + 1)),
 }
 """Everybody whom a guide of three or more steps can meet."""
@@ -87,6 +110,7 @@ class Talk:
             asked=self.last.question if self.last else None,
             last=self.last,
             count=self.turns,
+            proposed=self.last.proposed if self.last else EVENING,
         )
 
     @property

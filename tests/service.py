@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from cryptography.x509.verification import Store
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from skill.alexa.amazon import Call, refuse
 from skill.alexa.certificates import Certificates
 from skill.app import create_app
 from skill.store.port import ProgressStore
@@ -17,7 +19,8 @@ from skill.store.sqlite import SqliteStore
 from speech.authority import Authority
 
 SKILL_ID = "amzn1.ask.skill.3f6c1c0e-0000-4000-8000-00000000c0de"
-MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+MORNING = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
+REQUESTS = count()
 AUTHORITY = Authority(MORNING)
 
 
@@ -41,7 +44,14 @@ class Alexa:
     person_id: str | None = None
     locale: str = "en-US"
     attributes: dict[str, Any] = field(default_factory=dict)
+    access: dict[str, Any] = field(default_factory=dict)
+    """What the context says by which Amazon's services can be asked."""
+
+    answer: dict[str, Any] = field(default_factory=dict)
+    """The response to the last request."""
+
     is_open: bool = False
+    sent: dict[str, Any] = field(default_factory=dict)
 
     def launches(self) -> str:
         return self._asks({"type": "LaunchRequest"})
@@ -57,10 +67,24 @@ class Alexa:
         body = json.dumps(envelope).encode()
         return self.client.post("/alexa", data=body, headers=AUTHORITY.sign(body))
 
+    def answers_permission(self, status: str, token: str) -> str:
+        """Sends what the person answered when Alexa asked for a permission."""
+        answer = {"name": "AskFor", "status": {"code": "200"}, "payload": {"status": status}, "token": token}
+        return self._asks({"type": "Connections.Response", **answer})
+
+    def sends_again(self) -> str:
+        """The last request, to the letter, as when no answer to it came."""
+        return self._sends(self.sent)
+
     def _asks(self, request: dict[str, Any]) -> str:
-        response = self.post(self._envelope(request))
+        return self._sends(self._envelope(request))
+
+    def _sends(self, envelope: dict[str, Any]) -> str:
+        self.sent = envelope
+        response = self.post(envelope)
         assert response.status_code == 200
         answer = response.get_json()
+        self.answer = answer["response"]
         self.is_open = not answer["response"]["shouldEndSession"]
         self.attributes = answer["sessionAttributes"] if self.is_open else {}
         speech: str = answer["response"]["outputSpeech"]["ssml"]
@@ -79,8 +103,8 @@ class Alexa:
                 "attributes": self.attributes,
                 "user": user,
             },
-            "context": {"System": {"application": application, "user": user, **person}},
-            "request": {"requestId": "amzn1.echo-api.request.1", "locale": self.locale, **request},
+            "context": {"System": {"application": application, "user": user, **person, **self.access}},
+            "request": {"requestId": f"amzn1.echo-api.request.{next(REQUESTS)}", "locale": self.locale, **request},
         }
 
 
@@ -92,12 +116,13 @@ def _slot(name: str, value: str) -> dict[str, Any]:
     return slot
 
 
-def alexa(store: ProgressStore, clock: Clock) -> Alexa:
+def alexa(store: ProgressStore, clock: Clock, call: Call = refuse) -> Alexa:
     app = create_app(
         store=store,
         secret="a secret of this test",
         accepts={SKILL_ID}.__contains__,
         certificates=Certificates(lambda url: AUTHORITY.chain_pem, Store([AUTHORITY.root]), clock),
+        call=call,
         checks={},
         now=clock,
     )

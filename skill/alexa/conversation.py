@@ -3,18 +3,26 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Final
 
+from skill.alexa.amazon import Access
 from skill.alexa.memory import Known, Memory
 from skill.alexa.person import key
+from skill.alexa.services import Services
 from skill.content.library import Library
-from skill.dialogue.index import ACTIONS
+from skill.dialogue import clock, forgetting
+from skill.dialogue.effects import CancelReminder, Done, Failure, Forget
+from skill.dialogue.index import ACTIONS, OUTCOMES
 from skill.dialogue.reply import Reply
 from skill.dialogue.turn import Slot, Turn
 from skill.errors import StoreError
-from skill.progress import Progress, merge
+from skill.progress import Answer, Progress, merge
 from skill.store.port import Kept, ProgressStore
+
+SAFETY: Final = "safety"
+"""The question of those who are in danger: it leaves no trace, not even of the day, and nothing is said before it."""
 
 log: Final = logging.getLogger(__name__)
 
@@ -26,12 +34,17 @@ class Heard:
     name: str
     """In `ACTIONS`."""
 
+    request: str
+    """The request's id, the same when Alexa sends it again."""
+
     locale: str
     user_id: str
     person_id: str | None
     slots: Mapping[str, Slot]
     one_shot: bool
     memory: Memory
+    access: Access | None = None
+    """To Amazon's services, as this request grants it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +53,61 @@ class Conversation:
     store: ProgressStore
     secret: str
     now: Callable[[], datetime]
+    services: Services
 
     def answer(self, heard: Heard) -> tuple[Reply, Memory]:
         """The reply, and what the session is to remember. One read, and one write where something moved."""
         person = key(self.secret, heard.user_id, heard.person_id)
         kept, known = self._read(person), heard.memory.known.get(person)
         turn = self._turn(heard, _latest(kept, known))
-        reply = ACTIONS[heard.name](turn)
+        answered = turn.progress.answer
+        if answered and heard.request and answered.request == _hash(heard.request):
+            reply = _given(answered, turn.progress)
+            return reply, _after(heard.memory, reply, person, is_saved=kept is not None)
+        wished = ACTIONS[heard.name](turn)
+        if isinstance(wished.effect, Forget):
+            return self._forgotten(turn, wished.effect, person, heard), Memory()
+        reply = self._carried_out(wished, turn, heard)
+        if SAFETY not in {turn.asked, reply.question}:
+            reply = _kept_in_mind(reply, turn, heard.request)
         is_saved = kept is not None and self._save(person, kept, reply.progress)
-        if not is_saved and (known is None or known.is_saved):
+        if not is_saved and (known is None or known.is_saved) and reply.question != SAFETY:
             reply = replace(reply, speech=f"{turn.say('not_saved')} {reply.speech}")
         return reply, _after(heard.memory, reply, person, is_saved=is_saved)
 
+    def _carried_out(self, reply: Reply, turn: Turn, heard: Heard) -> Reply:
+        """What is said once an effect was carried out, or was not."""
+        tell = OUTCOMES.get(type(reply.effect))
+        if tell is None:
+            return reply
+        outcome = self.services.carry_out(reply.effect, heard.access, heard.locale, turn.now)
+        return tell(turn.at(reply.progress), reply.effect, outcome)
+
+    def _forgotten(self, turn: Turn, effect: Forget, person: str, heard: Heard) -> Reply:
+        """Takes the reminder away, then deletes all, and writes nothing any more."""
+        left = effect.token
+        if left:
+            taken = self.services.carry_out(CancelReminder(left), heard.access, heard.locale, turn.now)
+            left = "" if isinstance(taken, Done) or taken is Failure.GONE else left
+        try:
+            self.store.forget(person)
+        except StoreError as error:
+            log.warning("a person was not forgotten: %s", error)
+            return forgetting.tell_forgotten(turn, effect, Failure.AWAY)
+        return forgetting.tell_forgotten(turn, effect, Done(left))
+
     def _turn(self, heard: Heard, progress: Progress) -> Turn:
-        memory = heard.memory
+        memory, now = heard.memory, self.services.local(self.now(), heard.access, heard.locale)
         return Turn(
             guide=self.library.guide(heard.locale),
             progress=progress,
-            now=self.now(),
+            now=now,
             slots=heard.slots,
             one_shot=heard.one_shot,
             asked=memory.last.question if memory.last else None,
             last=memory.last,
-            count=memory.turns,
+            count=now.toordinal() + memory.turns,
+            proposed=memory.last.proposed if memory.last else clock.EVENING,
         )
 
     def _read(self, person: str) -> Kept | None:
@@ -82,6 +127,26 @@ class Conversation:
             log.warning("progress was not written: %s", error)
             return False
         return True
+
+
+def _kept_in_mind(reply: Reply, turn: Turn, request: str) -> Reply:
+    """The day counts as a visit. What was answered to a move is kept, so that the same request moves once."""
+    progress = reply.progress
+    if request and progress != turn.progress:
+        proposed = clock.written(reply.proposed)
+        said = (reply.speech, reply.question or "", reply.reprompt or "", proposed)
+        progress = progress.answered(turn.now.astimezone(UTC), _hash(request), *said)
+    return replace(reply, progress=progress.come(turn.today))
+
+
+def _given(answer: Answer, progress: Progress) -> Reply:
+    """The same answer once more; what it moved is moved already."""
+    proposed = clock.read(answer.proposed) or clock.EVENING
+    return Reply(answer.speech, progress, answer.question or None, answer.reprompt or None, proposed)
+
+
+def _hash(request: str) -> str:
+    return sha256(request.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _latest(kept: Kept | None, known: Known | None) -> Progress:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from flask import Blueprint, Response, jsonify, request
 
 from skill.alexa.verification import Verifier
-from skill.errors import NotAlexa
+from skill.errors import NotAlexa, StoreError
 
 MOST_BYTES: Final = 256 * 1024
 """Alexa's requests have a few kilobytes; a larger body is not read."""
@@ -28,6 +28,12 @@ def blueprint(verifier: Verifier, answer: Callable[[Mapping[str, Any]], Mapping[
         """Amazon asks for a 400; the reason is for the operator, not for the sender."""
         log.warning("refused: %s", error.reason)
         return "", 400
+
+    @alexa.errorhandler(StoreError)
+    def ask_again_later(error: StoreError) -> tuple[str, int]:
+        """Only events end here, and Amazon delivers again what is not acknowledged; turns go on without the store."""
+        log.warning("not acknowledged: %s", error)
+        return "", 503
 
     @alexa.errorhandler(413)
     def refuse_size(_: Exception) -> tuple[str, int]:

@@ -4,11 +4,16 @@ from typing import Any
 
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import Response
+from ask_sdk_model.interfaces.connections import SendRequestDirective
 from ask_sdk_model.ui import Reprompt, SsmlOutputSpeech
 
+from skill.alexa.amazon import Access
 from skill.alexa.conversation import Heard
+from skill.alexa.essence import PERMISSION_ANSWER
 from skill.alexa.memory import recall
+from skill.alexa.reminders import PERMISSION
 from skill.content.markup import to_ssml
+from skill.dialogue.effects import AskPermission
 from skill.dialogue.reply import Reply
 from skill.dialogue.turn import Slot
 
@@ -26,12 +31,14 @@ def heard(handler_input: HandlerInput, meaning: str) -> Heard:
     intent = getattr(envelope.request, "intent", None)
     return Heard(
         name=meaning,
+        request=envelope.request.request_id,
         locale=envelope.request.locale,
         user_id=system.user.user_id,
         person_id=system.person.person_id if system.person else None,
-        slots={name: _slot(slot) for name, slot in intent.slots.items() if slot.value is not None} if intent else {},
+        slots=_slots(envelope.request),
         one_shot=session.new and intent is not None,
         memory=recall(session.attributes),
+        access=_access(system),
     )
 
 
@@ -41,7 +48,33 @@ def response(reply: Reply) -> Response:
         output_speech=SsmlOutputSpeech(ssml=to_ssml(reply.speech)),
         reprompt=Reprompt(SsmlOutputSpeech(ssml=to_ssml(reply.reprompt))) if reply.reprompt else None,
         should_end_session=reply.question is None,
+        directives=[_asking(reply.effect)] if isinstance(reply.effect, AskPermission) else None,
     )
+
+
+def _asking(effect: AskPermission) -> SendRequestDirective:
+    """Alexa asks in words of its own, outside of the session, and sends the answer as a request."""
+    scope = {"permissionScope": PERMISSION, "consentLevel": "ACCOUNT"}
+    consent: dict[str, object] = {
+        "@type": "AskForPermissionsConsentRequest",
+        "@version": "2",
+        "permissionScopes": [scope],
+    }
+    return SendRequestDirective(name="AskFor", payload=consent, token=effect.token)
+
+
+def _access(system: Any) -> Access | None:
+    if system.device is None:
+        return None
+    return Access(system.api_endpoint, system.api_access_token, system.device.device_id)
+
+
+def _slots(request: Any) -> dict[str, Slot]:
+    """What was filled in, be it by what was heard or by an answer to Alexa."""
+    if request.object_type == PERMISSION_ANSWER:
+        return {"status": Slot(request.payload["status"]), "token": Slot(request.token)}
+    intent = getattr(request, "intent", None)
+    return {name: _slot(slot) for name, slot in intent.slots.items() if slot.value is not None} if intent else {}
 
 
 def _slot(slot: Any) -> Slot:

@@ -10,6 +10,9 @@ from typing import Any, Final
 from skill.errors import NotAlexa
 
 FALLBACK: Final = "AMAZON.FallbackIntent"
+PERMISSION_ANSWER: Final = "Connections.Response"
+"""The request that tells what a person answered when Alexa asked for a permission."""
+
 MATCH: Final = "ER_SUCCESS_MATCH"
 
 
@@ -20,25 +23,39 @@ def essence(envelope: Mapping[str, Any]) -> dict[str, Any]:
     if not user_id:
         raise NotAlexa("malformed")
     person_id = text(system, "person", "personId")
+    person = {"person": {"personId": person_id}} if person_id else {}
     return {
         "version": "1.0",
         "session": {"new": session.get("new") is True, "attributes": table(session, "attributes")},
-        "context": {
-            "System": {"user": {"userId": user_id}} | ({"person": {"personId": person_id}} if person_id else {})
-        },
+        "context": {"System": {"user": {"userId": user_id}} | person | _access(system)},
         "request": _request(table(envelope, "request")),
     }
 
 
+def _access(system: Mapping[str, Any]) -> dict[str, Any]:
+    """By which the skill may ask Amazon's services; nothing where a part of it is missing."""
+    endpoint, token = text(system, "apiEndpoint"), text(system, "apiAccessToken")
+    device_id = text(system, "device", "deviceId")
+    if not (endpoint and token and device_id):
+        return {}
+    return {"apiEndpoint": endpoint, "apiAccessToken": token, "device": {"deviceId": device_id}}
+
+
 def _request(request: Mapping[str, Any]) -> dict[str, Any]:
-    kind, locale = text(request, "type"), text(request, "locale") or ""
+    return {"requestId": text(request, "requestId") or "", "locale": text(request, "locale") or ""} | _asked(request)
+
+
+def _asked(request: Mapping[str, Any]) -> dict[str, Any]:
+    kind = text(request, "type")
     if kind == "LaunchRequest":
-        return {"type": kind, "locale": locale}
+        return {"type": kind}
+    if kind == PERMISSION_ANSWER:
+        status, token = text(request, "payload", "status") or "", text(request, "token") or ""
+        return {"type": kind, "payload": {"status": status}, "token": token}
     intent = table(request, "intent")
     slots = {name: {"name": name} | _filling(slot) for name, slot in table(intent, "slots").items()}
     return {
         "type": "IntentRequest",
-        "locale": locale,
         "intent": {"name": text(intent, "name") or FALLBACK, "slots": slots},
     }
 
@@ -48,8 +65,8 @@ def _filling(slot: Any) -> dict[str, Any]:
     value = text(slot, "value")
     if value is None:
         return {}
-    for authority in _list(slot, "resolutions", "resolutionsPerAuthority"):
-        resolved = text(next(iter(_list(authority, "values")), None), "value", "id")
+    for authority in sequence(slot, "resolutions", "resolutionsPerAuthority"):
+        resolved = text(next(iter(sequence(authority, "values")), None), "value", "id")
         if resolved and text(authority, "status", "code") == MATCH:
             found = {"status": {"code": MATCH}, "values": [{"value": {"id": resolved}}]}
             return {"value": value, "resolutions": {"resolutionsPerAuthority": [found]}}
@@ -68,7 +85,8 @@ def table(value: Any, *path: str) -> Mapping[str, Any]:
     return found if isinstance(found, Mapping) else {}
 
 
-def _list(value: Any, *path: str) -> list[Any]:
+def sequence(value: Any, *path: str) -> list[Any]:
+    """The JSON array at a path; an empty one where there is none."""
     found = _at(value, *path)
     return found if isinstance(found, list) else []
 

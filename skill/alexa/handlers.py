@@ -13,6 +13,7 @@ from ask_sdk_model import RequestEnvelope, Response
 from skill.alexa.conversation import Conversation
 from skill.alexa.envelope import heard, name, response
 from skill.alexa.essence import FALLBACK, essence
+from skill.alexa.events import Events
 from skill.alexa.memory import remember
 from skill.alexa.unspoken import acknowledgement
 from skill.dialogue.index import ACTIONS
@@ -44,7 +45,8 @@ class Unknown(Meaning):
 class Skill:
     """From a verified envelope to the JSON that answers it."""
 
-    def __init__(self, conversation: Conversation) -> None:
+    def __init__(self, conversation: Conversation, events: Events) -> None:
+        self._events = events
         builder = SkillBuilder()
         for meaning in ACTIONS:
             builder.add_request_handler(Meaning(meaning, conversation))
@@ -55,6 +57,7 @@ class Skill:
     def answer(self, envelope: Mapping[str, Any]) -> dict[str, Any]:
         """Raises NotAlexa where the envelope names no user."""
         if acknowledged := acknowledgement(envelope):
+            self._events.hear(envelope)
             return acknowledged
         essential = json.dumps(essence(envelope))
         request = self._serializer.deserialize(essential, RequestEnvelope)

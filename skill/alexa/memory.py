@@ -1,9 +1,10 @@
 """What a conversation remembers between its turns: the session attributes, which Alexa sends back with each request."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from skill.dialogue import clock
 from skill.dialogue.index import QUESTIONS
 from skill.dialogue.reply import Reply
 from skill.errors import StoreError
@@ -46,9 +47,11 @@ def remember(memory: Memory) -> dict[str, Any]:
     if memory.last:
         last = memory.last
         attributes["last"] = {"speech": last.speech, "question": last.question, "reprompt": last.reprompt}
+        if last.proposed != clock.EVENING:
+            attributes["last"]["proposed"] = clock.written(last.proposed)
     if memory.known:
         attributes["known"] = {
-            person: {"progress": to_data(known.progress), "saved": known.is_saved}
+            person: {"progress": to_data(replace(known.progress, answer=None)), "saved": known.is_saved}
             for person, known in memory.known.items()
         }
     return attributes
@@ -60,7 +63,9 @@ def _reply(data: Any) -> Reply | None:
     question, reprompt = data.get("question"), data.get("reprompt")
     if not (isinstance(question, str) and question in QUESTIONS and isinstance(reprompt, str)):
         return Reply(data["speech"], Progress())
-    return Reply(data["speech"], Progress(), question, reprompt)
+    proposed = data.get("proposed")
+    at = clock.read(proposed) if isinstance(proposed, str) else None
+    return Reply(data["speech"], Progress(), question, reprompt, at or clock.EVENING)
 
 
 def _known(data: Any) -> dict[str, Known]:

@@ -5,13 +5,14 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from hashlib import sha256
 from importlib.resources import files
 from typing import Any, Final
 
 from skill.content import emergency
 from skill.content.shape import faults, unreadable
 from skill.errors import ContentError
-from skill.guide import Guide, Step
+from skill.guide import Guide, Reflection, Step
 from skill.helplines import Country
 
 REFERENCE: Final = "en"
@@ -32,7 +33,8 @@ class Library:
         whole = {name: _overlaid(parsed, name) for name in parsed}
         if crooked := "\n".join(_crooked(whole)):
             raise ContentError(crooked)
-        self.guides: Final = {name: _guide(content) for name, content in whole.items()}
+        keys = {step["key"]: _reflection_keys(step) for step in whole[REFERENCE]["steps"]}
+        self.guides: Final = {name: _guide(content, keys) for name, content in whole.items()}
         self._countries = countries
         self.guide: Final = lru_cache(maxsize=64)(self._guide)
 
@@ -93,9 +95,9 @@ def _overlaid(parsed: Mapping[str, dict[str, Any]], name: str) -> dict[str, Any]
     }
 
 
-def _guide(content: Mapping[str, Any]) -> Guide:
+def _guide(content: Mapping[str, Any], reflection_keys: Mapping[str, list[str]]) -> Guide:
     return Guide(
-        steps=tuple(_step(step) for step in content["steps"]),
+        steps=tuple(_step(step, reflection_keys[step["key"]]) for step in content["steps"]),
         phrases={
             key: tuple(wordings) if isinstance(wordings, list) else (wordings,)
             for key, wordings in content["phrases"].items()
@@ -103,6 +105,11 @@ def _guide(content: Mapping[str, Any]) -> Guide:
     )
 
 
-def _step(step: Mapping[str, Any]) -> Step:
+def _step(step: Mapping[str, Any], reflection_keys: list[str]) -> Step:
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in step.items()}
-    return Step(**values)
+    return Step(**values | {"reflections": tuple(map(Reflection, reflection_keys, step["reflections"]))})
+
+
+def _reflection_keys(step: Mapping[str, Any]) -> list[str]:
+    """Made from the reference's words, so that adding or moving a prompt leaves the others' keys as they are."""
+    return [sha256(text.encode()).hexdigest()[:6] for text in step["reflections"]]

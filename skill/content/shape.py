@@ -18,13 +18,22 @@ STEP_KEYS: Final = {
     "practice": str,
     "reflections": list,
 }
-PLACEHOLDERS: Final = frozenset({"total", "steps", "done", "number", "title", "short", "next_number", "next_short"})
+PLACEHOLDERS: Final = frozenset(
+    {"total", "steps", "done", "number", "title", "short", "next_number", "next_short", "time"}
+)
 COUNT_PLACEHOLDERS: Final = {"steps_one": frozenset({"total"}), "steps_many": frozenset({"total"})}
-SAFETY_PLACEHOLDERS: Final = {
+OWN_PLACEHOLDERS: Final = {
     "safety_emergency": frozenset({"emergency"}),
     "safety_abuse": frozenset({"line", "hours", "contact"}),
     "safety_distress": frozenset({"line", "hours", "contact"}),
     "safety_web": frozenset({"web"}),
+    "rated": frozenset({"rating"}),
+    "rating_once": frozenset({"rating"}),
+    "rating_same": frozenset({"rating", "span"}),
+    "rating_moved": frozenset({"before", "rating", "span"}),
+    "days_come": frozenset({"days"}),
+    **{f"clock_{part}": frozenset({"clock"}) for part in ("morning", "afternoon", "evening", "night")},
+    **{f"span_{unit}s": frozenset({"count"}) for unit in ("day", "week", "month")},
 }
 """Each of these must be there: advice to call, without the number, helps nobody."""
 MOST_WORDS: Final = 75
@@ -61,6 +70,10 @@ def faults(content: Mapping[str, Any], reference: Mapping[str, Any]) -> Iterator
         yield f"steps: the keys {keys} are not those of the reference content, in its order"
     for step in steps:
         yield from _step_faults(step)
+    for step, wanted in zip(steps, reference.get("steps", []), strict=False):
+        have, need = (len(_texts(each.get("reflections", []))) for each in (step, wanted))
+        if have != need:
+            yield f"steps.{step['key']}.reflections: {have}, but the reference has {need}; each has its counterpart"
 
 
 def _phrase_faults(phrases: Mapping[str, Any], reference: Mapping[str, Any]) -> Iterator[str]:
@@ -70,7 +83,7 @@ def _phrase_faults(phrases: Mapping[str, Any], reference: Mapping[str, Any]) -> 
         yield f"phrases.{key}: not a phrase that is ever said"
     for key, wordings in phrases.items():
         for text in _texts(wordings):
-            needed = SAFETY_PLACEHOLDERS.get(key, frozenset())
+            needed = OWN_PLACEHOLDERS.get(key, frozenset())
             allowed = needed or COUNT_PLACEHOLDERS.get(key, PLACEHOLDERS)
             yield from (f"phrases.{key}: {fault}" for fault in _text_faults(text, allowed, needed))
         if not _texts(wordings):

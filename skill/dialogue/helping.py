@@ -28,7 +28,7 @@ def repeat(turn: Turn) -> Reply:
     """The same answer with the same question; what it moved is moved already."""
     if turn.last is None:
         return turn.asks("what_next", turn.say("nothing_to_repeat"), turn.say(f"hint_{turn.onward}"))
-    return Reply(turn.last.speech, turn.progress, turn.last.question, turn.last.reprompt)
+    return Reply(turn.last.speech, turn.progress, turn.last.question, turn.last.reprompt, turn.last.proposed)
 
 
 def unsure_of_yes(turn: Turn) -> Reply:

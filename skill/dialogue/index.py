@@ -2,9 +2,22 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from skill.dialogue import helping, leaving, opening, safety, step, steps
+from skill.dialogue import (
+    check_in,
+    forgetting,
+    helping,
+    leaving,
+    opening,
+    reflection,
+    reminding,
+    safety,
+    standing,
+    step,
+    steps,
+)
+from skill.dialogue.effects import CancelReminder, Outcome, SetReminder
 from skill.dialogue.reply import Reply
 from skill.dialogue.turn import Turn
 
@@ -34,6 +47,11 @@ QUESTIONS: Final[Mapping[str, Question]] = {
     "which": Question(yes=steps.ask_which, no=leaving.stop),
     "which_done": Question(yes=steps.ask_which_done, no=opening.keep_place, step=steps.complete_step),
     "start_over": Question(yes=opening.confirm_start_over, no=opening.keep_place),
+    "another": Question(yes=reflection.another, no=leaving.pause),
+    "rate": Question(yes=check_in.ask_rating, no=leaving.pause, step=check_in.rate_number),
+    "remind_when": Question(yes=reminding.ask_when, no=reminding.drop, step=reminding.take_number),
+    "remind": Question(yes=reminding.confirm, no=reminding.drop, step=reminding.take_number),
+    "forget": Question(yes=forgetting.confirm, no=opening.keep_place),
     "safety": Question(yes=safety.tell_safety, no=safety.end_safety),
     "what_next": Question(yes=opening.start_guide, no=leaving.stop),
 }
@@ -56,6 +74,7 @@ def name_step(turn: Turn) -> Reply:
 
 ACTIONS: Final[Mapping[str, Action]] = {
     "LaunchRequest": opening.launch,
+    "Connections.Response": reminding.hear_permission,
     "StartGuideIntent": opening.start_guide,
     "GoToStepIntent": name_step,
     "ListStepsIntent": steps.list_steps,
@@ -63,7 +82,14 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "ExampleIntent": step.example,
     "PracticeIntent": step.practice,
     "CompleteStepIntent": steps.complete_step,
-    "ProgressIntent": steps.tell_progress,
+    "ProgressIntent": standing.tell_progress,
+    "DailyReflectionIntent": reflection.reflect,
+    "AnotherReflectionIntent": reflection.another,
+    "CheckInIntent": check_in.check_in,
+    "ForgetMeIntent": forgetting.forget_me,
+    "WhatYouKnowIntent": standing.tell_what_is_known,
+    "SetReminderIntent": reminding.set_reminder,
+    "CancelReminderIntent": reminding.cancel_reminder,
     "SafetyIntent": safety.tell_safety,
     "FindHelpIntent": helping.find_help,
     "AboutIntent": helping.about,
@@ -82,3 +108,13 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "AMAZON.NavigateHomeIntent": leaving.stop,
 }
 """Intent or request name to what it means."""
+
+INTENTS: Final = frozenset(ACTIONS) - {"LaunchRequest", "Connections.Response"}
+"""The meanings that an interaction model has to know."""
+
+OUTCOMES: Final[Mapping[type, Callable[[Turn, Any, Outcome], Reply]]] = {
+    SetReminder: reminding.tell_set,
+    CancelReminder: reminding.tell_cancelled,
+}
+"""What is said after an effect was carried out, or was not. A permission is told by a later request; forgetting a
+person is told by `forgetting`, since nothing may be kept after it."""

@@ -1,7 +1,10 @@
 """What the skill answers, as a value: whoever speaks Alexa's language turns it into a response."""
 
 from dataclasses import dataclass
+from datetime import time
 
+from skill.dialogue.clock import EVENING
+from skill.dialogue.effects import Effect
 from skill.progress import Progress
 
 
@@ -20,3 +23,9 @@ class Reply:
 
     reprompt: str | None = None
     """What is said into the silence when no answer comes; there is one exactly when there is a question."""
+
+    proposed: time = EVENING
+    """The time of day that the question is about, where it is about one."""
+
+    effect: Effect | None = None
+    """What is to be done outside; what is said afterwards depends on its outcome."""

@@ -36,14 +36,15 @@ def practice(turn: Turn) -> Reply:
 
 
 def complete(turn: Turn, step: Step) -> Reply:
-    """Marks a step as done, which makes it the place to go on from. One that is done already moves nothing."""
-    moved = turn.progress.go_to(step.key, turn.now)
+    """Marks a step as done. Whoever marks another than the one that they are on stays where they are."""
+    number = turn.guide.number(step)
     if step.key in turn.progress.done:
-        return turn.tells(turn.at(moved).say("already_done"), then=turn.onward)
-    there = turn.at(moved.complete(step.key, turn.now))
+        return turn.tells(turn.say("already_done", number=number), then=turn.onward)
+    settled = turn.progress if turn.here else turn.progress.go_to(step.key, turn.now)
+    there = turn.at(settled.complete(step.key, turn.now))
     if there.due is None:
         return there.ends(there.say("all_done"), there.say("closing"))
-    return there.tells(there.say("done"), then="next")
+    return there.tells(there.say("done", number=number), then="next" if there.due != there.here else "go_on")
 
 
 def _settled(turn: Turn) -> tuple[Turn, Step]:

@@ -60,15 +60,6 @@ def ask_which_done(turn: Turn) -> Reply:
     return turn.asks("which_done", turn.say("steps_intro"), _listed(turn))
 
 
-def tell_progress(turn: Turn) -> Reply:
-    """Where the person is and what is done: said only here, when they ask."""
-    if turn.here is None:
-        return turn.tells(turn.say("not_begun"), then="begin")
-    if turn.due is None:
-        return turn.tells(turn.say("all_done"), then="revisit")
-    return turn.tells(turn.say("place"), turn.say("some_done" if turn.done else "none_done"), then="go_on")
-
-
 def _named(turn: Turn) -> Step | str:
     """The step that was asked for, else the key of the phrase that says what is wrong with it."""
     step, number = turn.slots.get("step"), turn.slots.get("number")

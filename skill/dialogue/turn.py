@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime, time
 
+from skill.dialogue import clock
 from skill.dialogue.reply import Reply
 from skill.guide import Guide, Step
 from skill.progress import Progress
@@ -41,6 +42,14 @@ class Turn:
     count: int = 0
     """Turns before this one, so that phrases with several wordings take them in turn."""
 
+    proposed: time = clock.EVENING
+    """The time of day that the open question is about, where it is about one."""
+
+    @property
+    def today(self) -> date:
+        """The person's own day."""
+        return self.now.date()
+
     @property
     def here(self) -> Step | None:
         """The step that the person is on; none before the first. One that left the guide gives way to one not done."""
@@ -73,30 +82,30 @@ class Turn:
             return "revisit"
         return "go_on" if self.here else "begin"
 
-    def say(self, key: str, **more: str) -> str:
+    def say(self, key: str, **more: str | int) -> str:
         """A phrase, with `more` and the placeholders that every phrase may use.
 
         {total} steps; {steps} the same as a noun phrase; {done} of them; {number}, {title} and {short} of the step that
-        the person is on, else of the first; {next_number} and {next_short} of the one to go on with, else of the last.
+        the person is on, else of the first; {next_number} and {next_short} of the one to go on with, else of the last;
+        {time} of day that is proposed.
         """
         guide = self.guide
         here = self.here or guide.first
         due = self.due or guide.last
         total = len(guide.steps)
         steps = "steps_one" if total == 1 else "steps_many"
-        return guide.phrase(
-            key,
-            self.count,
-            total=total,
-            steps=guide.phrase(steps, total=total),
-            done=self.done,
-            number=guide.number(here),
-            title=here.title,
-            short=here.short,
-            next_number=guide.number(due),
-            next_short=due.short,
-            **more,
-        )
+        values: dict[str, str | int] = {
+            "total": total,
+            "steps": guide.phrase(steps, total=total),
+            "done": self.done,
+            "number": guide.number(here),
+            "title": here.title,
+            "short": here.short,
+            "next_number": guide.number(due),
+            "next_short": due.short,
+            "time": clock.spoken(guide, self.proposed),
+        }
+        return guide.phrase(key, self.count, **values | more)
 
     def at(self, progress: Progress) -> "Turn":
         """This turn as it is after a move, so that what is said speaks of the new place."""
@@ -109,6 +118,7 @@ class Turn:
             progress=self.progress,
             question=question,
             reprompt=self.say(f"ask_{question}_again"),
+            proposed=self.proposed,
         )
 
     def tells(self, *statements: str, then: str) -> Reply:

@@ -1,12 +1,13 @@
 """How progress is written down: one small JSON document, with times as microseconds since 1970."""
 
 import json
+from dataclasses import astuple
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from skill.diary import FIRST_DAY, Diary, Given, Rating
 from skill.errors import StoreError
-from skill.progress import Completion, Place, Progress, Reminder
+from skill.progress import Answer, Completion, Place, Progress, Reminder
 
 VERSION: Final = 1
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -41,6 +42,9 @@ def to_data(progress: Progress) -> dict[str, Any]:
         data["reminder"] = [_ticks(progress.reminder.at), progress.reminder.token, progress.reminder.clock]
     if progress.refused_reminders:
         data["refused_reminders"] = _ticks(progress.refused_reminders)
+    if progress.answer:
+        at, *texts = astuple(progress.answer)
+        data["answer"] = [_ticks(at), *texts]
     return data | _diary_to_data(progress.diary)
 
 
@@ -49,7 +53,7 @@ def from_data(data: Any) -> Progress:
     try:
         if data["v"] != VERSION:
             raise StoreError(f"a stored document has version {data['v']!r}, and this release reads {VERSION}")
-        place, reminder = data.get("place"), data.get("reminder")
+        place, reminder, answer = data.get("place"), data.get("reminder"), data.get("answer")
         progress = Progress(
             welcomed=_time(data.get("welcomed")),
             restarted=_time(data.get("restarted")),
@@ -58,6 +62,7 @@ def from_data(data: Any) -> Progress:
             diary=_diary_from_data(data),
             reminder=Reminder(_known_time(reminder[0]), str(reminder[1]), str(reminder[2])) if reminder else None,
             refused_reminders=_time(data.get("refused_reminders")),
+            answer=Answer(_known_time(answer[0]), *map(str, answer[1:])) if answer else None,
         )
     except _MISSHAPEN as error:
         raise StoreError("a stored document has an unknown shape") from error

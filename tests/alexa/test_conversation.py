@@ -1,4 +1,6 @@
+import json
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -30,7 +32,12 @@ class Unreliable:
         return self.kept[key]
 
     def forget(self, key: str) -> None:
-        del self.kept[key]
+        self.check()
+        self.kept.pop(key, None)
+
+    def forget_household(self, household: str) -> None:
+        self.check()
+        self.kept = {key: kept for key, kept in self.kept.items() if not key.startswith(f"{household}:")}
 
     def check(self) -> None:
         if self.is_away:
@@ -86,9 +93,66 @@ def test_no_raw_id_reaches_the_store(speaker: Alexa, store: Unreliable) -> None:
 
 @pytest.mark.parametrize("intent", ["ProgressIntent", "AMAZON.HelpIntent", "SafetyIntent", "AboutIntent"])
 def test_a_turn_that_moves_nothing_writes_nothing(intent: str, speaker: Alexa, store: Unreliable) -> None:
+    speaker.launches()
+
     speaker.means(intent)
 
-    assert (store.reads, store.writes) == (1, 0)
+    assert (store.reads, store.writes) == (2, 1)
+
+
+def test_whoever_asks_for_help_now_leaves_no_trace(speaker: Alexa, store: Unreliable) -> None:
+    speaker.means("SafetyIntent")
+    speaker.means("AMAZON.YesIntent")
+    speaker.means("AMAZON.NoIntent")
+
+    assert store.kept == {}
+
+
+def test_nothing_is_said_before_the_numbers_of_those_who_help(speaker: Alexa, store: Unreliable) -> None:
+    store.is_away = True
+
+    assert "may not be kept" not in speaker.means("SafetyIntent")
+
+
+@pytest.mark.parametrize(
+    ("intent", "slots"),
+    [
+        ("AMAZON.NextIntent", {}),
+        ("AMAZON.PreviousIntent", {}),
+        ("TellMeMoreIntent", {}),
+        ("CompleteStepIntent", {}),
+        ("AnotherReflectionIntent", {}),
+        ("DailyReflectionIntent", {}),
+        ("CheckInIntent", {"rating": "6"}),
+        ("ProgressIntent", {}),
+        ("AMAZON.HelpIntent", {}),
+        ("AMAZON.YesIntent", {}),
+    ],
+)
+def test_a_request_that_alexa_sends_again_is_answered_the_same_and_moves_once(
+    intent: str, slots: dict[str, str], speaker: Alexa, store: Unreliable
+) -> None:
+    speaker.launches()
+    speaker.means("GoToStepIntent", number="2")
+    first = speaker.means(intent, **slots)
+    (kept,) = store.kept.values()
+    after = speaker.attributes
+
+    again = speaker.sends_again()
+
+    assert again == first
+    assert [kept.progress] == [now.progress for now in store.kept.values()]
+    assert speaker.attributes == after
+
+
+def test_a_day_counts_once_however_often_a_person_comes(speaker: Alexa) -> None:
+    speaker.launches()
+    speaker.means("AMAZON.StopIntent")
+    speaker.launches()
+    speaker.clock.now += timedelta(days=2)
+    speaker.is_open = False
+
+    assert "come back on 2 days" in speaker.means("ProgressIntent")
 
 
 def test_a_turn_that_moves_costs_one_read_and_one_write(speaker: Alexa, store: Unreliable) -> None:
@@ -171,3 +235,22 @@ def test_nothing_is_remembered_of_a_closed_session(speaker: Alexa) -> None:
     speaker.means("AMAZON.StopIntent")
 
     assert speaker.attributes == {}
+
+
+def test_what_could_not_be_deleted_is_not_said_to_be(speaker: Alexa, store: Unreliable) -> None:
+    speaker.launches()
+    speaker.means("ForgetMeIntent")
+    store.is_away = True
+
+    assert "couldn't delete" in speaker.means("AMAZON.YesIntent")
+
+
+def test_an_event_is_not_acknowledged_while_the_store_is_away_so_that_it_comes_again(
+    speaker: Alexa, store: Unreliable
+) -> None:
+    store.is_away = True
+    envelope = json.loads((Path(__file__).parents[1] / "requests" / "skill-disabled-event.json").read_text())
+
+    response = speaker.post(envelope)
+
+    assert (response.status_code, response.data) == (503, b"")

@@ -20,7 +20,7 @@ FORBIDDEN = re.compile(
 
 
 def texts(step: Step) -> list[str]:
-    return [step.guidance, *step.detail, step.example, step.practice, *step.reflections]
+    return [step.guidance, *step.detail, step.example, step.practice, *(prompt.text for prompt in step.reflections)]
 
 
 def likeness(one: str, other: str) -> float:
@@ -53,7 +53,7 @@ def test_a_step_has_two_or_three_parts_of_detail(guide: Guide, step: Step) -> No
 
 @pytest.mark.parametrize(("guide", "step"), STEPS)
 def test_a_step_has_twenty_prompts_each_short_enough_to_remember(guide: Guide, step: Step) -> None:
-    lengths = [len(words(prompt)) for prompt in step.reflections]
+    lengths = [len(words(prompt.text)) for prompt in step.reflections]
 
     assert len(lengths) >= 20
     assert max(lengths) <= 35
@@ -61,7 +61,7 @@ def test_a_step_has_twenty_prompts_each_short_enough_to_remember(guide: Guide, s
 
 @pytest.mark.parametrize("guide", LIBRARY.guides.values(), ids=LIBRARY.guides)
 def test_no_two_prompts_are_alike(guide: Guide) -> None:
-    prompts = [prompt for step in guide.steps for prompt in step.reflections]
+    prompts = [prompt.text for step in guide.steps for prompt in step.reflections]
 
     alike = [(one, other) for one, other in combinations(prompts, 2) if likeness(one, other) > 0.5]
 
@@ -70,7 +70,9 @@ def test_no_two_prompts_are_alike(guide: Guide) -> None:
 
 @pytest.mark.parametrize(("guide", "step"), STEPS)
 def test_a_prompt_is_one_question_or_one_small_act(guide: Guide, step: Step) -> None:
-    crooked = [prompt for prompt in step.reflections if prompt.count("?") > 1 or not prompt.endswith(("?", "."))]
+    prompts = [prompt.text for prompt in step.reflections]
+
+    crooked = [prompt for prompt in prompts if prompt.count("?") > 1 or not prompt.endswith(("?", "."))]
 
     assert crooked == []
 

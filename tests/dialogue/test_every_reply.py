@@ -31,6 +31,14 @@ SLOTS: dict[str, list[dict[str, Slot]]] = {
         {"step": Slot("the moon")},
     ]
     for name in ("GoToStepIntent", "CompleteStepIntent")
+} | {
+    "SetReminderIntent": [{}, *({"time": Slot(value)} for value in ("00:00", "07:30", "12:00", "NI", "?"))],
+    "Connections.Response": [
+        {},
+        {"status": Slot("ACCEPTED"), "token": Slot("?")},
+        *({"status": Slot(status), "token": Slot("20:00")} for status in ("ACCEPTED", "DENIED", "NOT_ANSWERED")),
+    ],
+    "CheckInIntent": [{}, {"rating": Slot("7")}, {"rating": Slot("11")}, {"rating": Slot("?")}],
 }
 
 

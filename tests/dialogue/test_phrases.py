@@ -2,16 +2,21 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import time
 from itertools import product
 from pathlib import Path
 
 import pytest
 
 import skill
+from skill.alexa.amazon import refuse
 from skill.alexa.conversation import Conversation, Heard
 from skill.alexa.memory import Memory
+from skill.alexa.services import Services
 from skill.content import emergency, library
-from skill.dialogue.index import ACTIONS, QUESTIONS
+from skill.dialogue import forgetting
+from skill.dialogue.effects import CancelReminder, Done, Effect, Failure, Forget, SetReminder
+from skill.dialogue.index import ACTIONS, OUTCOMES, QUESTIONS
 from skill.dialogue.turn import Slot, Turn
 from skill.errors import StoreError
 from skill.progress import Progress
@@ -21,7 +26,24 @@ from tests.people import ENGLISH, LIBRARY, PEOPLE, TODAY, guide_of
 CORE = [Path(skill.__path__[0], name) for name in ("guide.py", "progress.py", "dialogue", "content")]
 """Where steps are counted, listed and told."""
 
-SLOTS: list[dict[str, Slot]] = [{}, {"number": Slot("2")}, {"number": Slot("9")}, {"step": Slot("the moon")}]
+SLOTS: list[dict[str, Slot]] = [
+    {},
+    {"number": Slot("2")},
+    {"number": Slot("9")},
+    {"step": Slot("the moon")},
+    {"rating": Slot("4")},
+    {"rating": Slot("?")},
+    {"time": Slot("?")},
+    *({"time": Slot(f"{hour:02d}:00")} for hour in range(24)),
+    *({"status": Slot(status), "token": Slot("20:00")} for status in ("ACCEPTED", "DENIED", "NOT_ANSWERED")),
+]
+
+
+EFFECTS: list[Effect] = [
+    SetReminder(time(8), "text", may_ask=True),
+    SetReminder(time(8), "text"),
+    CancelReminder("token"),
+]
 
 
 @dataclass
@@ -53,6 +75,9 @@ class StoreThatIsAway:
     def forget(self, key: str) -> None:
         raise StoreError("away")
 
+    def forget_household(self, household: str) -> None:
+        raise StoreError("away")
+
     def check(self) -> None:
         raise StoreError("away")
 
@@ -65,10 +90,13 @@ def play_everything(phrases: Recorded) -> None:
     for country in emergency.load().values():
         ACTIONS["SafetyIntent"](Turn(replace(several, country=country), Progress(), TODAY))
     ACTIONS["LaunchRequest"](Turn(one, Progress(), TODAY))
+    forgetting.tell_forgotten(Turn(one, Progress(), TODAY), Forget(""), Done())
+    for person, effect, outcome in product(PEOPLE.values(), EFFECTS, (Done("token"), *Failure)):
+        OUTCOMES[type(effect)](Turn(several, person(several), TODAY), effect, outcome)
     words = library.load()
     words.guides["en"] = several
-    heard = Heard("LaunchRequest", "en", "somebody", None, {}, one_shot=False, memory=Memory())
-    Conversation(words, StoreThatIsAway(), "secret", lambda: TODAY).answer(heard)
+    heard = Heard("LaunchRequest", "request", "en", "somebody", None, {}, one_shot=False, memory=Memory())
+    Conversation(words, StoreThatIsAway(), "secret", lambda: TODAY, Services(refuse, lambda: TODAY)).answer(heard)
 
 
 def test_every_phrase_is_used_and_every_phrase_that_is_used_exists() -> None:

@@ -1,0 +1,31 @@
+"""The prompt of the day: the same all day, and another one for whoever asks."""
+
+from skill.dialogue.reply import Reply
+from skill.dialogue.turn import Turn
+from skill.guide import Reflection
+
+
+def reflect(turn: Turn) -> Reply:
+    """Today's prompt, however often it is asked for."""
+    given = turn.progress.diary.todays(turn.today)
+    known = turn.guide.reflection(given.prompt) if given else None
+    return _tell(turn, known) if known else another(turn)
+
+
+def another(turn: Turn) -> Reply:
+    """A prompt that was not given yet; when all were, they begin anew, but for those of today."""
+    step = turn.due or turn.here or turn.guide.first
+    progress = turn.progress
+    prompt = turn.guide.prompt(step, turn.today, progress.diary.spent)
+    if prompt is None:
+        todays = {given.prompt for given in progress.diary.given if given.day == turn.today}
+        progress = progress.begin_round()
+        prompt = turn.guide.prompt(step, turn.today, todays)
+    if prompt is None:
+        return turn.tells(turn.say("no_other_prompt"), then=turn.onward)
+    return _tell(turn.at(progress.give(prompt.key, turn.today)), prompt)
+
+
+def _tell(turn: Turn, prompt: Reflection) -> Reply:
+    """Ends by saying that no answer is wanted: the prompt may be a question, and nobody is to confess to a speaker."""
+    return turn.tells(turn.say("reflection"), prompt.text, turn.say("reflection_end"), then="another")

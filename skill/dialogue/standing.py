@@ -1,0 +1,41 @@
+"""Where a person stands, and all that is kept of them: told when they ask, and never before."""
+
+from collections.abc import Iterator
+
+from skill.dialogue.check_in import ratings_told
+from skill.dialogue.reply import Reply
+from skill.dialogue.turn import Turn
+
+
+def tell_progress(turn: Turn) -> Reply:
+    """The place, what is done, the days come back, and how trust was rated over time."""
+    return turn.tells(*_place_told(turn), *_days_told(turn), *ratings_told(turn), then=turn.onward)
+
+
+def tell_what_is_known(turn: Turn) -> Reply:
+    """All that is stored, and that it can be deleted."""
+    told = (*_place_told(turn), *_days_told(turn), *ratings_told(turn), *_reminder_told(turn))
+    return turn.tells(turn.say("known"), *told, turn.say("known_end"), then=turn.onward)
+
+
+def _place_told(turn: Turn) -> Iterator[str]:
+    if turn.here is None:
+        yield turn.say("not_begun")
+    elif turn.due is None:
+        yield turn.say("all_done")
+    else:
+        yield turn.say("place")
+        yield turn.say("some_done" if turn.done else "none_done")
+
+
+def _reminder_told(turn: Turn) -> Iterator[str]:
+    reminder = turn.progress.reminder
+    if reminder and reminder.is_set:
+        yield turn.say("reminder_known")
+
+
+def _days_told(turn: Turn) -> Iterator[str]:
+    """Counted with today, and kindly: never as something missed."""
+    days = turn.progress.come(turn.today).diary.days_come
+    if days > 1:
+        yield turn.say("days_come", days=days)
