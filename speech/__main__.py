@@ -1,0 +1,180 @@
+"""The command `trust-steps`: the only place that knows both the skill and the speaker."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cached_property
+from io import TextIOWrapper
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, ClassVar
+
+from skill import settings
+from skill.errors import SettingsError, SkillError, StoreError
+from skill.settings import Settings
+from speech.clock import real
+from speech.command import Command
+from speech.errors import SpeechError
+from speech.extra import mend
+from speech.options import parse
+from speech.secret import kept_secret
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from skill.store.port import ProgressStore
+    from speech.authority import Authority
+    from speech.endpoint import Endpoint
+
+Now = Callable[[], datetime]
+
+
+class TrustSteps:
+    """The skill at home on this machine, composed as in production but for whom it trusts.
+
+    What it is made of is loaded when it is needed: a desk that talks with another skill needs none of it.
+    """
+
+    faults: ClassVar[tuple[type[Exception], ...]] = (SkillError,)
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+
+    @property
+    def actions(self) -> frozenset[str]:
+        from skill.dialogue.index import INTENTS
+
+        return INTENTS
+
+    @property
+    def folder(self) -> Path:
+        return self._settings.data
+
+    def models(self) -> Mapping[str, Path]:
+        import interaction_models
+
+        return {path.stem: path for folder in interaction_models.__path__ for path in Path(folder).glob("*.json")}
+
+    @contextmanager
+    def serving(self) -> "Iterator[Endpoint]":
+        from skill.app import open_store
+
+        with self.answering(open_store(self._settings), real) as endpoint:
+            yield endpoint
+
+    @contextmanager
+    def rehearsing(self, now: Now) -> "Iterator[Endpoint]":
+        from skill.store.sqlite import SqliteStore
+
+        with TemporaryDirectory(prefix="trust-steps-") as folder:
+            store = SqliteStore(Path(folder) / "progress.sqlite3", keep=self._settings.keep, now=now)
+            with self.answering(store, now) as endpoint:
+                yield endpoint
+
+    @contextmanager
+    def answering(self, store: "ProgressStore", now: Now) -> "Iterator[Endpoint]":
+        """The skill on a port of its own, with an authority that lives and dies with it."""
+        from speech.authority import Authority
+        from speech.endpoint import Endpoint
+        from speech.server import serving
+
+        authority = Authority(now())
+        with serving(self._app(authority, store, now)) as url:
+            yield Endpoint(f"{url}/alexa", authority.sign)
+
+    def run(self) -> None:
+        from skill.app import open_store
+        from speech import desk
+        from speech.authority import Authority
+        from speech.server import address, bind
+
+        authority = Authority(real())
+        app = self._app(authority, open_store(self._settings), real)
+        app.register_blueprint(desk.blueprint(authority, real))
+        server = bind(app, self._settings.port)
+        print(f"Trust Steps answers at {address(server)}/desk/request (Ctrl-C stops it).", flush=True)
+        server.serve_forever()
+
+    def checks(self) -> Mapping[str, Callable[[], str]]:
+        return {"store": self._check_store, "content": _check_content, "settings": self._check_settings}
+
+    @cached_property
+    def _settings(self) -> Settings:
+        """Raises SettingsError."""
+        return settings.read(self._environment)
+
+    def _check_store(self) -> str:
+        from skill.app import open_store
+
+        try:
+            open_store(self._settings).check()
+        except SettingsError as error:
+            raise SpeechError("not tried, for a setting is wrong") from error
+        except StoreError as error:
+            if not self._settings.redis_url:
+                raise
+            raise SpeechError(f"{error} Start it there, or unset REDIS_URL to keep progress in a file.") from error
+        return "Redis answers" if self._settings.redis_url else f"progress is kept in {self.folder}"
+
+    def _check_settings(self) -> str:
+        from skill.store import redis_url
+
+        if self._settings.redis_url:
+            redis_url.parse(self._settings.redis_url)
+        given = [name for name in settings.SETTINGS if self._environment.get(name)]
+        return f"given are {', '.join(given)}" if given else "none is given, so the defaults hold"
+
+    def _app(self, authority: "Authority", store: "ProgressStore", now: Now) -> "Flask":
+        """The authority is taken to be as young as it is now, however far a rehearsal moves the clock."""
+        from cryptography.x509.verification import Store
+
+        from skill.alexa import amazon
+        from skill.alexa.certificates import Certificates
+        from skill.app import create_app
+
+        made = now()
+        return create_app(
+            store=store,
+            secret=self._settings.secret or kept_secret(self.folder / "secret"),
+            accepts=lambda skill_id: True,
+            certificates=Certificates(lambda url: authority.chain_pem, Store([authority.root]), lambda: made),
+            call=amazon.refuse,
+            checks={},
+            now=now,
+        )
+
+
+def main() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # what a terminal cannot write is no reason to fail
+    sys.exit(call(sys.argv[1:], os.environ))
+
+
+def call(arguments: Sequence[str], environment: Mapping[str, str]) -> int | str:
+    """The exit status; or, where something is wrong that can be mended, the line that says so."""
+    try:
+        options = parse(arguments)
+        status: int = getattr(Command(TrustSteps(environment), options), options.command)()
+    except (SkillError, SpeechError) as error:
+        return f"trust-steps: {error}"
+    except ModuleNotFoundError as error:
+        return f"trust-steps: {mend(error)}"
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python would complain again at its end
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _check_content() -> str:
+    from skill.content import library
+
+    return f"{len(library.load().guides)} files, all whole"
+
+
+if __name__ == "__main__":
+    main()

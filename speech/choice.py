@@ -1,0 +1,61 @@
+"""Which skill a command is about: the one at home, or another that is named by its model file and its address."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from speech.clock import Clock, real
+from speech.endpoint import Endpoint
+from speech.envelope import Caller
+from speech.errors import SpeechError
+from speech.home import Home
+from speech.understanding.model import InteractionModel, read_model
+
+if TYPE_CHECKING:
+    from speech.device import Device
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    home: Home
+    options: Namespace
+
+    @property
+    def is_elsewhere(self) -> bool:
+        return bool(self.options.model or self.options.endpoint)
+
+    def model(self) -> InteractionModel:
+        """The one that was named, else the skill's own for the locale. Raises SpeechError."""
+        if self.options.model:
+            return read_model(self.options.model)
+        models, locale = self.home.models(), self.options.locale
+        path = models.get(locale) or models.get(locale.partition("-")[0])
+        if path is None:
+            known = ", ".join(sorted(models))
+            raise SpeechError(f"--locale {locale}: the skill has no interaction model for it, only for {known}")
+        return read_model(path)
+
+    @contextmanager
+    def device(self, clock: Clock | None = None) -> "Iterator[Device]":
+        """Given a clock, it lives by that, and so does the skill at home. At the end it leaves an open session."""
+        from speech.device import Device
+
+        model = self.model()
+        caller = Caller(locale=self.options.locale, has_screen=self.options.screen)
+        with self._endpoint(clock) as endpoint:
+            device = Device(model, endpoint, caller, clock or real)
+            try:
+                yield device
+            finally:
+                device.end()
+
+    @contextmanager
+    def _endpoint(self, clock: Clock | None) -> Iterator[Endpoint]:
+        """On a clock of its own, the skill at home is one that knows nobody."""
+        if self.options.endpoint:
+            yield Endpoint(self.options.endpoint)
+        else:
+            with self.home.rehearsing(clock) if clock else self.home.serving() as endpoint:
+                yield endpoint

@@ -1,0 +1,107 @@
+"""The commands of the desk."""
+
+import sys
+from argparse import Namespace
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from speech.clock import Clock, real
+from speech.errors import SpeechError
+from speech.home import Home
+
+if TYPE_CHECKING:
+    from speech.choice import Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One call. Each public method is one command, answers the exit status, and loads no more than it needs."""
+
+    home: Home
+    options: Namespace
+
+    def run(self) -> int:
+        self.home.run()
+        return 0
+
+    def say(self) -> int:
+        from speech import say
+        from speech.advice import advice
+
+        answers = []
+        with self._skill.device() as device:
+            for utterance in self.options.utterances:
+                outcome = device.hear(utterance)
+                _tell((say.as_json if self.options.json else say.shown)(utterance, outcome))
+                for sentence in advice(outcome.answer):
+                    _note(sentence)
+                answers.append(outcome.speech)
+            if self.options.wav:
+                say.save(say.record(answers, self.options.locale), self.options.wav)
+            elif not self.options.json:
+                _note(say.play_or_keep(say.record(answers, self.options.locale)))
+        return 0
+
+    def talk(self) -> int:
+        from speech.aloud import Aloud
+        from speech.console import Console
+        from speech.prompt import prompt
+
+        with self._skill.device() as device:
+            Console(device, Aloud(), prompt(self.home.folder, device.model)).run()
+        return 0
+
+    def understand(self) -> int:
+        from speech.say import understood_as_json
+        from speech.understanding.nlu import Understanding
+
+        understanding = Understanding(self._skill.model(), self.options.locale, lambda: real().date())
+        for sentence in self.options.utterances or (line.strip() for line in sys.stdin):
+            _tell(understood_as_json(understanding.understand(sentence)))
+        return 0
+
+    def rehearse(self) -> int:
+        from speech.aloud import Aloud
+        from speech.stage import Stage
+
+        clock, speaker = Clock(), Aloud() if self.options.speak else None
+        with self._skill.device(clock) as device:
+            stage = Stage(device, clock, speaker, accepts=self.options.accept, tell=_tell, note=_note)
+            results = [stage.perform(path) for path in self.options.files]
+        return 0 if all(results) else 1
+
+    def doctor(self) -> int:
+        from speech import doctor
+
+        locale, skill = self.options.locale, self._skill
+        actions = None if skill.is_elsewhere else self.home.actions
+        checks: dict[str, doctor.Check] = {
+            "voice": lambda: doctor.voice(locale),
+            "playback": doctor.playback,
+            "model": lambda: doctor.model(skill.model(), locale, actions),
+        }
+        if self.options.endpoint:
+            checks["endpoint"] = lambda: doctor.endpoint(skill)
+        if not skill.is_elsewhere:
+            checks |= self.home.checks()
+        is_well = True
+        for finding in doctor.examine(checks, (SpeechError, *self.home.faults)):
+            _tell(str(finding))
+            is_well &= finding.is_well
+        return 0 if is_well else 1
+
+    @property
+    def _skill(self) -> "Choice":
+        from speech.choice import Choice
+
+        return Choice(self.home, self.options)
+
+
+def _tell(text: str) -> None:
+    print(text, flush=True)
+
+
+def _note(text: str) -> None:
+    """Beside what was asked for, so that it does not mix with that in a pipe."""
+    if text:
+        print(text, file=sys.stderr, flush=True)

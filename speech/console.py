@@ -1,0 +1,114 @@
+"""`talk`: a console to talk with a skill; what it answers can be read while it is heard, and be interrupted."""
+
+import json
+import textwrap
+from dataclasses import replace
+from typing import Protocol
+
+from prompt_toolkit import PromptSession, print_formatted_text
+from prompt_toolkit.formatted_text import FormattedText
+
+from speech.advice import advice
+from speech.device import EXITS, Device
+from speech.errors import SpeechError
+from speech.outcome import Outcome
+
+HELP = """\
+Say something as you would to the speaker, for example: open {name}
+An empty line stays silent. Typing interrupts the voice, and so does Ctrl-C.
+/who Ana   lets the device recognise Ana's voice; /who alone, nobody's
+/what      shows what was understood last, what was sent and what came back
+/bye       leaves, as does Ctrl-D"""
+
+NARROWEST = 20
+"""Columns; some terminals claim to have none."""
+
+
+class Speaker(Protocol):
+    """Whatever makes an answer heard."""
+
+    def say(self, ssml: str, locale: str) -> str:
+        """Begins to speak and returns at once. Answers a line to be shown, if something is to be told."""
+
+    def hush(self) -> None: ...
+
+
+class Console:
+    def __init__(self, device: Device, speaker: Speaker, prompt: "PromptSession[str]") -> None:
+        self._device = device
+        self._speaker = speaker
+        self._prompt = prompt
+        self._last = Outcome()
+        prompt.default_buffer.on_text_changed += lambda buffer: speaker.hush() if buffer.text else None
+
+    def run(self) -> None:
+        """Until the person leaves."""
+        self._help()
+        is_here = True
+        while is_here:
+            try:
+                is_here = self._take(self._ask())
+            except SpeechError as fault:
+                self._note(str(fault))
+            except KeyboardInterrupt:
+                self._speaker.hush()
+            except EOFError:
+                is_here = False
+        self._speaker.hush()
+
+    def _ask(self) -> str:
+        return self._prompt.prompt([("bold", f"{self._device.caller.person or 'you'}> ")]).strip()
+
+    def _take(self, line: str) -> bool:
+        """Whether the person stays. Raises SpeechError."""
+        self._speaker.hush()
+        command, _, name = line.partition(" ")
+        if command == "/bye" or (line in EXITS and not self._device.is_listening):
+            return False
+        if command == "/who":
+            self._device.caller = replace(self._device.caller, person=name.strip())
+        elif command == "/what":
+            self._explain()
+        elif command.startswith("/"):
+            self._help()
+        elif line:
+            self._tell(self._device.hear(line))
+        elif self._device.is_listening:
+            self._tell(self._device.stay_silent())
+        return True
+
+    def _tell(self, outcome: Outcome) -> None:
+        if outcome.request:
+            self._last = outcome
+        if outcome.transcript:
+            self._show(f"{self._device.model.invocation_name}: ", outcome.transcript, "ansicyan")
+        for sentence in advice(outcome.answer):
+            self._note(sentence)
+        if told := self._speaker.say(outcome.speech, self._device.caller.locale):
+            self._note(told)
+        if not self._device.is_listening:
+            self._note("The session is over.")
+
+    def _explain(self) -> None:
+        if understood := self._last.understood:
+            slots = [f"{name}={filled.value}" for name, filled in understood.slots.items()]
+            self._note(" ".join([str(understood.intent), *slots, f"({understood.score:.2f})"]))
+        answer = self._last.answer
+        sent_and_came = [self._last.request, answer.envelope if answer else None]
+        told = [json.dumps(each, indent=2) for each in sent_and_came if each] or ["Nothing was sent yet."]
+        self._print([("ansigray", "\n".join(told))])
+
+    def _help(self) -> None:
+        self._note(HELP.format(name=self._device.model.invocation_name))
+
+    def _note(self, text: str) -> None:
+        """From the desk, not from the skill."""
+        self._show("", text, "ansigray")
+
+    def _show(self, who: str, text: str, colour: str) -> None:
+        width = max(NARROWEST, self._prompt.output.get_size().columns - 1)
+        lines = [part for line in f"{who}{text}".splitlines() for part in textwrap.wrap(line, width)]
+        self._print([(f"{colour} bold", who), (colour, "\n".join(lines).removeprefix(who))])
+
+    def _print(self, parts: list[tuple[str, str]]) -> None:
+        print_formatted_text(FormattedText(parts), output=self._prompt.output)

@@ -1,0 +1,156 @@
+"""A pretend Echo: it waits for a skill's invocation name, keeps the session as Alexa does, and hears the answers."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import uuid4
+
+from speech.answer import Answer, AnswerError
+from speech.envelope import Caller, Json, request
+from speech.errors import SpeechError
+from speech.outcome import Outcome
+from speech.understanding.language import language
+from speech.understanding.model import InteractionModel
+from speech.understanding.nlu import Understanding, Understood
+from speech.understanding.oneshot import Launch, Utterance, split
+from speech.understanding.words import words
+
+EXITS = ("exit", "quit")
+"""What ends a session without asking the skill, where a language's own file names no other words."""
+
+
+class Unheard(SpeechError):  # noqa: N818 - it says what came of it
+    """A sentence that Alexa would not give to the skill; says why, and what to do."""
+
+
+class Skill(Protocol):
+    """Whatever answers requests. Both raise NoAnswer where nothing comes back, AnswerError where it is no answer."""
+
+    def ask(self, envelope: Mapping[str, Any]) -> Answer: ...
+
+    def tell(self, envelope: Mapping[str, Any]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Session:
+    id: str
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    reprompt: str = ""
+    """Empty once it was said."""
+
+
+class Device:
+    """For one skill. Who speaks, and with which device, is the `caller`, and may change between two sentences."""
+
+    def __init__(
+        self,
+        model: InteractionModel,
+        skill: Skill,
+        caller: Caller,
+        now: Callable[[], datetime],
+        new_id: Callable[[], object] = uuid4,
+    ) -> None:
+        self.caller = caller
+        self.model = model
+        self._understanding = Understanding(model, caller.locale, lambda: now().date())
+        self._skill = skill
+        self._now = now
+        self._new_id = new_id
+        self._session: _Session | None = None
+
+    @property
+    def is_listening(self) -> bool:
+        """A session is open: what is said now needs no invocation name."""
+        return self._session is not None
+
+    def hear(self, utterance: str) -> Outcome:
+        """What comes of a sentence. Raises Unheard, and NoAnswer or AnswerError, after which no session is open."""
+        addressed = split(utterance, self.model.invocation_name, self.caller.locale)
+        if isinstance(addressed, Launch):
+            return self._send(self._request("LaunchRequest"))
+        if isinstance(addressed, Utterance):
+            return self._open_with(addressed.text)
+        if self._session is None:
+            raise Unheard(
+                f"nothing is open, so Alexa would not give {utterance!r} to the skill;"
+                f" begin with: open {self.model.invocation_name}"
+            )
+        return self.end() if self._is_exit(utterance) else self._go_on_with(utterance, self._session)
+
+    def stay_silent(self) -> Outcome:
+        """The answer that was asked for does not come: the reprompt is heard once, then the session ends."""
+        if self._session and self._session.reprompt:
+            outcome = Outcome(self._session.reprompt)
+            self._session = replace(self._session, reprompt="")
+            return outcome
+        return self.end("EXCEEDED_MAX_REPROMPTS")
+
+    def end(self, reason: str = "USER_INITIATED") -> Outcome:
+        """Ends the session if one is open, as when somebody says "exit". Raises NoAnswer, AnswerError."""
+        session, self._session = self._session, None
+        if session is None:
+            return Outcome()
+        envelope = self._envelope(session, self._request("SessionEndedRequest", reason=reason))
+        self._skill.tell(envelope)
+        return Outcome(request=envelope)
+
+    def _open_with(self, text: str) -> Outcome:
+        understood = self._understanding.understand(text)
+        if understood.intent is None:
+            raise Unheard(
+                f"{text!r} is like no sample, and there is no AMAZON.FallbackIntent; add one to {self.model.source}"
+            )
+        return self._send(self._intent(understood), understood=understood)
+
+    def _go_on_with(self, text: str, session: _Session) -> Outcome:
+        """What means nothing to the model, where it has no fallback, is as good as silence."""
+        understood = self._understanding.understand(text)
+        if understood.intent is None:
+            return self.stay_silent()
+        return self._send(self._intent(understood), session, understood)
+
+    def _send(self, asked: Json, session: _Session | None = None, understood: Understood | None = None) -> Outcome:
+        """In the session, else in a new one; Alexa tells a skill nothing of one that another replaces."""
+        kept = session or _Session(f"amzn1.echo-api.session.{self._new_id()}")
+        envelope = self._envelope(kept, asked, is_new=session is None)
+        self._session = None
+        try:
+            answer = self._skill.ask(envelope)
+        except AnswerError:
+            self._report_error(kept)
+            raise
+        if answer.is_open:
+            self._session = _Session(kept.id, answer.attributes, answer.reprompt)
+        return Outcome(answer.speech, envelope, answer, understood)
+
+    def _report_error(self, session: _Session) -> None:
+        """Alexa lets the skill know; the person hears an apology of Alexa's own."""
+        message = "An exception occurred while dispatching the request to the skill."
+        error = {"type": "INVALID_RESPONSE", "message": message}
+        with suppress(SpeechError):
+            self._skill.tell(self._envelope(session, self._request("SessionEndedRequest", reason="ERROR", error=error)))
+
+    def _envelope(self, session: _Session, asked: Json, *, is_new: bool = False) -> Json:
+        return {
+            "version": "1.0",
+            "session": self.caller.session(session.id, session.attributes, is_new=is_new),
+            "context": self.caller.context(),
+            "request": asked,
+        }
+
+    def _intent(self, understood: Understood) -> Json:
+        slots = self._understanding.alexa_slots(understood, self.caller.skill_id)
+        intent = {"name": understood.intent, "confirmationStatus": "NONE"} | ({"slots": slots} if slots else {})
+        return self._request("IntentRequest", intent=intent)
+
+    def _request(self, kind: str, **more: Any) -> Json:
+        return request(kind, str(self._new_id()), self._now(), self.caller.locale, **more)
+
+    def _is_exit(self, utterance: str) -> bool:
+        spoken = language(self.caller.locale)
+        said = words(utterance)
+        if said[:1] and said[0] in spoken.texts("invocation", "wake_words"):
+            said = said[1:]
+        return " ".join(said) in (spoken.texts("invocation", "exits") or EXITS)

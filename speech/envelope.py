@@ -1,0 +1,74 @@
+"""The JSON that an Echo sends to a skill, as genuine as a pretend one can make it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any, Final
+
+Json = dict[str, Any]
+
+SKILL_ID: Final = "amzn1.ask.skill.00000000-0000-4000-8000-00000000de5c"
+SCREEN: Final = {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2023.3"}}}
+VIEWPORT: Final = {
+    "mode": "HUB",
+    "shape": "RECTANGLE",
+    "pixelWidth": 1280,
+    "pixelHeight": 800,
+    "currentPixelWidth": 1280,
+    "currentPixelHeight": 800,
+    "dpi": 213,
+    "experiences": [{"arcMinuteWidth": 346, "arcMinuteHeight": 216, "canRotate": False, "canResize": False}],
+    "touch": ["SINGLE"],
+}
+"""An Echo Show 8."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who speaks to which skill, from which device."""
+
+    locale: str = "en-US"
+    account: str = "desk"
+    """A name of one's own; the same name is the same account tomorrow."""
+
+    person: str = ""
+    """The name of a voice that the device knows; empty, it recognises nobody."""
+
+    has_screen: bool = False
+    skill_id: str = SKILL_ID
+
+    def session(self, session_id: str, attributes: Mapping[str, Any], *, is_new: bool) -> Json:
+        return {
+            "new": is_new,
+            "sessionId": session_id,
+            "application": {"applicationId": self.skill_id},
+            "attributes": dict(attributes),
+            "user": {"userId": self._id("account")},
+        }
+
+    def context(self) -> Json:
+        system: Json = {
+            "application": {"applicationId": self.skill_id},
+            "user": {"userId": self._id("account")},
+            "device": {"deviceId": self._id("device"), "supportedInterfaces": SCREEN if self.has_screen else {}},
+            "apiEndpoint": "https://api.amazonalexa.com",
+            "apiAccessToken": "a-pretend-token",
+        }
+        if self.person:
+            system["person"] = {"personId": self._id("person", self.person)}
+        return {"System": system} | ({"Viewport": VIEWPORT} if self.has_screen else {})
+
+    def _id(self, kind: str, name: str = "") -> str:
+        return f"amzn1.ask.{kind}.{sha256(f'{self.account}/{name}'.encode()).hexdigest()[:40].upper()}"
+
+
+def request(kind: str, request_id: str, now: datetime, locale: str, **more: Any) -> Json:
+    """What every request bears, and more."""
+    return {
+        "type": kind,
+        "requestId": f"amzn1.echo-api.request.{request_id}",
+        "timestamp": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "locale": locale,
+        **more,
+    }

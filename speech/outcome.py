@@ -1,0 +1,41 @@
+"""What comes of something said to a device, or of silence: what is heard, and what went over the wire for it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from speech.answer import Answer
+from speech.errors import SsmlError
+from speech.speaking import transcript
+from speech.understanding.nlu import Understood
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    speech: str = ""
+    """SSML; empty where nothing is heard."""
+
+    request: Mapping[str, Any] | None = None
+    """None where nothing was sent."""
+
+    answer: Answer | None = None
+    """None where none was asked for: at a reprompt, and when the session ends."""
+
+    understood: Understood | None = None
+    """None where there was nothing to understand."""
+
+    @property
+    def transcript(self) -> str:
+        """What there is to read; broken markup as it is."""
+        return self._read(transcript.transcript)
+
+    @property
+    def words(self) -> str:
+        """The same without marks for pauses and sounds."""
+        return self._read(transcript.words)
+
+    def _read(self, read: Callable[[str], str]) -> str:
+        try:
+            return read(self.speech)
+        except SsmlError:
+            return " ".join(self.speech.split())

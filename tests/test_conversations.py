@@ -1,0 +1,79 @@
+"""Every conversation goes as it is written: through the model, the device, signed HTTP and each store."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from skill.store.port import ProgressStore
+from skill.store.redis import RedisStore, connector
+from skill.store.sqlite import SqliteStore
+from speech.__main__ import TrustSteps
+from speech.choice import Choice
+from speech.clock import Clock
+from speech.conversation import Said, difference, read_file
+from speech.device import Device, Skill
+from speech.envelope import Caller
+from speech.options import parse
+from speech.rehearsal import UNHEARD, play
+from tests.speech.small_skill import SmallSkill
+
+FILES = sorted((Path(__file__).parent / "conversations").glob("*/*.txt"))
+LANGUAGES = sorted({file.parent.name.partition("-")[0] for file in FILES})
+KEEP = timedelta(days=400)
+
+
+class Ensemble:
+    """A skill, a clock, and a device for each locale."""
+
+    def __init__(self, skill: Skill, clock: Clock) -> None:
+        self.clock = clock
+        self._skill = skill
+        self.device = cache(self._device)
+
+    def _device(self, locale: str) -> Device:
+        model = Choice(TrustSteps({}), parse(["talk", "--locale", locale])).model()
+        return Device(model, self._skill, Caller(locale=locale), self.clock)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "redis"])
+def ensemble(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ensemble]:
+    """The skill at home with each store. Every conversation has an account of its own, so one skill will do."""
+    clock, folder = Clock(), tmp_path_factory.mktemp("data")
+    home = TrustSteps({"TRUST_STEPS_DATA": str(folder)})
+    with home.answering(_store(request, folder, clock), clock) as endpoint:
+        yield Ensemble(endpoint, clock)
+
+
+def _store(request: pytest.FixtureRequest, folder: Path, clock: Clock) -> ProgressStore:
+    if request.param == "sqlite":
+        return SqliteStore(folder / "progress.sqlite3", keep=KEEP, now=clock)
+    return RedisStore(connector(request.getfixturevalue("redis_server").url), keep=KEEP)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
+def test_a_conversation_goes_as_it_is_written(file: Path, ensemble: Ensemble) -> None:
+    expected = read_file(file)
+
+    actual = [played.line for played in play(expected, ensemble.device(file.parent.name), ensemble.clock)]
+
+    assert difference(expected, actual) == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_intent_occurs_in_some_conversation_of_its_language(language: str) -> None:
+    listener = SmallSkill()
+    ensemble = Ensemble(listener, Clock())
+    intents = set()
+    for file in FILES:
+        if file.parent.name.startswith(language):
+            lines = [line for line in read_file(file) if not (isinstance(line, Said) and line.answer == UNHEARD)]
+            device = ensemble.device(file.parent.name)
+            list(play(lines, device, ensemble.clock))
+            intents |= {intent.name for intent in device.model.intents}
+
+    said = {request["intent"]["name"] for request in listener.requests if request["type"] == "IntentRequest"}
+
+    assert intents - said == set()
