@@ -34,7 +34,7 @@ def test_what_is_not_a_number_from_one_to_ten_is_asked_for_again(value: str) -> 
 
     reply = talk.means("CheckInIntent", rating=value)
 
-    assert reply.speech.startswith("I need a number from 1 to 10.")
+    assert reply.speech.startswith("That number is not on the scale.")
     assert reply.question == "rate"
     assert talk.progress.diary.history == []
 
