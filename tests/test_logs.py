@@ -1,0 +1,76 @@
+import logging
+from pathlib import Path
+
+import pytest
+
+from skill.errors import StoreError
+from skill.progress import Progress
+from skill.store.port import Kept
+from skill.store.sqlite import SqliteStore
+from tests.service import MORNING, Alexa, Clock, alexa, sqlite
+
+PERSON = "amzn1.ask.person.ANA"
+
+
+class Leaving:
+    """A store that goes away whenever it is told to."""
+
+    def __init__(self, store: SqliteStore) -> None:
+        self._store = store
+        self.is_away = False
+
+    def read(self, key: str) -> Kept:
+        self.check()
+        return self._store.read(key)
+
+    def write(self, key: str, seen: Kept, progress: Progress) -> Kept:
+        self.check()
+        return self._store.write(key, seen, progress)
+
+    def forget(self, key: str) -> None:
+        self.check()
+        self._store.forget(key)
+
+    def forget_household(self, household: str) -> None:
+        self.check()
+        self._store.forget_household(household)
+
+    def check(self) -> None:
+        if self.is_away:
+            raise StoreError("away")
+
+
+def _live_in_it(speaker: Alexa, store: Leaving) -> list[str]:
+    """All that was said, with the store there and with it away."""
+    said = []
+    for store.is_away in (False, True):
+        said += [
+            speaker.launches(),
+            speaker.means("AMAZON.YesIntent"),
+            speaker.means("CompleteStepIntent"),
+            speaker.means("CheckInIntent", rating="6"),
+            speaker.means("DailyReflectionIntent"),
+            speaker.means("SafetyIntent"),
+            speaker.means("GoToStepIntent", step="a word that somebody said"),
+            speaker.means("SetReminderIntent", time="20:00"),
+            speaker.means("AMAZON.YesIntent"),
+            speaker.means("WhatYouKnowIntent"),
+            speaker.means("ForgetMeIntent"),
+            speaker.means("AMAZON.YesIntent"),
+        ]
+    return said
+
+
+def test_no_log_line_holds_an_id_a_sentence_or_a_rating(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    clock = Clock(MORNING)
+    store = Leaving(sqlite(tmp_path, clock))
+    speaker = alexa(store, clock)
+    speaker.person_id = PERSON
+
+    said = _live_in_it(speaker, store)
+
+    log = caplog.text
+    secrets = (speaker.user_id, PERSON, "a word that somebody said", "out of 10", "20:00", *said)
+    assert "progress was not read" in log
+    assert [secret for secret in secrets if secret in log] == []
