@@ -43,6 +43,9 @@ class Heard:
     slots: Mapping[str, Slot]
     one_shot: bool
     memory: Memory
+    has_screen: bool = False
+    """The device draws documents."""
+
     access: Access | None = None
     """To Amazon's services, as this request grants it."""
 

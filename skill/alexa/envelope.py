@@ -1,9 +1,11 @@
 """The SDK's envelope on one side, what was heard and what is answered on the other."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from ask_sdk_core.handler_input import HandlerInput
-from ask_sdk_model import Response
+from ask_sdk_model import Directive, Response
+from ask_sdk_model.interfaces.alexa.presentation.apl import RenderDocumentDirective
 from ask_sdk_model.interfaces.connections import SendRequestDirective
 from ask_sdk_model.ui import Reprompt, SsmlOutputSpeech
 
@@ -16,6 +18,8 @@ from skill.content.markup import to_ssml
 from skill.dialogue.effects import AskPermission
 from skill.dialogue.reply import Reply
 from skill.dialogue.turn import Slot
+from skill.guide import Guide
+from skill.screens.render import directive
 
 
 def name(handler_input: HandlerInput) -> str:
@@ -39,17 +43,28 @@ def heard(handler_input: HandlerInput, meaning: str) -> Heard:
         one_shot=session.new and intent is not None,
         memory=recall(session.attributes),
         access=_access(system),
+        has_screen=system.device.supported_interfaces.alexa_presentation_apl is not None,
     )
 
 
-def response(reply: Reply) -> Response:
+def response(reply: Reply, guide: Guide, *, has_screen: bool) -> Response:
     """Always says whether the session ends: otherwise Alexa decides by rules of its own."""
     return Response(
         output_speech=SsmlOutputSpeech(ssml=to_ssml(reply.speech)),
         reprompt=Reprompt(SsmlOutputSpeech(ssml=to_ssml(reply.reprompt))) if reply.reprompt else None,
         should_end_session=reply.question is None,
-        directives=[_asking(reply.effect)] if isinstance(reply.effect, AskPermission) else None,
+        directives=[*_directives(reply, guide, has_screen=has_screen)] or None,
     )
+
+
+def _directives(reply: Reply, guide: Guide, *, has_screen: bool) -> Iterator[Directive]:
+    if isinstance(reply.effect, AskPermission):
+        yield _asking(reply.effect)
+    elif has_screen:
+        drawing = directive(reply.screen, speech=reply.speech, question=reply.question, guide=guide)
+        yield RenderDocumentDirective(
+            token=drawing["token"], document=drawing["document"], datasources=drawing["datasources"]
+        )
 
 
 def _asking(effect: AskPermission) -> SendRequestDirective:
@@ -64,7 +79,7 @@ def _asking(effect: AskPermission) -> SendRequestDirective:
 
 
 def _access(system: Any) -> Access | None:
-    if system.device is None:
+    if not system.api_access_token:
         return None
     return Access(system.api_endpoint, system.api_access_token, system.device.device_id)
 

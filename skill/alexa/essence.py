@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from skill.errors import NotAlexa
+from skill.screens import touch
+from skill.screens.render import INTERFACE, supports
 
 FALLBACK: Final = "AMAZON.FallbackIntent"
 PERMISSION_ANSWER: Final = "Connections.Response"
@@ -27,7 +29,7 @@ def essence(envelope: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "version": "1.0",
         "session": {"new": session.get("new") is True, "attributes": table(session, "attributes")},
-        "context": {"System": {"user": {"userId": user_id}} | person | _access(system)},
+        "context": {"System": {"user": {"userId": user_id}} | person | _device(system) | _access(system)},
         "request": _request(table(envelope, "request")),
     }
 
@@ -35,10 +37,14 @@ def essence(envelope: Mapping[str, Any]) -> dict[str, Any]:
 def _access(system: Mapping[str, Any]) -> dict[str, Any]:
     """By which the skill may ask Amazon's services; nothing where a part of it is missing."""
     endpoint, token = text(system, "apiEndpoint"), text(system, "apiAccessToken")
-    device_id = text(system, "device", "deviceId")
-    if not (endpoint and token and device_id):
+    if not (endpoint and token and text(system, "device", "deviceId")):
         return {}
-    return {"apiEndpoint": endpoint, "apiAccessToken": token, "device": {"deviceId": device_id}}
+    return {"apiEndpoint": endpoint, "apiAccessToken": token}
+
+
+def _device(system: Mapping[str, Any]) -> dict[str, Any]:
+    drawing: dict[str, Any] = {INTERFACE: {}} if supports(table(system, "device", "supportedInterfaces")) else {}
+    return {"device": {"deviceId": text(system, "device", "deviceId") or "", "supportedInterfaces": drawing}}
 
 
 def _request(request: Mapping[str, Any]) -> dict[str, Any]:
@@ -52,7 +58,7 @@ def _asked(request: Mapping[str, Any]) -> dict[str, Any]:
     if kind == PERMISSION_ANSWER:
         status, token = text(request, "payload", "status") or "", text(request, "token") or ""
         return {"type": kind, "payload": {"status": status}, "token": token}
-    intent = table(request, "intent")
+    intent = touch.intent(request.get("arguments")) if kind == touch.USER_EVENT else table(request, "intent")
     slots = {name: {"name": name} | _filling(slot) for name, slot in table(intent, "slots").items()}
     return {
         "type": "IntentRequest",

@@ -30,9 +30,10 @@ class Meaning(AbstractRequestHandler):
         return name(handler_input) == self._meaning
 
     def handle(self, handler_input: HandlerInput) -> Response:
-        reply, memory = self._conversation.answer(heard(handler_input, self._meaning))
+        found = heard(handler_input, self._meaning)
+        reply, memory = self._conversation.answer(found)
         handler_input.attributes_manager.session_attributes = remember(memory)
-        return response(reply)
+        return response(reply, self._conversation.library.guide(found.locale), has_screen=found.has_screen)
 
 
 class Unknown(Meaning):

@@ -5,7 +5,14 @@ from typing import Any, Final
 
 from skill.alexa.essence import table, text
 
-UNSPOKEN: Final = ("SessionEndedRequest", "System.", "AudioPlayer.", "PlaybackController.", "CanFulfillIntentRequest")
+UNSPOKEN: Final = (
+    "SessionEndedRequest",
+    "System.",
+    "AudioPlayer.",
+    "PlaybackController.",
+    "CanFulfillIntentRequest",
+    "Alexa.Presentation.APL.RuntimeError",
+)
 
 
 def acknowledgement(envelope: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -1,6 +1,7 @@
 """The prompt of the day: the same all day, and another one for whoever asks."""
 
 from skill.dialogue.reply import Reply
+from skill.dialogue.screen import PromptScreen
 from skill.dialogue.turn import Turn
 from skill.guide import Reflection
 
@@ -28,4 +29,5 @@ def another(turn: Turn) -> Reply:
 
 def _tell(turn: Turn, prompt: Reflection) -> Reply:
     """Ends by saying that no answer is wanted: the prompt may be a question, and nobody is to confess to a speaker."""
-    return turn.tells(turn.say("reflection"), prompt.text, turn.say("reflection_end"), then="another")
+    reply = turn.tells(turn.say("reflection"), prompt.text, turn.say("reflection_end"), then="another")
+    return reply.shows(PromptScreen(prompt.text))

@@ -1,10 +1,11 @@
 """What the skill answers, as a value: whoever speaks Alexa's language turns it into a response."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 
 from skill.dialogue.clock import EVENING
 from skill.dialogue.effects import Effect
+from skill.dialogue.screen import Screen
 from skill.progress import Progress
 
 
@@ -29,3 +30,9 @@ class Reply:
 
     effect: Effect | None = None
     """What is to be done outside; what is said afterwards depends on its outcome."""
+
+    screen: Screen | None = None
+    """What is drawn where there is a screen; else what is usual for the question."""
+
+    def shows(self, screen: Screen) -> "Reply":
+        return replace(self, screen=screen)

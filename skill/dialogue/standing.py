@@ -4,12 +4,15 @@ from collections.abc import Iterator
 
 from skill.dialogue.check_in import ratings_told
 from skill.dialogue.reply import Reply
+from skill.dialogue.screen import RatingsScreen
 from skill.dialogue.turn import Turn
 
 
 def tell_progress(turn: Turn) -> Reply:
     """The place, what is done, the days come back, and how trust was rated over time."""
-    return turn.tells(*_place_told(turn), *_days_told(turn), *ratings_told(turn), then=turn.onward)
+    reply = turn.tells(*_place_told(turn), *_days_told(turn), *ratings_told(turn), then=turn.onward)
+    history = turn.progress.diary.history
+    return reply.shows(RatingsScreen(turn.say("screen_ratings"), tuple(history))) if history else reply
 
 
 def tell_what_is_known(turn: Turn) -> Reply:

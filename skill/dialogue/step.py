@@ -2,6 +2,7 @@
 
 from skill.dialogue.helping import about
 from skill.dialogue.reply import Reply
+from skill.dialogue.screen import ExerciseScreen, StepScreen
 from skill.dialogue.turn import Turn
 from skill.guide import Step
 
@@ -9,7 +10,7 @@ from skill.guide import Step
 def tell(turn: Turn, step: Step) -> Reply:
     """Moves to a step and tells its guidance."""
     there = turn.at(turn.progress.go_to(step.key, turn.now))
-    return there.tells(there.say("step"), step.guidance, then="more")
+    return there.tells(there.say("step"), step.guidance, then="more").shows(_place(there, step))
 
 
 def tell_me_more(turn: Turn) -> Reply:
@@ -21,18 +22,19 @@ def tell_me_more(turn: Turn) -> Reply:
     if part > len(step.detail):
         return turn.tells(turn.say("no_more"), then="example")
     there = turn.at(turn.progress.hear_part(step.key, part, turn.now))
-    return there.tells(step.detail[part - 1], then="more" if part < len(step.detail) else "example")
+    then = "more" if part < len(step.detail) else "example"
+    return there.tells(step.detail[part - 1], then=then).shows(_place(there, step))
 
 
 def example(turn: Turn) -> Reply:
     there, step = _settled(turn)
-    return there.tells(step.example, then="practice")
+    return there.tells(step.example, then="practice").shows(_place(there, step))
 
 
 def practice(turn: Turn) -> Reply:
     there, step = _settled(turn)
     is_done = step.key in turn.progress.done
-    return there.tells(step.practice, then=there.onward if is_done else "done")
+    return there.tells(step.practice, then=there.onward if is_done else "done").shows(ExerciseScreen(step.title))
 
 
 def complete(turn: Turn, step: Step) -> Reply:
@@ -45,6 +47,11 @@ def complete(turn: Turn, step: Step) -> Reply:
     if there.due is None:
         return there.ends(there.say("all_done"), there.say("closing"))
     return there.tells(there.say("done", number=number), then="next" if there.due != there.here else "go_on")
+
+
+def _place(turn: Turn, step: Step) -> StepScreen:
+    guide = turn.guide
+    return StepScreen(guide.number(step), len(guide.steps), turn.say("screen_place"), step.title, turn.say("step"))
 
 
 def _settled(turn: Turn) -> tuple[Turn, Step]:

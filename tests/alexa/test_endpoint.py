@@ -104,7 +104,7 @@ def test_every_recorded_request_is_answered(path: Path, speaker: Alexa) -> None:
         ("launch-old-envelope", "Welcome to Trust Steps"),
         ("next-recognised-person", "Step 1: Identify"),
         ("practice-one-shot", "slow breath"),
-        ("touch-on-a-screen", "You can say: begin"),
+        ("touch-on-a-screen", "Step 1: Identify"),
         ("unknown-request-type", "You can say: begin"),
         ("unknown-values", "Step 2: Communicate"),
     ],
@@ -130,3 +130,14 @@ def test_another_method_is_not_allowed(speaker: Alexa) -> None:
     response = speaker.client.get("/alexa")
 
     assert response.status_code == 405
+
+
+def test_only_a_device_that_draws_documents_ever_gets_one(speaker: Alexa) -> None:
+    responses = {path.stem: speaker.post(_recorded(path)).get_json()["response"] for path in REQUESTS}
+
+    drawn = {name: response["directives"] for name, response in responses.items() if "directives" in response}
+
+    assert drawn.keys() == {"go-to-step-phone", "launch-echo-show", "touch-on-a-screen"}
+    assert {directive["type"] for directives in drawn.values() for directive in directives} == {
+        "Alexa.Presentation.APL.RenderDocument"
+    }

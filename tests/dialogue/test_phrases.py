@@ -17,6 +17,7 @@ from skill.content import emergency, library
 from skill.dialogue import forgetting
 from skill.dialogue.effects import CancelReminder, Done, Effect, Failure, Forget, SetReminder
 from skill.dialogue.index import ACTIONS, OUTCOMES, QUESTIONS
+from skill.dialogue.screen import touches
 from skill.dialogue.turn import Slot, Turn
 from skill.errors import StoreError
 from skill.progress import Progress
@@ -86,7 +87,8 @@ def play_everything(phrases: Recorded) -> None:
     """Everything that can be said at every point, in every country, with one step and several, with the store away."""
     several, one = (replace(guide_of(steps), phrases=phrases) for steps in (3, 1))
     for person, name, asked, slots in product(PEOPLE.values(), ACTIONS, (None, *QUESTIONS), SLOTS):
-        ACTIONS[name](Turn(several, person(several), TODAY, slots, asked=asked))
+        reply = ACTIONS[name](Turn(several, person(several), TODAY, slots, asked=asked))
+        touches(reply.question, several)
     for country in emergency.load().values():
         ACTIONS["SafetyIntent"](Turn(replace(several, country=country), Progress(), TODAY))
     ACTIONS["LaunchRequest"](Turn(one, Progress(), TODAY))
