@@ -57,6 +57,11 @@ class TrustSteps:
 
         return {path.stem: path for folder in interaction_models.__path__ for path in Path(folder).glob("*.json")}
 
+    def urgent(self, sentence: str, locale: str) -> str | None:
+        from skill.crisis import rule
+
+        return "SafetyIntent" if rule.load(locale).hears(sentence) else None
+
     @contextmanager
     def serving(self) -> "Iterator[Endpoint]":
         from skill.app import open_store

@@ -45,11 +45,14 @@ class Choice:
         model = self.model()
         caller = Caller(locale=self.options.locale, has_screen=self.options.screen)
         with self._endpoint(clock) as endpoint:
-            device = Device(model, endpoint, caller, clock or real)
+            device = Device(model, endpoint, caller, clock or real, urgent=self._urgent)
             try:
                 yield device
             finally:
                 device.end()
+
+    def _urgent(self, sentence: str) -> str | None:
+        return None if self.is_elsewhere else self.home.urgent(sentence, self.options.locale)
 
     @contextmanager
     def _endpoint(self, clock: Clock | None) -> Iterator[Endpoint]:

@@ -44,14 +44,18 @@ class _Session:
 class Device:
     """For one skill. Who speaks, and with which device, is the `caller`, and may change between two sentences."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the last two have sensible defaults
         self,
         model: InteractionModel,
         skill: Skill,
         caller: Caller,
         now: Callable[[], datetime],
+        *,
         new_id: Callable[[], object] = uuid4,
+        urgent: Callable[[str], str | None] = lambda sentence: None,
     ) -> None:
+        """`urgent` names the intent of a sentence that must not be taken for anything else."""
+        self._urgent = urgent
         self.caller = caller
         self.model = model
         self._understanding = Understanding(model, caller.locale, lambda: now().date())
@@ -97,7 +101,7 @@ class Device:
         return Outcome(request=envelope)
 
     def _open_with(self, text: str) -> Outcome:
-        understood = self._understanding.understand(text)
+        understood = self._understood(text)
         if understood.intent is None:
             raise Unheard(
                 f"{text!r} is like no sample, and there is no AMAZON.FallbackIntent; add one to {self.model.source}"
@@ -106,10 +110,16 @@ class Device:
 
     def _go_on_with(self, text: str, session: _Session) -> Outcome:
         """What means nothing to the model, where it has no fallback, is as good as silence."""
-        understood = self._understanding.understand(text)
+        understood = self._understood(text)
         if understood.intent is None:
             return self.stay_silent()
         return self._send(self._intent(understood), session, understood)
+
+    def _understood(self, text: str) -> Understood:
+        """What is a sample word for word means that sample; anything else is first heard for what is urgent."""
+        understood = self._understanding.understand(text)
+        urgent = None if understood.score == 1 else self._urgent(text)
+        return Understood(text, urgent, 1.0, {}) if urgent else understood
 
     def _send(self, asked: Json, session: _Session | None = None, understood: Understood | None = None) -> Outcome:
         """In the session, else in a new one; Alexa tells a skill nothing of one that another replaces."""

@@ -25,6 +25,9 @@ class Home(Protocol):
     def models(self) -> Mapping[str, Path]:
         """Its interaction models by language or locale."""
 
+    def urgent(self, sentence: str, locale: str) -> str | None:
+        """The intent of a sentence that must not be taken for anything else; None for all others."""
+
     def serving(self) -> AbstractContextManager[Endpoint]:
         """The skill on this machine, with the progress that it keeps here."""
 

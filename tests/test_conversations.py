@@ -34,8 +34,10 @@ class Ensemble:
         self.device = cache(self._device)
 
     def _device(self, locale: str) -> Device:
-        model = Choice(TrustSteps({}), parse(["talk", "--locale", locale])).model()
-        return Device(model, self._skill, Caller(locale=locale), self.clock)
+        home = TrustSteps({})
+        model = Choice(home, parse(["talk", "--locale", locale])).model()
+        caller = Caller(locale=locale)
+        return Device(model, self._skill, caller, self.clock, urgent=lambda said: home.urgent(said, locale))
 
 
 @pytest.fixture(scope="module", params=["sqlite", "redis"])

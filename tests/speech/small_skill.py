@@ -69,4 +69,11 @@ class SmallSkill:
 
 def device(skill: SmallSkill, *, has_fallback: bool = True, **caller: Any) -> Device:
     numbers = count(1)
-    return Device(model(has_fallback=has_fallback), skill, Caller(**caller), lambda: MORNING, lambda: next(numbers))
+    return Device(
+        model(has_fallback=has_fallback),
+        skill,
+        Caller(**caller),
+        lambda: MORNING,
+        new_id=lambda: next(numbers),
+        urgent=lambda sentence: "AlarmIntent" if "fire" in sentence else None,
+    )

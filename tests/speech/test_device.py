@@ -296,3 +296,16 @@ def test_a_skill_that_is_away_is_told_nothing_and_the_session_is_over() -> None:
 
     assert not echo.is_listening
     assert skill.told == []
+
+
+@pytest.mark.parametrize("said", ["oh no the house is on fire", "ask paint box about the fire in the kitchen"])
+def test_what_is_urgent_is_taken_for_nothing_else(said: str) -> None:
+    skill = SmallSkill()
+    speaker = device(skill)
+    speaker.hear("open paint box")
+
+    outcome = speaker.hear(said)
+
+    assert skill.requests[-1]["intent"]["name"] == "AlarmIntent"
+    assert outcome.understood is not None
+    assert outcome.understood.score == 1
