@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from skill.dialogue.index import INTENTS
 from speech.understanding.lint import lint
 from speech.understanding.model import InteractionModel, read_model
 
@@ -100,3 +101,10 @@ def test_a_model_is_not_too_large_and_takes_little_for_the_fallback(file: Path) 
 
     assert file.stat().st_size < LARGEST
     assert sensitivity == "LOW"
+
+
+@every_model
+def test_the_intents_of_a_model_are_the_actions_of_the_skill(file: Path) -> None:
+    names = {intent["name"] for intent in language_model(file)["intents"]}
+
+    assert names == INTENTS
