@@ -12,6 +12,9 @@ from skill.progress import Answer, Completion, Place, Progress, Reminder
 VERSION: Final = 1
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK: Final = timedelta(microseconds=1)
+_LAST_DAY: Final = 100_000
+"""Nearly three hundred years on: no document may make numbers without bound."""
+
 _MISSHAPEN: Final = (AttributeError, IndexError, KeyError, OverflowError, RecursionError, TypeError, ValueError)
 
 
@@ -72,10 +75,11 @@ def from_data(data: Any) -> Progress:
 
 
 def _diary_to_data(diary: Diary) -> dict[str, Any]:
-    """Days as figures since `FIRST_DAY`, the set of them in hexadecimal."""
+    """Days as figures since `FIRST_DAY`; the set of them as the first, and in hexadecimal which came from there on."""
     data: dict[str, Any] = {}
     if diary.days:
-        data["days"] = f"{diary.days:x}"
+        first = (diary.days & -diary.days).bit_length() - 1
+        data["days"] = [first, f"{diary.days >> first:x}"]
     if diary.ratings:
         data["ratings"] = [[_day(rating.day), _ticks(rating.at), rating.value] for rating in diary.history]
     if diary.round:
@@ -86,8 +90,9 @@ def _diary_to_data(diary: Diary) -> dict[str, Any]:
 
 
 def _diary_from_data(data: dict[str, Any]) -> Diary:
+    first, days = data.get("days", (0, "0"))
     return Diary(
-        days=int(data.get("days", "0"), 16),
+        days=int(days, 16) << min(first, _LAST_DAY),
         ratings=frozenset(
             Rating(_known_day(day), _known_time(at), int(value)) for day, at, value in data.get("ratings", ())
         ),
