@@ -1,6 +1,6 @@
-"""The small language of word patterns, and the regular expressions that they become.
+"""The small language of word patterns, told at the head of each language's file, and what it becomes.
 
-Its notation is told at the head of every language's file. Text to be searched has one space after each word.
+The text that patterns are looked for in has one space after each word.
 """
 
 import re
@@ -11,7 +11,7 @@ END = "."
 """The word that stands where a sentence ends."""
 
 GONE = "~"
-"""The word that stands where something was taken out."""
+"""The word that stands where something was taken out; no pattern reaches across it."""
 
 _LETTER = r"[^\s.~]"
 _NOTATION = {
@@ -28,35 +28,44 @@ _NOTATION = {
     "^": r"(?<![^.] )",
     "$": r"(?![^.])",
 }
-_NAMED = re.compile(r"\{?<\w+>\}?")
 _TOKEN = re.compile(r"<\w+>|\.\.|[!&]\(|[()\[\]{}|^$]|[^\s()\[\]{}|^$]+")
+_FAULTS = {KeyError: "nothing has the name {}", RecursionError: "a name in it stands for itself"}
+_NAMED = re.compile(r"\{?<\w+>\}?")
 
 
 class Patterns:
-    """Word patterns with the names that may stand in them."""
+    """Word patterns, and the names that may stand in them."""
 
     def __init__(self, names: Mapping[str, Sequence[str]]) -> None:
         self._names = names
-        self._named = cache(self._any)
+        self._named = cache(self._alternatives)
 
     def any_of(self, patterns: Sequence[str]) -> re.Pattern[str]:
-        """What finds any of them, and no part of a word. Raises ValueError, naming the pattern that is crooked."""
-        return re.compile(rf"(?<!\S)(?:{self._joined(patterns) or '(?!)'})")
+        """What finds any of them, and no part of a word. Raises ValueError, naming a pattern that is crooked."""
+        try:
+            return re.compile(rf"(?<!\S)(?:{self._joined(patterns) or '(?!)'})")
+        except (KeyError, RecursionError, re.error) as error:
+            crooked = next(filter(self._is_crooked, patterns))
+            raise ValueError(f"{crooked!r}: {_FAULTS.get(type(error), '{}').format(error)}") from error
+
+    def _is_crooked(self, pattern: str) -> bool:
+        try:
+            re.compile(self._expression(pattern))
+        except (KeyError, RecursionError, re.error):
+            return True
+        return False
 
     def _joined(self, patterns: Sequence[str]) -> str:
-        """What several begin with is written once; that halves the time that it takes to compile them."""
+        """A name that several begin with is written once, which halves the time that it takes to compile them."""
         rests: dict[str, list[str]] = {}
         for pattern in patterns:
             first, _, rest = pattern.partition(" ")
-            begins_alike = _NAMED.fullmatch(first) is not None
-            rests.setdefault(first if begins_alike else pattern, []).append(rest if begins_alike else "")
+            start, end = (first, rest) if _NAMED.fullmatch(first) else (pattern, "")
+            rests.setdefault(start, []).append(end)
         return "|".join(
-            f"{self._expression(first)}(?:{self._joined(rest)})" if any(rest) else self._expression(first)
-            for first, rest in rests.items()
+            self._expression(start) + (f"(?:{self._joined(ends)})" if any(ends) else "")
+            for start, ends in rests.items()
         )
-
-    def _any(self, name: str) -> str:
-        return f"(?:{'|'.join(map(self._expression, self._names[name]))})"
 
     def _expression(self, pattern: str) -> str:
         return "".join(map(self._part, _TOKEN.findall(pattern)))
@@ -67,3 +76,6 @@ class Patterns:
         if token.startswith("<"):
             return self._named(token[1:-1])
         return re.escape(token).replace(r"\*", f"{_LETTER}*") + " "
+
+    def _alternatives(self, name: str) -> str:
+        return f"(?:{'|'.join(map(self._expression, self._names[name]))})"

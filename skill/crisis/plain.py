@@ -23,7 +23,7 @@ class Plain:
         self._spellings = spellings
 
     def words(self, text: str) -> str:
-        """With one space after each: "He... he's hit me!" is "he he 's hit me . "."""
+        """With a space after each, and nothing twice in a row: "He... he's hit me!" is "he 's hit me . "."""
         text = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES)
         parted = re.sub(r"n't\b", " not", _PAUSE.sub(" ", text))
         said = "".join(END + " " if re.match(_END, word) else word + " " for word in _WORD.findall(parted))
