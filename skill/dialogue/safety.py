@@ -8,7 +8,7 @@ from skill.dialogue.turn import Turn
 
 def tell_safety(turn: Turn) -> Reply:
     """The emergency number first, then the country's lines. It is offered once more, even when asked in one breath."""
-    return turn.asks("safety", turn.say("safety"), *_numbers(turn))
+    return turn.asks("safety", turn.say("safety"), *_numbers(turn), turn.say("safety_kept_safe"))
 
 
 def end_safety(turn: Turn) -> Reply:

@@ -30,7 +30,7 @@ CROOKED = {
     "no TOML": ("[words]", "[words", "crisis/xx.toml: Expected"),
     "an unknown name": ("<they> hits", "<them> hits", r"crisis/xx.toml: '<them> hits': nothing has the name 'them'"),
     "a name within itself": ('"she"', '"<they>"', "'<they> hits': a name in it stands for itself"),
-    "an open bracket": ('["hits the gym"]', '["hits (the gym"]', r"'hits \(the gym': missing \)"),
+    "an open bracket": ('["hits the gym"]', '["hits the gym", "hits (the gym"]', r"'hits \(the gym': missing \)"),
     "a crooked filler": ('["um"]', '["um)"]', r"'um\)': unbalanced"),
     "a group without patterns": ("said = [", "say = [", "'said'"),
     "a sign that is a number": ('["<they> hits"]', "[1]", "crisis/xx.toml: "),
