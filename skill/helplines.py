@@ -20,6 +20,12 @@ class HelpLine:
     hours: str
     last_verified: date
     sources: tuple[str, ...]
+    part: str = ""
+    """Of the country, where it answers only there: a speaker's locale does not tell where in it somebody is."""
+
+    whom: str = ""
+    """Those whom it answers, where that is not everyone."""
+
     text: str = ""
     web: str = ""
     note: str = ""
@@ -43,6 +49,10 @@ class Country:
     web_sources: tuple[str, ...] = ()
     """Where to look in a country without a line of its own."""
 
-    def line(self, purpose: Purpose) -> HelpLine | None:
-        """The first confirmed line for this purpose."""
-        return next((line for line in self.lines if line.purpose == purpose and line.is_confirmed), None)
+    web_whom: str = "everyone"
+    """For whom what is found there is."""
+
+    def confirmed(self, purpose: Purpose) -> Sequence[HelpLine]:
+        """The lines to speak: the first one for this purpose or, where it is for a part, those for all the parts."""
+        found = [line for line in self.lines if line.purpose == purpose and line.is_confirmed]
+        return [line for line in found if line.part] if found and found[0].part else found[:1]

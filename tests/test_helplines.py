@@ -36,12 +36,28 @@ def test_the_first_confirmed_line_for_a_purpose_is_the_one_to_speak() -> None:
 
     lines = country(unconfirmed, distress, LINE, second)
 
-    assert lines.line("abuse") == LINE
-    assert lines.line("distress") == distress
+    assert lines.confirmed("abuse") == [LINE]
+    assert lines.confirmed("distress") == [distress]
+
+
+def test_where_the_first_line_is_for_a_part_those_of_all_parts_are_spoken() -> None:
+    north, south = (replace(LINE, part=part) for part in ("the North", "the South"))
+    rumoured = replace(LINE, part="the West", sources=("a forum",))
+    elsewhere = replace(LINE, name="the Men's Line", whom="men")
+
+    lines = country(rumoured, north, elsewhere, south)
+
+    assert lines.confirmed("abuse") == [north, south]
+
+
+def test_a_part_that_comes_later_adds_nothing_to_a_line_for_everywhere() -> None:
+    north = replace(LINE, part="the North")
+
+    assert country(LINE, north).confirmed("abuse") == [LINE]
 
 
 def test_without_a_confirmed_line_there_is_none_to_speak() -> None:
     lines = country(replace(LINE, sources=()), replace(LINE, sources=("a forum",)))
 
-    assert lines.line("abuse") is None
-    assert lines.line("distress") is None
+    assert lines.confirmed("abuse") == []
+    assert lines.confirmed("distress") == []

@@ -12,7 +12,7 @@ from skill.alexa.memory import Known, Memory
 from skill.alexa.person import key
 from skill.alexa.services import Services
 from skill.content.library import Library
-from skill.dialogue import clock, forgetting
+from skill.dialogue import clock, forgetting, safety
 from skill.dialogue.effects import CancelReminder, Done, Failure, Forget
 from skill.dialogue.index import ACTIONS, OUTCOMES
 from skill.dialogue.reply import Reply
@@ -20,9 +20,6 @@ from skill.dialogue.turn import Slot, Turn
 from skill.errors import StoreError
 from skill.progress import Answer, Progress, merge
 from skill.store.port import Kept, ProgressStore
-
-SAFETY: Final = "safety"
-"""The question of those who are in danger: it leaves no trace, not even of the day, and nothing is said before it."""
 
 log: Final = logging.getLogger(__name__)
 
@@ -71,10 +68,11 @@ class Conversation:
         if isinstance(wished.effect, Forget):
             return self._forgotten(turn, wished.effect, person, heard), Memory()
         reply = self._carried_out(wished, turn, heard)
-        if SAFETY not in {turn.asked, reply.question}:
+        is_safety = not safety.QUESTIONS.isdisjoint({turn.asked, reply.question})
+        if not is_safety:
             reply = _kept_in_mind(reply, turn, heard.request)
         is_saved = kept is not None and self._save(person, kept, reply.progress)
-        if not is_saved and (known is None or known.is_saved) and reply.question != SAFETY:
+        if not is_saved and (known is None or known.is_saved) and not is_safety:
             reply = replace(reply, speech=f"{turn.say('not_saved')} {reply.speech}")
         return reply, _after(heard.memory, reply, person, is_saved=is_saved)
 

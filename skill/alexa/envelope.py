@@ -7,7 +7,7 @@ from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import Directive, Response
 from ask_sdk_model.interfaces.alexa.presentation.apl import RenderDocumentDirective
 from ask_sdk_model.interfaces.connections import SendRequestDirective
-from ask_sdk_model.ui import Reprompt, SsmlOutputSpeech
+from ask_sdk_model.ui import Reprompt, SimpleCard, SsmlOutputSpeech
 
 from skill.alexa.amazon import Access
 from skill.alexa.conversation import Heard
@@ -52,6 +52,7 @@ def response(reply: Reply, guide: Guide, *, has_screen: bool) -> Response:
     return Response(
         output_speech=SsmlOutputSpeech(ssml=to_ssml(reply.speech)),
         reprompt=Reprompt(SsmlOutputSpeech(ssml=to_ssml(reply.reprompt))) if reply.reprompt else None,
+        card=SimpleCard(title=reply.card.title, content=reply.card.text) if reply.card else None,
         should_end_session=reply.question is None,
         directives=[*_directives(reply, guide, has_screen=has_screen)] or None,
     )

@@ -36,6 +36,9 @@ def _country(table: Mapping[str, Any]) -> Country:
     country = replace(_made(Country, {key: value for key, value in table.items() if key != "lines"}, name), lines=lines)
     if len(country.emergency_sources) < FEWEST_SOURCES or (country.web and len(country.web_sources) < FEWEST_SOURCES):
         raise ContentError(f"{name}: fewer than {FEWEST_SOURCES} sources for what is always spoken")
+    for purpose in get_args(Purpose):
+        if len({line.hours for line in country.confirmed(purpose)}) > 1:
+            raise ContentError(f"{name}: the lines for {purpose} are spoken in one breath, but answer at other hours")
     return country
 
 

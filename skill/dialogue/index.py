@@ -52,7 +52,8 @@ QUESTIONS: Final[Mapping[str, Question]] = {
     "remind_when": Question(yes=reminding.ask_when, no=reminding.drop, step=reminding.take_number),
     "remind": Question(yes=reminding.confirm, no=reminding.drop, step=reminding.take_number),
     "forget": Question(yes=forgetting.confirm, no=opening.keep_place),
-    "safety": Question(yes=safety.tell_safety, no=safety.end_safety),
+    "safety": Question(yes=safety.tell_safety, no=safety.offer_card),
+    "card": Question(yes=safety.send_card, no=safety.end_safety),
     "what_next": Question(yes=opening.start_guide, no=leaving.stop),
 }
 

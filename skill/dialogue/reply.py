@@ -10,6 +10,14 @@ from skill.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """What the Alexa app keeps, for all who use the account to read; so there is one only after a yes that knew it."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One answer. It leaves the session open exactly when it asks a question, and then its speech ends with it."""
 
@@ -33,6 +41,8 @@ class Reply:
 
     screen: Screen | None = None
     """What is drawn where there is a screen; else what is usual for the question."""
+
+    card: Card | None = None
 
     def shows(self, screen: Screen) -> "Reply":
         return replace(self, screen=screen)

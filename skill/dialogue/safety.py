@@ -1,14 +1,34 @@
 """Help now: what somebody hears who is afraid, hurt or in despair. Nothing of it is kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
 
-from skill.dialogue.reply import Reply
+from skill.dialogue.reply import Card, Reply
 from skill.dialogue.turn import Turn
+from skill.helplines import Country, HelpLine
+
+QUESTIONS: Final = frozenset({"safety", "card"})
+"""Of those who are in danger: these and what is answered to them leave no trace, not even of the day."""
 
 
 def tell_safety(turn: Turn) -> Reply:
     """The emergency number first, then the country's lines. It is offered once more, even when asked in one breath."""
     return turn.asks("safety", turn.say("safety"), *_numbers(turn), turn.say("safety_kept_safe"))
+
+
+def offer_card(turn: Turn) -> Reply:
+    """The numbers in the app, once, and first of all who could read them there: it may be the one who is feared."""
+    return turn.asks("card", turn.say("safety_card")) if turn.guide.country else end_safety(turn)
+
+
+def send_card(turn: Turn) -> Reply:
+    country = turn.guide.country
+    if country is None:
+        return end_safety(turn)
+    card = Card(turn.say("card_title"), "\n".join(_written(turn, country)))
+    told = turn.ends(turn.say("safety_card_sent", card=card.title), turn.say("safety_end"))
+    return replace(told, card=card)
 
 
 def end_safety(turn: Turn) -> Reply:
@@ -22,8 +42,42 @@ def _numbers(turn: Turn) -> Iterator[str]:
         yield turn.say("safety_local")
         return
     yield turn.say("safety_emergency", emergency=country.emergency)
-    for purpose in ("abuse", "distress"):
-        if line := country.line(purpose):
-            yield turn.say(f"safety_{purpose}", line=line.name, hours=line.hours, contact=line.number)
+    if lines := country.confirmed("abuse"):
+        yield _against_abuse(turn, lines)
+    for line in country.confirmed("distress"):
+        yield turn.say("safety_distress", line=line.name, hours=line.hours, contact=line.number)
     if country.web:
-        yield turn.say("safety_web", web=country.web.replace(".", " dot "))
+        yield turn.say("safety_web", web=country.web.replace(".", " dot "), whom=country.web_whom)
+
+
+def _against_abuse(turn: Turn, lines: Sequence[HelpLine]) -> str:
+    """One line for the whole country, or those of its parts in one breath."""
+    first = lines[0]
+    if first.part:
+        parts = [turn.say("safety_part", part=line.part, contact=line.number) for line in lines]
+        return turn.say("safety_abuse_parts", hours=first.hours, parts=" ".join(parts))
+    whom = {"whom": first.whom} if first.whom else {}
+    key = "safety_abuse_for" if whom else "safety_abuse"
+    return turn.say(key, line=first.name, hours=first.hours, contact=first.number, **whom)
+
+
+def _written(turn: Turn, country: Country) -> Iterator[str]:
+    """All that is confirmed, to be read: there is room for what would be too much to hear."""
+    yield turn.say("card_emergency", emergency=country.emergency)
+    for line in country.lines:
+        if line.is_confirmed:
+            yield ""
+            yield from _line(turn, line)
+    if country.web:
+        yield from ("", turn.say("card_web", web=country.web, whom=country.web_whom))
+
+
+def _line(turn: Turn, line: HelpLine) -> Iterator[str]:
+    whom = line.part or line.whom
+    name = line.name[:1].upper() + line.name[1:]
+    only = {"whom": whom} if whom else {}
+    yield turn.say("card_line_for" if only else "card_line", line=name, contact=line.number, hours=line.hours, **only)
+    if line.text:
+        yield turn.say("card_text", contact=line.text)
+    if line.web:
+        yield line.web

@@ -100,7 +100,7 @@ def touches(question: str | None, guide: Guide) -> list[Touch]:
 
 def usual(question: str | None, guide: Guide) -> Screen:
     """What goes with a question where a reply asks for no other screen, so also where the reply is repeated."""
-    if question == "safety":
+    if question in {"safety", "card"}:
         return SafetyScreen()
     if question in {"which", "which_done"}:
         return ChoiceScreen(tuple((_named(step, guide),) for step in guide.steps))

@@ -17,7 +17,7 @@ SPOKEN = [
     pytest.param(line, id=f"{country.code}-{line.name}")
     for country in COUNTRIES.values()
     for purpose in get_args(Purpose)
-    if (line := country.line(purpose))
+    for line in country.confirmed(purpose)
 ]
 
 GOOD = """
@@ -106,9 +106,6 @@ def test_what_is_written_is_what_is_kept() -> None:
                     hours="at any hour",
                     last_verified=date(2026, 10, 7),
                     sources=("the operator", "a newspaper"),
-                    text="",
-                    web="",
-                    note="",
                 ),
             ),
             web="",
@@ -136,6 +133,14 @@ def test_a_country_that_is_there_twice_is_refused() -> None:
         emergency.parse(GOOD + GOOD)
 
 
+def test_lines_that_are_spoken_in_one_breath_answer_at_the_same_hours() -> None:
+    there = GOOD.replace("number =", 'part = "the North"\nnumber =', 1)
+    other = there[there.index("[[countries.lines]]") :].replace("at any hour", "on weekdays").replace("North", "South")
+
+    with pytest.raises(ContentError, match=r"countries\.XX: the lines for abuse are spoken in one breath"):
+        emergency.parse(there + other)
+
+
 def test_every_locale_with_words_of_its_own_has_its_country() -> None:
     regions = {name.partition("-")[2] for name in LIBRARY.guides} - {""}
 
@@ -146,8 +151,8 @@ def test_every_locale_with_words_of_its_own_has_its_country() -> None:
 def test_every_country_has_an_emergency_number_and_somewhere_to_turn(country: Country) -> None:
     assert re.fullmatch(r"\d{3}", country.emergency)
     assert len(set(country.emergency_sources)) >= 2
-    assert country.line("abuse") or (country.web and len(set(country.web_sources)) >= 2)
-    assert country.line("distress")
+    assert country.confirmed("abuse") or (country.web and len(set(country.web_sources)) >= 2)
+    assert country.confirmed("distress")
 
 
 @pytest.mark.parametrize("line", SPOKEN)

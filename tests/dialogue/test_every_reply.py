@@ -8,6 +8,7 @@ import pytest
 from skill.content import emergency, markup
 from skill.content.library import REFERENCE
 from skill.content.shape import MOST_SECONDS, MOST_WORDS
+from skill.dialogue import safety
 from skill.dialogue.index import ACTIONS, QUESTIONS
 from skill.dialogue.reply import Reply
 from skill.dialogue.turn import Slot, Turn
@@ -85,7 +86,7 @@ def faults(reply: Reply, guide: Guide) -> Iterator[str]:
         if text is not None:
             yield from (f"{text!r} {fault}" for fault in faults_of_text(text, is_question=is_question))
             yield from (f"{text!r} {fault}" for fault in faults_of_length(text, guide))
-    if reply.question != "safety":
+    if reply.question not in safety.QUESTIONS:
         unsaved = f"{guide.phrase('not_saved')} {reply.speech}"
         yield from (f"{unsaved!r} {fault}" for fault in faults_of_length(unsaved, guide))
 

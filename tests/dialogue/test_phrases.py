@@ -90,7 +90,8 @@ def play_everything(phrases: Recorded) -> None:
         reply = ACTIONS[name](Turn(several, person(several), TODAY, slots, asked=asked))
         touches(reply.question, several)
     for country in emergency.load().values():
-        ACTIONS["SafetyIntent"](Turn(replace(several, country=country), Progress(), TODAY))
+        for name, asked in (("SafetyIntent", None), ("AMAZON.NoIntent", "safety"), ("AMAZON.YesIntent", "card")):
+            ACTIONS[name](Turn(replace(several, country=country), Progress(), TODAY, asked=asked))
     ACTIONS["LaunchRequest"](Turn(one, Progress(), TODAY))
     forgetting.tell_forgotten(Turn(one, Progress(), TODAY), Forget(""), Done())
     for person, effect, outcome in product(PEOPLE.values(), EFFECTS, (Done("token"), *Failure)):
