@@ -1,5 +1,6 @@
 """The command `trust-steps`: the only place that knows both the skill and the speaker."""
 
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,6 +11,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import urlsplit
 
 from skill import settings
 from skill.errors import SettingsError, SkillError, StoreError
@@ -19,9 +21,11 @@ from speech.command import Command
 from speech.errors import SpeechError
 from speech.extra import mend
 from speech.options import parse
+from speech.reminders import Reminders
 from speech.secret import kept_secret
 
 if TYPE_CHECKING:
+    from ask_sdk_model.services import ApiClientRequest, ApiClientResponse
     from flask import Flask
 
     from skill.store.port import ProgressStore
@@ -41,6 +45,7 @@ class TrustSteps:
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
+        self.reminders = Reminders()
 
     @property
     def actions(self) -> frozenset[str]:
@@ -135,7 +140,6 @@ class TrustSteps:
         """The authority is taken to be as young as it is now, however far a rehearsal moves the clock."""
         from cryptography.x509.verification import Store
 
-        from skill.alexa import amazon
         from skill.alexa.certificates import Certificates
         from skill.app import create_app
 
@@ -145,10 +149,19 @@ class TrustSteps:
             secret=self._settings.secret or kept_secret(self.folder / "secret"),
             accepts=lambda skill_id: True,
             certificates=Certificates(lambda url: authority.chain_pem, Store([authority.root]), lambda: made),
-            call=amazon.refuse,
+            call=self._amazon,
             checks={},
             now=now,
         )
+
+    def _amazon(self, request: "ApiClientRequest", seconds: float) -> "ApiClientResponse":
+        """What the desk has of Amazon's services: reminders."""
+        from ask_sdk_model.services import ApiClientResponse
+
+        token = dict(request.headers).get("Authorization", "").removeprefix("Bearer ")
+        path = urlsplit(request.url).path
+        status, body = self.reminders.answer(request.method or "", path, token, request.body)
+        return ApiClientResponse(status_code=status.value, body=json.dumps(body))
 
 
 def main() -> None:

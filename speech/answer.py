@@ -6,6 +6,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from speech.errors import SpeechError
+from speech.permission import Permission, asked_for
 
 
 class AnswerError(SpeechError):
@@ -31,6 +32,9 @@ class Answer:
     directives: tuple[str, ...]
     """The type of each."""
 
+    permission: Permission | None = None
+    """What it has Alexa ask for."""
+
 
 def read_answer(envelope: object, source: str) -> Answer:
     """Raises AnswerError, naming the source and the key."""
@@ -40,13 +44,15 @@ def read_answer(envelope: object, source: str) -> Answer:
         is_over = response.get("shouldEndSession")
         if not isinstance(is_over, bool | None):
             raise _wrong("response.shouldEndSession", "true or false", is_over)
+        directives = _directives(response.get("directives"))
         return Answer(
             envelope=whole,
             speech=_speech(response, "response"),
             reprompt=_speech(_optional(response, "reprompt", "response"), "response.reprompt"),
             is_open=is_over is False,
             attributes=_optional(whole, "sessionAttributes"),
-            directives=tuple(_directives(response.get("directives"))),
+            directives=tuple(str(directive.get("type")) for directive in directives),
+            permission=asked_for(directives),
         )
     except AnswerError as fault:
         raise AnswerError(f"{source} answered what Alexa would not take: {fault}") from fault
@@ -66,12 +72,12 @@ def _speech(part: Mapping[str, Any], path: str) -> str:
     return words if kind == "SSML" or not words.strip() else f"<speak>{escape(words)}</speak>"
 
 
-def _directives(directives: object) -> list[str]:
+def _directives(directives: object) -> list[Mapping[str, Any]]:
     if directives is None:
         return []
     if not isinstance(directives, list):
         raise _wrong("response.directives", "a list", directives)
-    return [str(_table(each, f"response.directives[{at}]").get("type")) for at, each in enumerate(directives)]
+    return [_table(each, f"response.directives[{at}]") for at, each in enumerate(directives)]
 
 
 def _optional(part: Mapping[str, Any], key: str, path: str = "") -> Mapping[str, Any]:

@@ -11,6 +11,7 @@ from speech.endpoint import Endpoint
 from speech.envelope import Caller
 from speech.errors import SpeechError
 from speech.home import Home
+from speech.reminders import Reminders
 from speech.understanding.model import InteractionModel, read_model
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ class Choice:
     @property
     def is_elsewhere(self) -> bool:
         return bool(self.options.model or self.options.endpoint)
+
+    @property
+    def reminders(self) -> Reminders | None:
+        """None where the skill asks Alexa's own service."""
+        return None if self.is_elsewhere else self.home.reminders
 
     def model(self) -> InteractionModel:
         """The one that was named, else the skill's own for the locale. Raises SpeechError."""

@@ -35,6 +35,8 @@ class Command:
                 _tell((say.as_json if self.options.json else say.shown)(utterance, outcome))
                 for sentence in advice(outcome.answer):
                     _note(sentence)
+                if device.pending:
+                    _note(f"{device.pending.question(device.model.invocation_name)} Here nobody answers; talk can.")
                 answers.append(outcome.speech)
             if self.options.wav:
                 say.save(say.record(answers, self.options.locale), self.options.wav)
@@ -48,7 +50,7 @@ class Command:
         from speech.prompt import prompt
 
         with self._skill.device() as device:
-            Console(device, Aloud(), prompt(self.home.folder, device.model)).run()
+            Console(device, Aloud(), prompt(self.home.folder, device.model), self._skill.reminders).run()
         return 0
 
     def understand(self) -> int:
@@ -66,7 +68,15 @@ class Command:
 
         clock, speaker = Clock(), Aloud() if self.options.speak else None
         with self._skill.device(clock) as device:
-            stage = Stage(device, clock, speaker, accepts=self.options.accept, tell=_tell, note=_note)
+            stage = Stage(
+                device,
+                clock,
+                speaker,
+                accepts=self.options.accept,
+                tell=_tell,
+                note=_note,
+                reminders=self._skill.reminders,
+            )
             results = [stage.perform(path) for path in self.options.files]
         return 0 if all(results) else 1
 

@@ -2,8 +2,9 @@
 
 import json
 import textwrap
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Protocol
+from typing import Final, Protocol
 
 from prompt_toolkit import PromptSession, print_formatted_text
 from prompt_toolkit.formatted_text import FormattedText
@@ -12,13 +13,25 @@ from speech.advice import advice
 from speech.device import EXITS, Device
 from speech.errors import SpeechError
 from speech.outcome import Outcome
+from speech.permission import Permission, Status
+from speech.reminders import Reminders
 
 HELP = """\
 Say something as you would to the speaker, for example: open {name}
 An empty line stays silent. Typing interrupts the voice, and so does Ctrl-C.
 /who Ana   lets the device recognise Ana's voice; /who alone, nobody's
 /what      shows what was understood last, what was sent and what came back
+/reminders shows the reminders that the skill has set; here they never ring
 /bye       leaves, as does Ctrl-D"""
+
+PERMISSION: Final[Mapping[str, Status]] = {
+    "yes": "ACCEPTED",
+    "y": "ACCEPTED",
+    "no": "DENIED",
+    "n": "DENIED",
+    "": "NOT_ANSWERED",
+}
+"""What can be typed where Alexa asks for a permission."""
 
 NARROWEST = 20
 """Columns; some terminals claim to have none."""
@@ -34,8 +47,11 @@ class Speaker(Protocol):
 
 
 class Console:
-    def __init__(self, device: Device, speaker: Speaker, prompt: "PromptSession[str]") -> None:
+    def __init__(
+        self, device: Device, speaker: Speaker, prompt: "PromptSession[str]", reminders: Reminders | None = None
+    ) -> None:
         self._device = device
+        self._reminders = reminders
         self._speaker = speaker
         self._prompt = prompt
         self._last = Outcome()
@@ -69,8 +85,12 @@ class Console:
             self._device.caller = replace(self._device.caller, person=name.strip())
         elif command == "/what":
             self._explain()
+        elif command == "/reminders":
+            self._show_reminders()
         elif command.startswith("/"):
             self._help()
+        elif self._device.pending:
+            self._answer(line)
         elif line:
             self._tell(self._device.hear(line))
         elif self._device.is_listening:
@@ -86,8 +106,26 @@ class Console:
             self._note(sentence)
         if told := self._speaker.say(outcome.speech, self._device.caller.locale):
             self._note(told)
-        if not self._device.is_listening:
+        if self._device.pending:
+            self._note(self._alexas_question(self._device.pending))
+        elif not self._device.is_listening:
             self._note("The session is over.")
+
+    def _answer(self, line: str) -> None:
+        """To Alexa's question; anything else has it asked again, as Alexa does."""
+        status, pending = PERMISSION.get(line.lower()), self._device.pending
+        if status:
+            self._tell(self._device.answer_permission(status))
+        elif pending:
+            self._note(self._alexas_question(pending))
+
+    def _alexas_question(self, pending: Permission) -> str:
+        question = pending.question(self._device.model.invocation_name)
+        return f"{question} Type yes or no; an empty line gives no answer."
+
+    def _show_reminders(self) -> None:
+        kept = self._reminders.of(self._device.caller.user_id) if self._reminders else []
+        self._note("\n".join(map(str, kept)) or "There are none.")
 
     def _explain(self) -> None:
         if understood := self._last.understood:

@@ -9,22 +9,31 @@
 
 A line that begins with `>` is said; the lines after it are the words of the answer, wrapped as one likes. `> ...` is
 silence, so that the reprompt is heard. `--- next day` and `--- 3 days later` move the clock; `--- Ana` lets the device
-recognise Ana's voice, and `--- somebody` nobody's. Remarks and blank lines stay where they are when a file is written
-again; a line of an answer that would look like one of these is indented.
+recognise Ana's voice, and `--- somebody` nobody's.
+
+Where Alexa asks for a permission, `--- permission granted`, `denied` or `unanswered` is what she hears, and under it
+stands what the skill says then. `--- reminders away` has Alexa's service for reminders answer no more, until
+`--- reminders back`; at `--- reminders deleted` the person deletes theirs in the Alexa app.
+
+Remarks and blank lines stay where they are when a file is written again; a line of an answer that would look like one
+of these is indented.
 """
 
 import re
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import unified_diff
 from pathlib import Path
 from typing import Final
 
 from speech.errors import SpeechError
+from speech.permission import Status
 
 NOBODY: Final = "somebody"
 WIDTH: Final = 100
+PERMISSION: Final[Mapping[str, Status]] = {"granted": "ACCEPTED", "denied": "DENIED", "unanswered": "NOT_ANSWERED"}
+ALERTS: Final = ("away", "back", "deleted")
 _SIGNS: Final = (">", "#", "---")
 
 
@@ -58,7 +67,24 @@ class Said:
     """Its words with single spaces between; empty where nothing is heard."""
 
 
-Line = Remark | Later | Person | Said
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a person says to Alexa's own question for a permission: a key of PERMISSION."""
+
+    permission: str
+    answer: str = ""
+    """Of the skill, as of what is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alerts:
+    """What becomes of Alexa's reminders, apart from the skill."""
+
+    state: str
+    """One of ALERTS."""
+
+
+Line = Remark | Later | Person | Said | Answered | Alerts
 
 
 def read(text: str) -> list[Line]:
@@ -68,7 +94,7 @@ def read(text: str) -> list[Line]:
         last = lines[-1] if lines else None
         if not raw.strip() or raw.startswith(_SIGNS):
             lines.append(_line(raw.rstrip(), number))
-        elif isinstance(last, Said):
+        elif isinstance(last, Said | Answered):
             lines[-1] = replace(last, answer=" ".join((last.answer + " " + raw).split()))
         else:
             raise ConversationError(f"line {number}: this answers nothing; an answer stands right under its > WORDS")
@@ -114,14 +140,28 @@ def _line(line: str, number: int) -> Line:
         return Said(" ".join(line[1:].split()))
     if not line.startswith("---"):
         return Remark(line)
-    direction = " ".join(line.strip("-").split())
+    found = _direction(" ".join(line.strip("-").split()))
+    if found is None:
+        raise ConversationError(
+            f"line {number}: write --- next day, --- 3 days later, --- Ana, --- {NOBODY},"
+            " --- permission granted, or --- reminders away"
+        )
+    return found
+
+
+def _direction(direction: str) -> Line | None:
+    topic, _, state = direction.partition(" ")
     if later := re.fullmatch(r"next day|(\d{1,4}) days? later", direction):
         return Later(int(later[1] or 1))
+    if topic == "permission" and state in PERMISSION:
+        return Answered(state)
+    if topic == "reminders" and state in ALERTS:
+        return Alerts(state)
     if direction == NOBODY:
         return Person("")
-    if " " not in direction and direction[:1].isalpha() and not direction[0].islower():
-        return Person(direction)
-    raise ConversationError(f"line {number}: write --- next day, --- 3 days later, --- Ana, or --- {NOBODY}")
+    if not state and topic[:1].isalpha() and not topic[0].islower():
+        return Person(topic)
+    return None
 
 
 def _written(line: Line, parts: Callable[[str], list[str]]) -> Iterator[str]:
@@ -132,9 +172,18 @@ def _written(line: Line, parts: Callable[[str], list[str]]) -> Iterator[str]:
             yield "--- next day" if days == 1 else f"--- {days} days later"
         case Person(name):
             yield f"--- {name or NOBODY}"
+        case Alerts(state):
+            yield f"--- reminders {state}"
+        case Answered(permission, answer):
+            yield f"--- permission {permission}"
+            yield from _words(answer, parts)
         case Said(utterance, answer):
             yield f"> {utterance}"
-            yield from (f"  {part}" if part.startswith(_SIGNS) else part for part in parts(answer))
+            yield from _words(answer, parts)
+
+
+def _words(answer: str, parts: Callable[[str], list[str]]) -> Iterator[str]:
+    return (f"  {part}" if part.startswith(_SIGNS) else part for part in parts(answer))
 
 
 def _wrapped(answer: str) -> list[str]:

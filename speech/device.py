@@ -11,6 +11,7 @@ from speech.answer import Answer, AnswerError
 from speech.envelope import Caller, Json, request
 from speech.errors import SpeechError
 from speech.outcome import Outcome
+from speech.permission import Permission, Status
 from speech.understanding.language import language
 from speech.understanding.model import InteractionModel
 from speech.understanding.nlu import Understanding, Understood
@@ -63,6 +64,8 @@ class Device:
         self._now = now
         self._new_id = new_id
         self._session: _Session | None = None
+        self.pending: Permission | None = None
+        """What Alexa asks for at this moment, in a question of its own; whatever else is said leaves it unanswered."""
 
     @property
     def is_listening(self) -> bool:
@@ -83,6 +86,17 @@ class Device:
             )
         return self.end() if self._is_exit(utterance) else self._go_on_with(utterance, self._session)
 
+    def answer_permission(self, status: Status) -> Outcome:
+        """What comes of the answer to Alexa's own question; Unheard where she asks none. Raises as `hear` does."""
+        asked = self.pending
+        if asked is None:
+            raise Unheard("Alexa asks for no permission just now")
+        if status == "ACCEPTED":
+            self.caller = replace(self.caller, granted=self.caller.granted.union(asked.scopes))
+        payload = {"permissionScopes": [{"permissionScope": scope} for scope in asked.scopes], "status": status}
+        told = {"name": "AskFor", "status": {"code": "200", "message": "OK"}, "payload": payload, "token": asked.token}
+        return self._send(self._request("Connections.Response", **told))
+
     def stay_silent(self) -> Outcome:
         """The answer that was asked for does not come: the reprompt is heard once, then the session ends."""
         if self._session and self._session.reprompt:
@@ -93,7 +107,7 @@ class Device:
 
     def end(self, reason: str = "USER_INITIATED") -> Outcome:
         """Ends the session if one is open, as when somebody says "exit". Raises NoAnswer, AnswerError."""
-        session, self._session = self._session, None
+        session, self._session, self.pending = self._session, None, None
         if session is None:
             return Outcome()
         envelope = self._envelope(session, self._request("SessionEndedRequest", reason=reason))
@@ -125,7 +139,7 @@ class Device:
         """In the session, else in a new one; Alexa tells a skill nothing of one that another replaces."""
         kept = session or _Session(f"amzn1.echo-api.session.{self._new_id()}")
         envelope = self._envelope(kept, asked, is_new=session is None)
-        self._session = None
+        self._session = self.pending = None
         try:
             answer = self._skill.ask(envelope)
         except AnswerError:
@@ -133,6 +147,7 @@ class Device:
             raise
         if answer.is_open:
             self._session = _Session(kept.id, answer.attributes, answer.reprompt)
+        self.pending = answer.permission
         return Outcome(answer.speech, envelope, answer, understood)
 
     def _report_error(self, session: _Session) -> None:

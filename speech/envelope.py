@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final
 
+from speech.permission import access_token
+
 Json = dict[str, Any]
 
 SKILL_ID: Final = "amzn1.ask.skill.00000000-0000-4000-8000-00000000de5c"
@@ -37,6 +39,8 @@ class Caller:
 
     has_screen: bool = False
     skill_id: str = SKILL_ID
+    granted: frozenset[str] = frozenset()
+    """The scopes that the account allows the skill."""
 
     def session(self, session_id: str, attributes: Mapping[str, Any], *, is_new: bool) -> Json:
         return {
@@ -44,20 +48,30 @@ class Caller:
             "sessionId": session_id,
             "application": {"applicationId": self.skill_id},
             "attributes": dict(attributes),
-            "user": {"userId": self._id("account")},
+            "user": {"userId": self.user_id},
         }
 
     def context(self) -> Json:
+        account = self.user_id
         system: Json = {
             "application": {"applicationId": self.skill_id},
-            "user": {"userId": self._id("account")},
+            "user": {"userId": account} | self._permissions(),
             "device": {"deviceId": self._id("device"), "supportedInterfaces": SCREEN if self.has_screen else {}},
             "apiEndpoint": "https://api.amazonalexa.com",
-            "apiAccessToken": "a-pretend-token",
+            "apiAccessToken": access_token(account, self.granted),
         }
         if self.person:
             system["person"] = {"personId": self._id("person", self.person)}
         return {"System": system} | ({"Viewport": VIEWPORT} if self.has_screen else {})
+
+    @property
+    def user_id(self) -> str:
+        """Of the account."""
+        return self._id("account")
+
+    def _permissions(self) -> Json:
+        scopes = {scope: {"status": "GRANTED"} for scope in sorted(self.granted)}
+        return {"permissions": {"scopes": scopes}} if scopes else {}
 
     def _id(self, kind: str, name: str = "") -> str:
         return f"amzn1.ask.{kind}.{sha256(f'{self.account}/{name}'.encode()).hexdigest()[:40].upper()}"

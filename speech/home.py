@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from speech.endpoint import Endpoint
+from speech.reminders import Reminders
 
 
 class Home(Protocol):
@@ -21,6 +22,10 @@ class Home(Protocol):
     @property
     def folder(self) -> Path:
         """Where the desk keeps what it needs from one day to the next."""
+
+    @property
+    def reminders(self) -> Reminders:
+        """Those that it asks for on this desk."""
 
     def models(self) -> Mapping[str, Path]:
         """Its interaction models by language or locale."""

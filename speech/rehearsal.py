@@ -1,16 +1,18 @@
 """A rehearsal: a conversation file, whose format is told in `conversation`, played on a device against a skill."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from typing import Final
 from uuid import uuid4
 
 from speech.clock import Clock
-from speech.conversation import Later, Line, Person, Said
+from speech.conversation import PERMISSION, Alerts, Answered, Later, Line, Person, Said
 from speech.device import Device, Unheard
 from speech.errors import SpeechError
 from speech.outcome import Outcome
+from speech.reminders import Reminders
 
 SILENCE: Final = "..."
 UNHEARD: Final = "(not for this skill)"
@@ -28,19 +30,41 @@ class Played:
     outcome: Outcome = field(default_factory=Outcome)
 
 
-def play(lines: Iterable[Line], device: Device, clock: Clock) -> Iterator[Played]:
-    """From the clock's start, with an account that no skill knows yet. Raises RehearsalError, NoAnswer, AnswerError."""
+def play(lines: Iterable[Line], device: Device, clock: Clock, reminders: Reminders | None = None) -> Iterator[Played]:
+    """From the clock's start, with an account that no skill knows yet. Raises RehearsalError, NoAnswer, AnswerError.
+
+    The reminders are those that the skill asks for; without them, nothing can be directed of what becomes of them.
+    """
     clock.restart()
-    device.caller = replace(device.caller, account=f"rehearsal {uuid4()}", person="")
-    for line in lines:
-        yield _played(line, device, clock)
-    device.end()
+    device.caller = replace(device.caller, account=f"rehearsal {uuid4()}", person="", granted=frozenset())
+    try:
+        for line in lines:
+            if isinstance(line, Alerts):
+                _direct(line, device, reminders)
+            yield _played(line, device, clock)
+        device.end()
+    finally:
+        if reminders:
+            reminders.is_away = False
+
+
+def _direct(alerts: Alerts, device: Device, reminders: Reminders | None) -> None:
+    if reminders is None:
+        raise RehearsalError(f"--- reminders {alerts.state}: a skill that is elsewhere asks Alexa's own service")
+    if alerts.state == "deleted":
+        reminders.delete(device.caller.user_id)
+    else:
+        reminders.is_away = alerts.state == "away"
 
 
 def _played(line: Line, device: Device, clock: Clock) -> Played:
     match line:
-        case Said():
-            return _heard(line, device)
+        case Said(utterance):
+            hear = device.stay_silent if utterance == SILENCE else partial(device.hear, utterance)
+            return _heard(line, f"> {utterance}", hear)
+        case Answered(permission):
+            answer = partial(device.answer_permission, PERMISSION[permission])
+            return _heard(line, f"--- permission {permission}", answer)
         case Later(days):
             device.end()
             clock.move(timedelta(days=days))
@@ -49,11 +73,11 @@ def _played(line: Line, device: Device, clock: Clock) -> Played:
     return Played(line)
 
 
-def _heard(said: Said, device: Device) -> Played:
+def _heard(line: Said | Answered, name: str, hear: Callable[[], Outcome]) -> Played:
     try:
-        outcome = device.stay_silent() if said.utterance == SILENCE else device.hear(said.utterance)
+        outcome = hear()
     except Unheard:
-        return Played(replace(said, answer=UNHEARD))
+        return Played(replace(line, answer=UNHEARD))
     except SpeechError as error:
-        raise RehearsalError(f"> {said.utterance}: {error}") from error
-    return Played(replace(said, answer=outcome.words), outcome)
+        raise RehearsalError(f"{name}: {error}") from error
+    return Played(replace(line, answer=outcome.words), outcome)

@@ -11,6 +11,7 @@ from speech.conversation import ConversationError, Line, Said, difference, read_
 from speech.device import Device
 from speech.errors import SpeechError
 from speech.rehearsal import Played, play
+from speech.reminders import Reminders
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,15 @@ class Stage:
     note: Callable[[str], None]
     """What is said beside it; nothing, where the text is empty."""
 
+    reminders: Reminders | None = None
+    """Those that the skill asks for, where it is at home."""
+
     def perform(self, path: Path) -> bool:
         """Whether the conversation went as it is written, or is now written as it went."""
         try:
             expected = read_file(path)
-            actual = [self._heard(path, played) for played in play(expected, self.device, self.clock)]
+            lines = play(expected, self.device, self.clock, self.reminders)
+            actual = [self._heard(path, played) for played in lines]
             differs = difference(expected, actual)
             if differs and self.accepts:
                 write_file(path, actual)

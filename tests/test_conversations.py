@@ -18,6 +18,7 @@ from speech.device import Device, Skill
 from speech.envelope import Caller
 from speech.options import parse
 from speech.rehearsal import UNHEARD, play
+from speech.reminders import Reminders
 from tests.speech.small_skill import SmallSkill
 
 FILES = sorted((Path(__file__).parent / "conversations").glob("*/*.txt"))
@@ -28,8 +29,9 @@ KEEP = timedelta(days=400)
 class Ensemble:
     """A skill, a clock, and a device for each locale."""
 
-    def __init__(self, skill: Skill, clock: Clock) -> None:
+    def __init__(self, skill: Skill, clock: Clock, reminders: Reminders) -> None:
         self.clock = clock
+        self.reminders = reminders
         self._skill = skill
         self.device = cache(self._device)
 
@@ -46,7 +48,7 @@ def ensemble(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     clock, folder = Clock(), tmp_path_factory.mktemp("data")
     home = TrustSteps({"TRUST_STEPS_DATA": str(folder)})
     with home.answering(_store(request, folder, clock), clock) as endpoint:
-        yield Ensemble(endpoint, clock)
+        yield Ensemble(endpoint, clock, home.reminders)
 
 
 def _store(request: pytest.FixtureRequest, folder: Path, clock: Clock) -> ProgressStore:
@@ -59,7 +61,8 @@ def _store(request: pytest.FixtureRequest, folder: Path, clock: Clock) -> Progre
 def test_a_conversation_goes_as_it_is_written(file: Path, ensemble: Ensemble) -> None:
     expected = read_file(file)
 
-    actual = [played.line for played in play(expected, ensemble.device(file.parent.name), ensemble.clock)]
+    played = play(expected, ensemble.device(file.parent.name), ensemble.clock, ensemble.reminders)
+    actual = [each.line for each in played]
 
     assert difference(expected, actual) == ""
 
@@ -67,13 +70,13 @@ def test_a_conversation_goes_as_it_is_written(file: Path, ensemble: Ensemble) ->
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_intent_occurs_in_some_conversation_of_its_language(language: str) -> None:
     listener = SmallSkill()
-    ensemble = Ensemble(listener, Clock())
+    ensemble = Ensemble(listener, Clock(), Reminders())
     intents = set()
     for file in FILES:
         if file.parent.name.startswith(language):
             lines = [line for line in read_file(file) if not (isinstance(line, Said) and line.answer == UNHEARD)]
             device = ensemble.device(file.parent.name)
-            list(play(lines, device, ensemble.clock))
+            list(play(lines, device, ensemble.clock, ensemble.reminders))
             intents |= {intent.name for intent in device.model.intents}
 
     said = {request["intent"]["name"] for request in listener.requests if request["type"] == "IntentRequest"}

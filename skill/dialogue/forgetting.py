@@ -24,6 +24,6 @@ def tell_forgotten(turn: Turn, effect: Forget, outcome: Outcome) -> Reply:
         case Done(token=""):
             return turn.at(Progress()).ends(turn.say("forgotten"))
         case Done():
-            return turn.at(Progress()).ends(turn.say("forgotten"), turn.say("reminder_may_stay"))
+            return turn.at(Progress()).ends(turn.say("forgotten"), turn.say("forgotten_reminder"))
         case _:
             return turn.ends(turn.say("not_forgotten"))

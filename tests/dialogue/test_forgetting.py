@@ -30,7 +30,7 @@ def test_what_was_deleted_is_said_and_the_session_ends() -> None:
 
     reply = forgetting.tell_forgotten(turn, Forget(""), Done())
 
-    assert reply.speech == "It's all deleted. Goodbye."
+    assert reply.speech == "It's all deleted."
     assert (reply.question, reply.progress) == (None, Progress())
 
 
@@ -39,7 +39,7 @@ def test_a_reminder_that_may_still_be_there_is_told() -> None:
 
     reply = forgetting.tell_forgotten(turn, Forget("a-token"), Done("a-token"))
 
-    assert reply.speech.startswith("It's all deleted. Goodbye. ")
+    assert reply.speech.startswith("It's all deleted. ")
     assert "reminder" in reply.speech
 
 

@@ -41,6 +41,14 @@ def answer(words: str, *, ends: bool | None = False, reprompt: str = "", **attri
     return read_answer({"version": "1.0", "sessionAttributes": attributes, "response": response}, "the skill")
 
 
+def asking(scope: str) -> Answer:
+    """An answer that has Alexa ask for a permission."""
+    wish = {"@type": "AskForPermissionsConsentRequest", "@version": "1", "permissionScope": scope}
+    directive = {"type": "Connections.SendRequest", "name": "AskFor", "payload": wish, "token": "a mark"}
+    response = {"outputSpeech": speech("May I?"), "shouldEndSession": True, "directives": [directive]}
+    return read_answer({"version": "1.0", "response": response}, "the skill")
+
+
 class SmallSkill:
     """Answers in the order that was given, then always the last; an error is raised instead."""
 

@@ -12,8 +12,11 @@ from prompt_toolkit.output.plain_text import PlainTextOutput
 from speech.answer import AnswerError
 from speech.console import Console
 from speech.endpoint import NoAnswer
+from speech.envelope import Caller
+from speech.permission import REMINDERS, access_token
 from speech.prompt import prompt
-from tests.speech.small_skill import SmallSkill, answer, device, model
+from speech.reminders import PATH, Reminders
+from tests.speech.small_skill import SmallSkill, answer, asking, device, model
 
 ENTER, CTRL_C, CTRL_D, UP = "\r", "\x03", "\x04", "\x1b[A"
 OPEN = f"open paint box{ENTER}"
@@ -43,11 +46,18 @@ class Terminal:
         self._keys = keys
         self.screen = StringIO()
 
-    def talk(self, skill: SmallSkill, *typed: str, voice: Voice | None = None, last: str = CTRL_D) -> str:
+    def talk(
+        self,
+        skill: SmallSkill,
+        *typed: str,
+        voice: Voice | None = None,
+        last: str = CTRL_D,
+        reminders: Reminders | None = None,
+    ) -> str:
         """The words that are to be read afterwards, with single spaces between."""
         self._keys.send_text("".join(typed) + last)
         asking = prompt(self._folder, model(), input=self._keys, output=PlainTextOutput(self.screen))
-        Console(device(skill), voice or Voice(), asking).run()
+        Console(device(skill), voice or Voice(), asking, reminders).run()
         return " ".join(self.screen.getvalue().split())
 
 
@@ -225,3 +235,35 @@ def test_what_the_skill_listens_for_is_offered_while_one_types(tmp_path: Path) -
         for typed in ("Op", "ne", "pa")
     ]
     assert offered == [["open paint box"], ["next"], []]
+
+
+@pytest.mark.parametrize(("typed", "status"), [("yes", "ACCEPTED"), ("N", "DENIED"), ("", "NOT_ANSWERED")])
+def test_alexas_own_question_is_asked_in_her_place_and_answered(typed: str, status: str, terminal: Terminal) -> None:
+    skill = SmallSkill(asking(REMINDERS), answer("I see."))
+
+    read = terminal.talk(skill, OPEN, f"{typed}{ENTER}")
+
+    assert "Alexa asks, not the skill: may paint box set reminders for you? Type yes or no" in read
+    assert "paint box: I see." in read
+    assert skill.requests[1]["payload"]["status"] == status
+
+
+def test_what_is_no_answer_to_alexa_has_her_ask_again(terminal: Terminal) -> None:
+    skill = SmallSkill(asking(REMINDERS))
+
+    read = terminal.talk(skill, OPEN, f"perhaps{ENTER}")
+
+    assert read.count("may paint box set reminders for you?") == 2
+    assert len(skill.requests) == 1
+
+
+def test_the_reminders_that_a_skill_has_set_can_be_looked_at(terminal: Terminal) -> None:
+    reminders, account = Reminders(), Caller().user_id
+    show = f"/reminders{ENTER}"
+
+    none = terminal.talk(SmallSkill(), show, reminders=reminders)
+    reminders.answer("POST", PATH, access_token(account, {REMINDERS}), {"trigger": {"scheduledTime": "tomorrow"}})
+    one = terminal.talk(SmallSkill(), show, reminders=reminders)
+
+    assert "There are none." in none
+    assert "(tomorrow)" in one

@@ -5,6 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speech.conversation import (
+    ALERTS,
+    PERMISSION,
+    Alerts,
+    Answered,
     ConversationError,
     Later,
     Line,
@@ -32,6 +36,10 @@ Red, perhaps?
 --- 3 days later
 --- somebody
 > open paint box
+--- permission granted
+Thank
+you.
+--- reminders away
 """
 
 WORDS = st.lists(st.text("ab.#>-", min_size=1), max_size=40).map(" ".join)
@@ -40,6 +48,8 @@ LINES = st.one_of(
     st.builds(Later, st.integers(1, 9_999)),
     st.builds(Person, st.sampled_from(["", "Ana", "Ben", "\u0905\u0928\u093e"])),
     st.builds(Said, WORDS.filter(bool), WORDS),
+    st.builds(Answered, st.sampled_from(sorted(PERMISSION)), WORDS),
+    st.builds(Alerts, st.sampled_from(ALERTS)),
 )
 
 
@@ -55,6 +65,8 @@ def test_what_is_said_its_answers_and_all_that_stands_between_are_read() -> None
         Later(3),
         Person(""),
         Said("open paint box"),
+        Answered("granted", "Thank you."),
+        Alerts("away"),
     ]
 
 
@@ -77,7 +89,7 @@ def test_lines_are_wrapped(words: str) -> None:
         ("> hello\n\nWelcome.", "line 3: this answers nothing"),
         ("# a remark\nWelcome.\n> hello", "line 2: this answers nothing"),
         ("> hello\n>", "line 2: nothing is said"),
-        ("> hello\n--- tomorrow", "line 2: write --- next day, --- 3 days later, --- Ana, or --- somebody"),
+        ("> hello\n--- tomorrow", "line 2: write --- next day, --- 3 days later, --- Ana, --- somebody, "),
         ("---\n> hello", "line 1: write --- next day"),
         ("--- a day later\n> hello", "line 1: write --- next day"),
         ("# only a remark", "nothing is said in it"),

@@ -3,12 +3,14 @@ from datetime import timedelta
 import pytest
 
 from speech.clock import REHEARSALS_BEGIN, Clock
-from speech.conversation import Later, Line, Person, Remark, Said
+from speech.conversation import Alerts, Answered, Later, Line, Person, Remark, Said
 from speech.device import Device
 from speech.endpoint import NoAnswer
 from speech.envelope import Caller
+from speech.permission import REMINDERS, access_token, read_token
 from speech.rehearsal import RehearsalError, play
-from tests.speech.small_skill import SmallSkill, answer, model
+from speech.reminders import PATH, Reminders
+from tests.speech.small_skill import SmallSkill, answer, asking, model
 
 
 @pytest.fixture
@@ -106,3 +108,54 @@ def test_the_clock_moves_a_little_with_every_look_and_much_when_told(clock: Cloc
     assert REHEARSALS_BEGIN < first < second
     assert third > second + timedelta(days=1)
     assert clock() == first
+
+
+def test_what_is_answered_to_alexa_is_played(clock: Clock) -> None:
+    skill = SmallSkill(asking(REMINDERS), answer("I see."))
+
+    lines = _played(skill, clock, Said("open paint box"), Answered("denied"))
+
+    assert lines[1] == Answered("denied", "I see.")
+    assert skill.requests[1]["payload"]["status"] == "DENIED"
+
+
+def test_an_answer_that_alexa_did_not_ask_for_is_marked(clock: Clock) -> None:
+    assert _played(SmallSkill(), clock, Answered("granted")) == [Answered("granted", "(not for this skill)")]
+
+
+def test_what_was_granted_in_one_rehearsal_is_not_granted_in_the_next(clock: Clock) -> None:
+    skill = SmallSkill(asking(REMINDERS))
+    device = Device(model(), skill, Caller(), clock)
+    list(play([Said("open paint box"), Answered("granted")], device, clock))
+
+    list(play([Said("open paint box")], device, clock))
+
+    _, granted = read_token(skill.asked[-1]["context"]["System"]["apiAccessToken"])
+    assert granted == frozenset()
+
+
+def test_what_becomes_of_reminders_is_directed_and_ends_with_the_rehearsal(clock: Clock) -> None:
+    reminders, device = Reminders(), Device(model(), SmallSkill(), Caller(), clock)
+
+    playing = play([Alerts("away"), Alerts("back"), Alerts("away")], device, clock, reminders)
+    states = [reminders.is_away for _ in playing]
+
+    assert states == [True, False, True]
+    assert not reminders.is_away
+
+
+def test_reminders_that_are_deleted_in_the_app_are_those_of_the_account(clock: Clock) -> None:
+    reminders, device = Reminders(), Device(model(), SmallSkill(), Caller(), clock)
+    playing = play([Remark(""), Alerts("deleted")], device, clock, reminders)
+    next(playing)
+    for account in (device.caller.user_id, "another"):
+        reminders.answer("POST", PATH, access_token(account, {REMINDERS}), {})
+
+    next(playing)
+
+    assert [len(reminders.of(account)) for account in (device.caller.user_id, "another")] == [0, 1]
+
+
+def test_the_reminders_of_a_skill_elsewhere_cannot_be_directed(clock: Clock) -> None:
+    with pytest.raises(RehearsalError, match="--- reminders away"):
+        _played(SmallSkill(), clock, Alerts("away"))
