@@ -78,6 +78,9 @@ PEOPLE: Final[Mapping[str, Callable[[Guide], Progress]]] = {
     "rated once": lambda guide: rated(progress_of(guide, 2), 40),
     "reminded": lambda guide: progress_of(guide, 2).remind("a token", "20:00", YESTERDAY),
     "given every prompt today": lambda guide: given_every_prompt(progress_of(guide, 2), guide),
+    "with all that can be kept": lambda guide: rated(
+        progress_of(guide, 2, done=(1,)).give(guide.steps[0].reflections[0].key, YESTERDAY.date()), 1, 0
+    ).remind("a token", "20:00", YESTERDAY),
     "finished": lambda guide: progress_of(guide, len(guide.steps), done=range(1, len(guide.steps) + 1)),
 }
 """Everybody whom a guide of three or more steps can meet."""

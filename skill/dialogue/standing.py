@@ -17,7 +17,7 @@ def tell_progress(turn: Turn) -> Reply:
 
 def tell_what_is_known(turn: Turn) -> Reply:
     """All that is stored, and that it can be deleted."""
-    told = (*_place_told(turn), *_days_told(turn), *ratings_told(turn), *_reminder_told(turn))
+    told = (*_place_told(turn), *_days_told(turn), *ratings_told(turn), *_rest_told(turn))
     return turn.tells(turn.say("known"), *told, turn.say("known_end"), then=turn.onward)
 
 
@@ -31,10 +31,13 @@ def _place_told(turn: Turn) -> Iterator[str]:
         yield turn.say("some_done" if turn.done else "none_done")
 
 
-def _reminder_told(turn: Turn) -> Iterator[str]:
+def _rest_told(turn: Turn) -> Iterator[str]:
+    """What is kept beside what a person hears of their progress."""
     reminder = turn.progress.reminder
     if reminder and reminder.is_set:
         yield turn.say("reminder_known")
+    if turn.progress.diary.given:
+        yield turn.say("reflections_known")
 
 
 def _days_told(turn: Turn) -> Iterator[str]:

@@ -106,7 +106,7 @@ def test_all_that_is_kept_is_told_to_whoever_asks() -> None:
     reply = talk.means("WhatYouKnowIntent", one_shot=True)
 
     assert reply.speech == (
-        "This is what I keep. You're on step 2 of 3: short 2. Marked as done so far: 1 of 3. "
+        "Here's what I keep. You're on step 2 of 3: short 2. Marked as done so far: 1 of 3. "
         "You've come back on 4 days. Your rating went from 4 to 6 over 3 weeks. "
-        "I keep nothing that you say, and you can ask me to forget it all."
+        "I keep nothing you say, and I can forget it all."
     )

@@ -25,6 +25,7 @@ MEANINGS = {
     "remind": ("Alexa gave me no clear answer", "I've changed nothing."),
     "forget": ("I couldn't delete it just now.", "Everything stays as it was."),
     "safety": ("call your local emergency number", "Please look after yourself."),
+    "card": ("Please look after yourself.", "Please look after yourself."),
     "what_next": ("Guidance 2.", "Goodbye for now."),
 }
 """What yes and no bring after each question, to somebody on the second of three steps."""

@@ -93,7 +93,8 @@ def play_everything(phrases: Recorded) -> None:
         for name, asked in (("SafetyIntent", None), ("AMAZON.NoIntent", "safety"), ("AMAZON.YesIntent", "card")):
             ACTIONS[name](Turn(replace(several, country=country), Progress(), TODAY, asked=asked))
     ACTIONS["LaunchRequest"](Turn(one, Progress(), TODAY))
-    forgetting.tell_forgotten(Turn(one, Progress(), TODAY), Forget(""), Done())
+    for done in (Done(), Done("token")):
+        forgetting.tell_forgotten(Turn(one, Progress(), TODAY), Forget(""), done)
     for person, effect, outcome in product(PEOPLE.values(), EFFECTS, (Done("token"), *Failure)):
         OUTCOMES[type(effect)](Turn(several, person(several), TODAY), effect, outcome)
     words = library.load()

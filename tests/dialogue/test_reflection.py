@@ -75,6 +75,14 @@ def test_another_one_is_another_and_then_the_one_of_the_day() -> None:
     assert prompt_of(talk.means("DailyReflectionIntent").speech) == other
 
 
+def test_whoever_asks_what_is_kept_hears_of_the_prompts_once_there_are_some() -> None:
+    talk = Talk(ENGLISH)
+
+    told = [talk.means(name).speech for name in ("WhatYouKnowIntent", "DailyReflectionIntent", "WhatYouKnowIntent")]
+
+    assert ["reflections" in speech for speech in told] == [False, False, True]
+
+
 @pytest.mark.parametrize("on", [1, 2, 3, 4, 5])
 def test_the_prompt_belongs_to_the_step_that_the_person_is_on(on: int) -> None:
     talk = Talk(ENGLISH, progress_of(ENGLISH, on))
