@@ -32,6 +32,9 @@ class Answer:
     directives: tuple[str, ...]
     """The type of each."""
 
+    card: str = ""
+    """What the Alexa app shows, title and text; empty where there is no card."""
+
     permission: Permission | None = None
     """What it has Alexa ask for."""
 
@@ -52,6 +55,7 @@ def read_answer(envelope: object, source: str) -> Answer:
             is_open=is_over is False,
             attributes=_optional(whole, "sessionAttributes"),
             directives=tuple(str(directive.get("type")) for directive in directives),
+            card=_card(_optional(response, "card", "response")),
             permission=asked_for(directives),
         )
     except AnswerError as fault:
@@ -70,6 +74,12 @@ def _speech(part: Mapping[str, Any], path: str) -> str:
     if not isinstance(words, str):
         raise _wrong(f"{path}.outputSpeech.{key}", "a text", words)
     return words if kind == "SSML" or not words.strip() else f"<speak>{escape(words)}</speak>"
+
+
+def _card(card: Mapping[str, Any]) -> str:
+    """Of a simple card, and of a standard one without its pictures."""
+    parts = [card.get(key) for key in ("title", "content", "text")]
+    return "\n".join(part for part in parts if isinstance(part, str) and part)
 
 
 def _directives(directives: object) -> list[Mapping[str, Any]]:

@@ -102,6 +102,8 @@ class Console:
             self._last = outcome
         if outcome.transcript:
             self._show(f"{self._device.model.invocation_name}: ", outcome.transcript, "ansicyan")
+        if outcome.answer and outcome.answer.card:
+            self._note(f"In the Alexa app now: {outcome.answer.card}")
         for sentence in advice(outcome.answer):
             self._note(sentence)
         if told := self._speaker.say(outcome.speech, self._device.caller.locale):

@@ -1,5 +1,6 @@
 """Every conversation goes as it is written: through the model, the device, signed HTTP and each store."""
 
+import logging
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
@@ -13,7 +14,7 @@ from skill.store.sqlite import SqliteStore
 from speech.__main__ import TrustSteps
 from speech.choice import Choice
 from speech.clock import Clock
-from speech.conversation import Said, difference, read_file
+from speech.conversation import Answered, Line, Said, difference, read_file
 from speech.device import Device, Skill
 from speech.envelope import Caller
 from speech.options import parse
@@ -57,14 +58,27 @@ def _store(request: pytest.FixtureRequest, folder: Path, clock: Clock) -> Progre
     return RedisStore(connector(request.getfixturevalue("redis_server").url), keep=KEEP)
 
 
+def words_of(lines: list[Line]) -> Iterator[str]:
+    """What was said and answered, but for words so few that they may stand anywhere."""
+    for line in lines:
+        if isinstance(line, Said | Answered):
+            spoken = line.utterance if isinstance(line, Said) else ""
+            sentences = (sentence.strip(" .?!") for text in (spoken, line.answer) for sentence in text.split(". "))
+            yield from (sentence for sentence in sentences if len(sentence.split()) > 2)
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
-def test_a_conversation_goes_as_it_is_written(file: Path, ensemble: Ensemble) -> None:
+def test_a_conversation_goes_as_it_is_written_and_no_log_tells_of_it(
+    file: Path, ensemble: Ensemble, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
     expected = read_file(file)
 
     played = play(expected, ensemble.device(file.parent.name), ensemble.clock, ensemble.reminders)
     actual = [each.line for each in played]
 
     assert difference(expected, actual) == ""
+    assert [words for words in (*words_of(actual), "amzn1.ask.") if words in caplog.text] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -56,6 +56,13 @@ def test_progress_is_kept_from_one_call_to_the_next(desk: Desk, capfd: pytest.Ca
     assert "step 2" in last["response"]["response"]["outputSpeech"]["ssml"]
 
 
+def test_where_alexa_would_ask_for_a_permission_it_is_said(desk: Desk, capfd: pytest.CaptureFixture[str]) -> None:
+    status = desk("say", "ask trust steps to remind me every day at eight in the evening", "yes", "--json")
+
+    assert status == 0
+    assert "Alexa asks, not the skill: may trust steps set reminders for you?" in capfd.readouterr().err
+
+
 def test_as_json_every_exchange_is_a_line_and_nothing_is_heard(desk: Desk, capfd: pytest.CaptureFixture[str]) -> None:
     status = desk("say", "open trust steps", "exit", "--json", "--screen", "--locale", "en_gb")
 

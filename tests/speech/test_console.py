@@ -9,14 +9,14 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 from prompt_toolkit.output.plain_text import PlainTextOutput
 
-from speech.answer import AnswerError
+from speech.answer import AnswerError, read_answer
 from speech.console import Console
 from speech.endpoint import NoAnswer
 from speech.envelope import Caller
 from speech.permission import REMINDERS, access_token
 from speech.prompt import prompt
 from speech.reminders import PATH, Reminders
-from tests.speech.small_skill import SmallSkill, answer, asking, device, model
+from tests.speech.small_skill import SmallSkill, answer, asking, device, model, speech
 
 ENTER, CTRL_C, CTRL_D, UP = "\r", "\x03", "\x04", "\x1b[A"
 OPEN = f"open paint box{ENTER}"
@@ -267,3 +267,12 @@ def test_the_reminders_that_a_skill_has_set_can_be_looked_at(terminal: Terminal)
 
     assert "There are none." in none
     assert "(tomorrow)" in one
+
+
+def test_what_the_alexa_app_would_show_can_be_read(terminal: Terminal) -> None:
+    card = {"type": "Simple", "title": "Colours", "content": "Red"}
+    response = {"outputSpeech": speech("Look."), "shouldEndSession": True, "card": card}
+
+    read = terminal.talk(SmallSkill(read_answer({"version": "1.0", "response": response}, "the skill")), OPEN)
+
+    assert "In the Alexa app now: Colours Red" in read
