@@ -1,26 +1,29 @@
 """What a person's days leave behind: when they came, what they were given to think about, how they rated trust.
 
-Like progress it merges; it stays small however many years it covers.
+Like progress it merges. What grows is kept packed into one number or text, and unpacked only by who asks for it, so
+that a turn costs the same after ten years as on the first day.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, timedelta
 from typing import Final
 
-from skill.moment import after
-
-FIRST_DAY: Final = date(2026, 1, 1)
+FIRST_DAY: Final = date(2025, 1, 1)
 MOST_RATINGS: Final = 60
 LOWEST: Final = 1
 HIGHEST: Final = 10
 
+_DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
+_LAST_DAY: Final = 0xFFFF
+_RATING: Final = 6
+"""Characters of a packed rating: four of the day, one of how often it was changed on that day, one of the rating."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Rating:
-    """How much trust a person felt on a day, from 1 to 10. Of two on one day the later holds."""
+    """How much trust a person felt on a day, from 1 to 10."""
 
     day: date
-    at: datetime
     value: int
 
 
@@ -38,16 +41,23 @@ class Diary:
     """All days are the person's own."""
 
     days: int = 0
-    """The days on which the person came, as a set of bits: one for each day since `FIRST_DAY`."""
+    """The days on which the person came, as a set of bits: one for each day since `FIRST_DAY`.
 
-    ratings: frozenset[Rating] = frozenset()
-    """One a day, of the last 60 days on which there was one."""
+    Exactly those, however many years: a mere count of old days would not merge, since of two counts nobody can tell
+    which days they share.
+    """
+
+    ratings: str = ""
+    """One a day, of the last 60 days on which there was one, packed and in their order."""
 
     round: int = 0
     """How often all prompts have been given."""
 
+    spent: str = ""
+    """The keys of the prompts of this round, in their order and with blanks between."""
+
     given: frozenset[Given] = frozenset()
-    """The prompts of this round."""
+    """The prompts of the last day on which there was one."""
 
     @property
     def days_come(self) -> int:
@@ -56,31 +66,41 @@ class Diary:
     @property
     def history(self) -> list[Rating]:
         """The ratings, the oldest first."""
-        return sorted(self.ratings)
-
-    @property
-    def spent(self) -> frozenset[str]:
-        return frozenset(given.prompt for given in self.given)
+        return [
+            Rating(FIRST_DAY + timedelta(days=int(packed[:4], 16)), _DIGITS.index(packed[5]))
+            for packed in unpacked(self.ratings)
+        ]
 
     def todays(self, day: date) -> Given | None:
         """The prompt of the day: the one that was asked for last."""
-        of_day = [given for given in self.given if given.day == day]
-        return min(of_day, key=lambda given: (-given.number, given.prompt), default=None)
+        return max((given for given in self.given if given.day == day), default=None)
 
     def visit(self, day: date) -> "Diary":
-        return replace(self, days=self.days | 1 << max(0, (day - FIRST_DAY).days))
+        return replace(self, days=self.days | 1 << number_of(day))
 
-    def rate(self, value: int, day: date, now: datetime) -> "Diary":
-        before = (rating.at for rating in self.ratings if rating.day == day)
-        return replace(self, ratings=_last(self.ratings | {Rating(day, after(now, *before), value)}))
+    def rate(self, value: int, day: date) -> "Diary":
+        """Of two ratings on one day the one that followed holds; of two that did not know of each other, the higher."""
+        that_day = f"{number_of(day):04x}"
+        before = next((packed for packed in unpacked(self.ratings) if packed.startswith(that_day)), None)
+        changes = min(_DIGITS.index(before[4]) + 1, len(_DIGITS) - 1) if before else 0
+        return replace(self, ratings=_last(self.ratings, f"{that_day}{_DIGITS[changes]}{_DIGITS[value]}"))
 
     def give(self, prompt: str, day: date) -> "Diary":
         before = self.todays(day)
-        return replace(self, given=self.given | {Given(day, before.number + 1 if before else 0, prompt)})
+        given = Given(day, before.number + 1 if before else 0, prompt)
+        return replace(self, spent=_joined(self.spent, prompt), given=_of_last_day(self.given | {given}))
 
     def begin_round(self) -> "Diary":
         """All prompts may be given again."""
-        return replace(self, round=self.round + 1, given=frozenset())
+        return replace(self, round=self.round + 1, spent="")
+
+
+def number_of(day: date) -> int:
+    return min(max(0, (day - FIRST_DAY).days), _LAST_DAY)
+
+
+def unpacked(ratings: str) -> list[str]:
+    return [ratings[start : start + _RATING] for start in range(0, len(ratings), _RATING)]
 
 
 def merge_diaries(one: Diary, other: Diary) -> Diary:
@@ -88,13 +108,23 @@ def merge_diaries(one: Diary, other: Diary) -> Diary:
     later = max(one.round, other.round)
     return Diary(
         days=one.days | other.days,
-        ratings=_last(one.ratings | other.ratings),
+        ratings=_last(one.ratings, other.ratings),
         round=later,
-        given=frozenset().union(*(diary.given for diary in (one, other) if diary.round == later)),
+        spent=_joined(*(diary.spent for diary in (one, other) if diary.round == later)),
+        given=_of_last_day(one.given | other.given),
     )
 
 
-def _last(ratings: frozenset[Rating]) -> frozenset[Rating]:
-    """The latest of each day, of the last days. Cutting off the oldest keeps merging lawful: they never come back."""
-    of_day = {rating.day: rating for rating in sorted(ratings)}
-    return frozenset(sorted(of_day.values())[-MOST_RATINGS:])
+def _last(*ratings: str) -> str:
+    """The last of each day, of the last days. Cutting off the oldest keeps merging lawful: they never come back."""
+    of_day = {packed[:4]: packed for packed in sorted(unpacked("".join(ratings)))}
+    return "".join(sorted(of_day.values())[-MOST_RATINGS:])
+
+
+def _joined(*spent: str) -> str:
+    return " ".join(sorted(set(" ".join(spent).split())))
+
+
+def _of_last_day(given: frozenset[Given]) -> frozenset[Given]:
+    last = max((each.day for each in given), default=None)
+    return frozenset(each for each in given if each.day == last)

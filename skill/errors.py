@@ -14,7 +14,25 @@ class ContentError(SkillError):
 
 
 class StoreError(SkillError):
-    """Progress could not be read, written or understood just now."""
+    """Progress could not be read, written or understood just now.
+
+    Its text says what kind of trouble it is and may be shown to anybody; `detail` may name hosts, and is for the log.
+    """
+
+    def __init__(self, reason: str, detail: object = "", *, is_away: bool = False) -> None:
+        super().__init__(reason)
+        self.detail = str(detail)
+        self.is_away = is_away
+        """Nothing answered in time, so that the next who asks would wait as well."""
+
+    @property
+    def in_full(self) -> str:
+        """For the log."""
+        return f"{self}: {self.detail}" if self.detail else str(self)
+
+
+class Forgotten(StoreError):  # noqa: N818 - it says what happened
+    """Whoever was to be written about was forgotten since they were read."""
 
 
 class ServiceError(SkillError):

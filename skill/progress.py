@@ -45,20 +45,6 @@ class Reminder:
         return bool(self.token)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Answer:
-    """What the last request that moved something was answered: Alexa sends a request again that it got no answer to."""
-
-    at: datetime
-    request: str
-    """A hash of the request's id."""
-
-    speech: str
-    question: str = ""
-    reprompt: str = ""
-    proposed: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Progress:
     """What is kept of one person. All times are aware and in UTC."""
@@ -76,12 +62,16 @@ class Progress:
     refused_reminders: datetime | None = None
     """When the person last refused the permission to set reminders."""
 
-    answer: Answer | None = None
+    since: datetime | None = None
+    """When this began to be kept. Whoever was forgotten and comes back has a later one."""
 
     @property
     def done(self) -> dict[str, datetime]:
         """Step keys to when each was first marked as done."""
         return {completion.step: completion.at for completion in sorted(self.completions, reverse=True)}
+
+    def begin(self, now: datetime) -> "Progress":
+        return self if self.since else replace(self, since=now)
 
     def welcome(self, now: datetime) -> "Progress":
         return self if self.welcomed else replace(self, welcomed=now)
@@ -104,8 +94,8 @@ class Progress:
         """Counts a day on which the person came."""
         return replace(self, diary=self.diary.visit(day))
 
-    def rate(self, value: int, day: date, now: datetime) -> "Progress":
-        return replace(self, diary=self.diary.rate(value, day, now))
+    def rate(self, value: int, day: date) -> "Progress":
+        return replace(self, diary=self.diary.rate(value, day))
 
     def give(self, prompt: str, day: date) -> "Progress":
         return replace(self, diary=self.diary.give(prompt, day))
@@ -123,11 +113,6 @@ class Progress:
 
     def refuse_reminders(self, now: datetime) -> "Progress":
         return replace(self, refused_reminders=max(filter(None, (self.refused_reminders, now))))
-
-    def answered(self, now: datetime, request: str, *said: str) -> "Progress":
-        """Remembers what was said to a request: the speech, the question, the reprompt, and the time it proposed."""
-        before = self.answer.at if self.answer else None
-        return replace(self, answer=Answer(after(now, before), request, *said))
 
     def start_over(self, step: str, now: datetime) -> "Progress":
         """Goes back to the given first step with nothing marked as done."""
@@ -150,5 +135,5 @@ def merge(one: Progress, other: Progress) -> Progress:
         diary=merge_diaries(one.diary, other.diary),
         reminder=max(filter(None, (one.reminder, other.reminder)), default=None),
         refused_reminders=max(filter(None, (one.refused_reminders, other.refused_reminders)), default=None),
-        answer=max(filter(None, (one.answer, other.answer)), default=None),
+        since=min(filter(None, (one.since, other.since)), default=None),
     )

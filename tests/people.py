@@ -57,7 +57,7 @@ def rated(progress: Progress, *days_ago: int) -> Progress:
     """Rated on each of the days, always one higher than before."""
     for value, days in enumerate(days_ago, start=4):
         then = YESTERDAY - timedelta(days=days)
-        progress = progress.rate(value, then.date(), then).come(then.date())
+        progress = progress.rate(value, then.date()).come(then.date())
     return progress
 
 

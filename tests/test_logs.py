@@ -5,6 +5,7 @@ import pytest
 
 from skill.errors import StoreError
 from skill.progress import Progress
+from skill.store.answer import Answer
 from skill.store.port import Kept
 from skill.store.sqlite import SqliteStore
 from tests.service import MORNING, Alexa, Clock, alexa, sqlite
@@ -19,13 +20,13 @@ class Leaving:
         self._store = store
         self.is_away = False
 
-    def read(self, key: str) -> Kept:
+    def read(self, key: str, request: str = "") -> Kept:
         self.check()
-        return self._store.read(key)
+        return self._store.read(key, request)
 
-    def write(self, key: str, seen: Kept, progress: Progress) -> Kept:
+    def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
         self.check()
-        return self._store.write(key, seen, progress)
+        return self._store.write(key, seen, progress, answer)
 
     def forget(self, key: str) -> None:
         self.check()

@@ -12,14 +12,18 @@ from skill.alexa.memory import Known, Memory
 from skill.alexa.person import key
 from skill.alexa.services import Services
 from skill.content.library import Library
-from skill.dialogue import clock, forgetting, safety
-from skill.dialogue.effects import CancelReminder, Done, Failure, Forget
+from skill.dialogue import clock, forgetting
+from skill.dialogue.effects import AskPermission, CancelReminder, Done, Failure, Forget
 from skill.dialogue.index import ACTIONS, OUTCOMES
 from skill.dialogue.reply import Reply
 from skill.dialogue.turn import Slot, Turn
-from skill.errors import StoreError
-from skill.progress import Answer, Progress, merge
-from skill.store.port import Kept, ProgressStore
+from skill.errors import Forgotten, StoreError
+from skill.progress import Progress, merge
+from skill.store.answer import Answer
+from skill.store.port import Kept, ProgressStore, begins_after
+
+SAFETY: Final = "safety"
+"""The question of those who are in danger: it leaves no trace, not even of the day, and nothing is said before it."""
 
 log: Final = logging.getLogger(__name__)
 
@@ -57,23 +61,27 @@ class Conversation:
 
     def answer(self, heard: Heard) -> tuple[Reply, Memory]:
         """The reply, and what the session is to remember. One read, and one write where something moved."""
-        person = key(self.secret, heard.user_id, heard.person_id)
-        kept, known = self._read(person), heard.memory.known.get(person)
+        person, request = key(self.secret, heard.user_id, heard.person_id), _hash(heard.request)
+        kept, known = self._read(person, request), heard.memory.known.get(person)
         turn = self._turn(heard, _latest(kept, known))
-        answered = turn.progress.answer
-        if answered and heard.request and answered.request == _hash(heard.request):
-            reply = _given(answered, turn.progress)
-            return reply, _after(heard.memory, reply, person, is_saved=kept is not None)
+        if kept and kept.answer:
+            reply = _given(kept.answer, turn.progress)
+            return reply, _after(heard.memory, reply, person, is_saved=True)
         wished = ACTIONS[heard.name](turn)
         if isinstance(wished.effect, Forget):
             return self._forgotten(turn, wished.effect, person, heard), Memory()
         reply = self._carried_out(wished, turn, heard)
-        is_safety = not safety.QUESTIONS.isdisjoint({turn.asked, reply.question})
-        if not is_safety:
-            reply = _kept_in_mind(reply, turn, heard.request)
-        is_saved = kept is not None and self._save(person, kept, reply.progress)
-        if not is_saved and (known is None or known.is_saved) and not is_safety:
-            reply = replace(reply, speech=f"{turn.say('not_saved')} {reply.speech}")
+        if SAFETY not in {turn.asked, reply.question}:
+            reply = _kept_in_mind(reply, turn)
+        try:
+            is_saved = kept is not None and self._save(person, kept, reply, request)
+        except Forgotten:
+            # Elsewhere, while this turn was under way: it is told as not kept, and the session knows nothing any more.
+            return _not_saved(reply, turn), _after(
+                heard.memory, replace(reply, progress=Progress()), person, is_saved=True
+            )
+        if not is_saved and (known is None or known.is_saved) and reply.question != SAFETY:
+            reply = _not_saved(reply, turn)
         return reply, _after(heard.memory, reply, person, is_saved=is_saved)
 
     def _carried_out(self, reply: Reply, turn: Turn, heard: Heard) -> Reply:
@@ -93,7 +101,7 @@ class Conversation:
         try:
             self.store.forget(person)
         except StoreError as error:
-            log.warning("a person was not forgotten: %s", error)
+            log.warning("a person was not forgotten: %s", error.in_full)
             return forgetting.tell_forgotten(turn, effect, Failure.AWAY)
         return forgetting.tell_forgotten(turn, effect, Done(left))
 
@@ -111,33 +119,42 @@ class Conversation:
             proposed=memory.last.proposed if memory.last else clock.EVENING,
         )
 
-    def _read(self, person: str) -> Kept | None:
+    def _read(self, person: str, request: str) -> Kept | None:
         try:
-            return self.store.read(person)
+            return self.store.read(person, request)
         except StoreError as error:
-            log.warning("progress was not read: %s", error)
+            log.warning("progress was not read: %s", error.in_full)
             return None
 
-    def _save(self, person: str, kept: Kept, progress: Progress) -> bool:
-        """Whether the store now holds the progress."""
-        if progress == kept.progress:
+    def _save(self, person: str, kept: Kept, reply: Reply, request: str) -> bool:
+        """Whether the store now holds the progress. Raises Forgotten."""
+        if reply.progress == kept.progress:
             return True
         try:
-            self.store.write(person, kept, progress)
+            self.store.write(person, kept, reply.progress, _answer(reply, request))
+        except Forgotten:
+            log.info("a person was forgotten while they spoke")
+            raise
         except StoreError as error:
-            log.warning("progress was not written: %s", error)
+            log.warning("progress was not written: %s", error.in_full)
             return False
         return True
 
 
-def _kept_in_mind(reply: Reply, turn: Turn, request: str) -> Reply:
-    """The day counts as a visit. What was answered to a move is kept, so that the same request moves once."""
-    progress = reply.progress
-    if request and progress != turn.progress:
-        proposed = clock.written(reply.proposed)
-        said = (reply.speech, reply.question or "", reply.reprompt or "", proposed)
-        progress = progress.answered(turn.now.astimezone(UTC), _hash(request), *said)
-    return replace(reply, progress=progress.come(turn.today))
+def _kept_in_mind(reply: Reply, turn: Turn) -> Reply:
+    """The day counts as a visit; the first begins what is kept."""
+    return replace(reply, progress=reply.progress.begin(turn.now.astimezone(UTC)).come(turn.today))
+
+
+def _not_saved(reply: Reply, turn: Turn) -> Reply:
+    return replace(reply, speech=f"{turn.say('not_saved')} {reply.speech}")
+
+
+def _answer(reply: Reply, request: str) -> Answer | None:
+    """What is kept so that the same request moves once; asking for a permission moves nothing, and is done again."""
+    if not request or isinstance(reply.effect, AskPermission):
+        return None
+    return Answer(request, reply.speech, reply.question or "", reply.reprompt or "", clock.written(reply.proposed))
 
 
 def _given(answer: Answer, progress: Progress) -> Reply:
@@ -147,14 +164,20 @@ def _given(answer: Answer, progress: Progress) -> Reply:
 
 
 def _hash(request: str) -> str:
-    return sha256(request.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    """Empty where the request has no id."""
+    return sha256(request.encode("utf-8", "surrogatepass")).hexdigest()[:12] if request else ""
 
 
 def _latest(kept: Kept | None, known: Known | None) -> Progress:
-    """What the store holds, with what it could not take before; while it is away, what the conversation knows."""
+    """What the store holds, with what it could not take before; while it is away, what the conversation knows.
+
+    A store that lost everything is told again. Only who was forgotten, and has come back since, is not.
+    """
     if kept is None:
         return known.progress if known else Progress()
-    return merge(kept.progress, known.progress) if known and not known.is_saved else kept.progress
+    if known is None or known.is_saved or begins_after(kept.progress, known.progress):
+        return kept.progress
+    return merge(kept.progress, known.progress)
 
 
 def _after(memory: Memory, reply: Reply, person: str, *, is_saved: bool) -> Memory:

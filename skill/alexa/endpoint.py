@@ -32,7 +32,7 @@ def blueprint(verifier: Verifier, answer: Callable[[Mapping[str, Any]], Mapping[
     @alexa.errorhandler(StoreError)
     def ask_again_later(error: StoreError) -> tuple[str, int]:
         """Only events end here, and Amazon delivers again what is not acknowledged; turns go on without the store."""
-        log.warning("not acknowledged: %s", error)
+        log.warning("not acknowledged: %s", error.in_full)
         return "", 503
 
     @alexa.errorhandler(413)

@@ -1,7 +1,7 @@
 """What a conversation remembers between its turns: the session attributes, which Alexa sends back with each request."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from skill.dialogue import clock
@@ -51,7 +51,7 @@ def remember(memory: Memory) -> dict[str, Any]:
             attributes["last"]["proposed"] = clock.written(last.proposed)
     if memory.known:
         attributes["known"] = {
-            person: {"progress": to_data(replace(known.progress, answer=None)), "saved": known.is_saved}
+            person: {"progress": to_data(known.progress), "saved": known.is_saved}
             for person, known in memory.known.items()
         }
     return attributes

@@ -42,7 +42,7 @@ def _rate(turn: Turn, heard: Slot) -> Reply:
     if not LOWEST <= value <= HIGHEST:
         return turn.asks("rate", turn.say("not_a_rating"))
     before = [rating for rating in turn.progress.diary.history if rating.day != turn.today]
-    there = turn.at(turn.progress.rate(value, turn.today, turn.now))
+    there = turn.at(turn.progress.rate(value, turn.today))
     moved = [_moved(there, before[0], there.progress.diary.history[-1])] if before else []
     return there.tells(there.say("rated", rating=value), *moved, then=there.onward)
 

@@ -1,13 +1,14 @@
 """How progress is written down: one small JSON document, with times as microseconds since 1970."""
 
-import json
-from dataclasses import astuple
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
-from skill.diary import FIRST_DAY, Diary, Given, Rating
+import orjson
+
+from skill.diary import FIRST_DAY, MOST_RATINGS, Diary, Given, unpacked
 from skill.errors import StoreError
-from skill.progress import Answer, Completion, Place, Progress, Reminder
+from skill.progress import Completion, Place, Progress, Reminder
 
 VERSION: Final = 1
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -15,39 +16,37 @@ _TICK: Final = timedelta(microseconds=1)
 _LAST_DAY: Final = 100_000
 """Nearly three hundred years on: no document may make numbers without bound."""
 
-_MISSHAPEN: Final = (AttributeError, IndexError, KeyError, OverflowError, RecursionError, TypeError, ValueError)
+_MOMENTS: Final = ("since", "welcomed", "restarted", "refused_reminders")
+_NAMES: Final = {"v", *_MOMENTS, "place", "done", "reminder", "days", "ratings", "round", "spent", "given"}
+_RATINGS: Final = re.compile("(?:[0-9a-f]{4}[0-9a-z][1-9a])+")
+_BITS: Final = re.compile("[1-9a-f][0-9a-f]*")
 
 
 def encode(progress: Progress) -> str:
-    return json.dumps(to_data(progress), separators=(",", ":"))
+    return orjson.dumps(to_data(progress)).decode()
 
 
 def decode(document: str | bytes) -> Progress:
     """Raises StoreError for what this version cannot read, so that it is never overwritten."""
     try:
-        return from_data(json.loads(document))
-    except (ValueError, RecursionError) as error:
+        data = orjson.loads(document)
+    except ValueError as error:
         raise StoreError("a stored document is not JSON") from error
+    return from_data(data)
 
 
 def to_data(progress: Progress) -> dict[str, Any]:
     """JSON-ready; only what is known, so that a newcomer's document is almost empty."""
     data: dict[str, Any] = {"v": VERSION}
-    if progress.welcomed:
-        data["welcomed"] = _ticks(progress.welcomed)
-    if progress.restarted:
-        data["restarted"] = _ticks(progress.restarted)
-    if progress.place:
-        data["place"] = [_ticks(progress.place.at), progress.place.step, progress.place.part]
+    for name in _MOMENTS:
+        if moment := getattr(progress, name):
+            data[name] = _ticks(moment)
+    if place := progress.place:
+        data["place"] = [_ticks(place.at), place.step, place.part]
     if progress.completions:
         data["done"] = [[_ticks(done.at), done.step] for done in sorted(progress.completions)]
-    if progress.reminder:
-        data["reminder"] = [_ticks(progress.reminder.at), progress.reminder.token, progress.reminder.clock]
-    if progress.refused_reminders:
-        data["refused_reminders"] = _ticks(progress.refused_reminders)
-    if progress.answer:
-        at, *texts = astuple(progress.answer)
-        data["answer"] = [_ticks(at), *texts]
+    if reminder := progress.reminder:
+        data["reminder"] = [_ticks(reminder.at), reminder.token, reminder.clock]
     return data | _diary_to_data(progress.diary)
 
 
@@ -55,23 +54,33 @@ def from_data(data: Any) -> Progress:
     """Raises StoreError for another version, and for anything that writing it back would change or lose."""
     try:
         if data["v"] != VERSION:
-            raise StoreError(f"a stored document has version {data['v']!r}, and this release reads {VERSION}")
-        place, reminder, answer = data.get("place"), data.get("reminder"), data.get("answer")
-        progress = Progress(
-            welcomed=_time(data.get("welcomed")),
-            restarted=_time(data.get("restarted")),
-            place=Place(_known_time(place[0]), str(place[1]), int(place[2])) if place else None,
-            completions=frozenset(Completion(_known_time(at), str(step)) for at, step in data.get("done", ())),
-            diary=_diary_from_data(data),
-            reminder=Reminder(_known_time(reminder[0]), str(reminder[1]), str(reminder[2])) if reminder else None,
-            refused_reminders=_time(data.get("refused_reminders")),
-            answer=Answer(_known_time(answer[0]), *map(str, answer[1:])) if answer else None,
+            raise StoreError("a stored document has another version than this release reads")
+        _check(type(data["v"]) is int and data.keys() <= _NAMES)
+        return Progress(
+            **{name: _time(data[name]) for name in _MOMENTS if name in data},
+            place=_place(data["place"]) if "place" in data else None,
+            completions=_completions(data["done"]) if "done" in data else frozenset(),
+            reminder=_reminder(data["reminder"]) if "reminder" in data else None,
+            diary=_diary(data),
         )
-    except _MISSHAPEN as error:
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
         raise StoreError("a stored document has an unknown shape") from error
-    if to_data(progress) != data:
-        raise StoreError("a stored document holds more than this release knows")
-    return progress
+
+
+def _place(data: Any) -> Place:
+    at, step, part = _list(data)
+    return Place(_time(at), _text(step), _number(part))
+
+
+def _completions(data: Any) -> frozenset[Completion]:
+    found = [Completion(_time(at), _text(step)) for at, step in map(_list, _list(data))]
+    _check(bool(found) and found == sorted(set(found)))
+    return frozenset(found)
+
+
+def _reminder(data: Any) -> Reminder:
+    at, token, clock = _list(data)
+    return Reminder(_time(at), _text(token), _text(clock))
 
 
 def _diary_to_data(diary: Diary) -> dict[str, Any]:
@@ -81,41 +90,90 @@ def _diary_to_data(diary: Diary) -> dict[str, Any]:
         first = (diary.days & -diary.days).bit_length() - 1
         data["days"] = [first, f"{diary.days >> first:x}"]
     if diary.ratings:
-        data["ratings"] = [[_day(rating.day), _ticks(rating.at), rating.value] for rating in diary.history]
+        data["ratings"] = diary.ratings
     if diary.round:
         data["round"] = diary.round
+    if diary.spent:
+        data["spent"] = diary.spent
     if diary.given:
         data["given"] = [[_day(given.day), given.number, given.prompt] for given in sorted(diary.given)]
     return data
 
 
-def _diary_from_data(data: dict[str, Any]) -> Diary:
-    first, days = data.get("days", (0, "0"))
+def _diary(data: dict[str, Any]) -> Diary:
     return Diary(
-        days=int(days, 16) << min(first, _LAST_DAY),
-        ratings=frozenset(
-            Rating(_known_day(day), _known_time(at), int(value)) for day, at, value in data.get("ratings", ())
-        ),
-        round=int(data.get("round", 0)),
-        given=frozenset(Given(_known_day(day), int(number), str(key)) for day, number, key in data.get("given", ())),
+        days=_days(data["days"]) if "days" in data else 0,
+        ratings=_ratings(data["ratings"]) if "ratings" in data else "",
+        round=_some(_number(data["round"])) if "round" in data else 0,
+        spent=_spent(data["spent"]) if "spent" in data else "",
+        given=_given(data["given"]) if "given" in data else frozenset(),
     )
+
+
+def _days(data: Any) -> int:
+    first, bits = _list(data)
+    _check(0 <= _number(first) <= _LAST_DAY and _BITS.fullmatch(_text(bits)) is not None)
+    _check(int(bits[-1], 16) % 2 == 1)  # the first day is one on which they came
+    return int(bits, 16) << int(first)
+
+
+def _ratings(data: Any) -> str:
+    _check(_RATINGS.fullmatch(_text(data)) is not None)
+    packed = unpacked(data)
+    days = [each[:4] for each in packed]
+    _check(len(days) <= MOST_RATINGS and days == sorted(set(days)))
+    return str(data)
+
+
+def _spent(data: Any) -> str:
+    prompts = _text(data).split(" ")
+    _check("" not in prompts and prompts == sorted(set(prompts)))
+    return str(data)
+
+
+def _given(data: Any) -> frozenset[Given]:
+    found = [Given(_known_day(day), _number(number), _text(key)) for day, number, key in map(_list, _list(data))]
+    _check(found == sorted(set(found)) and len({given.day for given in found}) == 1)
+    return frozenset(found)
+
+
+def _list(data: Any) -> list[Any]:
+    _check(type(data) is list)
+    return data  # type: ignore[no-any-return]
+
+
+def _text(data: Any) -> str:
+    _check(type(data) is str)
+    return data  # type: ignore[no-any-return]
+
+
+def _number(data: Any) -> int:
+    """No truth value, and no fraction."""
+    _check(type(data) is int)
+    return data  # type: ignore[no-any-return]
+
+
+def _some(number: int) -> int:
+    _check(number > 0)
+    return number
+
+
+def _check(is_right: bool) -> None:  # noqa: FBT001 - it is the question itself
+    if not is_right:
+        raise ValueError
 
 
 def _day(day: date) -> int:
     return (day - FIRST_DAY).days
 
 
-def _known_day(days: int) -> date:
-    return FIRST_DAY + timedelta(days=days)
+def _known_day(days: Any) -> date:
+    return FIRST_DAY + timedelta(days=_number(days))
 
 
 def _ticks(time: datetime) -> int:
     return (time - _EPOCH) // _TICK
 
 
-def _time(ticks: int | None) -> datetime | None:
-    return None if ticks is None else _known_time(ticks)
-
-
-def _known_time(ticks: int) -> datetime:
-    return _EPOCH + ticks * _TICK
+def _time(ticks: Any) -> datetime:
+    return _EPOCH + _number(ticks) * _TICK

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from skill.errors import Forgotten
 from skill.progress import Progress, merge
+from skill.store.answer import Answer
 from skill.store.document import decode, encode
 
 
@@ -14,6 +16,8 @@ class Kept:
 
     progress: Progress
     document: str | None
+    answer: Answer | None = None
+    """What the request that is asked about was answered before."""
 
 
 NOTHING: Final = Kept(Progress(), None)
@@ -26,11 +30,14 @@ def household(key: str) -> str:
 class ProgressStore(Protocol):
     """Keeps each person's progress under an opaque key, "HOUSEHOLD:WHO". A method that cannot raises StoreError."""
 
-    def read(self, key: str) -> Kept:
+    def read(self, key: str, request: str = "") -> Kept:
         """What is kept under the key; nothing kept is an empty Progress. A visit: its time to live begins anew."""
 
-    def write(self, key: str, seen: Kept, progress: Progress) -> Kept:
-        """Keeps the progress, merged with whatever was written since `seen`. When it returns, it is kept."""
+    def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
+        """Keeps the progress, merged with whatever was written since `seen`, and the answer for a few minutes.
+
+        When it returns, both are kept. Raises Forgotten, and keeps nothing, where the person was forgotten since.
+        """
 
     def forget(self, key: str) -> None:
         """Afterwards nothing is kept under the key."""
@@ -49,6 +56,7 @@ def write_merged(swap: Swap, seen: Kept, progress: Progress) -> Kept:
     """Swaps documents until no other writer came between, which ends, because each time somebody else got through.
 
     `swap(old, new)` writes `new` if the document is still `old`, and answers whether it did and, if not, what is there.
+    Raises Forgotten where what was seen is there no more: forgetting wins over a turn that was under way meanwhile.
     """
     expected = seen.document
     while True:
@@ -56,5 +64,18 @@ def write_merged(swap: Swap, seen: Kept, progress: Progress) -> Kept:
         swapped, current = swap(expected, document)
         if swapped:
             return Kept(progress, document)
-        progress = progress if current is None else merge(progress, decode(current))
+        if current is None:
+            raise Forgotten("somebody was forgotten while they spoke")
+        progress = _merged(seen.progress, decode(current), progress)
         expected = current
+
+
+def _merged(seen: Progress, current: Progress, progress: Progress) -> Progress:
+    if begins_after(current, seen):
+        raise Forgotten("somebody was forgotten while they spoke, and has come back")
+    return merge(progress, current)
+
+
+def begins_after(one: Progress, other: Progress) -> bool:
+    """Between the two everything was forgotten: of copies of one life the earliest beginning holds."""
+    return one.since is not None and other.since is not None and one.since > other.since

@@ -9,41 +9,70 @@ from typing import Any, Final
 import redis
 from redis.backoff import NoBackoff
 from redis.cluster import ClusterNode, RedisCluster
-from redis.exceptions import NoScriptError, RedisClusterException
+from redis.exceptions import ClusterError, NoScriptError, RedisClusterException
 from redis.retry import Retry
 from redis.sentinel import Sentinel, SentinelManagedConnection, SentinelManagedSSLConnection
 
 from skill.errors import StoreError
 from skill.progress import Progress
+from skill.store import answer as answers
 from skill.store import redis_url
+from skill.store.answer import Answer
 from skill.store.document import decode
 from skill.store.port import NOTHING, Kept, household, write_merged
 
-_TIMEOUT_SECONDS: Final = 0.5
-"""What a Redis that hangs may cost a turn, which then still has to be answered."""
+_TIMEOUT_SECONDS: Final = 0.25
+"""What a Redis that hangs may cost each step of a call (to connect, to sign in, to answer): a turn has a second."""
 
-_SWAP: Final = """
+_PLAIN: Final = """
+local function plain(answer) return {err = (string.gsub(answer.err, '^@.-%-', ''))} end
+"""
+"""The first that a script writes may fail. Before version 7, Redis wraps that in words of its own, in which redis-py
+would not know a replica from a primary, nor ask anew where the primary is now.
+"""
+
+_READ: Final = f"""{_PLAIN}
+local document = redis.pcall('GETEX', KEYS[1], 'EX', ARGV[1])
+if type(document) == 'table' then return plain(document) end
+return {{document, document and redis.call('HGET', KEYS[2], ARGV[2])}}
+"""
+"""A visit begins the time to live anew."""
+
+_SWAP: Final = f"""{_PLAIN}
 local current = redis.call('GET', KEYS[1])
-if current ~= (ARGV[3] or false) then return {0, current} end
-redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
-redis.call('SADD', KEYS[2], KEYS[1])
-redis.call('EXPIRE', KEYS[2], ARGV[2] + 172800)
-return {1, false}
+if current ~= (ARGV[6] or false) then return {{0, current}} end
+local written = redis.pcall('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
+if written.err then return plain(written) end
+if ARGV[3] ~= 'account' then
+  redis.call('HSET', KEYS[2], ARGV[3], '')
+  redis.call('EXPIRE', KEYS[2], ARGV[2] + 172800)
+end
+if ARGV[4] ~= '' then
+  if redis.call('HLEN', KEYS[3]) >= 64 then redis.call('DEL', KEYS[3]) end
+  redis.call('HSET', KEYS[3], ARGV[4], ARGV[5])
+  redis.call('EXPIRE', KEYS[3], 300)
+end
+return {{1, false}}
 """
 """Writes a document and its seconds to live over the one that was seen; where none was seen, only if there is none.
 
-The household remembers whom it has, so that all of them can be forgotten. It outlives them by two days: the first turn
-of every day writes, so no document, which each visit keeps alive, can outlive it.
+The household remembers whom it has beside the account, so that all of them can be forgotten. It outlives them by two
+days: the first turn of every day writes, so no document, which each visit keeps alive, can outlive it.
+
+Answers go five minutes after the last. Who talks on without end has 64 of them, then the older ones make room at once.
 """
 
-_FORGET: Final = """
-redis.call('DEL', KEYS[1])
-redis.call('SREM', KEYS[2], KEYS[1])
+_FORGET: Final = f"""{_PLAIN}
+local gone = redis.pcall('DEL', KEYS[1], KEYS[3])
+if type(gone) == 'table' then return plain(gone) end
+redis.call('HDEL', KEYS[2], ARGV[1])
 """
 
-_FORGET_HOUSEHOLD: Final = """
-for _, key in ipairs(redis.call('SMEMBERS', KEYS[1])) do redis.call('DEL', key) end
-redis.call('DEL', KEYS[1])
+_FORGET_HOUSEHOLD: Final = f"""{_PLAIN}
+local people = redis.call('HKEYS', KEYS[1])
+local gone = redis.pcall('DEL', KEYS[1], KEYS[1] .. ':account', KEYS[1] .. ':account:said')
+if type(gone) == 'table' then return plain(gone) end
+for _, who in ipairs(people) do redis.call('DEL', KEYS[1] .. ':' .. who, KEYS[1] .. ':' .. who .. ':said') end
 """
 """All keys of a household lie on one node of a Cluster, since they share what stands in their braces."""
 
@@ -62,16 +91,17 @@ class RedisStore:
         self._keep = keep
         self._connected: Client | None = None
 
-    def read(self, key: str) -> Kept:
-        with _errors_told():
-            document = self._client.getex(key, ex=self._keep)
-        return NOTHING if document is None else Kept(decode(document), document)
+    def read(self, key: str, request: str = "") -> Kept:
+        document, answer = self._run(_READ, key, _said(key), arguments=(self._seconds, request))
+        if document is None:
+            return NOTHING
+        return Kept(decode(document), document, answers.read(answer) if answer else None)
 
-    def write(self, key: str, seen: Kept, progress: Progress) -> Kept:
-        return write_merged(lambda old, new: self._swap(key, old, new), seen, progress)
+    def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
+        return write_merged(lambda old, new: self._swap(key, old, new, answer), seen, progress)
 
     def forget(self, key: str) -> None:
-        self._run(_FORGET, key, household(key))
+        self._run(_FORGET, key, household(key), _said(key), arguments=(_who(key),))
 
     def forget_household(self, household: str) -> None:
         self._run(_FORGET_HOUSEHOLD, household)
@@ -88,10 +118,15 @@ class RedisStore:
             self._connected = self._connect()
         return self._connected
 
-    def _swap(self, key: str, old: str | None, new: str) -> tuple[bool, str | None]:
+    @property
+    def _seconds(self) -> int:
+        return int(self._keep.total_seconds())
+
+    def _swap(self, key: str, old: str | None, new: str, answer: Answer | None) -> tuple[bool, str | None]:
+        said = (answer.request, answers.written(answer)) if answer else ("", "")
         seen = () if old is None else (old,)
         swapped, current = self._run(
-            _SWAP, key, household(key), arguments=(new, int(self._keep.total_seconds()), *seen)
+            _SWAP, key, household(key), _said(key), arguments=(new, self._seconds, _who(key), *said, *seen)
         )
         return bool(swapped), current
 
@@ -105,13 +140,43 @@ class RedisStore:
                 return self._client.eval(script, len(keys), *keys, *arguments)
 
 
+def _said(key: str) -> str:
+    """Where a person's last answers are."""
+    return f"{key}:said"
+
+
+def _who(key: str) -> str:
+    return key.rpartition(":")[2]
+
+
 @contextmanager
 def _errors_told() -> Iterator[None]:
     """redis-py's Cluster errors are no RedisError, and what is not text is a ValueError."""
     try:
         yield
     except (redis.RedisError, RedisClusterException, UnicodeDecodeError) as error:
-        raise StoreError(f"Redis: {error}") from error
+        raise _told(error) from error
+
+
+def _told(error: Exception) -> StoreError:
+    """What kind of trouble it is, and whether the next who asks would have to wait as well."""
+    for kind, reason, is_away in _TROUBLE:
+        if isinstance(error, kind):
+            return StoreError(f"Redis {reason}", error, is_away=is_away)
+    return StoreError("Redis failed", error)
+
+
+_TROUBLE: Final[tuple[tuple[type[Exception], str, bool], ...]] = (
+    (redis.TimeoutError, "does not answer in time", True),
+    (redis.BusyLoadingError, "is starting", True),
+    (redis.AuthenticationError, "does not let us in", True),
+    (redis.ConnectionError, "cannot be reached", True),
+    (redis.ReadOnlyError, "is a replica, which keeps nothing", False),
+    (redis.OutOfMemoryError, "is full", False),
+    (ClusterError, "Cluster is down", True),
+    (RedisClusterException, "Cluster cannot be reached", True),
+    (UnicodeDecodeError, "holds what is not ours", False),
+)
 
 
 def connector(url: str) -> Callable[[], Client]:

@@ -9,6 +9,8 @@ from typing import Final
 
 from skill.errors import StoreError
 from skill.progress import Progress
+from skill.store import answer as answers
+from skill.store.answer import Answer
 from skill.store.document import decode
 from skill.store.port import NOTHING, Kept, write_merged
 
@@ -18,6 +20,8 @@ _BUSY_SECONDS: Final = 3.0
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS progress (key TEXT PRIMARY KEY, document TEXT NOT NULL, expires REAL NOT NULL);
 CREATE INDEX IF NOT EXISTS progress_by_expiry ON progress (expires);
+CREATE TABLE IF NOT EXISTS answers (key TEXT, request TEXT, answer TEXT NOT NULL, expires REAL NOT NULL,
+  PRIMARY KEY (key, request));
 """
 
 
@@ -35,44 +39,56 @@ class SqliteStore:
                 connection.executescript(_SCHEMA)
             self.check()
         except (OSError, StoreError) as error:
-            raise StoreError(f"{error}; set TRUST_STEPS_DATA to a folder that can be written") from error
+            fault = error.in_full if isinstance(error, StoreError) else error
+            raise StoreError(f"{fault}; set TRUST_STEPS_DATA to a folder that can be written") from error
 
-    def read(self, key: str) -> Kept:
+    def read(self, key: str, request: str = "") -> Kept:
         with self._transaction() as connection:
-            document = _document(connection, key)
-            connection.execute("UPDATE progress SET expires = ? WHERE key = ?", (self._expires(), key))
-        return NOTHING if document is None else Kept(decode(document), document)
+            document = _found(connection, "SELECT document FROM progress WHERE key = ?", key)
+            answer = _found(connection, "SELECT answer FROM answers WHERE key = ? AND request = ?", key, request)
+            connection.execute("UPDATE progress SET expires = ? WHERE key = ?", (self._after(self._keep), key))
+        if document is None:
+            return NOTHING
+        return Kept(decode(document), document, answers.read(answer) if answer else None)
 
-    def write(self, key: str, seen: Kept, progress: Progress) -> Kept:
-        return write_merged(lambda old, new: self._swap(key, old, new), seen, progress)
+    def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
+        return write_merged(lambda old, new: self._swap(key, old, new, answer), seen, progress)
 
     def forget(self, key: str) -> None:
         with self._transaction() as connection:
-            connection.execute("DELETE FROM progress WHERE key = ?", (key,))
+            for table in ("progress", "answers"):
+                connection.execute(f"DELETE FROM {table} WHERE key = ?", (key,))  # noqa: S608 - of the two above
 
     def forget_household(self, household: str) -> None:
         with self._transaction() as connection:
-            connection.execute(
-                "DELETE FROM progress WHERE substr(key, 1, ?) = ?", (len(household) + 1, f"{household}:")
-            )
+            for table in ("progress", "answers"):
+                connection.execute(
+                    f"DELETE FROM {table} WHERE substr(key, 1, ?) = ?",  # noqa: S608 - of the two above
+                    (len(household) + 1, f"{household}:"),
+                )
 
     def check(self) -> None:
         with self._transaction():
             pass
 
-    def _swap(self, key: str, old: str | None, new: str) -> tuple[bool, str | None]:
+    def _swap(self, key: str, old: str | None, new: str, answer: Answer | None) -> tuple[bool, str | None]:
         with self._transaction() as connection:
-            current = _document(connection, key)
-            if current == old:
-                connection.execute("REPLACE INTO progress VALUES (?, ?, ?)", (key, new, self._expires()))
-        return current == old, current
+            current = _found(connection, "SELECT document FROM progress WHERE key = ?", key)
+            if current != old:
+                return False, current
+            connection.execute("REPLACE INTO progress VALUES (?, ?, ?)", (key, new, self._after(self._keep)))
+            if answer:
+                row = (key, answer.request, answers.written(answer), self._after(answers.KEPT_FOR))
+                connection.execute("REPLACE INTO answers VALUES (?, ?, ?, ?)", row)
+        return True, None
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """Alone with the file, and with nobody in it whose time is over."""
+        """Alone with the file, and with nothing in it whose time is over."""
         with self._connection() as connection:
             connection.execute("BEGIN IMMEDIATE")
-            connection.execute("DELETE FROM progress WHERE expires <= ?", (self._now().timestamp(),))
+            for table in ("progress", "answers"):
+                connection.execute(f"DELETE FROM {table} WHERE expires <= ?", (self._now().timestamp(),))  # noqa: S608
             yield connection
 
     @contextmanager
@@ -88,12 +104,12 @@ class SqliteStore:
                 connection.execute("PRAGMA secure_delete = ON")
                 yield connection
         except sqlite3.Error as error:
-            raise StoreError(f"{self._path}: {error}") from error
+            raise StoreError("the file of progress cannot be used", f"{self._path}: {error}") from error
 
-    def _expires(self) -> float:
-        return (self._now() + self._keep).timestamp()
+    def _after(self, time: timedelta) -> float:
+        return (self._now() + time).timestamp()
 
 
-def _document(connection: sqlite3.Connection, key: str) -> str | None:
-    row = connection.execute("SELECT document FROM progress WHERE key = ?", (key,)).fetchone()
+def _found(connection: sqlite3.Connection, question: str, *values: str) -> str | None:
+    row = connection.execute(question, values).fetchone()
     return None if row is None else row[0]

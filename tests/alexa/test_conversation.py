@@ -1,5 +1,5 @@
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,6 +7,7 @@ import pytest
 
 from skill.errors import StoreError
 from skill.progress import Progress
+from skill.store.answer import Answer
 from skill.store.port import NOTHING, Kept
 from tests.service import Alexa, Clock, alexa, sqlite
 
@@ -17,17 +18,20 @@ class Unreliable:
 
     is_away: bool = False
     kept: dict[str, Kept] = field(default_factory=dict)
+    answers: dict[tuple[str, str], Answer] = field(default_factory=dict)
     reads: int = 0
     writes: int = 0
 
-    def read(self, key: str) -> Kept:
+    def read(self, key: str, request: str = "") -> Kept:
         self.reads += 1
         self.check()
-        return self.kept.get(key, NOTHING)
+        return replace(self.kept.get(key, NOTHING), answer=self.answers.get((key, request)))
 
-    def write(self, key: str, seen: Kept, progress: Progress) -> Kept:
+    def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
         self.writes += 1
         self.check()
+        if answer:
+            self.answers[key, answer.request] = answer
         self.kept[key] = Kept(progress, "")
         return self.kept[key]
 

@@ -21,6 +21,7 @@ from skill.dialogue.screen import touches
 from skill.dialogue.turn import Slot, Turn
 from skill.errors import StoreError
 from skill.progress import Progress
+from skill.store.answer import Answer
 from skill.store.port import Kept
 from tests.people import ENGLISH, LIBRARY, PEOPLE, TODAY, guide_of
 
@@ -67,10 +68,10 @@ class Recorded(Mapping[str, tuple[str, ...]]):
 
 
 class StoreThatIsAway:
-    def read(self, key: str) -> Kept:
+    def read(self, key: str, request: str = "") -> Kept:
         raise StoreError("away")
 
-    def write(self, key: str, seen: Kept, progress: Progress) -> Kept:
+    def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
         raise StoreError("away")
 
     def forget(self, key: str) -> None:

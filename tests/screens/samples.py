@@ -1,7 +1,7 @@
 """Every kind of screen, drawn with what is really said."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from skill.dialogue.screen import (
@@ -40,8 +40,7 @@ def filled(screen: Screen | None, speech: str, question: str | None = None) -> d
 def ratings(*values: int) -> tuple[Rating, ...]:
     """One a day."""
     days = (date(2026, 9, 1) + timedelta(days=at) for at in range(len(values)))
-    at = datetime(2026, 9, 1, tzinfo=UTC)
-    return tuple(Rating(day, at, value) for day, value in zip(days, values, strict=True))
+    return tuple(Rating(day, value) for day, value in zip(days, values, strict=True))
 
 
 def step_screen(number: int, total: int) -> StepScreen:

@@ -7,12 +7,13 @@ from functools import reduce
 from threading import Barrier
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 
-from skill.errors import StoreError
+from skill.errors import Forgotten, StoreError
 from skill.progress import Progress, merge
+from skill.store.answer import Answer
 from skill.store.document import encode
-from skill.store.port import NOTHING, Kept, ProgressStore, household
+from skill.store.port import NOTHING, Kept, ProgressStore, begins_after, household
 from tests.histories import BEGINNING, anything, progresses
 from tests.store.bench import KEEP, Bench, open_store, somebody
 from tests.store.writers import ROUNDS, move_in_another_process, move_in_turns
@@ -88,6 +89,7 @@ def test_whoever_comes_back_after_all_were_forgotten_can_be_forgotten_again(stor
 def test_a_write_over_what_was_not_seen_is_merged(
     store: ProgressStore, elsewhere: ProgressStore, seen: Progress, theirs: Progress, mine: Progress
 ) -> None:
+    assume(not begins_after(theirs, seen))
     key = somebody()
     before = store.write(key, NOTHING, seen)
     elsewhere.write(key, before, theirs)
@@ -106,13 +108,67 @@ def test_a_write_by_somebody_who_saw_nothing_loses_nothing(store: ProgressStore,
     assert store.read(key).progress == merge(HONEST, LISTENING)
 
 
-def test_a_write_over_what_is_gone_keeps_all_that_the_writer_knew(store: ProgressStore, key: str) -> None:
+def test_a_write_under_way_does_not_bring_back_who_was_forgotten(
+    bench: Bench, store: ProgressStore, elsewhere: ProgressStore, key: str
+) -> None:
     seen = store.write(key, NOTHING, HONEST)
+    elsewhere.forget(key)
+
+    with pytest.raises(Forgotten):
+        store.write(key, seen, LISTENING, Answer("a request", "Step 2."))
+
+    assert bench.found(key) is None
+    assert store.read(key, "a request") == NOTHING
+
+
+def test_a_write_under_way_adds_nothing_to_who_was_forgotten_and_came_back(
+    store: ProgressStore, elsewhere: ProgressStore, key: str
+) -> None:
+    seen = store.write(key, NOTHING, HONEST.begin(BEGINNING))
+    elsewhere.forget(key)
+    anew = elsewhere.write(key, NOTHING, LISTENING.begin(BEGINNING + DAY))
+
+    with pytest.raises(Forgotten):
+        store.write(key, seen, seen.progress.go_to("boundaries", BEGINNING + DAY))
+
+    assert store.read(key) == anew
+
+
+def test_two_who_began_at_once_are_one_life(store: ProgressStore, elsewhere: ProgressStore, key: str) -> None:
+    seen = store.write(key, NOTHING, HONEST.begin(BEGINNING + DAY))
+    elsewhere.write(key, NOTHING, LISTENING.begin(BEGINNING))
+
+    store.write(key, seen, seen.progress.complete("boundaries", BEGINNING + DAY))
+
+    assert store.read(key).progress.done.keys() == {"honesty", "listening", "boundaries"}
+
+
+def test_what_a_request_was_answered_is_known_until_it_is_forgotten(
+    store: ProgressStore, elsewhere: ProgressStore, key: str
+) -> None:
+    answers = [Answer(f"request {number}", f"Step {number}.", "more", "More?", "20:00") for number in range(3)]
+    kept = NOTHING
+    for answer in answers:
+        kept = store.write(key, kept, HONEST, answer)
+
+    assert [elsewhere.read(key, answer.request).answer for answer in answers] == answers
+    assert store.read(key, "another request").answer is None
+    assert store.read(key).answer is None
     store.forget(key)
+    store.write(key, NOTHING, HONEST)
+    assert store.read(key, answers[0].request).answer is None
 
-    store.write(key, seen, merge(seen.progress, LISTENING))
 
-    assert store.read(key).progress == merge(HONEST, LISTENING)
+def test_a_household_that_is_forgotten_leaves_no_answers(store: ProgressStore, key: str) -> None:
+    ana, answer = f"{household(key)}:ana", Answer("a request", "Step 2.")
+    for person in (key, ana):
+        store.write(person, NOTHING, HONEST, answer)
+
+    store.forget_household(household(key))
+
+    for person in (key, ana):
+        store.write(person, NOTHING, HONEST)
+        assert store.read(person, "a request").answer is None
 
 
 def test_who_is_forgotten_is_somebody_new(bench: Bench, store: ProgressStore, key: str) -> None:

@@ -11,9 +11,10 @@ from time import sleep
 import pytest
 from redis import Redis
 
-from skill.errors import StoreError
+from skill.errors import Forgotten, StoreError
 from skill.progress import Progress
-from skill.store.port import NOTHING
+from skill.store.answer import Answer
+from skill.store.port import NOTHING, household
 from tests.histories import BEGINNING
 from tests.redis_server import HOST, RedisServer, running
 from tests.store.bench import KEEP, RedisBench, open_store, somebody
@@ -60,18 +61,19 @@ def error_of(call: Callable[[], object]) -> str:
     with ThreadPoolExecutor(1) as thread:
         error = thread.submit(call).exception(PATIENCE_SECONDS)
     assert isinstance(error, StoreError)
-    return str(error)
+    return error.in_full
 
 
 @pytest.mark.parametrize("kind", ["redis", "cluster"])
 def test_a_turn_is_one_command_to_read_and_one_to_write(request: pytest.FixtureRequest, kind: str, key: str) -> None:
     bench: RedisBench = request.getfixturevalue(f"{kind}_bench")
     store = open_store(bench.address)
-    seen = store.write(key, NOTHING, HONEST)
+    store.write(key, NOTHING, HONEST)
+    seen = store.read(key)
 
     heard = commands_heard_by(bench.server, lambda: store.write(key, store.read(key), LISTENING))
 
-    assert heard == ["GETEX", "EVALSHA"]
+    assert heard == ["EVALSHA", "EVALSHA"]
     assert store.read(key) != seen
 
 
@@ -160,15 +162,41 @@ def test_what_was_said_to_be_kept_survives_a_crash(tmp_path: Path, key: str) -> 
         assert store.read(key) == kept
 
 
-def test_a_redis_that_lost_everything_is_told_again(redis_bench: RedisBench, key: str) -> None:
+def test_a_redis_that_lost_everything_within_a_turn_is_told_nothing_and_the_turn_knows_it(
+    redis_bench: RedisBench, key: str
+) -> None:
+    """Nobody can tell it from somebody who was forgotten. What rides in a session comes back: see the conversation."""
     store = open_store(redis_bench.address)
     seen = store.write(key, NOTHING, HONEST)
     with redis_bench.server.hand() as redis:
         redis.flushall()
 
-    store.write(key, seen, HONEST.go_to("listening", BEGINNING))
+    with pytest.raises(Forgotten):
+        store.write(key, seen, HONEST.go_to("listening", BEGINNING))
 
-    assert store.read(key).progress == HONEST.go_to("listening", BEGINNING)
+    assert store.read(key) == NOTHING
+
+
+def test_an_account_alone_needs_one_key(redis_bench: RedisBench) -> None:
+    store, account = open_store(redis_bench.address), somebody()
+
+    store.write(account, NOTHING, HONEST)
+
+    with redis_bench.server.hand() as redis:
+        assert redis.keys(f"{household(account)}*".replace("{", "?").replace("}", "?")) == [account.encode()]
+
+
+def test_answers_go_by_themselves_and_are_never_many(redis_bench: RedisBench, key: str) -> None:
+    store = open_store(redis_bench.address)
+    kept = store.write(key, NOTHING, HONEST)
+
+    for number in range(100):
+        kept = store.write(key, kept, HONEST, Answer(f"request {number}", "Step 2."))
+
+    with redis_bench.server.hand() as redis:
+        assert redis.hlen(f"{key}:said") <= 64
+        assert 0 < redis.ttl(f"{key}:said") <= 300
+    assert store.read(key, "request 99").answer == Answer("request 99", "Step 2.")
 
 
 def test_a_full_redis_keeps_nothing_new_and_says_so(redis_bench: RedisBench, key: str) -> None:

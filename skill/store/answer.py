@@ -1,0 +1,35 @@
+"""What a request was answered, kept for a few minutes: Alexa sends a request again that it got no answer to."""
+
+from dataclasses import astuple, dataclass
+from datetime import timedelta
+from typing import Final
+
+import orjson
+
+from skill.errors import StoreError
+
+KEPT_FOR: Final = timedelta(minutes=5)
+"""Longer than any request is accepted after it was made, clocks that differ included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    request: str
+    """A hash of the request's id."""
+
+    speech: str
+    question: str = ""
+    reprompt: str = ""
+    proposed: str = ""
+
+
+def written(answer: Answer) -> str:
+    return orjson.dumps(astuple(answer)).decode()
+
+
+def read(text: str) -> Answer:
+    """Raises StoreError."""
+    try:
+        return Answer(*map(str, orjson.loads(text)))
+    except (TypeError, ValueError) as error:
+        raise StoreError("a kept answer cannot be read") from error
