@@ -63,9 +63,10 @@ def create_app(
 
 def open_store(chosen: Settings) -> ProgressStore:
     if chosen.redis_url:
+        from skill.store.breaker import Breaker
         from skill.store.redis import RedisStore, connector
 
-        return RedisStore(connector(chosen.redis_url), keep=chosen.keep)
+        return Breaker(RedisStore(connector(chosen.redis_url), keep=chosen.keep))
     from skill.store.sqlite import SqliteStore
 
     return SqliteStore(chosen.data / "progress.sqlite3", keep=chosen.keep, now=lambda: datetime.now(UTC))
