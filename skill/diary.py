@@ -14,9 +14,12 @@ LOWEST: Final = 1
 HIGHEST: Final = 10
 
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
-_LAST_DAY: Final = 0xFFFF
-_RATING: Final = 6
-"""Characters of a packed rating: four of the day, one of how often it was changed on that day, one of the rating."""
+_BASE: Final = len(_DIGITS)
+DAY: Final = 3
+RATING: Final = 5
+"""Figures of a packed rating: three of its day, one of how often it was changed on that day, one of the rating."""
+
+_LAST_DAY: Final = _BASE**DAY - 1
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,8 +70,8 @@ class Diary:
     def history(self) -> list[Rating]:
         """The ratings, the oldest first."""
         return [
-            Rating(FIRST_DAY + timedelta(days=int(packed[:4], 16)), _DIGITS.index(packed[5]))
-            for packed in unpacked(self.ratings)
+            Rating(FIRST_DAY + timedelta(days=int(packed[:DAY], _BASE)), int(packed[4], _BASE))
+            for packed in _unpacked(self.ratings)
         ]
 
     def todays(self, day: date) -> Given | None:
@@ -80,9 +83,9 @@ class Diary:
 
     def rate(self, value: int, day: date) -> "Diary":
         """Of two ratings on one day the one that followed holds; of two that did not know of each other, the higher."""
-        that_day = f"{number_of(day):04x}"
-        before = next((packed for packed in unpacked(self.ratings) if packed.startswith(that_day)), None)
-        changes = min(_DIGITS.index(before[4]) + 1, len(_DIGITS) - 1) if before else 0
+        that_day = _written(number_of(day))
+        before = next((packed for packed in _unpacked(self.ratings) if packed.startswith(that_day)), None)
+        changes = min(int(before[3], _BASE) + 1, _BASE - 1) if before else 0
         return replace(self, ratings=_last(self.ratings, f"{that_day}{_DIGITS[changes]}{_DIGITS[value]}"))
 
     def give(self, prompt: str, day: date) -> "Diary":
@@ -99,8 +102,12 @@ def number_of(day: date) -> int:
     return min(max(0, (day - FIRST_DAY).days), _LAST_DAY)
 
 
-def unpacked(ratings: str) -> list[str]:
-    return [ratings[start : start + _RATING] for start in range(0, len(ratings), _RATING)]
+def _written(number: int) -> str:
+    return _DIGITS[number // _BASE**2] + _DIGITS[number // _BASE % _BASE] + _DIGITS[number % _BASE]
+
+
+def _unpacked(ratings: str) -> list[str]:
+    return [ratings[start : start + RATING] for start in range(0, len(ratings), RATING)]
 
 
 def merge_diaries(one: Diary, other: Diary) -> Diary:
@@ -117,7 +124,7 @@ def merge_diaries(one: Diary, other: Diary) -> Diary:
 
 def _last(*ratings: str) -> str:
     """The last of each day, of the last days. Cutting off the oldest keeps merging lawful: they never come back."""
-    of_day = {packed[:4]: packed for packed in sorted(unpacked("".join(ratings)))}
+    of_day = {packed[:DAY]: packed for packed in sorted(_unpacked("".join(ratings)))}
     return "".join(sorted(of_day.values())[-MOST_RATINGS:])
 
 

@@ -1,24 +1,25 @@
-"""How progress is written down: one small JSON document, with times as microseconds since 1970."""
+"""How progress is written down: one small JSON document, with times as microseconds since 2025."""
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from operator import lt
 from typing import Any, Final
 
 import orjson
 
-from skill.diary import FIRST_DAY, MOST_RATINGS, Diary, Given, unpacked
+from skill.diary import DAY, FIRST_DAY, MOST_RATINGS, RATING, Diary, Given
 from skill.errors import StoreError
 from skill.progress import Completion, Place, Progress, Reminder
 
 VERSION: Final = 1
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH: Final = datetime(2025, 1, 1, tzinfo=UTC)
 _TICK: Final = timedelta(microseconds=1)
 _LAST_DAY: Final = 100_000
 """Nearly three hundred years on: no document may make numbers without bound."""
 
 _MOMENTS: Final = ("since", "welcomed", "restarted", "refused_reminders")
 _NAMES: Final = {"v", *_MOMENTS, "place", "done", "reminder", "days", "ratings", "round", "spent", "given"}
-_RATINGS: Final = re.compile("(?:[0-9a-f]{4}[0-9a-z][1-9a])+")
+_RATINGS: Final = re.compile("(?:[0-9a-z]{4}[1-9a])+")
 _BITS: Final = re.compile("[1-9a-f][0-9a-f]*")
 
 
@@ -119,15 +120,14 @@ def _days(data: Any) -> int:
 
 def _ratings(data: Any) -> str:
     _check(_RATINGS.fullmatch(_text(data)) is not None)
-    packed = unpacked(data)
-    days = [each[:4] for each in packed]
-    _check(len(days) <= MOST_RATINGS and days == sorted(set(days)))
+    days = [data[start : start + DAY] for start in range(0, len(data), RATING)]
+    _check(len(days) <= MOST_RATINGS and _rises(days))
     return str(data)
 
 
 def _spent(data: Any) -> str:
     prompts = _text(data).split(" ")
-    _check("" not in prompts and prompts == sorted(set(prompts)))
+    _check(prompts[0] != "" and _rises(prompts))
     return str(data)
 
 
@@ -135,6 +135,10 @@ def _given(data: Any) -> frozenset[Given]:
     found = [Given(_known_day(day), _number(number), _text(key)) for day, number, key in map(_list, _list(data))]
     _check(found == sorted(set(found)) and len({given.day for given in found}) == 1)
     return frozenset(found)
+
+
+def _rises(texts: list[str]) -> bool:
+    return all(map(lt, texts, texts[1:]))
 
 
 def _list(data: Any) -> list[Any]:

@@ -11,7 +11,7 @@ from skill.progress import Completion, Place, Progress
 from skill.store.document import decode, encode, from_data, to_data
 from tests.histories import BEGINNING, anything
 
-TICKS = 1_772_352_000_000_000
+TICKS = 36_662_400_000_000
 WHOLE = {"v": 1, "welcomed": TICKS, "restarted": TICKS, "place": [TICKS, "honesty", 2], "done": [[TICKS, "honesty"]]}
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -86,12 +86,12 @@ def test_what_is_no_document_is_refused(document: str | bytes) -> None:
         pytest.param({"days": [0, "0x1"]}, id="days in another writing"),
         pytest.param({"days": [10**9, "1"]}, id="days without bound"),
         pytest.param({"ratings": ""}, id="no rating"),
-        pytest.param({"ratings": "000100"}, id="a rating of nothing"),
-        pytest.param({"ratings": "00010b"}, id="a rating over ten"),
-        pytest.param({"ratings": "00010"}, id="a rating cut short"),
-        pytest.param({"ratings": "000201000101"}, id="ratings out of order"),
-        pytest.param({"ratings": "000101000111"}, id="a day rated twice"),
-        pytest.param({"ratings": "".join(f"{day:04x}05" for day in range(61))}, id="too many ratings"),
+        pytest.param({"ratings": "00100"}, id="a rating of nothing"),
+        pytest.param({"ratings": "0010b"}, id="a rating over ten"),
+        pytest.param({"ratings": "0010"}, id="a rating cut short"),
+        pytest.param({"ratings": "0020100101"}, id="ratings out of order"),
+        pytest.param({"ratings": "0010100111"}, id="a day rated twice"),
+        pytest.param({"ratings": "".join(f"{day:03}05" for day in range(61))}, id="too many ratings"),
         pytest.param({"round": 0}, id="no round"),
         pytest.param({"spent": "b a"}, id="prompts out of order"),
         pytest.param({"spent": "a a"}, id="a prompt twice"),
