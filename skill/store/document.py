@@ -19,7 +19,8 @@ _LAST_DAY: Final = 100_000
 
 _MOMENTS: Final = ("since", "welcomed", "restarted", "refused_reminders")
 _NAMES: Final = {"v", *_MOMENTS, "place", "done", "reminder", "days", "ratings", "round", "spent", "given"}
-_RATINGS: Final = re.compile("(?:[0-9a-z]{4}[1-9a])+")
+_RATINGS: Final = re.compile("[0-9a-z]+")
+_RATED: Final = frozenset("123456789a")
 _BITS: Final = re.compile("[1-9a-f][0-9a-f]*")
 
 
@@ -64,7 +65,7 @@ def from_data(data: Any) -> Progress:
             reminder=_reminder(data["reminder"]) if "reminder" in data else None,
             diary=_diary(data),
         )
-    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
+    except (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError) as error:
         raise StoreError("a stored document has an unknown shape") from error
 
 
@@ -74,9 +75,9 @@ def _place(data: Any) -> Place:
 
 
 def _completions(data: Any) -> frozenset[Completion]:
-    found = [Completion(_time(at), _text(step)) for at, step in map(_list, _list(data))]
-    _check(bool(found) and found == sorted(set(found)))
-    return frozenset(found)
+    found = frozenset(Completion(_time(at), _text(step)) for at, step in map(_list, _list(data)))
+    _check(bool(found) and _rises(data))
+    return found
 
 
 def _reminder(data: Any) -> Reminder:
@@ -119,7 +120,8 @@ def _days(data: Any) -> int:
 
 
 def _ratings(data: Any) -> str:
-    _check(_RATINGS.fullmatch(_text(data)) is not None)
+    _check(_RATINGS.fullmatch(_text(data)) is not None and len(data) % RATING == 0)
+    _check(_RATED.issuperset(data[RATING - 1 :: RATING]))
     days = [data[start : start + DAY] for start in range(0, len(data), RATING)]
     _check(len(days) <= MOST_RATINGS and _rises(days))
     return str(data)
@@ -133,12 +135,12 @@ def _spent(data: Any) -> str:
 
 def _given(data: Any) -> frozenset[Given]:
     found = [Given(_known_day(day), _number(number), _text(key)) for day, number, key in map(_list, _list(data))]
-    _check(found == sorted(set(found)) and len({given.day for given in found}) == 1)
+    _check(_rises(data) and found[0].day == found[-1].day)
     return frozenset(found)
 
 
-def _rises(texts: list[str]) -> bool:
-    return all(map(lt, texts, texts[1:]))
+def _rises(data: list[Any]) -> bool:
+    return all(map(lt, data, data[1:]))
 
 
 def _list(data: Any) -> list[Any]:
