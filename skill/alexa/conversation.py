@@ -60,7 +60,7 @@ class Conversation:
     services: Services
 
     def answer(self, heard: Heard) -> tuple[Reply, Memory]:
-        """The reply, and what the session is to remember. One read, and one write where something moved."""
+        """The reply, and what the session is to remember, after one read and one write."""
         person, request = key(self.secret, heard.user_id, heard.person_id), _hash(heard.request)
         kept, known = self._read(person, request), heard.memory.known.get(person)
         turn = self._turn(heard, _latest(kept, known))
@@ -71,10 +71,11 @@ class Conversation:
         if isinstance(wished.effect, Forget):
             return self._forgotten(turn, wished.effect, person, heard), Memory()
         reply = self._carried_out(wished, turn, heard)
-        if SAFETY not in {turn.asked, reply.question}:
+        is_safety = SAFETY in {turn.asked, reply.question}
+        if not is_safety:
             reply = _kept_in_mind(reply, turn)
         try:
-            is_saved = kept is not None and self._save(person, kept, reply, request)
+            is_saved = kept is not None and self._save(person, kept, reply, "" if is_safety else request)
         except Forgotten:
             # Elsewhere, while this turn was under way: it is told as not kept, and the session knows nothing any more.
             return _not_saved(reply, turn), _after(
@@ -128,10 +129,11 @@ class Conversation:
 
     def _save(self, person: str, kept: Kept, reply: Reply, request: str) -> bool:
         """Whether the store now holds the progress. Raises Forgotten."""
-        if reply.progress == kept.progress:
+        answer = _answer(reply, request)
+        if answer is None and reply.progress == kept.progress:
             return True
         try:
-            self.store.write(person, kept, reply.progress, _answer(reply, request))
+            self.store.write(person, kept, reply.progress, answer)
         except Forgotten:
             log.info("a person was forgotten while they spoke")
             raise
@@ -151,7 +153,10 @@ def _not_saved(reply: Reply, turn: Turn) -> Reply:
 
 
 def _answer(reply: Reply, request: str) -> Answer | None:
-    """What is kept so that the same request moves once; asking for a permission moves nothing, and is done again."""
+    """What is kept so that the same request moves once, however late it comes again.
+
+    What moved nothing is kept too: later it might move. Asking for a permission is done again.
+    """
     if not request or isinstance(reply.effect, AskPermission):
         return None
     return Answer(request, reply.speech, reply.question or "", reply.reprompt or "", clock.written(reply.proposed))

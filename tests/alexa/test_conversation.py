@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from skill.errors import StoreError
 from skill.progress import Progress
 from skill.store.answer import Answer
 from skill.store.port import NOTHING, Kept
+from skill.store.sqlite import SqliteStore
 from tests.service import Alexa, Clock, alexa, sqlite
 
 
@@ -46,6 +48,22 @@ class Unreliable:
     def check(self) -> None:
         if self.is_away:
             raise StoreError("away")
+
+
+Happening = Callable[[], object]
+
+
+class Meanwhile(SqliteStore):
+    """A store on which something else happens between a turn's read and its write."""
+
+    after_the_next_read: Happening | None = None
+
+    def read(self, key: str, request: str = "") -> Kept:
+        kept = super().read(key, request)
+        happens, self.after_the_next_read = self.after_the_next_read, None
+        if happens:
+            happens()
+        return kept
 
 
 @pytest.fixture
@@ -96,12 +114,14 @@ def test_no_raw_id_reaches_the_store(speaker: Alexa, store: Unreliable) -> None:
 
 
 @pytest.mark.parametrize("intent", ["ProgressIntent", "AMAZON.HelpIntent", "SafetyIntent", "AboutIntent"])
-def test_a_turn_that_moves_nothing_writes_nothing(intent: str, speaker: Alexa, store: Unreliable) -> None:
+def test_a_turn_that_moves_nothing_changes_nothing(intent: str, speaker: Alexa, store: Unreliable) -> None:
     speaker.launches()
+    (before,) = store.kept.values()
 
     speaker.means(intent)
 
-    assert (store.reads, store.writes) == (2, 1)
+    assert [before] == list(store.kept.values())
+    assert store.reads == 2
 
 
 def test_whoever_asks_for_help_now_leaves_no_trace(speaker: Alexa, store: Unreliable) -> None:
@@ -151,6 +171,69 @@ def test_a_request_that_alexa_sends_again_is_answered_the_same_and_moves_once(
     assert again == first
     assert [kept.progress] == [now.progress for now in store.kept.values()]
     assert speaker.attributes == after
+
+
+def test_requests_that_come_again_late_are_answered_the_same_and_move_no_more(
+    speaker: Alexa, store: Unreliable
+) -> None:
+    speaker.launches()
+    intents = ("GoToStepIntent", "CompleteStepIntent", "CompleteStepIntent", "AMAZON.NextIntent", "ProgressIntent")
+    sent = []
+    for intent in intents:
+        said = speaker.means(intent, **({"number": "2"} if intent == "GoToStepIntent" else {}))
+        sent.append((speaker.sent, said))
+    (kept,) = store.kept.values()
+
+    again = [speaker.post(envelope).get_json()["response"]["outputSpeech"]["ssml"] for envelope, _ in reversed(sent)]
+
+    assert again == [f"<speak>{said}</speak>" for _, said in reversed(sent)]
+    assert [kept] == list(store.kept.values())
+
+
+def test_whoever_is_forgotten_on_another_device_is_told_and_stays_forgotten(tmp_path: Path) -> None:
+    clock = Clock()
+    store = Meanwhile(tmp_path / "progress.sqlite3", keep=timedelta(days=400), now=clock)
+    kitchen, bedroom = alexa(store, clock), alexa(sqlite(tmp_path, clock), clock)
+    kitchen.launches()
+    kitchen.means("GoToStepIntent", number="4")
+    bedroom.means("ForgetMeIntent")
+    store.after_the_next_read = lambda: bedroom.means("AMAZON.YesIntent")
+
+    said = kitchen.means("AMAZON.NextIntent")
+
+    assert "place may not be kept" in said
+    assert "haven't begun" in kitchen.means("ProgressIntent")
+
+
+def test_what_could_not_be_saved_does_not_come_back_to_who_was_forgotten_and_began_anew(
+    speaker: Alexa, store: Unreliable
+) -> None:
+    speaker.launches()
+    store.is_away = True
+    speaker.means("GoToStepIntent", number="4")
+    store.is_away = False
+    bedroom = Alexa(speaker.client, speaker.clock)
+    bedroom.means("ForgetMeIntent")
+    bedroom.means("AMAZON.YesIntent")
+    bedroom.launches()
+    bedroom.means("GoToStepIntent", number="1")
+
+    assert "step 1 of 5" in speaker.means("ProgressIntent")
+
+
+def test_a_store_that_lost_everything_is_told_again_what_a_session_could_not_save(
+    speaker: Alexa, store: Unreliable
+) -> None:
+    speaker.launches()
+    speaker.means("GoToStepIntent", number="3")
+    store.is_away = True
+    speaker.means("AMAZON.NextIntent")
+    store.is_away = False
+    store.kept.clear()
+
+    speaker.means("AMAZON.HelpIntent")
+
+    assert "step 4 of 5" in speaker.means("ProgressIntent")
 
 
 def test_a_day_counts_once_however_often_a_person_comes(speaker: Alexa) -> None:
