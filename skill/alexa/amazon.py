@@ -1,16 +1,12 @@
 """How the skill asks Amazon's own services: at Amazon's hosts only, and never for longer than a turn can wait."""
 
 import json
-import socket
 import ssl
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from threading import Event
 from time import monotonic
 from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
@@ -25,6 +21,7 @@ from ask_sdk_model.services import (
     ServiceException,
 )
 
+from skill.alexa.line import Workers
 from skill.errors import ServiceError
 
 HOSTS: Final = ("api.amazonalexa.com", "api.eu.amazonalexa.com", "api.fe.amazonalexa.com")
@@ -62,13 +59,12 @@ def refuse(request: ApiClientRequest, seconds: float) -> ApiClientResponse:
 class Network:
     """A `Call` over the network, without redirects or proxies, so that a token goes where it belongs and nowhere else.
 
-    The time bounds name look-up and every byte. Socket timeouts alone would let a host that sends a byte a second hold
-    a turn, so a worker reads, and whoever asked hangs up when time is over.
+    The time bounds name look-up and every byte.
     """
 
     def __init__(self, known: Mapping[str, Connect]) -> None:
         self._known = known
-        self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="amazon")
+        self._workers = Workers(WORKERS, "amazon")
 
     def __call__(self, request: ApiClientRequest, seconds: float) -> ApiClientResponse:
         """Raises ServiceError, OSError, HTTPException."""
@@ -76,49 +72,25 @@ class Network:
         connect = self._known.get(f"{parts.scheme}://{parts.netloc}")
         if connect is None:
             raise ServiceError("the request names a host that is not Amazon's")
-        exchange = _Exchange(connect(2 * seconds))
-        answer = self._workers.submit(exchange.answer, request, parts.path)
         try:
-            return answer.result(seconds)
+            return self._workers.ask(connect(2 * seconds), partial(_exchange, request, parts.path), seconds)
         except TimeoutError:
-            answer.cancel()
-            exchange.hang_up()
             raise ServiceError("no answer in time") from None
 
 
-class _Exchange:
-    """One request and its answer, which somebody else may end."""
-
-    def __init__(self, connection: HTTPConnection) -> None:
-        self._connection = connection
-        self._line: socket.socket | None = None
-        self._is_over = Event()
-
-    def answer(self, request: ApiClientRequest, path: str) -> ApiClientResponse:
-        body = json.dumps(request.body).encode() if request.body else None
-        with closing(self._connection):
-            self._connection.connect()
-            self._line = self._connection.sock
-            if self._is_over.is_set():
-                raise ServiceError("connected too late")
-            self._connection.request(request.method, path, body, dict(request.headers))
-            with self._connection.getresponse() as response:
-                content = response.read(MOST_BYTES + 1)
-        if len(content) > MOST_BYTES:
-            raise ServiceError("the answer is too long")
-        is_good = HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES
-        # The status says all that is used of an error, and its body may be anything.
-        return ApiClientResponse(status_code=response.status, body=content.decode() if is_good else "")
-
-    def hang_up(self) -> None:
-        """End the read that the worker is blocked in; while it still connects, tell it not to go on."""
-        self._is_over.set()
-        if self._line:
-            with suppress(OSError):
-                socket.socket.shutdown(self._line, socket.SHUT_RDWR)  # beneath TLS, which the worker still uses
+def _exchange(request: ApiClientRequest, path: str, connection: HTTPConnection) -> ApiClientResponse:
+    body = json.dumps(request.body).encode() if request.body else None
+    connection.request(request.method, path, body, dict(request.headers))
+    with connection.getresponse() as response:
+        content = response.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise ServiceError("the answer is too long")
+    is_good = HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES
+    # The status says all that is used of an error, and its body may be anything.
+    return ApiClientResponse(status_code=response.status, body=content.decode() if is_good else "")
 
 
-class _Line(ApiClient):
+class _Hurried(ApiClient):
     """A `Call` as the SDK's clients use it, for so many seconds in all."""
 
     def __init__(self, call: Call, seconds: float) -> None:
@@ -141,7 +113,7 @@ class _Serializer(DefaultSerializer):
 
 def client(service: Callable[[ApiConfiguration], Client], call: Call, access: Access, seconds: float) -> Client:
     """One of the SDK's clients. All that it is asked may take so many seconds, from now on."""
-    return service(ApiConfiguration(_Serializer(), _Line(call, seconds), access.token, access.endpoint))
+    return service(ApiConfiguration(_Serializer(), _Hurried(call, seconds), access.token, access.endpoint))
 
 
 def answered(ask: Callable[[], Answer]) -> Answer:

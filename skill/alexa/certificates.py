@@ -13,10 +13,14 @@ from skill.alexa.signing_key import SigningKey, examine
 from skill.errors import NotAlexa
 
 KEYS_KEPT = 16
-KEY_KEPT_FOR = timedelta(hours=24)
+KEY_FRESH_FOR = timedelta(hours=24)
+"""Then it is looked for again: a key that Amazon took away must go. While its host is away, so that nothing is known,
+it goes on as long as its certificates are valid, which is all that Amazon asks for."""
+
 REFUSALS_KEPT = 256
 REFUSAL_KEPT_FOR = timedelta(seconds=10)
 FETCHES_AT_ONCE = 4
+HOST_IS_AWAY = frozenset({"certificate-unreachable", "certificate-late"})
 
 Outcome = SigningKey | str  # a proven key, or the reason why there is none
 
@@ -27,6 +31,7 @@ class Certificates:
     Whoever asks first for an address fetches it; others wait for that answer, at most `patience` seconds.
     Failures are remembered for a short time, apart from the keys: they cannot be repeated at will, and push no key
     out. While `FETCHES_AT_ONCE` addresses are under way, further ones are refused at once and hold up nobody.
+    A key that is due to be looked for again serves everybody but who looks, and that one too where the host is away.
     """
 
     def __init__(
@@ -42,7 +47,7 @@ class Certificates:
         self._now = now
         self._patience = patience
         self._lock = Lock()
-        self._keys = Shelf[SigningKey](KEYS_KEPT)
+        self._keys = Shelf[tuple[SigningKey, datetime]](KEYS_KEPT)
         self._refusals = Shelf[str](REFUSALS_KEPT)
         self._under_way: dict[str, Future[Outcome]] = {}
 
@@ -60,9 +65,17 @@ class Certificates:
         return outcome.key
 
     def _remembered(self, url: str) -> Outcome | None:
+        """None where it is time to look."""
         now = self._now()
+        key, refusal = self._valid(url, now), self._refusals.get(url, now)
+        if key and (now < key[1] or refusal in HOST_IS_AWAY or url in self._under_way):
+            return key[0]
+        return refusal
+
+    def _valid(self, url: str, now: datetime) -> tuple[SigningKey, datetime] | None:
+        """The key that is known, and until when it need not be looked for."""
         known = self._keys.get(url, now)
-        return known if known and known.is_valid(now) else self._refusals.get(url, now)
+        return known if known and known[0].is_valid(now) else None
 
     def _begin(self, url: str) -> None:
         if len(self._under_way) >= FETCHES_AT_ONCE:
@@ -83,13 +96,19 @@ class Certificates:
             outcome = refusal.reason
         finally:
             with self._lock:
-                self._remember(url, outcome)
+                outcome = self._remember(url, outcome)
                 self._under_way.pop(url).set_result(outcome)
         return outcome
 
-    def _remember(self, url: str, outcome: Outcome) -> None:
+    def _remember(self, url: str, outcome: Outcome) -> Outcome:
+        """What now holds: the outcome, or what was known before where the host is away."""
         now = self._now()
-        if isinstance(outcome, str):
-            self._refusals.put(url, outcome, now + REFUSAL_KEPT_FOR)
-        else:
-            self._keys.put(url, outcome, now + KEY_KEPT_FOR)
+        if not isinstance(outcome, str):
+            self._keys.put(url, (outcome, now + KEY_FRESH_FOR), outcome.valid_until)
+            return outcome
+        self._refusals.put(url, outcome, now + REFUSAL_KEPT_FOR)
+        known = self._valid(url, now)
+        if known and outcome in HOST_IS_AWAY:
+            return known[0]
+        self._keys.drop(url)
+        return outcome

@@ -29,3 +29,6 @@ class Shelf(Generic[Thing]):
             return None
         self._kept.move_to_end(name)
         return thing
+
+    def drop(self, name: str) -> None:
+        self._kept.pop(name, None)

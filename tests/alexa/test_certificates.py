@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from skill.alexa.certificates import KEY_KEPT_FOR, KEYS_KEPT, REFUSAL_KEPT_FOR, REFUSALS_KEPT, Certificates
+from skill.alexa.certificates import KEY_FRESH_FOR, KEYS_KEPT, REFUSAL_KEPT_FOR, REFUSALS_KEPT, Certificates
 from skill.errors import NotAlexa
 from tests.forgeries.stand_ins import Clock, Files
 from tests.forgeries.world import World
@@ -23,7 +23,7 @@ def test_an_address_is_fetched_once_for_many_requests(certificates: Certificates
 def test_a_key_is_kept_for_a_day(certificates: Certificates, files: Files, clock: Clock) -> None:
     certificates.key_for(URL)
 
-    clock.now += KEY_KEPT_FOR - SECOND
+    clock.now += KEY_FRESH_FOR - SECOND
     certificates.key_for(URL)
 
     assert files.fetches[URL] == 1
@@ -32,10 +32,49 @@ def test_a_key_is_kept_for_a_day(certificates: Certificates, files: Files, clock
 def test_a_key_is_fetched_again_after_a_day(certificates: Certificates, files: Files, clock: Clock) -> None:
     certificates.key_for(URL)
 
-    clock.now += KEY_KEPT_FOR
+    clock.now += KEY_FRESH_FOR
     certificates.key_for(URL)
 
     assert files.fetches[URL] == 2
+
+
+@pytest.mark.parametrize("reason", ["certificate-unreachable", "certificate-late"])
+def test_a_key_goes_on_while_its_host_is_away_and_is_looked_for_seldom(
+    certificates: Certificates, files: Files, world: World, clock: Clock, reason: str
+) -> None:
+    certificates.key_for(URL)
+    files.errors[URL] = NotAlexa(reason)
+
+    clock.now += KEY_FRESH_FOR
+    keys = [certificates.key_for(URL) for _ in range(10)]
+
+    assert keys == [world.pki.alexas_key.public_key()] * 10
+    assert files.fetches[URL] == 2
+
+
+def test_a_key_whose_host_is_away_ends_with_its_certificates(
+    certificates: Certificates, files: Files, world: World, clock: Clock
+) -> None:
+    files.file = _chain(world, end=world.now + 2 * KEY_FRESH_FOR)
+    certificates.key_for(URL)
+    files.errors[URL] = NotAlexa("certificate-unreachable")
+
+    clock.now += 2 * KEY_FRESH_FOR + SECOND
+
+    with pytest.raises(NotAlexa, match="certificate-unreachable"):
+        certificates.key_for(URL)
+
+
+def test_a_key_that_its_host_has_no_more_ends_then(certificates: Certificates, files: Files, clock: Clock) -> None:
+    certificates.key_for(URL)
+    files.errors[URL] = NotAlexa("certificate-status")
+
+    clock.now += KEY_FRESH_FOR
+
+    for _ in range(2):
+        with pytest.raises(NotAlexa, match="certificate-status"):
+            certificates.key_for(URL)
+        clock.now += REFUSAL_KEPT_FOR
 
 
 def test_a_key_is_not_used_when_its_certificate_ends_within_the_day(

@@ -6,7 +6,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.x509.verification import Store
 
-from skill.alexa.certificates import FETCHES_AT_ONCE, Certificates
+from skill.alexa.certificates import FETCHES_AT_ONCE, KEY_FRESH_FOR, Certificates
 from skill.errors import NotAlexa
 from tests.forgeries.stand_ins import Clock, Files
 from tests.forgeries.world import World
@@ -78,6 +78,22 @@ def test_a_known_address_answers_while_others_hang(
     key = certificates.key_for(URL)
 
     assert key == world.pki.alexas_key.public_key()
+
+
+def test_a_key_that_is_looked_for_again_serves_everybody_meanwhile(
+    certificates: Certificates, files: Files, world: World, clock: Clock, threads: ThreadPoolExecutor
+) -> None:
+    certificates.key_for(URL)
+    clock.now += KEY_FRESH_FOR
+    files.slow.add(URL)
+    looking = threads.submit(certificates.key_for, URL)
+    files.asked.acquire(timeout=10)
+
+    keys = [certificates.key_for(URL) for _ in range(16)]
+
+    files.may_go_on.set()
+    assert [*keys, looking.result(10)] == [world.pki.alexas_key.public_key()] * 17
+    assert files.fetches[URL] == 2
 
 
 def test_one_more_address_is_refused_at_once_while_too_many_hang(
