@@ -174,13 +174,19 @@ def _hash(request: str) -> str:
 
 
 def _latest(kept: Kept | None, known: Known | None) -> Progress:
-    """What the store holds, with what it could not take before; while it is away, what the conversation knows.
+    """What the store holds, joined by what this conversation knows of the same life.
 
-    A store that lost everything is told again. Only who was forgotten, and has come back since, is not.
+    So nothing is lost that the store could not take, nor what it took and lost again with a server that died. Where it
+    holds nothing, it is told again what it never had; what it had was forgotten. Nobody is given what they had before
+    they were forgotten and came back.
     """
+    if known is None:
+        return kept.progress if kept else Progress()
     if kept is None:
-        return known.progress if known else Progress()
-    if known is None or known.is_saved or begins_after(kept.progress, known.progress):
+        return known.progress
+    if kept.document is None:
+        return Progress() if known.is_saved else known.progress
+    if kept.progress == known.progress or begins_after(kept.progress, known.progress):
         return kept.progress
     return merge(kept.progress, known.progress)
 

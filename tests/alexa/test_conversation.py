@@ -9,6 +9,7 @@ import pytest
 from skill.errors import StoreError
 from skill.progress import Progress
 from skill.store.answer import Answer
+from skill.store.document import encode
 from skill.store.port import NOTHING, Kept
 from skill.store.sqlite import SqliteStore
 from tests.service import Alexa, Clock, alexa, sqlite
@@ -34,7 +35,7 @@ class Unreliable:
         self.check()
         if answer:
             self.answers[key, answer.request] = answer
-        self.kept[key] = Kept(progress, "")
+        self.kept[key] = Kept(progress, encode(progress))
         return self.kept[key]
 
     def forget(self, key: str) -> None:
@@ -219,6 +220,15 @@ def test_what_could_not_be_saved_does_not_come_back_to_who_was_forgotten_and_beg
     bedroom.means("GoToStepIntent", number="1")
 
     assert "step 1 of 5" in speaker.means("ProgressIntent")
+
+
+def test_a_move_that_the_store_lost_again_after_it_was_kept_is_told_again(speaker: Alexa, store: Unreliable) -> None:
+    speaker.launches()
+    before = dict(store.kept)
+    speaker.means("GoToStepIntent", number="3")
+    store.kept = before
+
+    assert "step 3 of 5" in speaker.means("ProgressIntent")
 
 
 def test_a_store_that_lost_everything_is_told_again_what_a_session_could_not_save(
