@@ -1,6 +1,6 @@
 """Every request of every conversation is delivered twice, at once and late: the same answers, and one move."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -19,7 +19,8 @@ from speech.device import Device, Skill
 from speech.envelope import Caller
 from speech.options import parse
 from speech.rehearsal import play
-from tests.redis_server import RedisServer
+from tests.chaos.report import Finding, Scale, none
+from tests.redis_server import RedisServer, running
 
 FILES = sorted((Path(__file__).parents[1] / "conversations").glob("*/*.txt"))
 LATE = 3
@@ -99,3 +100,12 @@ def _play(file: Path, line: Twice, home: TrustSteps, clock: Clock) -> None:
     device = Device(model, line, Caller(locale=locale), clock, urgent=lambda said: home.urgent(said, locale))
     for _ in play(read_file(file), device, clock):
         pass
+
+
+def run(scale: Scale, folder: Path) -> Iterator[Finding]:
+    files = FILES[:: scale.of(1, 5)]
+    with running(folder / "redis") as server:
+        figures = deliver_twice(server, folder, files)
+    yield Finding("conversations, requests delivered again", f"{len(files)}, {figures.again}")
+    yield none("answered differently", figures.told_differently)
+    yield none("moved twice", figures.moved_twice)

@@ -22,6 +22,9 @@ class SlowLine(ThreadingTCPServer):
         super().__init__((HOST, 0), _Passage)
         self.behind = behind
         self.delay = 0.0
+        self.is_shut = False
+        """Whoever comes, or is there, is sent away."""
+
         self.closing = Event()
 
     @property
@@ -34,7 +37,7 @@ class _Passage(BaseRequestHandler):
 
     def handle(self) -> None:
         with suppress(OSError), create_connection((HOST, self.server.behind)) as redis:
-            while not self.server.closing.is_set() and self._passes_on(redis):
+            while not (self.server.closing.is_set() or self.server.is_shut) and self._passes_on(redis):
                 pass
 
     def _passes_on(self, redis: socket) -> bool:

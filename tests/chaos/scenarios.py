@@ -1,0 +1,13 @@
+"""The index of what is tried."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from tests.chaos import away, races, twice
+from tests.chaos.report import Scenario
+
+SCENARIOS: Final[Mapping[str, Scenario]] = {
+    "away": away.run,
+    "races": races.run,
+    "twice": twice.run,
+}

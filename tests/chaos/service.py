@@ -1,0 +1,122 @@
+"""The production service, under the Procfile's command, for scenarios to break things around."""
+
+import os
+import shlex
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.verification import Store
+from flask import Flask
+
+from skill import settings
+from skill.alexa.amazon import refuse
+from skill.alexa.certificates import Certificates
+from skill.app import create_app, open_store
+from speech.authority import Authority
+from tests.process import PROCFILE, ROOT, Service, environment
+from tests.redis_server import HOST, wait_until
+from tests.service import SKILL_ID
+
+TRUST: Final = "CHAOS_TRUST"
+"""The folder of the certificates that this service, unlike the Procfile's, takes for Alexa's."""
+
+COMMAND: Final = PROCFILE.replace("skill.app:production()", "tests.chaos.service:app()")
+SECRET: Final = "a secret of this scenario"
+WORKERS: Final = 2
+
+
+def app() -> Flask:
+    """What the command starts."""
+    folder, chosen = Path(os.environ[TRUST]), settings.read(os.environ)
+    chain = (folder / "chain.pem").read_bytes()
+    root = x509.load_pem_x509_certificate((folder / "root.pem").read_bytes())
+
+    def now() -> datetime:
+        return datetime.now(UTC)
+
+    return create_app(
+        store=open_store(chosen),
+        secret=chosen.secret,
+        accepts=chosen.skill_ids.__contains__,
+        certificates=Certificates(lambda url: chain, Store([root]), now),
+        call=refuse,
+        checks={},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    service: Service
+    port: int
+    authority: Authority
+    log: Path
+    process: "subprocess.Popen[bytes]"
+
+    @property
+    def workers(self) -> list[int]:
+        """Their process ids."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return [int(child) for child in children]
+
+    @property
+    def resident_kilobytes(self) -> int:
+        return sum(_resident(worker) for worker in self.workers)
+
+    @property
+    def descriptors(self) -> int:
+        return sum(len(list(Path(f"/proc/{worker}/fd").iterdir())) for worker in self.workers)
+
+    @property
+    def tracebacks(self) -> int:
+        return self.log.read_text(errors="replace").count("Traceback")
+
+
+@contextmanager
+def serving(folder: Path, redis_url: str) -> Iterator[Running]:
+    authority = Authority(datetime.now(UTC))
+    (folder / "chain.pem").write_bytes(authority.chain_pem)
+    (folder / "root.pem").write_bytes(authority.root.public_bytes(Encoding.PEM))
+    with socket.create_server((HOST, 0)) as free:
+        port = free.getsockname()[1]
+    chosen = {
+        "PORT": str(port),
+        "REDIS_URL": redis_url,
+        "TRUST_STEPS_SKILL_ID": SKILL_ID,
+        "TRUST_STEPS_SECRET": SECRET,
+        "WEB_CONCURRENCY": str(WORKERS),
+        TRUST: str(folder),
+    }
+    log = folder / "service.log"
+    with log.open("wb") as written:
+        process = subprocess.Popen(
+            shlex.split(COMMAND), env=environment(folder, **chosen), cwd=ROOT, stdout=written, stderr=written
+        )
+        running = Running(Service(f"http://{HOST}:{port}"), port, authority, log, process)
+        try:
+            wait_until(lambda: _is_up(running), f"the service does not answer; {log} says why")
+            yield running
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(20)
+
+
+def _is_up(running: Running) -> bool:
+    assert running.process.poll() is None, running.log.read_text()
+    try:
+        return running.service.get("/healthz")[0] == 200 and len(running.workers) == WORKERS
+    except OSError:
+        return False
+
+
+def _resident(process: int) -> int:
+    status = Path(f"/proc/{process}/status").read_text()
+    return int(next(line for line in status.splitlines() if line.startswith("VmRSS:")).split()[1])
