@@ -20,6 +20,7 @@ from skill.dialogue.turn import Slot, Turn
 from skill.errors import Forgotten, StoreError
 from skill.progress import Progress, merge
 from skill.store.answer import Answer
+from skill.store.document import encode
 from skill.store.port import Kept, ProgressStore, begins_after
 
 SAFETY: Final = "safety"
@@ -66,7 +67,7 @@ class Conversation:
         turn = self._turn(heard, _latest(kept, known))
         if kept and kept.answer:
             reply = _given(kept.answer, turn.progress)
-            return reply, _after(heard.memory, reply, person, is_saved=True)
+            return reply, _after(heard.memory, reply, person, _known(reply.progress, kept.document))
         wished = ACTIONS[heard.name](turn)
         if isinstance(wished.effect, Forget):
             return self._forgotten(turn, wished.effect, person, heard), Memory()
@@ -75,15 +76,13 @@ class Conversation:
         if not is_safety:
             reply = _kept_in_mind(reply, turn)
         try:
-            is_saved = kept is not None and self._save(person, kept, reply, "" if is_safety else request)
+            document = self._save(person, kept, reply, "" if is_safety else request) if kept else None
         except Forgotten:
             # Elsewhere, while this turn was under way: it is told as not kept, and the session knows nothing any more.
-            return _not_saved(reply, turn), _after(
-                heard.memory, replace(reply, progress=Progress()), person, is_saved=True
-            )
-        if not is_saved and (known is None or known.is_saved) and reply.question != SAFETY:
+            return _not_saved(reply, turn), _after(heard.memory, reply, person, Known("", is_saved=True))
+        if document is None and (known is None or known.is_saved) and reply.question != SAFETY:
             reply = _not_saved(reply, turn)
-        return reply, _after(heard.memory, reply, person, is_saved=is_saved)
+        return reply, _after(heard.memory, reply, person, _known(reply.progress, document))
 
     def _carried_out(self, reply: Reply, turn: Turn, heard: Heard) -> Reply:
         """What is said once an effect was carried out, or was not."""
@@ -127,20 +126,19 @@ class Conversation:
             log.warning("progress was not read: %s", error.in_full)
             return None
 
-    def _save(self, person: str, kept: Kept, reply: Reply, request: str) -> bool:
-        """Whether the store now holds the progress. Raises Forgotten."""
+    def _save(self, person: str, kept: Kept, reply: Reply, request: str) -> str | None:
+        """The document by which the store now holds the progress, or None where it does not. Raises Forgotten."""
         answer = _answer(reply, request)
         if answer is None and reply.progress == kept.progress:
-            return True
+            return kept.document or ""
         try:
-            self.store.write(person, kept, reply.progress, answer)
+            return self.store.write(person, kept, reply.progress, answer).document
         except Forgotten:
             log.info("a person was forgotten while they spoke")
             raise
         except StoreError as error:
             log.warning("progress was not written: %s", error.in_full)
-            return False
-        return True
+            return None
 
 
 def _kept_in_mind(reply: Reply, turn: Turn) -> Reply:
@@ -186,14 +184,20 @@ def _latest(kept: Kept | None, known: Known | None) -> Progress:
         return known.progress
     if kept.document is None:
         return Progress() if known.is_saved else known.progress
-    if kept.progress == known.progress or begins_after(kept.progress, known.progress):
+    if kept.document == known.document:
         return kept.progress
-    return merge(kept.progress, known.progress)
+    theirs = known.progress
+    return kept.progress if begins_after(kept.progress, theirs) else merge(kept.progress, theirs)
 
 
-def _after(memory: Memory, reply: Reply, person: str, *, is_saved: bool) -> Memory:
+def _known(progress: Progress, document: str | None) -> Known:
+    """By what the store holds, or does not."""
+    return Known(encode(progress) if document is None else document, document is not None)
+
+
+def _after(memory: Memory, reply: Reply, person: str, now_known: Known) -> Memory:
     """What is kept in mind: nothing once the session closes; of other people only what is not saved."""
     if reply.question is None:
         return Memory()
     others = {other: known for other, known in memory.known.items() if other != person and not known.is_saved}
-    return Memory(memory.turns + 1, reply, {**others, person: Known(reply.progress, is_saved)})
+    return Memory(memory.turns + 1, reply, {**others, person: now_known})

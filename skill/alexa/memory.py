@@ -9,16 +9,26 @@ from skill.dialogue.index import QUESTIONS
 from skill.dialogue.reply import Reply
 from skill.errors import StoreError
 from skill.progress import Progress
-from skill.store.document import from_data, to_data
+from skill.store.document import decode
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """The progress of one person as this conversation last knew it."""
 
-    progress: Progress
+    document: str
+    """As the store writes it, and read only where the store has another: mostly it has the same."""
+
     is_saved: bool
     """The store holds it, and from now on knows better; otherwise it rides here until the store can take it."""
+
+    @property
+    def progress(self) -> Progress:
+        """What another release left, and this one cannot read, is as good as nothing."""
+        try:
+            return decode(self.document)
+        except StoreError:
+            return Progress()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +61,7 @@ def remember(memory: Memory) -> dict[str, Any]:
             attributes["last"]["proposed"] = clock.written(last.proposed)
     if memory.known:
         attributes["known"] = {
-            person: {"progress": to_data(known.progress), "saved": known.is_saved}
-            for person, known in memory.known.items()
+            person: {"progress": known.document, "saved": known.is_saved} for person, known in memory.known.items()
         }
     return attributes
 
@@ -71,8 +80,7 @@ def _reply(data: Any) -> Reply | None:
 def _known(data: Any) -> dict[str, Known]:
     found = {}
     for person, known in data.items() if isinstance(data, dict) else ():
-        try:
-            found[person] = Known(from_data(known["progress"]), known["saved"] is True)
-        except (StoreError, KeyError, TypeError):
-            continue
+        document = known.get("progress") if isinstance(known, dict) else None
+        if isinstance(document, str):
+            found[person] = Known(document, known.get("saved") is True)
     return found

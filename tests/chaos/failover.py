@@ -62,7 +62,7 @@ def run(scale: Scale, folder: Path) -> Iterator[Finding]:
         place = folder / name.partition(" ")[0]
         place.mkdir()
         with setting(place) as there, serving(place, there.url) as service:
-            for finding in _failover(there, service, scale.of(10, 4)):
+            for finding in _failover(there, service, scale.of(10, 3)):
                 yield Finding(f"{name}: {finding.what}", finding.figure, finding.is_good)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from tests.chaos import away, failover, races, twice
+from tests.chaos import away, certificates, failover, fuzz, growth, races, soak, twice
 from tests.chaos.report import Scenario
 
 SCENARIOS: Final[Mapping[str, Scenario]] = {
@@ -11,4 +11,8 @@ SCENARIOS: Final[Mapping[str, Scenario]] = {
     "failover": failover.run,
     "races": races.run,
     "twice": twice.run,
+    "fuzz": fuzz.run,
+    "certificates": certificates.run,
+    "growth": growth.run,
+    "soak": soak.run,
 }

@@ -103,7 +103,7 @@ def _play(file: Path, line: Twice, home: TrustSteps, clock: Clock) -> None:
 
 
 def run(scale: Scale, folder: Path) -> Iterator[Finding]:
-    files = FILES[:: scale.of(1, 5)]
+    files = FILES[:: scale.of(1, 6)]
     with running(folder / "redis") as server:
         figures = deliver_twice(server, folder, files)
     yield Finding("conversations, requests delivered again", f"{len(files)}, {figures.again}")
