@@ -32,6 +32,8 @@ TRUST: Final = "CHAOS_TRUST"
 COMMAND: Final = PROCFILE.replace("skill.app:production()", "tests.chaos.service:app()")
 SECRET: Final = "a secret of this scenario"
 WORKERS: Final = 2
+STOP_SECONDS: Final = 60
+"""A machine may be busy."""
 
 
 def app() -> Flask:
@@ -106,7 +108,7 @@ def serving(folder: Path, redis_url: str) -> Iterator[Running]:
             yield running
         finally:
             process.send_signal(signal.SIGINT)
-            process.wait(20)
+            process.wait(STOP_SECONDS)
 
 
 def _is_up(running: Running) -> bool:
