@@ -61,7 +61,7 @@ class Devices:
 
     def _moved(self, progress: Progress, move: str) -> Progress:
         today = self.clock.date()
-        now = self.clock + timedelta(seconds=self.random.randint(-2, 2))  # the clocks of servers differ
+        now = self.clock + timedelta(milliseconds=self.random.randint(-400, 400))  # servers' clocks differ
         moved = progress.begin(now).come(today).complete(move, now).go_to(move, now)
         return moved.rate(self.random.randint(1, 10), today) if self.random.random() < FORGETTING else moved
 
