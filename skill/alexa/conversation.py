@@ -12,7 +12,7 @@ from skill.alexa.memory import Known, Memory
 from skill.alexa.person import key
 from skill.alexa.services import Services
 from skill.content.library import Library
-from skill.dialogue import clock, forgetting
+from skill.dialogue import clock, forgetting, safety
 from skill.dialogue.effects import AskPermission, CancelReminder, Done, Failure, Forget
 from skill.dialogue.index import ACTIONS, OUTCOMES
 from skill.dialogue.reply import Reply
@@ -22,9 +22,6 @@ from skill.progress import Progress, merge
 from skill.store.answer import Answer
 from skill.store.document import encode
 from skill.store.port import Kept, ProgressStore, begins_after
-
-SAFETY: Final = "safety"
-"""The question of those who are in danger: it leaves no trace, not even of the day, and nothing is said before it."""
 
 log: Final = logging.getLogger(__name__)
 
@@ -72,7 +69,7 @@ class Conversation:
         if isinstance(wished.effect, Forget):
             return self._forgotten(turn, wished.effect, person, heard), Memory()
         reply = self._carried_out(wished, turn, heard)
-        is_safety = SAFETY in {turn.asked, reply.question}
+        is_safety = not safety.QUESTIONS.isdisjoint({turn.asked, reply.question})
         if not is_safety:
             reply = _kept_in_mind(reply, turn)
         try:
@@ -80,7 +77,7 @@ class Conversation:
         except Forgotten:
             # Elsewhere, while this turn was under way: it is told as not kept, and the session knows nothing any more.
             return _not_saved(reply, turn), _after(heard.memory, reply, person, Known("", is_saved=True))
-        if document is None and (known is None or known.is_saved) and reply.question != SAFETY:
+        if document is None and (known is None or known.is_saved) and not is_safety:
             reply = _not_saved(reply, turn)
         return reply, _after(heard.memory, reply, person, _known(reply.progress, document))
 
