@@ -150,17 +150,20 @@ def _not_saved(reply: Reply, turn: Turn) -> Reply:
 def _answer(reply: Reply, request: str) -> Answer | None:
     """What is kept so that the same request moves once, however late it comes again.
 
-    What moved nothing is kept too: later it might move. Asking for a permission is done again.
+    What moved nothing is kept too: later it might move.
     """
-    if not request or isinstance(reply.effect, AskPermission):
+    if not request:
         return None
-    return Answer(request, reply.speech, reply.question or "", reply.reprompt or "", clock.written(reply.proposed))
+    permission = reply.effect.token if isinstance(reply.effect, AskPermission) else ""
+    said = (reply.speech, reply.question or "", reply.reprompt or "", clock.written(reply.proposed))
+    return Answer(request, *said, permission)
 
 
 def _given(answer: Answer, progress: Progress) -> Reply:
     """The same answer once more; what it moved is moved already."""
     proposed = clock.read(answer.proposed) or clock.EVENING
-    return Reply(answer.speech, progress, answer.question or None, answer.reprompt or None, proposed)
+    effect = AskPermission(answer.permission) if answer.permission else None
+    return Reply(answer.speech, progress, answer.question or None, answer.reprompt or None, proposed, effect)
 
 
 def _hash(request: str) -> str:

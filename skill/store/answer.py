@@ -21,6 +21,8 @@ class Answer:
     question: str = ""
     reprompt: str = ""
     proposed: str = ""
+    permission: str = ""
+    """By which the answer to Alexa's own question is known, where she was asked to put it."""
 
 
 def written(answer: Answer) -> str:

@@ -54,11 +54,12 @@ class Twice:
     def ask(self, envelope: Mapping[str, Any]) -> Answer:
         before = self.state()
         answer = self.skill.ask(envelope)
-        self._again(envelope, answer.speech)
         if before and not self.state():
-            # Whoever is forgotten leaves no trace, so nothing tells what comes late from before it.
+            # Whoever is forgotten leaves no trace, so nothing tells what comes late from before it, or how it was told.
             self.recent.clear()
+            self._again(envelope, self.skill.ask(envelope).speech)
             return answer
+        self._again(envelope, answer.speech)
         for earlier, speech in self.recent:
             if _day(earlier) == _day(envelope):  # else it is too old to be accepted
                 self._again(earlier, speech)
@@ -98,7 +99,7 @@ def _play(file: Path, line: Twice, home: TrustSteps, clock: Clock) -> None:
     locale = file.parent.name
     model = Choice(home, parse(["talk", "--locale", locale])).model()
     device = Device(model, line, Caller(locale=locale), clock, urgent=lambda said: home.urgent(said, locale))
-    for _ in play(read_file(file), device, clock):
+    for _ in play(read_file(file), device, clock, home.reminders):
         pass
 
 
