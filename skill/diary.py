@@ -79,7 +79,8 @@ class Diary:
         return max((given for given in self.given if given.day == day), default=None)
 
     def visit(self, day: date) -> "Diary":
-        return replace(self, days=self.days | 1 << number_of(day))
+        days = self.days | 1 << number_of(day)
+        return self if days == self.days else replace(self, days=days)
 
     def rate(self, value: int, day: date) -> "Diary":
         """Of two ratings on one day the one that followed holds; of two that did not know of each other, the higher."""

@@ -3,6 +3,7 @@
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 
 from skill.helplines import Country
@@ -36,7 +37,7 @@ class Step:
     reflections: tuple[Reflection, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Guide:
     """The steps in their order and the phrases around them, in the words of one locale. It has at least one step."""
 
@@ -47,6 +48,14 @@ class Guide:
     country: Country | None = None
     """Where people can turn; none where the locale's country is not known."""
 
+    @cached_property
+    def _steps(self) -> Mapping[str, Step]:
+        return {step.key: step for step in self.steps}
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        return {step.key: number for number, step in enumerate(self.steps, start=1)}
+
     @property
     def first(self) -> Step:
         return self.steps[0]
@@ -56,11 +65,11 @@ class Guide:
         return self.steps[-1]
 
     def step(self, key: str) -> Step | None:
-        return next((step for step in self.steps if step.key == key), None)
+        return self._steps.get(key)
 
     def number(self, step: Step) -> int:
         """The step's place as people count: the first is 1."""
-        return self.steps.index(step) + 1
+        return self._numbers[step.key]
 
     def numbered(self, number: int) -> Step | None:
         return self.steps[number - 1] if 1 <= number <= len(self.steps) else None
@@ -88,5 +97,9 @@ class Guide:
 
     def phrase(self, key: str, turn: int = 0, /, **values: object) -> str:
         """The wording whose turn it is, with its {placeholders} filled. Raises KeyError for what no guide says."""
+        return self.wording(key, turn).format(**values)
+
+    def wording(self, key: str, turn: int = 0) -> str:
+        """The wording whose turn it is, its {placeholders} still open. Raises KeyError for what no guide says."""
         wordings = self.phrases[key]
-        return wordings[turn % len(wordings)].format(**values)
+        return wordings[turn % len(wordings)]

@@ -92,7 +92,8 @@ class Progress:
 
     def come(self, day: date) -> "Progress":
         """Counts a day on which the person came."""
-        return replace(self, diary=self.diary.visit(day))
+        diary = self.diary.visit(day)
+        return self if diary is self.diary else replace(self, diary=diary)
 
     def rate(self, value: int, day: date) -> "Progress":
         return replace(self, diary=self.diary.rate(value, day))

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from functools import lru_cache
 
 from skill.errors import NotAlexa
 
@@ -15,6 +16,7 @@ _PLAIN = re.compile(
 )
 
 
+@lru_cache(maxsize=16)
 def normalise(url: str) -> str:
     """Write the address as we would write it ourselves, the only form that is ever fetched.
 

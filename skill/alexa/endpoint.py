@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, request
 
 from skill.alexa.verification import Verifier
 from skill.errors import NotAlexa, StoreError
@@ -15,13 +15,14 @@ MOST_BYTES: Final = 256 * 1024
 log: Final = logging.getLogger(__name__)
 
 
-def blueprint(verifier: Verifier, answer: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> Blueprint:
+def blueprint(verifier: Verifier, answer: Callable[[Mapping[str, Any]], bytes]) -> Blueprint:
     alexa = Blueprint("alexa", __name__)
 
     @alexa.post("/alexa")
     def hear() -> Response:
         request.max_content_length = MOST_BYTES
-        return jsonify(answer(verifier.verify(dict(request.headers), request.get_data(cache=False))))
+        envelope = verifier.verify(request.headers, request.get_data(cache=False))
+        return Response(answer(envelope), mimetype="application/json")
 
     @alexa.errorhandler(NotAlexa)
     def refuse(error: NotAlexa) -> tuple[str, int]:

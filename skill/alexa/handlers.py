@@ -1,14 +1,13 @@
 """The skill as ask-sdk-core sees it: a handler for each of `ACTIONS`, made from the table."""
 
-import json
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from ask_sdk_core.dispatch_components import AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
-from ask_sdk_core.serialize import DefaultSerializer
-from ask_sdk_core.skill_builder import SkillBuilder
-from ask_sdk_model import RequestEnvelope, Response
+from ask_sdk_core.skill import CustomSkill, SkillConfiguration
+from ask_sdk_model import Response
+from ask_sdk_runtime.dispatch_components import GenericHandlerAdapter, GenericRequestHandlerChain, GenericRequestMapper
 
 from skill.alexa.conversation import Conversation
 from skill.alexa.envelope import heard, name, response
@@ -16,11 +15,12 @@ from skill.alexa.essence import FALLBACK, essence
 from skill.alexa.events import Events
 from skill.alexa.memory import remember
 from skill.alexa.unspoken import acknowledgement
+from skill.alexa.written import written
 from skill.dialogue.index import ACTIONS
 
 
 class Meaning(AbstractRequestHandler):
-    """Answers the requests of one name. Names are compared for equality, so the order of handlers cannot matter."""
+    """Answers the requests of one name."""
 
     def __init__(self, meaning: str, conversation: Conversation) -> None:
         self._meaning = meaning
@@ -36,11 +36,16 @@ class Meaning(AbstractRequestHandler):
         return response(reply, self._conversation.library.guide(found.locale), has_screen=found.has_screen)
 
 
-class Unknown(Meaning):
-    """Answers an intent that only a newer interaction model has, as one that was not understood."""
+class Index(GenericRequestMapper):
+    """Finds the handler by the request's name. The SDK would ask one handler after the other."""
 
-    def can_handle(self, handler_input: HandlerInput) -> bool:
-        return name(handler_input) not in ACTIONS
+    def __init__(self, conversation: Conversation) -> None:
+        """What only a newer interaction model has is answered as what was not understood."""
+        self._chains = {meaning: GenericRequestHandlerChain(Meaning(meaning, conversation)) for meaning in ACTIONS}
+        super().__init__([*self._chains.values()])
+
+    def get_request_handler_chain(self, handler_input: Any) -> GenericRequestHandlerChain:
+        return self._chains.get(name(handler_input)) or self._chains[FALLBACK]
 
 
 class Skill:
@@ -48,18 +53,11 @@ class Skill:
 
     def __init__(self, conversation: Conversation, events: Events) -> None:
         self._events = events
-        builder = SkillBuilder()
-        for meaning in ACTIONS:
-            builder.add_request_handler(Meaning(meaning, conversation))
-        builder.add_request_handler(Unknown(FALLBACK, conversation))
-        self._skill = builder.create()
-        self._serializer = DefaultSerializer()
+        self._skill = CustomSkill(SkillConfiguration([Index(conversation)], [GenericHandlerAdapter()]))
 
-    def answer(self, envelope: Mapping[str, Any]) -> dict[str, Any]:
+    def answer(self, envelope: Mapping[str, Any]) -> bytes:
         """Raises NotAlexa where the envelope names no user."""
         if acknowledged := acknowledgement(envelope):
             self._events.hear(envelope)
-            return acknowledged
-        essential = json.dumps(essence(envelope))
-        request = self._serializer.deserialize(essential, RequestEnvelope)
-        return cast("dict[str, Any]", self._serializer.serialize(self._skill.invoke(request, None)))
+            return written(acknowledged)
+        return written(self._skill.invoke(essence(envelope), None))

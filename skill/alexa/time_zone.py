@@ -71,7 +71,7 @@ def local(now: datetime, zone: ZoneInfo | None, locale: str) -> datetime:
     With a fixed offset: times of one zone compare by the clock alone, which runs twice through an hour in autumn.
     """
     here = now.astimezone(zone or ZoneInfo(USUAL.get(locale, ELSEWHERE)))
-    return here.astimezone(timezone(here.utcoffset() or timedelta()))
+    return here.replace(tzinfo=timezone(here.utcoffset() or timedelta()), fold=0)
 
 
 def _is_zone(name: str) -> bool:

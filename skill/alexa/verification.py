@@ -1,10 +1,10 @@
 """Whether a request comes from Alexa, was sent just now, and is meant for this skill."""
 
 import binascii
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
@@ -15,6 +15,8 @@ from skill.alexa.certificates import Certificates
 from skill.alexa.payload import parse
 from skill.errors import NotAlexa
 
+PADDING: Final = PKCS1v15()
+HASH: Final = SHA256()
 TOLERANCE = timedelta(seconds=150)
 EVENT_TOLERANCE = timedelta(hours=1)
 LATE_EVENTS = frozenset(
@@ -30,9 +32,9 @@ LATE_EVENTS = frozenset(
 
 
 class Headers(Protocol):
-    """A mapping, or what Flask has in its place; names count in any case."""
+    """What Flask has, where names count in any case, or a mapping."""
 
-    def items(self) -> Iterable[tuple[str, str]]: ...
+    def get(self, name: str, /) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Verifier:
         signature = _decoded(_header(headers, "Signature-256", "missing-signature"))
         url = normalise(_header(headers, "SignatureCertChainUrl", "missing-certificate-url"))
         try:
-            self.certificates.key_for(url).verify(signature, body, PKCS1v15(), SHA256())
+            self.certificates.key_for(url).verify(signature, body, PADDING, HASH)
         except InvalidSignature as error:
             raise NotAlexa("bad-signature") from error
 
@@ -80,7 +82,7 @@ class Verifier:
 
 
 def _header(headers: Headers, name: str, reason: str) -> str:
-    value = next((value for key, value in headers.items() if key.lower() == name.lower()), "")
+    value = headers.get(name)
     if not value:
         raise NotAlexa(reason)
     return value

@@ -1,6 +1,7 @@
 """Content markup: plain words with a short list of tags, and the one place where they become SSML."""
 
 import re
+from functools import lru_cache
 from typing import Final
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
@@ -13,8 +14,12 @@ _NOT_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010
 _SECONDS: Final = {"ms": 0.001, "s": 1.0}
 
 
+@lru_cache(maxsize=512)
 def to_ssml(text: str) -> str:
-    """The text as an SSML document, well-formed for any text: what is not a known tag, or not paired, is spoken."""
+    """The text as an SSML document, well-formed for any text: what is not a known tag, or not paired, is spoken.
+
+    Most people hear the same few texts, so those are kept.
+    """
     speakable = _NOT_XML.sub(" ", text)
     document = _document(speakable)
     return f"<speak>{escape(speakable)}</speak>" if _crookedness(document) else document

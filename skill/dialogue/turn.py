@@ -1,8 +1,9 @@
 """What is known when somebody speaks, and the ways to answer that every meaning shares."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from typing import Final
 
 from skill.dialogue import clock
 from skill.dialogue.reply import Reply
@@ -89,23 +90,7 @@ class Turn:
         the person is on, else of the first; {next_number} and {next_short} of the one to go on with, else of the last;
         {time} of day that is proposed.
         """
-        guide = self.guide
-        here = self.here or guide.first
-        due = self.due or guide.last
-        total = len(guide.steps)
-        steps = "steps_one" if total == 1 else "steps_many"
-        values: dict[str, str | int] = {
-            "total": total,
-            "steps": guide.phrase(steps, total=total),
-            "done": self.done,
-            "number": guide.number(here),
-            "title": here.title,
-            "short": here.short,
-            "next_number": guide.number(due),
-            "next_short": due.short,
-            "time": clock.spoken(guide, self.proposed),
-        }
-        return guide.phrase(key, self.count, **values | more)
+        return self.guide.wording(key, self.count).format_map(Placeholders(self, more))
 
     def at(self, progress: Progress) -> "Turn":
         """This turn as it is after a move, so that what is said speaks of the new place."""
@@ -133,3 +118,32 @@ class Turn:
         """The first step that is not done, looked for from a place to the end and then from the beginning."""
         steps, done = self.guide.steps, self.progress.done
         return next((step for step in (*steps[start:], *steps[:start]) if step.key not in done), None)
+
+
+class Placeholders(dict[str, str | int]):
+    """Fills the placeholders of a phrase. Those that every phrase may use are worked out only where one does."""
+
+    def __init__(self, turn: Turn, more: Mapping[str, str | int]) -> None:
+        super().__init__(more)
+        self._turn = turn
+
+    def __missing__(self, name: str) -> str | int:
+        return _COMMON[name](self._turn)
+
+
+def _steps(turn: Turn) -> str:
+    total = len(turn.guide.steps)
+    return turn.guide.phrase("steps_one" if total == 1 else "steps_many", total=total)
+
+
+_COMMON: Final[Mapping[str, Callable[[Turn], str | int]]] = {
+    "total": lambda turn: len(turn.guide.steps),
+    "steps": _steps,
+    "done": lambda turn: turn.done,
+    "number": lambda turn: turn.guide.number(turn.here or turn.guide.first),
+    "title": lambda turn: (turn.here or turn.guide.first).title,
+    "short": lambda turn: (turn.here or turn.guide.first).short,
+    "next_number": lambda turn: turn.guide.number(turn.due or turn.guide.last),
+    "next_short": lambda turn: (turn.due or turn.guide.last).short,
+    "time": lambda turn: clock.spoken(turn.guide, turn.proposed),
+}

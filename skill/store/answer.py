@@ -1,6 +1,6 @@
 """What a request was answered, kept for a few minutes: Alexa sends a request again that it got no answer to."""
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -26,7 +26,8 @@ class Answer:
 
 
 def written(answer: Answer) -> str:
-    return orjson.dumps(astuple(answer)).decode()
+    said = (answer.request, answer.speech, answer.question, answer.reprompt, answer.proposed)
+    return orjson.dumps(said).decode()
 
 
 def read(text: str) -> Answer:

@@ -25,7 +25,12 @@ _BITS: Final = re.compile("[1-9a-f][0-9a-f]*")
 
 
 def encode(progress: Progress) -> str:
-    return orjson.dumps(to_data(progress)).decode()
+    """Raises StoreError where a text is none, such as half of a surrogate pair."""
+    data = to_data(progress)
+    try:
+        return orjson.dumps(data).decode()
+    except orjson.JSONEncodeError as error:
+        raise StoreError("progress holds what is no text") from error
 
 
 def decode(document: str | bytes) -> Progress:

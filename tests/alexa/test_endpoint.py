@@ -28,7 +28,7 @@ SILENT = {
 def strangers(world: World) -> FlaskClient:
     """A door that verifies, and behind it nobody who answers."""
 
-    def answer(envelope: Mapping[str, Any]) -> dict[str, Any]:
+    def answer(envelope: Mapping[str, Any]) -> bytes:
         raise AssertionError("a forged request came through")
 
     app = Flask(__name__)

@@ -42,6 +42,11 @@ def test_a_time_is_the_same_moment_wherever_it_was_told() -> None:
     assert encode(Progress(welcomed=elsewhere)) == encode(Progress(welcomed=BEGINNING))
 
 
+def test_what_is_no_text_is_never_written() -> None:
+    with pytest.raises(StoreError):
+        encode(Progress().remind("\ud83d", "20:00", BEGINNING))
+
+
 def test_a_time_without_a_zone_is_never_written() -> None:
     with pytest.raises(TypeError):
         encode(Progress(welcomed=BEGINNING.replace(tzinfo=None)))
