@@ -28,6 +28,10 @@ class Leaving:
         self.check()
         return self._store.write(key, seen, progress, answer)
 
+    def replace(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> bool:
+        self.check()
+        return self._store.replace(key, seen, progress, answer)
+
     def forget(self, key: str) -> None:
         self.check()
         self._store.forget(key)

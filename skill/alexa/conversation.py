@@ -20,7 +20,7 @@ from skill.dialogue.turn import Slot, Turn
 from skill.errors import Forgotten, StoreError
 from skill.progress import Progress, merge
 from skill.store.answer import Answer
-from skill.store.document import encode
+from skill.store.document import decode, encode
 from skill.store.port import Kept, ProgressStore, begins_after
 
 log: Final = logging.getLogger(__name__)
@@ -58,9 +58,13 @@ class Conversation:
     services: Services
 
     def answer(self, heard: Heard) -> tuple[Reply, Memory]:
-        """The reply, and what the session is to remember, after one read and one write."""
+        """The reply, and what the session is to remember: after one write where it knows what is kept, else a read first."""
         person, request = key(self.secret, heard.user_id, heard.person_id), _hash(heard.request)
-        kept, known = self._read(person, request), heard.memory.known.get(person)
+        known = heard.memory.known.get(person)
+        if known and known.is_saved and (done := self._at_once(heard, known.document, person, request)):
+            reply, document = done
+            return reply, _after(heard.memory, reply, person, Known(document, is_saved=True))
+        kept = self._read(person, request)
         turn = self._turn(heard, _latest(kept, known))
         if kept and kept.answer:
             reply = _given(kept.answer, turn.progress)
@@ -80,6 +84,24 @@ class Conversation:
         if document is None and (known is None or known.is_saved) and not is_safety:
             reply = _not_saved(reply, turn)
         return reply, _after(heard.memory, reply, person, _known(reply.progress, document))
+
+    def _at_once(self, heard: Heard, document: str, person: str, request: str) -> tuple[Reply, str] | None:
+        """The reply, and the document that is kept now, where the store still holds what the session knows.
+
+        None where it holds something else, as when this request moved before; and for what is done outside, or leaves
+        no trace: there the store is read first.
+        """
+        try:
+            turn = self._turn(heard, decode(document))
+            reply = ACTIONS[heard.name](turn)
+            if reply.effect or SAFETY in {turn.asked, reply.question}:
+                return None
+            reply = _kept_in_mind(reply, turn)
+            kept = self.store.replace(person, document, reply.progress, _answer(reply, request))
+        except StoreError as error:
+            log.warning("progress was not taken from the session: %s", error.in_full)
+            return None
+        return (reply, kept) if kept else None
 
     def _carried_out(self, reply: Reply, turn: Turn, heard: Heard) -> Reply:
         """What is said once an effect was carried out, or was not."""

@@ -47,6 +47,9 @@ class Breaker:
     def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
         return self._ask(lambda: self._store.write(key, seen, progress, answer))
 
+    def replace(self, key: str, seen: str, progress: Progress, answer: Answer | None = None) -> str | None:
+        return self._ask(lambda: self._store.replace(key, seen, progress, answer))
+
     def forget(self, key: str) -> None:
         self._ask(lambda: self._store.forget(key))
 

@@ -39,6 +39,9 @@ class ProgressStore(Protocol):
         When it returns, both are kept. Raises Forgotten, and keeps nothing, where the person was forgotten since.
         """
 
+    def replace(self, key: str, seen: str, progress: Progress, answer: Answer | None = None) -> str | None:
+        """As `write`, but only where the document is still the one that was seen. The new one, or None; a visit too."""
+
     def forget(self, key: str) -> None:
         """Afterwards nothing is kept under the key."""
 

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import cache
 from typing import Any, Final
 
 import redis
@@ -18,7 +19,7 @@ from skill.progress import Progress
 from skill.store import answer as answers
 from skill.store import redis_url
 from skill.store.answer import Answer
-from skill.store.document import decode
+from skill.store.document import decode, encode
 from skill.store.port import NOTHING, Kept, household, write_merged
 
 _TIMEOUT_SECONDS: Final = 0.25
@@ -88,7 +89,7 @@ class RedisStore:
     def __init__(self, connect: Callable[[], Client], *, keep: timedelta) -> None:
         """`connect` is called on first use, and again until it succeeds: a Redis that is away stops no start."""
         self._connect = connect
-        self._keep = keep
+        self._seconds = int(keep.total_seconds())
         self._connected: Client | None = None
 
     def read(self, key: str, request: str = "") -> Kept:
@@ -99,6 +100,11 @@ class RedisStore:
 
     def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
         return write_merged(lambda old, new: self._swap(key, old, new, answer), seen, progress)
+
+    def replace(self, key: str, seen: str, progress: Progress, answer: Answer | None = None) -> str | None:
+        document = encode(progress)
+        swapped, _ = self._swap(key, seen, document, answer)
+        return document if swapped else None
 
     def forget(self, key: str) -> None:
         self._run(_FORGET, key, household(key), _said(key), arguments=(_who(key),))
@@ -118,10 +124,6 @@ class RedisStore:
             self._connected = self._connect()
         return self._connected
 
-    @property
-    def _seconds(self) -> int:
-        return int(self._keep.total_seconds())
-
     def _swap(self, key: str, old: str | None, new: str, answer: Answer | None) -> tuple[bool, str | None]:
         said = (answer.request, answers.written(answer)) if answer else ("", "")
         seen = () if old is None else (old,)
@@ -132,12 +134,16 @@ class RedisStore:
 
     def _run(self, script: str, *keys: str, arguments: Iterable[str | int] = ()) -> Any:
         """Redis knows a script that it has run before by its hash."""
-        name = hashlib.sha1(script.encode(), usedforsecurity=False).hexdigest()
         with _errors_told():
             try:
-                return self._client.evalsha(name, len(keys), *keys, *arguments)
+                return self._client.execute_command("EVALSHA", _name(script), len(keys), *keys, *arguments)
             except NoScriptError:
-                return self._client.eval(script, len(keys), *keys, *arguments)
+                return self._client.execute_command("EVAL", script, len(keys), *keys, *arguments)
+
+
+@cache
+def _name(script: str) -> str:
+    return hashlib.sha1(script.encode(), usedforsecurity=False).hexdigest()
 
 
 def _said(key: str) -> str:
@@ -194,9 +200,11 @@ def connector(url: str) -> Callable[[], Client]:
         sentinel = Sentinel(place.hosts, sentinel_kwargs=asking, connection_class=kind, **options)
         return lambda: sentinel.master_for(place.service, db=place.database)
     if place.socket:
-        return lambda: redis.Redis(unix_socket_path=place.socket, db=place.database, **options)
-    host, port = place.hosts[0]
-    return lambda: redis.Redis(host, port, place.database, **options)
+        client = redis.Redis(unix_socket_path=place.socket, db=place.database, **options)
+    else:
+        host, port = place.hosts[0]
+        client = redis.Redis(host, port, place.database, **options)
+    return lambda: client  # which connects when it is used
 
 
 def _options(timeout: float) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from skill.errors import StoreError
 from skill.progress import Progress
 from skill.store import answer as answers
 from skill.store.answer import Answer
-from skill.store.document import decode
+from skill.store.document import decode, encode
 from skill.store.port import NOTHING, Kept, write_merged
 
 _BUSY_SECONDS: Final = 3.0
@@ -53,6 +53,11 @@ class SqliteStore:
 
     def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
         return write_merged(lambda old, new: self._swap(key, old, new, answer), seen, progress)
+
+    def replace(self, key: str, seen: str, progress: Progress, answer: Answer | None = None) -> str | None:
+        document = encode(progress)
+        swapped, _ = self._swap(key, seen, document, answer)
+        return document if swapped else None
 
     def forget(self, key: str) -> None:
         with self._transaction() as connection:

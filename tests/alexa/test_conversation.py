@@ -38,6 +38,13 @@ class Unreliable:
         self.kept[key] = Kept(progress, encode(progress))
         return self.kept[key]
 
+    def replace(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> bool:
+        self.check()
+        if self.kept.get(key, NOTHING).progress != seen.progress:
+            return False
+        self.write(key, seen, progress, answer)
+        return True
+
     def forget(self, key: str) -> None:
         self.check()
         self.kept.pop(key, None)
@@ -260,6 +267,46 @@ def test_a_turn_that_moves_costs_one_read_and_one_write(speaker: Alexa, store: U
     speaker.means("GoToStepIntent", number="2")
 
     assert (store.reads, store.writes) == (1, 1)
+
+
+def test_a_move_within_a_conversation_costs_one_write_and_no_read(speaker: Alexa, store: Unreliable) -> None:
+    speaker.launches()
+
+    said = speaker.means("AMAZON.NextIntent")
+
+    assert "Step 1" in said
+    assert (store.reads, store.writes) == (1, 2)
+
+
+def test_a_move_is_answered_from_where_another_device_has_moved_meanwhile(speaker: Alexa, store: Unreliable) -> None:
+    speaker.launches()
+    speaker.means("GoToStepIntent", number="1")
+    alexa(store, speaker.clock).means("GoToStepIntent", number="3")
+
+    said = speaker.means("AMAZON.NextIntent")
+
+    assert "Step 4" in said
+
+
+def test_a_move_that_is_sent_again_within_a_conversation_is_answered_the_same(
+    speaker: Alexa, store: Unreliable
+) -> None:
+    speaker.launches()
+    said = speaker.means("AMAZON.NextIntent")
+
+    again = speaker.sends_again()
+
+    assert again == said
+    assert store.writes == 2
+
+
+def test_whoever_was_forgotten_elsewhere_is_met_as_new_within_a_conversation(speaker: Alexa, store: Unreliable) -> None:
+    speaker.launches()
+    speaker.means("GoToStepIntent", number="3")
+    for key in [*store.kept]:
+        store.forget(key)
+
+    assert "Step 1" in speaker.means("AMAZON.NextIntent")
 
 
 def test_a_store_that_is_away_is_admitted_once_and_the_talk_goes_on(speaker: Alexa, store: Unreliable) -> None:

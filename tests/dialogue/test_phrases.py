@@ -74,6 +74,9 @@ class StoreThatIsAway:
     def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
         raise StoreError("away")
 
+    def replace(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> bool:
+        raise StoreError("away")
+
     def forget(self, key: str) -> None:
         raise StoreError("away")
 

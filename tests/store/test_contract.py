@@ -55,6 +55,37 @@ def test_what_was_written_is_read_everywhere(
     assert bench.found(key) == encode(progress).encode()
 
 
+def test_what_nobody_wrote_to_meanwhile_is_replaced(store: ProgressStore, elsewhere: ProgressStore, key: str) -> None:
+    seen = store.write(key, NOTHING, HONEST)
+
+    is_replaced = store.replace(key, seen, LISTENING, Answer("request", "said"))
+
+    assert is_replaced
+    assert elsewhere.read(key, "request") == Kept(LISTENING, encode(LISTENING), Answer("request", "said"))
+
+
+def test_what_somebody_wrote_to_meanwhile_is_not_replaced(
+    store: ProgressStore, elsewhere: ProgressStore, key: str
+) -> None:
+    seen = store.write(key, NOTHING, HONEST)
+    written = elsewhere.write(key, seen, LISTENING)
+
+    is_replaced = store.replace(key, seen, Progress(), Answer("request", "said"))
+
+    assert not is_replaced
+    assert elsewhere.read(key, "request") == written
+
+
+def test_what_was_forgotten_meanwhile_is_not_replaced(store: ProgressStore, key: str) -> None:
+    seen = store.write(key, NOTHING, HONEST)
+    store.forget(key)
+
+    is_replaced = store.replace(key, seen, LISTENING)
+
+    assert not is_replaced
+    assert store.read(key) == NOTHING
+
+
 def test_a_write_over_what_was_seen_replaces_it(store: ProgressStore, key: str) -> None:
     seen = store.write(key, NOTHING, LISTENING)
 
