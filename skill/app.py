@@ -18,6 +18,7 @@ from skill.alexa.events import Events
 from skill.alexa.handlers import Skill
 from skill.alexa.services import Services
 from skill.alexa.verification import Verifier
+from skill.alexa.warmth import warm_up
 from skill.content import library
 from skill.errors import SettingsError, SkillError
 from skill.settings import Settings
@@ -54,6 +55,7 @@ def create_app(
 ) -> Flask:
     """An app from its parts. Every part can be another one; that requests are verified cannot."""
     conversation = Conversation(words or library.load(), store, secret, now, Services(call, now))
+    warm_up(conversation)
     skill = Skill(conversation, Events(store, secret, now))
     app = Flask(__name__, static_folder=None)
     app.register_blueprint(endpoint.blueprint(Verifier(certificates, accepts, now), skill.answer))
