@@ -1,0 +1,31 @@
+"""What long use leaves behind: people who came every day, made by the real dialogue."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from skill.dialogue.index import ACTIONS
+from skill.dialogue.turn import Slot, Turn
+from skill.guide import Guide
+from skill.progress import Progress
+
+DAYS_PER_STEP = 6
+
+
+def daily(days: int, until: datetime, guide: Guide) -> Progress:
+    """Somebody who came on each of so many days, heard the prompt, rated trust, and went on to a new step each week."""
+    progress = Progress()
+    for day in range(days):
+        now = until - timedelta(days=days - day)
+        for meaning, slots in _meant(day):
+            progress = ACTIONS[meaning](Turn(guide, progress, now, slots)).progress
+        progress = progress.come(now.date())
+    return progress
+
+
+def _meant(day: int) -> Iterator[tuple[str, dict[str, Slot]]]:
+    if day % DAYS_PER_STEP == 0:
+        yield ("AMAZON.NextIntent" if day else "StartGuideIntent"), {}
+    if day % DAYS_PER_STEP == DAYS_PER_STEP - 1:
+        yield "CompleteStepIntent", {}
+    yield "DailyReflectionIntent", {}
+    yield "CheckInIntent", {"rating": Slot(str(day % 9 + 1))}

@@ -1,0 +1,97 @@
+"""The stacks side by side: all in one run, each round in an order of its own, and of every figure the median."""
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+from time import monotonic
+
+from redis import Redis
+
+from speech.authority import Authority
+from tests.bench.load import drive
+from tests.bench.people import Turns
+from tests.bench.serving import Server
+
+WARMING_SECONDS = 0.5
+FRESH_SECONDS = 90
+"""A request is refused that was signed over 150 seconds ago."""
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    stack: str
+    turns: str
+    clients: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    cpu: float
+    """Milliseconds a turn."""
+
+    per_second: float
+    p50: float
+    p99: float
+    """Milliseconds."""
+
+    answer: float
+    """Bytes of one, with its headers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    samples: Mapping[Cell, Sequence[Sample]]
+    """One for each round, in the order of the rounds."""
+
+    def median(self, cell: Cell, figure: Callable[[Sample], float]) -> float:
+        return median(map(figure, self.samples[cell]))
+
+    def ratio(self, one: Cell, other: Cell, figure: Callable[[Sample], float]) -> float:
+        """Of two cells in the same round, so that what else the machine did falls on both."""
+        pairs = zip(self.samples[one], self.samples[other], strict=True)
+        return median(figure(mine) / figure(theirs) for mine, theirs in pairs)
+
+
+class Bench:
+    def __init__(
+        self, servers: Mapping[str, Server], turns: Mapping[str, Turns], client: Redis, authority: Authority
+    ) -> None:
+        self._servers = servers
+        self._turns = turns
+        self._client = client
+        self._authority = authority
+        self._signed: dict[str, list[bytes]] = {}
+        self._signed_at = -float(FRESH_SECONDS)
+
+    def play(self, cells: Sequence[Cell], rounds: int, seconds: float, tell: Tell) -> Measured:
+        for cell in cells:
+            self._sample(cell, WARMING_SECONDS)
+        samples: dict[Cell, list[Sample]] = {cell: [] for cell in cells}
+        for number in range(1, rounds + 1):
+            for cell in random.sample(cells, len(cells)):
+                samples[cell].append(self._sample(cell, seconds))
+            tell(f"round {number} of {rounds}: {_glance(samples)}")
+        return Measured(samples)
+
+    def _sample(self, cell: Cell, seconds: float) -> Sample:
+        requests, server = self._requests(cell.turns), self._servers[cell.stack]
+        self._turns[cell.turns].plant(self._client)
+        before = server.cpu_seconds
+        load = drive(server.port, requests, cell.clients, seconds)
+        turns = len(load.latencies)
+        cpu = (server.cpu_seconds - before) * 1_000 / turns
+        return Sample(cpu, load.per_second, load.p50, load.p99, load.bytes / turns)
+
+    def _requests(self, name: str) -> list[bytes]:
+        if monotonic() - self._signed_at > FRESH_SECONDS:
+            self._signed = {known: turns.signed(self._authority) for known, turns in self._turns.items()}
+            self._signed_at = monotonic()
+        return self._signed[name]
+
+
+def _glance(samples: Mapping[Cell, Sequence[Sample]]) -> str:
+    last = {cell: taken[-1].cpu for cell, taken in samples.items() if cell.clients > 1}
+    return ", ".join(f"{cell.stack} {cell.turns} {cpu:.2f} ms" for cell, cpu in last.items())

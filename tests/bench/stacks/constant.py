@@ -1,0 +1,29 @@
+"""What the stand-ins keep and say: of the size of what the service keeps and says."""
+
+from typing import Any, Final
+
+DOCUMENT: Final = "x" * 160
+SPEECH: Final = "Trust grows when you both know where you stand. " * 7
+REPROMPT: Final = "You can say yes, or next for another step. Would you like to hear more?"
+ATTRIBUTES: Final[dict[str, Any]] = {
+    "turns": 3,
+    "last": {"speech": SPEECH, "question": "more", "reprompt": REPROMPT},
+    "known": {"trust-steps:{0123456789abcdef0123456789abcdef}:0123456789abcdef": {"progress": DOCUMENT, "saved": True}},
+}
+ENVELOPE: Final[dict[str, Any]] = {
+    "version": "1.0",
+    "sessionAttributes": ATTRIBUTES,
+    "userAgent": "ask-python/1.19.0 Python/3.11",
+    "response": {
+        "outputSpeech": {"type": "SSML", "ssml": f"<speak>{SPEECH}</speak>"},
+        "reprompt": {"outputSpeech": {"type": "SSML", "ssml": f"<speak>{REPROMPT}</speak>"}},
+        "shouldEndSession": False,
+    },
+}
+
+SWAP: Final = """
+local current = redis.call('GET', KEYS[1]) or ''
+if current ~= ARGV[3] then return {0, current} end
+redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
+return {1, ''}
+"""

@@ -1,0 +1,34 @@
+"""The service itself, composed as in production but for whom it trusts and for Amazon's services, which are refused."""
+
+import logging
+import os
+from datetime import UTC, datetime
+
+from cryptography.x509 import Certificate
+from cryptography.x509.verification import Store
+from flask import Flask
+
+from skill import app as product
+from skill import settings
+from skill.alexa import amazon
+from skill.alexa.certificates import Certificates
+from skill.store.port import ProgressStore
+from tests.bench.stacks import trust
+
+
+def app() -> Flask:
+    chosen = settings.read(os.environ)
+    logging.basicConfig(level=chosen.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    return composed(product.open_store(chosen), trust.root(), trust.chain_pem())
+
+
+def composed(store: ProgressStore, root: Certificate, chain_pem: bytes) -> Flask:
+    now = datetime.now(UTC)
+    return product.create_app(
+        store=store,
+        secret=trust.SECRET,
+        accepts={trust.SKILL_ID}.__contains__,
+        certificates=Certificates(lambda url: chain_pem, Store([root]), lambda: now),
+        call=amazon.refuse,
+        checks={},
+    )
