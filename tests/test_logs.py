@@ -28,7 +28,7 @@ class Leaving:
         self.check()
         return self._store.write(key, seen, progress, answer)
 
-    def replace(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> bool:
+    def replace(self, key: str, seen: str, progress: Progress, answer: Answer | None = None) -> str | None:
         self.check()
         return self._store.replace(key, seen, progress, answer)
 

@@ -58,12 +58,11 @@ class Conversation:
     services: Services
 
     def answer(self, heard: Heard) -> tuple[Reply, Memory]:
-        """The reply, and what the session is to remember: after one write where it knows what is kept, else a read first."""
+        """The reply, and what the session is to remember: one write if it knows what is kept, else one read first."""
         person, request = key(self.secret, heard.user_id, heard.person_id), _hash(heard.request)
         known = heard.memory.known.get(person)
         if known and known.is_saved and (done := self._at_once(heard, known.document, person, request)):
-            reply, document = done
-            return reply, _after(heard.memory, reply, person, Known(document, is_saved=True))
+            return done[0], _after(heard.memory, done[0], person, Known(done[1], is_saved=True))
         kept = self._read(person, request)
         turn = self._turn(heard, _latest(kept, known))
         if kept and kept.answer:
@@ -94,14 +93,14 @@ class Conversation:
         try:
             turn = self._turn(heard, decode(document))
             reply = ACTIONS[heard.name](turn)
-            if reply.effect or SAFETY in {turn.asked, reply.question}:
+            if reply.effect or not safety.QUESTIONS.isdisjoint({turn.asked, reply.question}):
                 return None
             reply = _kept_in_mind(reply, turn)
-            kept = self.store.replace(person, document, reply.progress, _answer(reply, request))
+            replaced = self.store.replace(person, document, reply.progress, _answer(reply, request))
         except StoreError as error:
             log.warning("progress was not taken from the session: %s", error.in_full)
             return None
-        return (reply, kept) if kept else None
+        return (reply, replaced) if replaced else None
 
     def _carried_out(self, reply: Reply, turn: Turn, heard: Heard) -> Reply:
         """What is said once an effect was carried out, or was not."""

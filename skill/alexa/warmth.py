@@ -32,8 +32,8 @@ class Forgetful:
     def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
         return NOTHING
 
-    def replace(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> bool:
-        return True
+    def replace(self, key: str, seen: str, progress: Progress, answer: Answer | None = None) -> str | None:
+        return seen
 
     def forget(self, key: str) -> None: ...
 

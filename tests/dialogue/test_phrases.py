@@ -74,7 +74,7 @@ class StoreThatIsAway:
     def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
         raise StoreError("away")
 
-    def replace(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> bool:
+    def replace(self, key: str, seen: str, progress: Progress, answer: Answer | None = None) -> str | None:
         raise StoreError("away")
 
     def forget(self, key: str) -> None:
