@@ -1,10 +1,10 @@
 """The composition root: from settings to a Flask app that answers Alexa."""
 
-import logging
 import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
 
 from flask import Flask
 
@@ -16,30 +16,53 @@ from skill.alexa.conversation import Conversation
 from skill.alexa.download import Downloader
 from skill.alexa.events import Events
 from skill.alexa.handlers import Skill
+from skill.alexa.observed import ObservedConversation, ObservedEvents, observed_call, observed_fetch
+from skill.alexa.refusals import REFUSALS
 from skill.alexa.services import Services
+from skill.alexa.unspoken import EVENTS
 from skill.alexa.verification import Verifier
 from skill.alexa.warmth import warm_up
 from skill.content import library
+from skill.dialogue.index import ACTIONS
 from skill.errors import SettingsError, SkillError
 from skill.settings import Settings
+from skill.store.observed import ObservedStore
 from skill.store.port import ProgressStore
+from skill.telemetry import folder, journal, page
+from skill.telemetry.port import Everybody, Silent, Telemetry
+
+if TYPE_CHECKING:
+    from skill.telemetry.metrics import Metrics
+
+SILENT: Final = Silent()
 
 
 def production() -> Flask:
     """The app of the Procfile. A wrong setting ends the process with one clear line."""
     try:
         chosen = settings.read(os.environ)
-        logging.basicConfig(level=chosen.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-        return create_app(
-            store=open_store(chosen),
-            secret=chosen.secret,
-            accepts=chosen.skill_ids.__contains__,
-            certificates=public_certificates(),
-            call=Network(amazon.hosts(public_trust.tls())),
-            checks={"skill-id": lambda: _check_skill_id(chosen)},
-        )
+        return service(chosen, journal.begin(chosen.log_level), public_certificates)
     except SkillError as error:
         sys.exit(f"trust-steps: {error}")
+
+
+def service(chosen: Settings, log: Telemetry, certificates: Callable[[Telemetry], Certificates]) -> Flask:
+    """All that an operator runs. Whom it trusts is an argument, so that a test can ask it; no setting reaches there."""
+    metrics = _metrics() if chosen.metrics_token else None
+    telemetry = Everybody([log, metrics]) if metrics else log
+    app = create_app(
+        store=open_store(chosen),
+        secret=chosen.secret,
+        accepts=chosen.skill_ids.__contains__,
+        certificates=certificates(telemetry),
+        call=Network(amazon.hosts(public_trust.tls())),
+        checks={"skill-id": lambda: _check_skill_id(chosen)},
+        telemetry=telemetry,
+        commit=chosen.commit,
+    )
+    if metrics:
+        app.register_blueprint(page.blueprint(chosen.metrics_token, metrics.page))
+    return app
 
 
 def create_app(
@@ -52,18 +75,23 @@ def create_app(
     checks: dict[str, health.Check],
     words: library.Library | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    telemetry: Telemetry = SILENT,
+    commit: str = "",
 ) -> Flask:
     """An app from its parts. Every part can be another one; that requests are verified cannot."""
-    conversation = Conversation(words or library.load(), store, secret, now, Services(call, now))
+    kept = ObservedStore(store, telemetry)
+    services = Services(observed_call(call, telemetry), now)
+    conversation = Conversation(words or library.load(), kept, secret, now, services)
     warm_up(conversation)
-    skill = Skill(conversation, Events(store, secret, now))
+    skill = Skill(ObservedConversation(conversation, telemetry), ObservedEvents(Events(kept, secret, now), telemetry))
     app = Flask(__name__, static_folder=None)
-    app.register_blueprint(endpoint.blueprint(Verifier(certificates, accepts, now), skill.answer))
-    app.register_blueprint(health.blueprint({"store": store.check, **checks}))
+    app.register_blueprint(endpoint.blueprint(Verifier(certificates, accepts, now), skill.answer, telemetry))
+    app.register_blueprint(health.blueprint({"store": store.check, **checks}, commit))
     return app
 
 
 def open_store(chosen: Settings) -> ProgressStore:
+    """Redis where there is one, else a file in the data folder."""
     if chosen.redis_url:
         from skill.store.breaker import Breaker
         from skill.store.redis import RedisStore, connector
@@ -74,9 +102,18 @@ def open_store(chosen: Settings) -> ProgressStore:
     return SqliteStore(chosen.data / "progress.sqlite3", keep=chosen.keep, now=lambda: datetime.now(UTC))
 
 
-def public_certificates() -> Certificates:
+def public_certificates(telemetry: Telemetry) -> Certificates:
     """Amazon's signing keys, from Amazon's own host, vouched for by the authorities of the public web."""
-    return Certificates(Downloader(public_trust.tls()), public_trust.roots(), lambda: datetime.now(UTC))
+    fetch = observed_fetch(Downloader(public_trust.tls()), telemetry)
+    return Certificates(fetch, public_trust.roots(), lambda: datetime.now(UTC))
+
+
+def _metrics() -> "Metrics":
+    """Where the figures lie must be known before their library is loaded."""
+    place = folder.make()
+    from skill.telemetry.metrics import Metrics
+
+    return Metrics(place, intents=[*ACTIONS, *EVENTS], reasons=REFUSALS)
 
 
 def _check_skill_id(chosen: Settings) -> None:

@@ -11,13 +11,13 @@ Check = Callable[[], None]
 """Returns where all is well, raises a SkillError that says what is not."""
 
 
-def blueprint(checks: Mapping[str, Check]) -> Blueprint:
+def blueprint(checks: Mapping[str, Check], commit: str) -> Blueprint:
     """`/healthz` answers while the process can; `/readyz` says what keeps it from serving, as 503."""
     health = Blueprint("health", __name__)
 
     @health.get("/healthz")
     def alive() -> dict[str, str]:
-        return {"status": "ok", "version": __version__}
+        return {"status": "ok", "version": __version__, "commit": commit or "unknown"}
 
     @health.get("/readyz")
     def ready() -> tuple[dict[str, str], int]:

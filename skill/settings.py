@@ -17,6 +17,11 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
     "TRUST_STEPS_SECRET": ("", "keys the hash that stands for a person; at least 16 characters; goes with a skill id"),
     "TRUST_STEPS_DATA": ("", "folder of the embedded store; unset, the user's data folder"),
     "TRUST_STEPS_KEEP_DAYS": ("400", "days that progress is kept after a person's last visit"),
+    "TRUST_STEPS_METRICS_TOKEN": (
+        "",
+        "the bearer token that opens `/metrics`; at least 16 characters; without it there is no such page",
+    ),
+    "TRUST_STEPS_COMMIT": ("", "the commit that `/healthz` tells; unset, what Heroku, Render or Railway say"),
     "PORT": ("8000", "port of the service"),
     "WEB_CONCURRENCY": ("1", "worker processes of the service"),
     "LOG_LEVEL": ("INFO", "`DEBUG`, `INFO`, `WARNING` or `ERROR`"),
@@ -24,6 +29,8 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
 """Each setting's name, its default and its meaning; the README's table is compared with it."""
 
 _SHORTEST_SECRET: Final = 16
+_COMMITS: Final = ("HEROKU_BUILD_COMMIT", "HEROKU_SLUG_COMMIT", "RENDER_GIT_COMMIT", "RAILWAY_GIT_COMMIT_SHA")
+"""Where hosts say which commit they have built."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,10 @@ class Settings:
     secret: str
     data: Path
     keep: timedelta
+    metrics_token: str
+    """Empty: there are no metrics."""
+
+    commit: str
     port: int
     workers: int
     log_level: str
@@ -48,9 +59,11 @@ def read(environment: Mapping[str, str]) -> Settings:
     return Settings(
         redis_url=value["REDIS_URL"],
         skill_ids=skill_ids,
-        secret=value["TRUST_STEPS_SECRET"],
+        secret=_secret("TRUST_STEPS_SECRET", value),
         data=Path(value["TRUST_STEPS_DATA"]).expanduser() if value["TRUST_STEPS_DATA"] else _data_folder(environment),
         keep=timedelta(days=_number("TRUST_STEPS_KEEP_DAYS", value, 1, 36_500)),
+        metrics_token=_secret("TRUST_STEPS_METRICS_TOKEN", value),
+        commit=value["TRUST_STEPS_COMMIT"] or next(filter(None, map(environment.get, _COMMITS)), ""),
         port=_number("PORT", value, 1, 65_535),
         workers=_number("WEB_CONCURRENCY", value, 1, 1_000),
         log_level=_choice("LOG_LEVEL", value["LOG_LEVEL"].upper(), "DEBUG", "INFO", "WARNING", "ERROR"),
@@ -65,8 +78,12 @@ def _check_identity(skill_ids: frozenset[str], secret: str) -> None:
             )
     if skill_ids and not secret:
         raise SettingsError("TRUST_STEPS_SECRET is missing; with a skill id, set it to a long random text and keep it")
-    if secret and len(secret) < _SHORTEST_SECRET:
-        raise SettingsError(f"TRUST_STEPS_SECRET is too short; give it at least {_SHORTEST_SECRET} random characters")
+
+
+def _secret(name: str, value: Mapping[str, str]) -> str:
+    if value[name] and len(value[name]) < _SHORTEST_SECRET:
+        raise SettingsError(f"{name} is too short; give it at least {_SHORTEST_SECRET} random characters")
+    return value[name]
 
 
 def _number(name: str, value: Mapping[str, str], least: int, most: int) -> int:

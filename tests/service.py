@@ -13,9 +13,10 @@ from werkzeug.test import TestResponse
 
 from skill.alexa.amazon import Call, refuse
 from skill.alexa.certificates import Certificates
-from skill.app import create_app
+from skill.app import SILENT, create_app
 from skill.store.port import ProgressStore
 from skill.store.sqlite import SqliteStore
+from skill.telemetry.port import Telemetry
 from speech.authority import Authority
 
 SKILL_ID = "amzn1.ask.skill.3f6c1c0e-0000-4000-8000-00000000c0de"
@@ -116,7 +117,7 @@ def _slot(name: str, value: str) -> dict[str, Any]:
     return slot
 
 
-def alexa(store: ProgressStore, clock: Clock, call: Call = refuse) -> Alexa:
+def alexa(store: ProgressStore, clock: Clock, call: Call = refuse, telemetry: Telemetry = SILENT) -> Alexa:
     app = create_app(
         store=store,
         secret="a secret of this test",
@@ -125,6 +126,7 @@ def alexa(store: ProgressStore, clock: Clock, call: Call = refuse) -> Alexa:
         call=call,
         checks={},
         now=clock,
+        telemetry=telemetry,
     )
     return Alexa(app.test_client(), clock)
 

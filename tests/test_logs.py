@@ -1,3 +1,4 @@
+import json
 import logging
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from skill.progress import Progress
 from skill.store.answer import Answer
 from skill.store.port import Kept
 from skill.store.sqlite import SqliteStore
+from skill.telemetry.journal import Journal
 from tests.service import MORNING, Alexa, Clock, alexa, sqlite
 
 PERSON = "amzn1.ask.person.ANA"
@@ -73,12 +75,40 @@ def test_no_log_line_holds_an_id_a_sentence_or_a_rating(tmp_path: Path, caplog: 
     caplog.set_level(logging.DEBUG)
     clock = Clock(MORNING)
     store = Leaving(sqlite(tmp_path, clock))
-    speaker = alexa(store, clock)
+    lines: list[bytes] = []
+    speaker = alexa(store, clock, telemetry=Journal(lines.append))
     speaker.person_id = PERSON
 
     said = _live_in_it(speaker, store)
 
-    log = caplog.text
+    log = caplog.text + b"".join(lines).decode()
     secrets = (speaker.user_id, PERSON, "a word that somebody said", "out of 10", "20:00", *said)
     assert "progress was not read" in log
+    assert "CheckInIntent" in log
     assert [secret for secret in secrets if secret in log] == []
+
+
+def test_a_line_of_a_turn_holds_these_fields_and_no_others(tmp_path: Path) -> None:
+    lines: list[bytes] = []
+    clock = Clock(MORNING)
+    speaker = alexa(sqlite(tmp_path, clock), clock, telemetry=Journal(lines.append))
+
+    speaker.means("GoToStepIntent", step="boundaries")
+    speaker.means("AMAZON.StopIntent")
+
+    asked, ended = map(json.loads, lines)
+    assert asked.keys() == {"time", "level", "message", "intent", "outcome", "step", "ms"}
+    assert (asked["intent"], asked["outcome"], asked["step"]) == ("GoToStepIntent", "asked", 3)
+    assert (ended["intent"], ended["outcome"], ended["step"]) == ("AMAZON.StopIntent", "ended", 3)
+
+
+@pytest.mark.parametrize("answer", ["AMAZON.YesIntent", "AMAZON.NoIntent", "AMAZON.StopIntent", "SafetyIntent"])
+def test_asking_for_help_now_leaves_no_line(answer: str, tmp_path: Path) -> None:
+    lines: list[bytes] = []
+    clock = Clock(MORNING)
+    speaker = alexa(sqlite(tmp_path, clock), clock, telemetry=Journal(lines.append))
+
+    speaker.means("SafetyIntent")
+    speaker.means(answer)
+
+    assert lines == []

@@ -90,7 +90,7 @@ def test_the_production_service_is_ready_with_a_skill_id(tmp_path: Path, redis_s
         health, readiness = service.get("/healthz"), service.get("/readyz")
         unsigned = service.post("/alexa", json.dumps(_request("launch-echo-dot")).encode())
 
-    assert health == (200, {"status": "ok", "version": __version__})
+    assert health == (200, {"status": "ok", "version": __version__, "commit": "unknown"})
     assert readiness == (200, {"status": "ok", "store": "ok", "skill-id": "ok"})
     assert unsigned == (400, b"")
 

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 
 from skill.alexa.verification import Verifier
 from skill.errors import NotAlexa, StoreError
+from skill.telemetry.port import Telemetry
 
 MOST_BYTES: Final = 256 * 1024
 """Alexa's requests have a few kilobytes; a larger body is not read."""
@@ -15,7 +16,9 @@ MOST_BYTES: Final = 256 * 1024
 log: Final = logging.getLogger(__name__)
 
 
-def blueprint(verifier: Verifier, answer: Callable[[Mapping[str, Any]], bytes]) -> Blueprint:
+def blueprint(
+    verifier: Verifier, answer: Callable[[Mapping[str, Any]], bytes], telemetry: Telemetry
+) -> Blueprint:
     alexa = Blueprint("alexa", __name__)
 
     @alexa.post("/alexa")
@@ -27,7 +30,7 @@ def blueprint(verifier: Verifier, answer: Callable[[Mapping[str, Any]], bytes]) 
     @alexa.errorhandler(NotAlexa)
     def refuse(error: NotAlexa) -> tuple[str, int]:
         """Amazon asks for a 400; the reason is for the operator, not for the sender."""
-        log.warning("refused: %s", error.reason)
+        telemetry.refused(error.reason)
         return "", 400
 
     @alexa.errorhandler(StoreError)
@@ -38,7 +41,7 @@ def blueprint(verifier: Verifier, answer: Callable[[Mapping[str, Any]], bytes]) 
 
     @alexa.errorhandler(413)
     def refuse_size(_: Exception) -> tuple[str, int]:
-        log.warning("refused: too-large")
+        telemetry.refused("too-large")
         return "", 413
 
     return alexa

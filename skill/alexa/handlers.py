@@ -1,7 +1,7 @@
 """The skill as ask-sdk-core sees it: a handler for each of `ACTIONS`, made from the table."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from ask_sdk_core.dispatch_components import AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
@@ -9,20 +9,36 @@ from ask_sdk_core.skill import CustomSkill, SkillConfiguration
 from ask_sdk_model import Response
 from ask_sdk_runtime.dispatch_components import GenericHandlerAdapter, GenericRequestHandlerChain, GenericRequestMapper
 
-from skill.alexa.conversation import Conversation
+from skill.alexa.conversation import Heard
 from skill.alexa.envelope import heard, name, response
 from skill.alexa.essence import FALLBACK, essence
-from skill.alexa.events import Events
-from skill.alexa.memory import remember
+from skill.alexa.memory import Memory, remember
 from skill.alexa.unspoken import acknowledgement
 from skill.alexa.written import written
+from skill.content.library import Library
 from skill.dialogue.index import ACTIONS
+from skill.dialogue.reply import Reply
+
+
+class Conversing(Protocol):
+    """A conversation, or one that is observed."""
+
+    @property
+    def library(self) -> Library: ...
+
+    def answer(self, heard: Heard) -> tuple[Reply, Memory]: ...
+
+
+class Hearing(Protocol):
+    """What takes events, or one that is observed."""
+
+    def hear(self, envelope: Mapping[str, Any]) -> None: ...
 
 
 class Meaning(AbstractRequestHandler):
     """Answers the requests of one name."""
 
-    def __init__(self, meaning: str, conversation: Conversation) -> None:
+    def __init__(self, meaning: str, conversation: Conversing) -> None:
         self._meaning = meaning
         self._conversation = conversation
 
@@ -39,7 +55,7 @@ class Meaning(AbstractRequestHandler):
 class Index(GenericRequestMapper):
     """Finds the handler by the request's name. The SDK would ask one handler after the other."""
 
-    def __init__(self, conversation: Conversation) -> None:
+    def __init__(self, conversation: Conversing) -> None:
         """What only a newer interaction model has is answered as what was not understood."""
         self._chains = {meaning: GenericRequestHandlerChain(Meaning(meaning, conversation)) for meaning in ACTIONS}
         super().__init__([*self._chains.values()])
@@ -51,7 +67,7 @@ class Index(GenericRequestMapper):
 class Skill:
     """From a verified envelope to the JSON that answers it."""
 
-    def __init__(self, conversation: Conversation, events: Events) -> None:
+    def __init__(self, conversation: Conversing, events: Hearing) -> None:
         self._events = events
         self._skill = CustomSkill(SkillConfiguration([Index(conversation)], [GenericHandlerAdapter()]))
 

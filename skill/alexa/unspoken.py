@@ -14,6 +14,26 @@ UNSPOKEN: Final = (
     "Alexa.Presentation.APL.RuntimeError",
 )
 
+EVENTS: Final = frozenset(
+    {
+        "SessionEndedRequest",
+        "System.ExceptionEncountered",
+        "CanFulfillIntentRequest",
+        "Alexa.Presentation.APL.RuntimeError",
+        "AlexaSkillEvent.SkillEnabled",
+        "AlexaSkillEvent.SkillDisabled",
+        "AlexaSkillEvent.SkillPermissionAccepted",
+        "AlexaSkillEvent.SkillPermissionChanged",
+        "AlexaSkillEvent.SkillAccountLinked",
+        "Reminders.ReminderCreated",
+        "Reminders.ReminderDeleted",
+        "Reminders.ReminderStarted",
+        "Reminders.ReminderStatusChanged",
+        "Reminders.ReminderUpdated",
+    }
+)
+"""Those that are counted by name; there are more, and Amazon adds to them."""
+
 
 def acknowledgement(envelope: Mapping[str, Any]) -> dict[str, Any] | None:
     """What answers an event, or None where somebody spoke and waits. What belongs to no session is an event."""

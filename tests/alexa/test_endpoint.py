@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from skill.alexa.endpoint import MOST_BYTES, blueprint
+from skill.telemetry.port import Silent
 from tests.forgeries.table import FORGERIES
 from tests.forgeries.world import Forgery, World
 from tests.service import Alexa, Clock, alexa, sqlite
@@ -32,7 +33,7 @@ def strangers(world: World) -> FlaskClient:
         raise AssertionError("a forged request came through")
 
     app = Flask(__name__)
-    app.register_blueprint(blueprint(world.verifier(), answer))
+    app.register_blueprint(blueprint(world.verifier(), answer, Silent()))
     return app.test_client()
 
 

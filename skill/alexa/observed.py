@@ -1,0 +1,105 @@
+"""The conversation, the events and Amazon's services, with all that an operator may know of them told."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+from urllib.parse import urlsplit
+
+from ask_sdk_model.services import ApiClientRequest, ApiClientResponse
+
+from skill.alexa.amazon import Call
+from skill.alexa.conversation import SAFETY, Conversation, Heard
+from skill.alexa.essence import text
+from skill.alexa.events import Events
+from skill.alexa.memory import Memory
+from skill.content.library import Library
+from skill.dialogue.reply import Reply
+from skill.telemetry.port import Outcome, Telemetry
+
+SAFETY_INTENT = "SafetyIntent"
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedConversation:
+    """Tells of every turn but those of people who ask for help now: these leave no trace, not even a time of day."""
+
+    conversation: Conversation
+    telemetry: Telemetry
+
+    @property
+    def library(self) -> Library:
+        return self.conversation.library
+
+    def answer(self, heard: Heard) -> tuple[Reply, Memory]:
+        began = perf_counter()
+        try:
+            reply, memory = self.conversation.answer(heard)
+        except Exception:
+            if not _is_private(heard):
+                self.telemetry.turn(heard.name, Outcome.FAILED, None, perf_counter() - began)
+            raise
+        if not _is_private(heard) and reply.question != SAFETY:
+            outcome = Outcome.ASKED if reply.question else Outcome.ENDED
+            self.telemetry.turn(heard.name, outcome, self._step(reply, heard.locale), perf_counter() - began)
+        return reply, memory
+
+    def _step(self, reply: Reply, locale: str) -> int | None:
+        """The number of the step that the person is on."""
+        place = reply.progress.place
+        steps = self.library.guide(locale).steps if place else ()
+        return next((number for number, step in enumerate(steps, 1) if place and step.key == place.step), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedEvents:
+    events: Events
+    telemetry: Telemetry
+
+    def hear(self, envelope: Mapping[str, Any]) -> None:
+        """Raises StoreError."""
+        began, kind = perf_counter(), text(envelope, "request", "type") or ""
+        try:
+            self.events.hear(envelope)
+        except Exception:
+            self.telemetry.turn(kind, Outcome.FAILED, None, perf_counter() - began)
+            raise
+        self.telemetry.turn(kind, Outcome.ACKNOWLEDGED, None, perf_counter() - began)
+
+
+def observed_call(call: Call, telemetry: Telemetry) -> Call:
+    """No answer is a failure, and so is one that says that Amazon is not well; a refusal is an answer."""
+
+    def ask(request: ApiClientRequest, seconds: float) -> ApiClientResponse:
+        began, is_well = perf_counter(), False
+        try:
+            response = call(request, seconds)
+            is_well = (response.status_code or 0) < 500  # noqa: PLR2004 - from there on it is the server's fault
+        finally:
+            telemetry.called(_service(request), "ask", perf_counter() - began, is_well=is_well)
+        return response
+
+    return ask
+
+
+def observed_fetch(fetch: Callable[[str], bytes], telemetry: Telemetry) -> Callable[[str], bytes]:
+    """The download of certificates."""
+
+    def look(url: str) -> bytes:
+        began, is_well = perf_counter(), False
+        try:
+            content = fetch(url)
+            is_well = True
+        finally:
+            telemetry.called("certificates", "fetch", perf_counter() - began, is_well=is_well)
+        return content
+
+    return look
+
+
+def _is_private(heard: Heard) -> bool:
+    return heard.name == SAFETY_INTENT or (heard.memory.last is not None and heard.memory.last.question == SAFETY)
+
+
+def _service(request: ApiClientRequest) -> str:
+    return "reminders" if "/alerts/" in urlsplit(request.url or "").path else "time-zone"

@@ -1,0 +1,77 @@
+"""What the service tells of itself, whoever listens."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class Outcome(StrEnum):
+    """How a turn ended."""
+
+    ASKED = "asked"
+    """With a question: the session stays open."""
+
+    ENDED = "ended"
+    """The session closes."""
+
+    ACKNOWLEDGED = "acknowledged"
+    """Nobody spoke, and nothing was said."""
+
+    FAILED = "failed"
+    """With an error: it was not answered."""
+
+
+class Telemetry(Protocol):
+    """Takes plain facts. Nothing that it is told may name a person, quote them, or say how they feel."""
+
+    def turn(self, intent: str, outcome: Outcome, step: int | None, seconds: float) -> None:
+        """A turn was answered: the step on which the person is, and how long it took from the verified request on."""
+
+    def refused(self, reason: str) -> None:
+        """A request was not Alexa's, or not for this skill."""
+
+    def called(self, service: str, action: str, seconds: float, *, is_well: bool) -> None:
+        """Somebody else was asked: the store, or one of Amazon's services."""
+
+    def breaker(self, *, is_open: bool) -> None:
+        """From now on this process passes the store by, or asks it again."""
+
+
+class Silent:
+    """Tells nobody."""
+
+    def turn(self, intent: str, outcome: Outcome, step: int | None, seconds: float) -> None:
+        pass
+
+    def refused(self, reason: str) -> None:
+        pass
+
+    def called(self, service: str, action: str, seconds: float, *, is_well: bool) -> None:
+        pass
+
+    def breaker(self, *, is_open: bool) -> None:
+        pass
+
+
+@dataclass(frozen=True, slots=True)
+class Everybody:
+    """Tells each of several."""
+
+    listeners: Sequence[Telemetry]
+
+    def turn(self, intent: str, outcome: Outcome, step: int | None, seconds: float) -> None:
+        for listener in self.listeners:
+            listener.turn(intent, outcome, step, seconds)
+
+    def refused(self, reason: str) -> None:
+        for listener in self.listeners:
+            listener.refused(reason)
+
+    def called(self, service: str, action: str, seconds: float, *, is_well: bool) -> None:
+        for listener in self.listeners:
+            listener.called(service, action, seconds, is_well=is_well)
+
+    def breaker(self, *, is_open: bool) -> None:
+        for listener in self.listeners:
+            listener.breaker(is_open=is_open)
