@@ -93,10 +93,12 @@ def test_a_line_of_a_turn_holds_these_fields_and_no_others(tmp_path: Path) -> No
     clock = Clock(MORNING)
     speaker = alexa(sqlite(tmp_path, clock), clock, telemetry=Journal(lines.append))
 
+    speaker.launches()
     speaker.means("GoToStepIntent", step="boundaries")
     speaker.means("AMAZON.StopIntent")
 
-    asked, ended = map(json.loads, lines)
+    launched, asked, ended = map(json.loads, lines)
+    assert launched["step"] is None
     assert asked.keys() == {"time", "level", "message", "intent", "outcome", "step", "ms"}
     assert (asked["intent"], asked["outcome"], asked["step"]) == ("GoToStepIntent", "asked", 3)
     assert (ended["intent"], ended["outcome"], ended["step"]) == ("AMAZON.StopIntent", "ended", 3)

@@ -1,0 +1,26 @@
+"""What gunicorn does beside serving; the Procfile names this module as its configuration."""
+
+import os
+from threading import Timer
+from typing import Any, Final
+
+from gunicorn.workers.gthread import ThreadWorker
+
+from skill.telemetry.folder import VARIABLE
+
+LAST_CALL_SECONDS: Final = 2.0
+"""How long turns are still taken after a stop was asked for: a host's router needs a moment to hear of it."""
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        """Only then closes the door, and finishes the turns that came through it."""
+        Timer(LAST_CALL_SECONDS, super().handle_exit, (sig, frame)).start()
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """What a worker that ended has counted stays counted; that it passes the store by no longer holds."""
+    if VARIABLE in os.environ:
+        from prometheus_client.multiprocess import mark_process_dead
+
+        mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

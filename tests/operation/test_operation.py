@@ -1,0 +1,111 @@
+import json
+import os
+import re
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
+from time import sleep
+
+from skill.serving import LAST_CALL_SECONDS
+from tests.operation.alexa_outside import speech
+from tests.operation.conftest import Operated, operated
+from tests.redis_server import RedisServer, wait_until
+
+TURNS = 'trust_steps_turns_total{intent="AMAZON.NextIntent",outcome="ended"}'
+CLIENTS = 4
+
+
+def _workers(service: Operated) -> list[str]:
+    return sorted(re.findall(r"Booting worker with pid: (\d+)", service.log.read_text()))
+
+
+def test_a_signed_request_is_answered(running: Operated) -> None:
+    status, body = running.line.post(*running.outside.request("ana", "ListStepsIntent"))
+
+    assert status == 200
+    assert "boundaries" in speech(body)
+
+
+def test_turns_are_counted_over_both_workers(running: Operated) -> None:
+    before = running.metrics()[TURNS]
+
+    with ThreadPoolExecutor(CLIENTS) as clients:
+        answers = list(clients.map(lambda user: running.line.post(*running.outside.request(user)), "abcdefgh" * 25))
+
+    figures = running.metrics()
+    folder = next(running.log.parent.glob("trust-steps-*"))
+    assert {status for status, _ in answers} == {200}
+    assert figures[TURNS] - before == 200
+    assert figures["trust_steps_turn_seconds_count"] >= 200
+    assert figures['trust_steps_call_seconds_count{action="read",service="store"}'] >= 200
+    assert len(_workers(running)) == 2
+    assert all((folder / f"counter_{worker}.db").exists() for worker in _workers(running))
+
+
+def test_refusals_are_counted_by_reason(running: Operated) -> None:
+    body, _ = running.outside.request("ana")
+
+    status, _ = running.line.post(body, {})
+
+    assert status == 400
+    assert running.metrics()['trust_steps_refusals_total{reason="missing-signature"}'] >= 1
+
+
+def test_an_intent_that_nobody_knows_adds_no_figure(running: Operated) -> None:
+    before = running.metrics().keys()
+
+    running.line.post(*running.outside.request("ana", "MadeUpIntent"))
+
+    assert running.metrics().keys() == before
+
+
+def test_the_figures_are_for_whoever_has_the_token(running: Operated) -> None:
+    assert running.line.get("/metrics")[0] == 404
+    assert running.line.get("/metrics", Authorization="Bearer another")[0] == 404
+
+
+def test_there_is_a_line_of_json_for_each_turn(running: Operated) -> None:
+    running.line.post(*running.outside.request("ana", "AboutIntent"))
+
+    wait_until(lambda: "AboutIntent" in running.log.read_text(), "the turn is not in the log")
+    told = [json.loads(line) for line in running.log.read_text().splitlines() if "AboutIntent" in line]
+    assert [line["message"] for line in told] == ["turn"]
+
+
+def test_a_stop_loses_no_turn(tmp_path: Path, redis_server: RedisServer) -> None:
+    """A host's router goes on sending for a moment after the stop, over a new connection each time."""
+    with operated(tmp_path, redis_server.url) as service:
+        router_knows = Event()
+
+        def talk(user: str) -> list[int]:
+            statuses = []
+            while not router_knows.is_set():
+                statuses.append(service.line.post(*service.outside.request(user))[0])
+            return statuses
+
+        with ThreadPoolExecutor(CLIENTS) as clients:
+            talks = [clients.submit(talk, f"user-{number}") for number in range(CLIENTS)]
+            sleep(1)
+            service.process.send_signal(signal.SIGTERM)
+            sleep(LAST_CALL_SECONDS / 2)
+            router_knows.set()
+            statuses = [status for talk in talks for status in talk.result(30)]
+        ended = service.process.wait(30)
+
+    assert ended == 128 + signal.SIGTERM  # as honcho tells it
+    assert len(statuses) > CLIENTS * 10
+    assert set(statuses) == {200}
+    assert not list(tmp_path.glob("trust-steps-*"))
+
+
+def test_figures_of_a_worker_that_died_stay(tmp_path: Path, redis_server: RedisServer) -> None:
+    with operated(tmp_path, redis_server.url) as service:
+        service.line.post(*service.outside.request("ana"))
+        for worker in _workers(service):
+            os.kill(int(worker), 15)
+        sleep(1)
+
+        service.line.post(*service.outside.request("ana"))
+
+        assert service.metrics()[TURNS] == 2
