@@ -107,8 +107,21 @@ class TrustSteps:
         print(f"Trust Steps answers at {address(server)}/desk/request (Ctrl-C stops it).", flush=True)
         server.serve_forever()
 
+    def package(self, endpoint: str, out: Path, *, is_wildcard: bool) -> str:
+        from skill.package import folder
+
+        locales = folder.write(out, endpoint, self.models(), is_wildcard=is_wildcard)
+        return f"{out}: the skill package for {', '.join(locales)}. Next: cd {out} && ask deploy"
+
     def checks(self) -> Mapping[str, Callable[[], str]]:
         return {"store": self._check_store, "content": _check_content, "settings": self._check_settings}
+
+    def checks_of(self, endpoint: str) -> Mapping[str, Callable[[], str]]:
+        from skill.alexa import public_trust
+        from skill.outside import Outside
+        from skill.package.address import Address
+
+        return Outside(Address(endpoint), public_trust.tls()).checks()
 
     @cached_property
     def _settings(self) -> Settings:

@@ -10,7 +10,10 @@ from speech.errors import SpeechError
 from speech.home import Home
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from speech.choice import Choice
+    from speech.doctor import Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,25 +83,35 @@ class Command:
             results = [stage.perform(path) for path in self.options.files]
         return 0 if all(results) else 1
 
+    def package(self) -> int:
+        _tell(self.home.package(self.options.endpoint, self.options.out, is_wildcard=self.options.wildcard))
+        return 0
+
     def doctor(self) -> int:
         from speech import doctor
 
+        is_well = True
+        for finding in doctor.examine(self._checks(), (SpeechError, *self.home.faults)):
+            _tell(str(finding))
+            is_well &= finding.is_well
+        return 0 if is_well else 1
+
+    def _checks(self) -> "Mapping[str, Check]":
+        """Of this machine; of another skill, given its model; or of the skill at home where it is deployed."""
+        from speech import doctor
+
         locale, skill = self.options.locale, self._skill
+        if self.options.endpoint and not self.options.model:
+            return self.home.checks_of(self.options.endpoint)
         actions = None if skill.is_elsewhere else self.home.actions
-        checks: dict[str, doctor.Check] = {
+        checks: dict[str, Check] = {
             "voice": lambda: doctor.voice(locale),
             "playback": doctor.playback,
             "model": lambda: doctor.model(skill.model(), locale, actions),
         }
         if self.options.endpoint:
             checks["endpoint"] = lambda: doctor.endpoint(skill)
-        if not skill.is_elsewhere:
-            checks |= self.home.checks()
-        is_well = True
-        for finding in doctor.examine(checks, (SpeechError, *self.home.faults)):
-            _tell(str(finding))
-            is_well &= finding.is_well
-        return 0 if is_well else 1
+        return checks if skill.is_elsewhere else {**checks, **self.home.checks()}
 
     @property
     def _skill(self) -> "Choice":

@@ -42,5 +42,11 @@ class Home(Protocol):
     def run(self) -> None:
         """Serves until it is stopped."""
 
+    def package(self, endpoint: str, out: Path, *, is_wildcard: bool) -> str:
+        """Writes what its store takes, and says so."""
+
     def checks(self) -> Mapping[str, Callable[[], str]]:
         """By name: each answers what it found, or raises one of `faults` with the mend."""
+
+    def checks_of(self, endpoint: str) -> Mapping[str, Callable[[], str]]:
+        """Likewise, of itself deployed elsewhere, as seen from outside."""

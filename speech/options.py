@@ -13,7 +13,8 @@ COMMANDS = {
     "say": "say sentences to the skill, and hear its answers",
     "understand": "show what sentences mean to the skill, a JSON line each",
     "rehearse": "play conversation files, and compare",
-    "doctor": "tell what works on this machine, and how to mend the rest",
+    "doctor": "tell what works on this machine, or at a deployed service, and how to mend the rest",
+    "package": "write the folder that Amazon's command line deploys",
 }
 
 
@@ -23,7 +24,7 @@ def parse(arguments: Sequence[str]) -> Namespace:
     chosen = commands.add_subparsers(metavar="COMMAND", dest="command", required=True)
     for name, told in COMMANDS.items():
         command = chosen.add_parser(name, help=told, description=told)
-        if name != "run":
+        if name not in {"run", "package"}:
             _add_skill(command)
         _add_own(name, command)
     options = commands.parse_args(arguments)
@@ -52,6 +53,10 @@ def _add_own(name: str, command: ArgumentParser) -> None:
         add("files", nargs="+", type=Path, metavar="FILE", help="conversation files")
         add("--speak", action="store_true", help="play the answers aloud")
         add("--accept", action="store_true", help="write the answers that came into the files")
+    if name == "package":
+        add("--endpoint", required=True, metavar="URL", help="where the service answers Alexa: https://HOST/alexa")
+        add("--out", required=True, type=Path, metavar="DIR", help="a new folder, or one that this command has written")
+        add("--wildcard", action="store_true", help="the service's certificate is one for *.HOST; doctor tells")
 
 
 def _locale(text: str) -> str:

@@ -1,0 +1,118 @@
+"""What can be seen of a deployed service from outside, without Alexa's signature."""
+
+import json
+import socket
+import ssl
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+from http.client import HTTPException, HTTPSConnection
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from skill import __version__
+from skill.errors import ServiceError
+from skill.package.address import Address
+
+SECONDS: Final = 8.0
+"""Alexa waits no longer."""
+
+MOST_BYTES: Final = 64 * 1024
+DAYS_LEFT: Final = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Each public method answers what it found. Raises ServiceError with the mend."""
+
+    address: Address
+    tls: ssl.SSLContext
+    place: tuple[str, int] | None = None
+    """Where to connect, if that is not where the host's name leads."""
+
+    def checks(self) -> Mapping[str, Callable[[], str]]:
+        return {
+            "certificate": self.certificate,
+            "health": self.health,
+            "readiness": self.readiness,
+            "refusal": self.refusal,
+            "pages": self.pages,
+        }
+
+    def certificate(self) -> str:
+        with closing(self._connected()) as connection:
+            shown: Any = connection.sock.getpeercert()
+        names = [name for _, name in shown.get("subjectAltName", ())]
+        until = datetime.fromtimestamp(ssl.cert_time_to_seconds(shown["notAfter"]), UTC)
+        days = (until - datetime.now(UTC)).days
+        if days < DAYS_LEFT:
+            raise ServiceError(f"the certificate ends in {days} days; have it renewed by itself")
+        kind = "" if self._host in names else f"; it is one for {names[0]}, so package with --wildcard"
+        return f"trusted, and good for {days} days{kind}"
+
+    def health(self) -> str:
+        found = self._json("healthz")
+        if found.get("status") != "ok":
+            raise ServiceError("something else than Trust Steps answers there; is the host right?")
+        version, commit = found.get("version"), found.get("commit")
+        differs = "" if version == __version__ else f"; here is {__version__}"
+        return f"version {version}, commit {commit}{differs}"
+
+    def readiness(self) -> str:
+        found = self._json("readyz", HTTPStatus.OK, HTTPStatus.SERVICE_UNAVAILABLE)
+        if faults := [f"{name}: {told}" for name, told in found.items() if name != "status" and told != "ok"]:
+            raise ServiceError("; ".join(faults))
+        return "the store answers, and the skill's id is set"
+
+    def refusal(self) -> str:
+        status, body, _ = self._ask("POST", urlsplit(self.address.uri).path, b"{}")
+        if status == HTTPStatus.NOT_FOUND:
+            raise ServiceError("nothing takes requests there; is the path right?")
+        if status != HTTPStatus.BAD_REQUEST or body:
+            raise ServiceError(f"an unsigned request is answered with {status}; it must be 400, and empty")
+        return "an unsigned request gets a 400 and not a word"
+
+    def pages(self) -> str:
+        for page in ("privacy", "terms"):
+            status, _, kind = self._ask("GET", urlsplit(self.address.page(page)).path)
+            if status != HTTPStatus.OK or not kind.startswith("text/html"):
+                raise ServiceError(f"{self.address.page(page)} is not shown ({status}); Amazon looks for it")
+        return "privacy and terms are shown"
+
+    @property
+    def _host(self) -> str:
+        return urlsplit(self.address.uri).hostname or ""
+
+    def _json(self, page: str, *statuses: int) -> dict[str, Any]:
+        status, body, _ = self._ask("GET", urlsplit(self.address.page(page)).path)
+        if status not in (statuses or (HTTPStatus.OK,)):
+            raise ServiceError(f"{self.address.page(page)} answers {status}; is the host right, and the service up?")
+        try:
+            found = json.loads(body)
+        except ValueError:
+            found = None
+        if not isinstance(found, dict):
+            raise ServiceError("something else than Trust Steps answers there; is the host right?")
+        return found
+
+    def _ask(self, method: str, path: str, body: bytes | None = None) -> tuple[int, bytes, str]:
+        with closing(self._connected()) as connection:
+            try:
+                connection.request(method, path, body, {"Content-Type": "application/json"} if body else {})
+                response = connection.getresponse()
+                return response.status, response.read(MOST_BYTES), response.headers.get("Content-Type", "")
+            except (OSError, HTTPException) as error:
+                raise ServiceError(f"no answer in {SECONDS:.0f} seconds: {error!r}") from error
+
+    def _connected(self) -> HTTPSConnection:
+        connection = HTTPSConnection(self._host, timeout=SECONDS, context=self.tls)
+        try:
+            line = socket.create_connection(self.place or (self._host, 443), SECONDS)
+            connection.sock = self.tls.wrap_socket(line, server_hostname=self._host)
+        except ssl.SSLCertVerificationError as error:
+            raise ServiceError(f"its certificate is not trusted ({error.verify_message}); Alexa needs one") from error
+        except OSError as error:
+            raise ServiceError(f"{self._host} cannot be reached on port 443: {error.strerror or error}") from error
+        return connection
