@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from flask import Flask
@@ -25,6 +25,7 @@ from skill.alexa.warmth import warm_up
 from skill.content import library
 from skill.dialogue.index import ACTIONS
 from skill.errors import SettingsError, SkillError
+from skill.pages import blueprint as pages
 from skill.settings import Settings
 from skill.store.observed import ObservedStore
 from skill.store.port import ProgressStore
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from skill.telemetry.metrics import Metrics
 
 SILENT: Final = Silent()
+KEPT: Final = timedelta(days=400)
 
 
 def production() -> Flask:
@@ -58,6 +60,7 @@ def service(chosen: Settings, log: Telemetry, certificates: Callable[[Telemetry]
         call=Network(amazon.hosts(public_trust.tls())),
         checks={"skill-id": lambda: _check_skill_id(chosen)},
         telemetry=telemetry,
+        keep=chosen.keep,
         commit=chosen.commit,
     )
     if metrics:
@@ -76,6 +79,7 @@ def create_app(
     words: library.Library | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     telemetry: Telemetry = SILENT,
+    keep: timedelta = KEPT,
     commit: str = "",
 ) -> Flask:
     """An app from its parts. Every part can be another one; that requests are verified cannot."""
@@ -87,6 +91,7 @@ def create_app(
     app = Flask(__name__, static_folder=None)
     app.register_blueprint(endpoint.blueprint(Verifier(certificates, accepts, now), skill.answer, telemetry))
     app.register_blueprint(health.blueprint({"store": store.check, **checks}, commit))
+    app.register_blueprint(pages.blueprint(keep))
     return app
 
 

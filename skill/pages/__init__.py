@@ -1,0 +1,1 @@
+"""The privacy policy and the terms, as pages of the service."""
