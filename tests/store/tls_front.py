@@ -3,7 +3,7 @@
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from select import select
@@ -22,13 +22,14 @@ from tests.redis_server import HOST
 class TlsFront(ThreadingTCPServer):
     """Its certificate stands in `certificate`; nobody else vouches for it."""
 
-    def __init__(self, behind: int, folder: Path, now: datetime) -> None:
+    def __init__(self, behind: int, folder: Path, now: datetime, name: str = "", ends_in: timedelta = DAY) -> None:
         super().__init__((HOST, 0), _Passage)
         self.behind = behind
         self.certificate = folder / "certificate.pem"
         self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.closing = Event()
-        wish = Wish(start=now - DAY, end=now + DAY, names=(x509.IPAddress(ip_address(HOST)),))
+        names = (x509.DNSName(name) if name else x509.IPAddress(ip_address(HOST)),)
+        wish = Wish(start=now - DAY, end=now + ends_in, names=names)
         holder = self_signed(ec.generate_private_key(ec.SECP256R1()), wish)
         key = holder.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         self.certificate.write_bytes(holder.pem)
@@ -66,8 +67,10 @@ def _passes_on(one: socket, other: socket) -> bool:
 
 
 @contextmanager
-def tls_in_front_of(port: int, folder: Path, now: datetime) -> Iterator[TlsFront]:
-    with TlsFront(port, folder, now) as front:
+def tls_in_front_of(
+    port: int, folder: Path, now: datetime, name: str = "", ends_in: timedelta = DAY
+) -> Iterator[TlsFront]:
+    with TlsFront(port, folder, now, name, ends_in) as front:
         thread = Thread(target=front.serve_forever, args=(0.01,))
         thread.start()
         try:
