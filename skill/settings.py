@@ -10,6 +10,7 @@ from skill.errors import SettingsError
 
 SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
     "REDIS_URL": ("", "Redis for progress: `redis://`, `rediss://`, `redis+sentinel://` or `redis+cluster://`"),
+    "REDIS_TLS": ("verified", "`unverified` where a host's own network vouches for Redis, as Heroku's does"),
     "TRUST_STEPS_SKILL_ID": (
         "",
         "the skill's id or ids, separated by spaces; without it every Alexa request is refused",
@@ -57,7 +58,7 @@ def read(environment: Mapping[str, str]) -> Settings:
     skill_ids = frozenset(value["TRUST_STEPS_SKILL_ID"].replace(",", " ").split())
     _check_identity(skill_ids, value["TRUST_STEPS_SECRET"])
     return Settings(
-        redis_url=value["REDIS_URL"],
+        redis_url=_redis_url(value["REDIS_URL"], _choice("REDIS_TLS", value["REDIS_TLS"], "verified", "unverified")),
         skill_ids=skill_ids,
         secret=_secret("TRUST_STEPS_SECRET", value),
         data=Path(value["TRUST_STEPS_DATA"]).expanduser() if value["TRUST_STEPS_DATA"] else _data_folder(environment),
@@ -78,6 +79,13 @@ def _check_identity(skill_ids: frozenset[str], secret: str) -> None:
             )
     if skill_ids and not secret:
         raise SettingsError("TRUST_STEPS_SECRET is missing; with a skill id, set it to a long random text and keep it")
+
+
+def _redis_url(url: str, tls: str) -> str:
+    """Hosts that make the URL leave no room to say in it that Redis shows a certificate which nobody vouches for."""
+    if tls == "verified" or not url.startswith("rediss") or "ssl_cert_reqs" in url:
+        return url
+    return f"{url}{'&' if '?' in url else '?'}ssl_cert_reqs=none"
 
 
 def _secret(name: str, value: Mapping[str, str]) -> str:

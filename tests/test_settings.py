@@ -44,6 +44,8 @@ def test_several_skills_may_share_the_service(ids: str) -> None:
         ("PORT", "-1", "whole number"),
         ("PORT", "\uff18\uff10", "whole number"),
         ("WEB_CONCURRENCY", "none", "whole number"),
+        ("REDIS_TLS", "no", "verified, unverified"),
+        ("TRUST_STEPS_METRICS_TOKEN", "short", "at least 16"),
         ("LOG_LEVEL", "loud", "DEBUG, INFO, WARNING, ERROR"),
     ],
 )
@@ -65,3 +67,26 @@ def test_a_secret_is_never_told_in_an_error() -> None:
         read({"TRUST_STEPS_SECRET": "hunter2"})
 
     assert "hunter2" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "used"),
+    [
+        ("rediss://:word@host:6379", "rediss://:word@host:6379?ssl_cert_reqs=none"),
+        ("rediss+sentinel://host/name", "rediss+sentinel://host/name?ssl_cert_reqs=none"),
+        ("rediss://host?ssl_ca_certs=ca.pem", "rediss://host?ssl_ca_certs=ca.pem&ssl_cert_reqs=none"),
+        ("rediss://host?ssl_cert_reqs=required", "rediss://host?ssl_cert_reqs=required"),
+        ("redis://host", "redis://host"),
+        ("", ""),
+    ],
+)
+def test_a_hosts_own_network_may_vouch_for_redis(url: str, used: str) -> None:
+    assert read({"REDIS_URL": url, "REDIS_TLS": "unverified"}).redis_url == used
+    assert read({"REDIS_URL": url}).redis_url == url
+
+
+@pytest.mark.parametrize(
+    "name", ["TRUST_STEPS_COMMIT", "HEROKU_BUILD_COMMIT", "HEROKU_SLUG_COMMIT", "RENDER_GIT_COMMIT"]
+)
+def test_the_commit_is_what_the_operator_or_the_host_says(name: str) -> None:
+    assert read({name: "0c0ffee"}).commit == "0c0ffee"

@@ -1,0 +1,22 @@
+# syntax=docker/dockerfile:1
+# The service alone: what is pinned, by hash, and the package skill. No compiler, no desk, no root.
+FROM python:3.13-slim AS build
+WORKDIR /build
+COPY requirements.txt .
+RUN python -m venv /venv
+RUN /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.txt
+
+FROM python:3.13-slim
+ARG COMMIT=""
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+    PORT=8000 WEB_CONCURRENCY=2 TRUST_STEPS_DATA=/data TRUST_STEPS_COMMIT=$COMMIT
+RUN useradd --system --uid 10001 --no-create-home trust-steps && install --directory --owner=trust-steps /data
+WORKDIR /app
+COPY --from=build /venv /venv
+COPY skill ./skill
+USER trust-steps
+VOLUME /data
+EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \
+  CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/healthz', timeout=4)"]
+CMD ["gunicorn", "--config", "python:skill.serving", "--preload", "--worker-class", "skill.serving.Worker", "--threads", "4", "--no-control-socket", "--graceful-timeout", "25", "skill.app:production()"]
