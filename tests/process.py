@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,12 +57,17 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
     return kept | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "TRUST_STEPS_DATA": str(folder)} | settings
 
 
+def running(command: str, folder: Path, **settings: str) -> AbstractContextManager[Service]:
+    """In the tree, with its data in the folder."""
+    return running_in(ROOT, command, environment(folder, **settings))
+
+
 @contextmanager
-def running(command: str, folder: Path, **settings: str) -> Iterator[Service]:
+def running_in(cwd: Path, command: str, env: dict[str, str]) -> Iterator[Service]:
     with socket.create_server((HOST, 0)) as free:
         port = free.getsockname()[1]
-    env = environment(folder, PORT=str(port), **settings)
-    process = subprocess.Popen(shlex.split(command), env=env, cwd=ROOT, stdout=subprocess.DEVNULL)
+    env |= {"PORT": str(port)}
+    process = subprocess.Popen(shlex.split(command), env=env, cwd=cwd, stdout=subprocess.DEVNULL)
     try:
         wait_until(lambda: _is_up(process, port), f"{command} does not answer")
         yield Service(f"http://{HOST}:{port}")
