@@ -53,7 +53,7 @@ def service(chosen: Settings, log: Telemetry, certificates: Callable[[Telemetry]
     metrics = _metrics() if chosen.metrics_token else None
     telemetry = Everybody([log, metrics]) if metrics else log
     app = create_app(
-        store=open_store(chosen),
+        store=open_store(chosen, telemetry),
         secret=chosen.secret,
         accepts=chosen.skill_ids.__contains__,
         certificates=certificates(telemetry),
@@ -83,11 +83,10 @@ def create_app(
     commit: str = "",
 ) -> Flask:
     """An app from its parts. Every part can be another one; that requests are verified cannot."""
-    kept = ObservedStore(store, telemetry)
     services = Services(observed_call(call, telemetry), now)
-    conversation = Conversation(words or library.load(), kept, secret, now, services)
+    conversation = Conversation(words or library.load(), store, secret, now, services)
     warm_up(conversation)
-    skill = Skill(ObservedConversation(conversation, telemetry), ObservedEvents(Events(kept, secret, now), telemetry))
+    skill = Skill(ObservedConversation(conversation, telemetry), ObservedEvents(Events(store, secret, now), telemetry))
     app = Flask(__name__, static_folder=None)
     app.register_blueprint(endpoint.blueprint(Verifier(certificates, accepts, now), skill.answer, telemetry))
     app.register_blueprint(health.blueprint({"store": store.check, **checks}, commit))
@@ -95,16 +94,18 @@ def create_app(
     return app
 
 
-def open_store(chosen: Settings) -> ProgressStore:
-    """Redis where there is one, else a file in the data folder."""
+def open_store(chosen: Settings, telemetry: Telemetry = SILENT) -> ProgressStore:
+    """Redis where there is one, else a file in the data folder. What a breaker spares a turn is no call."""
     if chosen.redis_url:
         from skill.store.breaker import Breaker
         from skill.store.redis import RedisStore, connector
 
-        return Breaker(RedisStore(connector(chosen.redis_url), keep=chosen.keep))
+        redis = RedisStore(connector(chosen.redis_url), keep=chosen.keep)
+        return Breaker(ObservedStore(redis, telemetry), told=lambda is_open: telemetry.breaker(is_open=is_open))
     from skill.store.sqlite import SqliteStore
 
-    return SqliteStore(chosen.data / "progress.sqlite3", keep=chosen.keep, now=lambda: datetime.now(UTC))
+    file = chosen.data / "progress.sqlite3"
+    return ObservedStore(SqliteStore(file, keep=chosen.keep, now=lambda: datetime.now(UTC)), telemetry)
 
 
 def public_certificates(telemetry: Telemetry) -> Certificates:

@@ -16,9 +16,7 @@ MOST_BYTES: Final = 256 * 1024
 log: Final = logging.getLogger(__name__)
 
 
-def blueprint(
-    verifier: Verifier, answer: Callable[[Mapping[str, Any]], bytes], telemetry: Telemetry
-) -> Blueprint:
+def blueprint(verifier: Verifier, answer: Callable[[Mapping[str, Any]], bytes], telemetry: Telemetry) -> Blueprint:
     alexa = Blueprint("alexa", __name__)
 
     @alexa.post("/alexa")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from skill.progress import Progress
+from skill.store.answer import Answer
 from skill.store.port import Kept, ProgressStore
 from skill.telemetry.port import Telemetry
 
@@ -15,13 +16,13 @@ class ObservedStore:
     store: ProgressStore
     telemetry: Telemetry
 
-    def read(self, key: str) -> Kept:
+    def read(self, key: str, request: str = "") -> Kept:
         with self._told("read"):
-            return self.store.read(key)
+            return self.store.read(key, request)
 
-    def write(self, key: str, seen: Kept, progress: Progress) -> Kept:
+    def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
         with self._told("write"):
-            return self.store.write(key, seen, progress)
+            return self.store.write(key, seen, progress, answer)
 
     def forget(self, key: str) -> None:
         with self._told("forget"):

@@ -11,6 +11,7 @@ from skill.diary import Diary
 from skill.pages.blueprint import blueprint
 from skill.pages.page import NAMES, load
 from skill.progress import Progress
+from skill.store.answer import Answer
 
 EMPTY = {"meta", "br"}
 each_page = pytest.mark.parametrize("name", NAMES)
@@ -44,7 +45,8 @@ def visitor() -> FlaskClient:
 
 
 def _stored() -> Iterator[str]:
-    """The fields of the code in which something of a person is kept."""
+    """The fields of the code in which something of a person is kept, with the answers of the last minutes."""
+    yield Answer.__name__.lower()
     for field in fields(Progress):
         if field.name == "diary":
             yield from (inner.name for inner in fields(Diary))
