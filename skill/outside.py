@@ -33,6 +33,7 @@ class Outside:
     """Where to connect, if that is not where the host's name leads."""
 
     def checks(self) -> Mapping[str, Callable[[], str]]:
+        """All that can be looked at, by name."""
         return {
             "certificate": self.certificate,
             "health": self.health,
@@ -42,6 +43,7 @@ class Outside:
         }
 
     def certificate(self) -> str:
+        """Whether it is trusted, for how long, and of which kind."""
         with closing(self._connected()) as connection:
             shown: Any = connection.sock.getpeercert()
         names = [name for _, name in shown.get("subjectAltName", ())]
@@ -53,6 +55,7 @@ class Outside:
         return f"trusted, and good for {days} days{kind}"
 
     def health(self) -> str:
+        """Which version runs there."""
         found = self._json("healthz")
         if found.get("status") != "ok":
             raise ServiceError("something else than Trust Steps answers there; is the host right?")
@@ -61,12 +64,14 @@ class Outside:
         return f"version {version}, commit {commit}{differs}"
 
     def readiness(self) -> str:
+        """Whether it can serve, or what keeps it from that."""
         found = self._json("readyz", HTTPStatus.OK, HTTPStatus.SERVICE_UNAVAILABLE)
         if faults := [f"{name}: {told}" for name, told in found.items() if name != "status" and told != "ok"]:
             raise ServiceError("; ".join(faults))
         return "the store answers, and the skill's id is set"
 
     def refusal(self) -> str:
+        """Whether it asks for Alexa's signature."""
         status, body, _ = self._ask("POST", urlsplit(self.address.uri).path, b"{}")
         if status == HTTPStatus.NOT_FOUND:
             raise ServiceError("nothing takes requests there; is the path right?")
@@ -75,6 +80,7 @@ class Outside:
         return "an unsigned request gets a 400 and not a word"
 
     def pages(self) -> str:
+        """Whether Amazon finds the privacy policy and the terms."""
         for page in ("privacy", "terms"):
             status, _, kind = self._ask("GET", urlsplit(self.address.page(page)).path)
             if status != HTTPStatus.OK or not kind.startswith("text/html"):

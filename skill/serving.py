@@ -13,6 +13,8 @@ LAST_CALL_SECONDS: Final = 2.0
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]
+    """Gunicorn's worker with threads, which loses no turn when it is stopped."""
+
     def handle_exit(self, sig: int, frame: Any) -> None:
         """Only then closes the door, and finishes the turns that came through it."""
         Timer(LAST_CALL_SECONDS, super().handle_exit, (sig, frame)).start()

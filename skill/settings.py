@@ -36,6 +36,8 @@ _COMMITS: Final = ("HEROKU_BUILD_COMMIT", "HEROKU_SLUG_COMMIT", "RENDER_GIT_COMM
 
 @dataclass(frozen=True, slots=True)
 class Settings:
+    """What the operator wants, checked."""
+
     redis_url: str
     """Empty: the embedded store."""
 

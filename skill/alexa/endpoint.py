@@ -17,6 +17,7 @@ log: Final = logging.getLogger(__name__)
 
 
 def blueprint(verifier: Verifier, answer: Callable[[Mapping[str, Any]], bytes], telemetry: Telemetry) -> Blueprint:
+    """Answers what is proven to be Alexa's, and tells what is not."""
     alexa = Blueprint("alexa", __name__)
 
     @alexa.post("/alexa")

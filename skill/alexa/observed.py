@@ -29,9 +29,11 @@ class ObservedConversation:
 
     @property
     def library(self) -> Library:
+        """The words of the conversation."""
         return self.conversation.library
 
     def answer(self, heard: Heard) -> tuple[Reply, Memory]:
+        """What the conversation answers."""
         began = perf_counter()
         try:
             reply, memory = self.conversation.answer(heard)
@@ -53,6 +55,8 @@ class ObservedConversation:
 
 @dataclass(frozen=True, slots=True)
 class ObservedEvents:
+    """Tells of every event by its name."""
+
     events: Events
     telemetry: Telemetry
 

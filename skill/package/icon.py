@@ -37,6 +37,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Disc:
+    """A head."""
+
     x: float
     y: float
     radius: float
@@ -64,6 +66,7 @@ def draw(size: int) -> bytes:
 
 
 def png(pixels: bytes, size: int) -> bytes:
+    """The pixels as a PNG file."""
     rows = b"".join(b"\0" + pixels[row : row + 3 * size] for row in range(0, len(pixels), 3 * size))
     head = struct.pack(">IIBBBBB", size, size, 8, 2, 0, 0, 0)
     chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))

@@ -33,6 +33,7 @@ class Words:
     """How long progress is kept."""
 
     def page(self, name: str) -> str:
+        """One of `NAMES`, as a whole document."""
         content, language = self.content[name], self.content["language"]
         body = "\n".join(self._body(content))
         return (
@@ -61,4 +62,5 @@ class Words:
 
 
 def load(days: int) -> Words:
+    """The words in this package."""
     return Words(tomllib.loads(files("skill.pages").joinpath("en.toml").read_text("utf-8")), days)

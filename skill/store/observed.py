@@ -1,46 +1,45 @@
 """A store whose every call is told: how long it took, and whether it did what it was asked."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
+from typing import TypeVar
 
 from skill.progress import Progress
 from skill.store.answer import Answer
 from skill.store.port import Kept, ProgressStore
 from skill.telemetry.port import Telemetry
 
+Found = TypeVar("Found")
+
 
 @dataclass(frozen=True, slots=True)
 class ObservedStore:
+    """Does what the store does that it stands before."""
+
     store: ProgressStore
     telemetry: Telemetry
 
     def read(self, key: str, request: str = "") -> Kept:
-        with self._told("read"):
-            return self.store.read(key, request)
+        return self._told("read", self.store.read, key, request)
 
     def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
-        with self._told("write"):
-            return self.store.write(key, seen, progress, answer)
+        return self._told("write", self.store.write, key, seen, progress, answer)
 
     def forget(self, key: str) -> None:
-        with self._told("forget"):
-            self.store.forget(key)
+        self._told("forget", self.store.forget, key)
 
     def forget_household(self, household: str) -> None:
-        with self._told("forget-household"):
-            self.store.forget_household(household)
+        self._told("forget-household", self.store.forget_household, household)
 
     def check(self) -> None:
-        with self._told("check"):
-            self.store.check()
+        self._told("check", self.store.check)
 
-    @contextmanager
-    def _told(self, action: str) -> Iterator[None]:
+    def _told(self, action: str, call: Callable[..., Found], *given: object) -> Found:
         began, is_well = perf_counter(), False
         try:
-            yield
+            found = call(*given)
             is_well = True
         finally:
             self.telemetry.called("store", action, perf_counter() - began, is_well=is_well)
+        return found

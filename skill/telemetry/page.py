@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, request
 
 
 def blueprint(token: str, page: Callable[[], bytes]) -> Blueprint:
+    """Who asks without the token learns as much as where there are no metrics."""
     metrics = Blueprint("metrics", __name__)
 
     @metrics.get("/metrics")
