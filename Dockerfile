@@ -3,8 +3,8 @@
 FROM python:3.13-slim AS build
 WORKDIR /build
 COPY requirements.txt .
-RUN python -m venv /venv
-RUN /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.txt
+RUN python -m venv /venv && \
+    /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.txt
 
 FROM python:3.13-slim
 ARG COMMIT=""
@@ -14,7 +14,7 @@ RUN useradd --system --uid 10001 --no-create-home trust-steps && install --direc
 WORKDIR /app
 COPY --from=build /venv /venv
 COPY skill ./skill
-USER trust-steps
+USER 10001
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \

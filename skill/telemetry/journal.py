@@ -4,6 +4,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from traceback import extract_tb
@@ -76,4 +77,10 @@ def begin(level: str) -> Journal:
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(Lines())
     logging.basicConfig(level=level, handlers=[handler])
-    return Journal(partial(os.write, sys.stdout.fileno()), logging.getLevelNamesMapping()[level])
+    return Journal(partial(write, sys.stdout.fileno()), logging.getLevelNamesMapping()[level])
+
+
+def write(descriptor: int, line: bytes) -> None:
+    """A line that cannot be written is lost: nobody's turn fails for it."""
+    with suppress(OSError):
+        os.write(descriptor, line)

@@ -23,7 +23,7 @@ def test_a_container_runs_what_the_procfile_runs() -> None:
 
 def test_a_container_installs_by_hash_and_is_not_root() -> None:
     assert "--require-hashes" in DOCKERFILE
-    assert DOCKERFILE.index("USER trust-steps") < DOCKERFILE.index("\nCMD ")
+    assert DOCKERFILE.index("USER 10001") < DOCKERFILE.index("\nCMD ")
     assert "/healthz" in DOCKERFILE
 
 

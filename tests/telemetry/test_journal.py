@@ -1,10 +1,12 @@
 import json
 import logging
+import os
 import sys
+from functools import partial
 
 import pytest
 
-from skill.telemetry.journal import Journal, Lines
+from skill.telemetry.journal import Journal, Lines, write
 from skill.telemetry.port import Everybody, Outcome
 
 
@@ -68,3 +70,17 @@ def test_an_error_is_told_by_its_places_and_never_by_its_message() -> None:
     assert json.loads(line)["error"][0] == "ValueError"
     assert "test_journal.py" in json.loads(line)["error"][-1]
     assert json.loads(line)["error"][-1].endswith("_broken")
+
+
+def test_a_log_that_nobody_reads_any_more_fails_no_turn() -> None:
+    reader, writer = os.pipe()
+    journal = Journal(partial(write, writer))
+
+    journal.turn("LaunchRequest", Outcome.ASKED, None, 0.001)
+    told = os.read(reader, 1_000)
+    os.close(reader)
+    journal.turn("LaunchRequest", Outcome.ASKED, None, 0.001)
+    os.close(writer)
+    journal.turn("LaunchRequest", Outcome.ASKED, None, 0.001)
+
+    assert told.count(b"\n") == 1
