@@ -7,6 +7,7 @@ REHEARSALS_BEGIN = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 
 
 def real() -> datetime:
+    """The present moment."""
     return datetime.now(UTC)
 
 

@@ -23,6 +23,8 @@ class Ailment(SpeechError):  # noqa: N818 - it says what is wrong
 
 @dataclass(frozen=True, slots=True)
 class Finding:
+    """What one check found, as the line that tells it."""
+
     name: str
     is_well: bool
     text: str

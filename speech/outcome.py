@@ -12,6 +12,8 @@ from speech.understanding.nlu import Understood
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
+    """What came of one thing that was said, or of silence."""
+
     speech: str = ""
     """SSML; empty where nothing is heard."""
 

@@ -15,6 +15,7 @@ ROWS = 4
 
 
 def prompt(folder: Path, model: InteractionModel, **terminal: Any) -> "PromptSession[str]":
+    """A line editor that suggests what the skill listens for, and remembers what was typed."""
     return PromptSession(
         history=_history(folder / "said"),
         completer=WordCompleter(sentences(model), ignore_case=True, sentence=True),

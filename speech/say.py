@@ -16,15 +16,18 @@ NOTHING = "(nothing is heard)"
 
 
 def shown(utterance: str, outcome: Outcome) -> str:
+    """A sentence and its answer, to be read."""
     return f"> {utterance}\n{outcome.transcript or NOTHING}"
 
 
 def as_json(utterance: str, outcome: Outcome) -> str:
+    """A sentence with its request and its response, on one line."""
     response = outcome.answer.envelope if outcome.answer else None
     return json.dumps({"utterance": utterance, "request": outcome.request, "response": response})
 
 
 def understood_as_json(understood: Understood) -> str:
+    """What a sentence means to the skill, on one line."""
     slots = {
         name: {"value": filled.value} | ({"id": filled.id} if filled.id else {})
         for name, filled in understood.slots.items()

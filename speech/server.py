@@ -34,6 +34,7 @@ def bind(app: "WSGIApplication", port: int = 0) -> BaseWSGIServer:
 
 
 def address(server: BaseWSGIServer) -> str:
+    """Where a browser or a device finds it."""
     return f"http://{LOOPBACK}:{server.port}"
 
 

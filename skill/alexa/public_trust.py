@@ -19,4 +19,5 @@ def roots() -> Store:
 
 
 def tls() -> ssl.SSLContext:
+    """Connections to whoever one of them vouches for."""
     return ssl.create_default_context(cafile=certifi.where())

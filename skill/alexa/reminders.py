@@ -40,6 +40,8 @@ log: Final = logging.getLogger(__name__)
 
 
 class Reminders:
+    """Each call is one person's; none outlasts `SECONDS`."""
+
     def __init__(self, call: Call) -> None:
         self._call = call
 

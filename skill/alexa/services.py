@@ -10,6 +10,8 @@ from skill.dialogue.effects import CancelReminder, Failure, Outcome, SetReminder
 
 
 class Services:
+    """All of Amazon that a turn may need, behind one `Call`."""
+
     def __init__(self, call: Call, now: Callable[[], datetime]) -> None:
         self._time_zones = TimeZones(call, now)
         self._reminders = Reminders(call)

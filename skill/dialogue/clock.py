@@ -38,6 +38,7 @@ def of_number(value: str) -> time | None:
 
 
 def written(at: time) -> str:
+    """As in "20:30", the way it is kept and sent."""
     return at.isoformat("minutes")
 
 

@@ -22,6 +22,8 @@ class SetReminder:
 
 @dataclass(frozen=True, slots=True)
 class CancelReminder:
+    """The reminder is to go, whatever it was about."""
+
     token: str
 
 

@@ -17,10 +17,12 @@ def fallback(turn: Turn) -> Reply:
 
 
 def about(turn: Turn) -> Reply:
+    """Whom this is for, and that it is not therapy."""
     return turn.tells(turn.say("about"), then=turn.onward)
 
 
 def find_help(turn: Turn) -> Reply:
+    """How a therapist or counsellor is found; no name and no number."""
     return turn.tells(turn.say("find_help"), then=turn.onward)
 
 
@@ -32,8 +34,10 @@ def repeat(turn: Turn) -> Reply:
 
 
 def unsure_of_yes(turn: Turn) -> Reply:
+    """A yes where nothing had been asked."""
     return turn.asks("what_next", turn.say("yes_to_nothing"), turn.say(f"hint_{turn.onward}"))
 
 
 def unsure_of_no(turn: Turn) -> Reply:
+    """A no where nothing had been asked."""
     return turn.asks("what_next", turn.say("no_to_nothing"), turn.say(f"hint_{turn.onward}"))

@@ -6,6 +6,7 @@ from skill.dialogue.turn import Turn
 
 
 def stop(turn: Turn) -> Reply:
+    """A short goodbye; the place is kept anyway."""
     return turn.ends(turn.say("goodbye"))
 
 
@@ -15,4 +16,5 @@ def cancel(turn: Turn) -> Reply:
 
 
 def pause(turn: Turn) -> Reply:
+    """A goodbye that says so: the place is kept."""
     return turn.ends(turn.say("pause"))

@@ -22,17 +22,20 @@ def start_guide(turn: Turn) -> Reply:
 
 
 def start_over(turn: Turn) -> Reply:
+    """Asks once more first; where nothing was begun there is nothing to lose."""
     if not turn.here:
         return start_guide(turn)
     return turn.asks("start_over", turn.say("start_over"))
 
 
 def confirm_start_over(turn: Turn) -> Reply:
+    """The first step, with nothing marked as done any more."""
     first = turn.guide.first
     return tell(turn.at(turn.progress.start_over(first.key, turn.now)), first)
 
 
 def keep_place(turn: Turn) -> Reply:
+    """Whatever was about to happen does not."""
     return turn.asks(turn.onward, turn.say("kept"))
 
 

@@ -24,6 +24,7 @@ def set_reminder(turn: Turn) -> Reply:
 
 
 def ask_when(turn: Turn) -> Reply:
+    """At what time it is to be."""
     return turn.asks("remind_when", turn.say("all_right"))
 
 
@@ -35,6 +36,7 @@ def take_number(turn: Turn) -> Reply:
 
 
 def confirm(turn: Turn) -> Reply:
+    """A yes to the time and to every day: now it may be set."""
     return _set(turn, turn.proposed, may_ask=_may_ask(turn))
 
 
@@ -56,6 +58,7 @@ def hear_permission(turn: Turn) -> Reply:
 
 
 def tell_set(turn: Turn, effect: SetReminder, outcome: Outcome) -> Reply:
+    """What Alexa's answer means to the person; told as set only when it was."""
     there = replace(turn, proposed=effect.time)
     match outcome:
         case Done(token):
@@ -75,6 +78,7 @@ def tell_set(turn: Turn, effect: SetReminder, outcome: Outcome) -> Reply:
 
 
 def cancel_reminder(turn: Turn) -> Reply:
+    """Until Alexa has answered, it is told as one that may stay."""
     reminder = turn.progress.reminder
     if reminder is None or not reminder.is_set:
         return turn.tells(turn.say("no_reminder"), then=turn.onward)
@@ -83,6 +87,7 @@ def cancel_reminder(turn: Turn) -> Reply:
 
 
 def tell_cancelled(turn: Turn, _: CancelReminder, outcome: Outcome) -> Reply:
+    """What Alexa's answer means to the person; told as gone only when it is."""
     match outcome:
         case Done() | Failure.GONE:
             there = turn.at(turn.progress.lose_reminder(turn.now))

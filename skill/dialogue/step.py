@@ -27,11 +27,13 @@ def tell_me_more(turn: Turn) -> Reply:
 
 
 def example(turn: Turn) -> Reply:
+    """Words that they could say to their partner."""
     there, step = _settled(turn)
     return there.tells(step.example, then="practice").shows(_place(there, step))
 
 
 def practice(turn: Turn) -> Reply:
+    """The step's exercise, with its pauses."""
     there, step = _settled(turn)
     is_done = step.key in turn.progress.done
     return there.tells(step.practice, then=there.onward if is_done else "done").shows(ExerciseScreen(step.title))
@@ -62,6 +64,7 @@ def _settled(turn: Turn) -> tuple[Turn, Step]:
 
 
 def offer_practice(turn: Turn) -> Reply:
+    """Who wants to hear no more may still want to do something."""
     return turn.asks("practice", turn.say("all_right"))
 
 

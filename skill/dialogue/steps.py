@@ -23,6 +23,7 @@ def next_step(turn: Turn) -> Reply:
 
 
 def previous_step(turn: Turn) -> Reply:
+    """The step before; before the first there is none."""
     if turn.here is None:
         return turn.asks("begin", turn.say("not_begun"))
     preceding = turn.guide.before(turn.here)
@@ -32,10 +33,12 @@ def previous_step(turn: Turn) -> Reply:
 
 
 def tell_again(turn: Turn) -> Reply:
+    """The step that they are on, from its beginning."""
     return tell(turn, turn.here or turn.guide.first)
 
 
 def go_to_step(turn: Turn) -> Reply:
+    """A step by number or by name; one that there is not is told, and asked for again."""
     step = _named(turn)
     return tell(turn, step) if isinstance(step, Step) else turn.asks("which", turn.say(step))
 
@@ -49,14 +52,17 @@ def complete_step(turn: Turn) -> Reply:
 
 
 def list_steps(turn: Turn) -> Reply:
+    """All steps in one breath."""
     return turn.tells(turn.say("steps_intro"), _listed(turn), then="which")
 
 
 def ask_which(turn: Turn) -> Reply:
+    """To which step they want to go."""
     return turn.asks("which", turn.say("steps_intro"), _listed(turn))
 
 
 def ask_which_done(turn: Turn) -> Reply:
+    """Which step is to be marked as done."""
     return turn.asks("which_done", turn.say("steps_intro"), _listed(turn))
 
 

@@ -45,6 +45,7 @@ def filled(screen: Screen, speech: str) -> tuple[str, dict[str, Any]]:  # noqa: 
 
 
 def touchable(touches: Iterable[Touch]) -> list[dict[str, Any]]:
+    """What can be touched, as the documents expect it."""
     return [
         {"label": touch.label, "text": _shown(touch.label), "arguments": list(touch.arguments)} for touch in touches
     ]

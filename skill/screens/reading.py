@@ -20,6 +20,8 @@ DIALLED: Final = frozenset({"digits", "telephone"})
 
 @dataclass(frozen=True, slots=True)
 class Piece:
+    """Some of what is said, and the silence after it."""
+
     text: str
     pause: float = 0.0
     """Seconds of silence."""
@@ -37,6 +39,7 @@ class Line:
 
 
 def plain(markup: str) -> str:
+    """What is said, to be read in one piece."""
     return _text(_pieces(markup))
 
 

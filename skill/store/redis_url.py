@@ -16,6 +16,8 @@ _TLS_OPTIONS: Final = ("ssl_ca_certs", "ssl_cert_reqs", "ssl_certfile", "ssl_key
 
 @dataclass(frozen=True, slots=True)
 class RedisUrl:
+    """A REDIS_URL, taken apart."""
+
     kind: str
     """`cluster`, `sentinel`, or empty for a single server."""
 

@@ -80,6 +80,7 @@ class Engine:
 
 @cache
 def voices(driver: str) -> tuple[Any, ...]:
+    """What the driver can speak with; asked for once."""
     with Engine(driver) as engine:
         return engine.voices
 

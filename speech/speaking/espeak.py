@@ -45,6 +45,7 @@ def pitch(times: float) -> int:
 
 
 def buildDriver(proxy: Any) -> "Driver":  # noqa: N802 - pyttsx3 asks for this name
+    """What pyttsx3 calls to have a driver made."""
     return Driver(proxy)
 
 

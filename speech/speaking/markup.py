@@ -18,17 +18,23 @@ Attributes = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Open:
+    """A tag that begins."""
+
     tag: str
     attributes: Attributes
 
 
 @dataclass(frozen=True, slots=True)
 class Close:
+    """A tag that ends."""
+
     tag: str
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
+    """Text between tags."""
+
     text: str
 
 
@@ -36,6 +42,7 @@ Token = Open | Close | Words
 
 
 def is_markup(text: str) -> bool:
+    """Whether it begins with a tag."""
     return re.match(r"\s*<[a-zA-Z/!?]", text) is not None
 
 

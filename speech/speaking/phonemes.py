@@ -24,6 +24,7 @@ _NEXT_IPA = re.compile("|".join(sorted(_ESPEAK, key=len, reverse=True)) + "|(?P<
 
 
 def ipa(sounds: str, alphabet: str) -> str:
+    """The sounds in the phonetic alphabet, whichever they were written in."""
     if alphabet == "x-sampa":
         return _NEXT_XSAMPA.sub(lambda found: _XSAMPA[found[0]], sounds)
     return sounds

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
+    """A voice of Amazon's, as far as another can stand in for it."""
+
     locale: str
     gender: str
 

@@ -34,6 +34,8 @@ INTENSITIES = {"low": 0.5, "medium": 1.0, "high": 1.5}
 
 @dataclass(frozen=True, slots=True)
 class Style:
+    """How something is said."""
+
     language: str
     """A locale such as en-US, or a bare language."""
     rate: float = 1.0
@@ -52,11 +54,13 @@ def seconds(value: str) -> float | None:
 
 
 def percent(value: str) -> float | None:
+    """A share such as 20%, as 0.2; None if it is not written like one."""
     found = re.fullmatch(r"([+-]?\d+(?:\.\d+)?)%", value.strip())
     return float(found[1]) / 100 if found else None
 
 
 def decibels(value: str) -> float | None:
+    """A loudness such as +6dB; None if it is not written like one."""
     found = re.fullmatch(r"([+-]?\d+(?:\.\d+)?)dB", value.strip())
     return float(found[1]) if found else None
 

@@ -21,6 +21,8 @@ LOUDEST = 32_767
 
 @dataclass(frozen=True, slots=True)
 class Sound:
+    """Samples of one channel, with 16 bits each."""
+
     rate: ClassVar[int] = 22_050
     """Samples in a second: what espeak-ng speaks in."""
 
@@ -58,10 +60,12 @@ class Sound:
 
 
 def silence(seconds: float) -> Sound:
+    """Nothing to hear, for so long."""
     return Sound(bytes(WIDTH * round(seconds * Sound.rate)))
 
 
 def join(sounds: Iterable[Sound]) -> Sound:
+    """One after the other, without a gap."""
     return Sound(b"".join(sound.samples for sound in sounds))
 
 
@@ -86,6 +90,7 @@ def chime() -> Sound:
 
 @cache
 def bleep() -> Sound:
+    """A tone over what is not to be heard."""
     return _tone(1_000, 0.4)
 
 

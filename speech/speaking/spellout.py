@@ -24,10 +24,12 @@ def ordinal(number: str, language: str) -> str:
 
 
 def year(number: str, language: str) -> str:
+    """As in "nineteen eighty-four"."""
     return _spelled(number, language, "YEAR")
 
 
 def digits(number: str, language: str) -> str:
+    """One after the other."""
     return " ".join(cardinal(digit, language) for digit in number)
 
 

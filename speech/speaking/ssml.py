@@ -27,6 +27,8 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
+    """A pause."""
+
     seconds: float
     is_asked: bool = True
     """False for the pause that sets sentences and paragraphs apart."""

@@ -30,4 +30,5 @@ class Fillers:
 
 @cache
 def fillers(locale: str) -> Fillers:
+    """Those of the locale's language."""
     return Fillers(language(locale))

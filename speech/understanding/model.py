@@ -11,6 +11,8 @@ FALLBACK = "AMAZON.FallbackIntent"
 
 @dataclass(frozen=True, slots=True)
 class Slot:
+    """A part of an intent that is filled by what was said."""
+
     name: str
     type: str
     is_multiple: bool
@@ -18,6 +20,8 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Intent:
+    """Something that a person can mean, with sentences that mean it."""
+
     name: str
     samples: tuple[str, ...]
     slots: tuple[Slot, ...]
@@ -32,6 +36,8 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class Value:
+    """Something that can stand in a slot, with all its names."""
+
     name: str
     id: str | None
     synonyms: tuple[str, ...]
@@ -43,12 +49,16 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class SlotType:
+    """What a slot takes. Alexa takes other values too."""
+
     name: str
     values: tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class InteractionModel:
+    """All that a skill listens for, in one language."""
+
     source: str
     """Where the model was read from, for messages."""
 

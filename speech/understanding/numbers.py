@@ -164,6 +164,7 @@ class Numbers:
 
 @cache
 def numbers(locale: str) -> Numbers:
+    """Those of the locale's language."""
     return Numbers(language(locale))
 
 
