@@ -122,12 +122,13 @@ def test_every_call_of_the_store_is_told(tmp_path: Path, told: Recorder) -> None
     store = ObservedStore(sqlite(tmp_path, Clock()), told)
 
     kept = store.read("home:me")
-    store.write("home:me", kept, kept.progress.go_to("boundaries", Clock()()))
+    written = store.write("home:me", kept, kept.progress.go_to("boundaries", Clock()()))
+    store.replace("home:me", written, written.progress.go_to("support", Clock()()))
     store.forget("home:me")
     store.forget_household("home")
     store.check()
 
-    actions = ["read", "write", "forget", "forget-household", "check"]
+    actions = ["read", "write", "replace", "forget", "forget-household", "check"]
     assert told.calls == [("store", action, True) for action in actions]
 
 
