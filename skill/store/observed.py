@@ -26,7 +26,7 @@ class ObservedStore:
     def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
         return self._told("write", self.store.write, key, seen, progress, answer)
 
-    def replace(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> bool:
+    def replace(self, key: str, seen: str, progress: Progress, answer: Answer | None = None) -> str | None:
         return self._told("replace", self.store.replace, key, seen, progress, answer)
 
     def forget(self, key: str) -> None:
