@@ -9,11 +9,12 @@ from urllib.parse import urlsplit
 from ask_sdk_model.services import ApiClientRequest, ApiClientResponse
 
 from skill.alexa.amazon import Call
-from skill.alexa.conversation import SAFETY, Conversation, Heard
+from skill.alexa.conversation import Conversation, Heard
 from skill.alexa.essence import text
 from skill.alexa.events import Events
 from skill.alexa.memory import Memory
 from skill.content.library import Library
+from skill.dialogue import safety
 from skill.dialogue.reply import Reply
 from skill.telemetry.port import Outcome, Telemetry
 
@@ -41,7 +42,7 @@ class ObservedConversation:
             if not _is_private(heard):
                 self.telemetry.turn(heard.name, Outcome.FAILED, None, perf_counter() - began)
             raise
-        if not _is_private(heard) and reply.question != SAFETY:
+        if not _is_private(heard) and reply.question not in safety.QUESTIONS:
             outcome = Outcome.ASKED if reply.question else Outcome.ENDED
             self.telemetry.turn(heard.name, outcome, self._step(reply, heard.locale), perf_counter() - began)
         return reply, memory
@@ -102,7 +103,9 @@ def observed_fetch(fetch: Callable[[str], bytes], telemetry: Telemetry) -> Calla
 
 
 def _is_private(heard: Heard) -> bool:
-    return heard.name == SAFETY_INTENT or (heard.memory.last is not None and heard.memory.last.question == SAFETY)
+    return heard.name == SAFETY_INTENT or (
+        heard.memory.last is not None and heard.memory.last.question in safety.QUESTIONS
+    )
 
 
 def _service(request: ApiClientRequest) -> str:
