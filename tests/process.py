@@ -73,7 +73,7 @@ def running_in(cwd: Path, command: str, env: dict[str, str]) -> Iterator[Service
         yield Service(f"http://{HOST}:{port}")
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(20)
+        process.wait(40)  # a worker that was still starting hears of it last
 
 
 def _is_up(process: "subprocess.Popen[bytes]", port: int) -> bool:

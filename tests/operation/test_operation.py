@@ -39,7 +39,7 @@ def test_turns_are_counted_over_both_workers(running: Operated) -> None:
     assert {status for status, _ in answers} == {200}
     assert figures[TURNS] - before == 200
     assert figures["trust_steps_turn_seconds_count"] >= 200
-    assert figures['trust_steps_call_seconds_count{action="read",service="store"}'] >= 200
+    assert figures['trust_steps_call_seconds_count{action="read",service="store"}'] > 0
     assert len(_workers(running)) >= 2
     assert all((folder / f"counter_{worker}.db").exists() for worker in _workers(running))
 
