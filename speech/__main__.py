@@ -10,7 +10,7 @@ from functools import cached_property
 from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
 from skill import settings
@@ -31,8 +31,13 @@ if TYPE_CHECKING:
     from skill.store.port import ProgressStore
     from speech.authority import Authority
     from speech.endpoint import Endpoint
+    from speech.envelope import Caller
+    from speech.home import Staged
 
 Now = Callable[[], datetime]
+
+MAIN = {"en": "en-US"}
+"""The locale that has its language's words as they are."""
 
 
 class TrustSteps:
@@ -62,6 +67,12 @@ class TrustSteps:
 
         return {path.stem: path for folder in interaction_models.__path__ for path in Path(folder).glob("*.json")}
 
+    def locales(self) -> Sequence[str]:
+        from skill.content import library
+
+        usual, *others = (MAIN.get(name, name) for name in library.load().guides)
+        return [usual, *sorted(others)]
+
     def urgent(self, sentence: str, locale: str) -> str | None:
         from skill.crisis import rule
 
@@ -75,13 +86,14 @@ class TrustSteps:
             yield endpoint
 
     @contextmanager
-    def rehearsing(self, now: Now) -> "Iterator[Endpoint]":
+    def rehearsing(self, now: Now) -> "Iterator[Staged]":
         from skill.store.sqlite import SqliteStore
+        from speech.home import Staged
 
         with TemporaryDirectory(prefix="trust-steps-") as folder:
             store = SqliteStore(Path(folder) / "progress.sqlite3", keep=self._settings.keep, now=now)
             with self.answering(store, now) as endpoint:
-                yield endpoint
+                yield Staged(endpoint, lambda caller: self._kept(store, caller))
 
     @contextmanager
     def answering(self, store: "ProgressStore", now: Now) -> "Iterator[Endpoint]":
@@ -99,13 +111,19 @@ class TrustSteps:
         from speech import desk
         from speech.authority import Authority
         from speech.server import address, bind
+        from speech.web import page
+        from speech.web.guard import guard
+        from speech.web.talks import Talks
 
         authority = Authority(real())
         app = self._app(authority, open_store(self._settings), real)
         app.register_blueprint(desk.blueprint(authority, real))
-        server = bind(app, self._settings.port)
-        print(f"Trust Steps answers at {address(server)}/desk/request (Ctrl-C stops it).", flush=True)
-        server.serve_forever()
+        guard(app)
+        with Talks(self) as talks:
+            app.register_blueprint(page.blueprint(talks))
+            server = bind(app, self._settings.port)
+            print(f"Talk with Trust Steps at {address(server)} (Ctrl-C stops it).", flush=True)
+            server.serve_forever()
 
     def checks(self) -> Mapping[str, Callable[[], str]]:
         return {"store": self._check_store, "content": _check_content, "settings": self._check_settings}
@@ -128,6 +146,19 @@ class TrustSteps:
             raise SpeechError(f"{error} Start it there, or unset REDIS_URL to keep progress in a file.") from error
         return "Redis answers" if self._settings.redis_url else f"progress is kept in {self.folder}"
 
+    def _kept(self, store: "ProgressStore", caller: "Caller") -> Mapping[str, Any]:
+        from skill.alexa.person import key
+        from skill.store.shown import shown
+
+        system = caller.context()["System"]
+        person = key(self._secret, system["user"]["userId"], system.get("person", {}).get("personId"))
+        document = store.read(person).document
+        return {"key": person, "document": shown(document)} if document else {}
+
+    @property
+    def _secret(self) -> str:
+        return self._settings.secret or kept_secret(self.folder / "secret")
+
     def _check_settings(self) -> str:
         from skill.store import redis_url
 
@@ -146,7 +177,7 @@ class TrustSteps:
         made = now()
         return create_app(
             store=store,
-            secret=self._settings.secret or kept_secret(self.folder / "secret"),
+            secret=self._secret,
             accepts=lambda skill_id: True,
             certificates=Certificates(lambda url: authority.chain_pem, Store([authority.root]), lambda: made),
             call=self._amazon,

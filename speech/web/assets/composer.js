@@ -1,0 +1,72 @@
+// Where one speaks: by typing, by a suggestion, by silence; and the keys for it.
+
+import { find, make } from "./dom.js";
+
+const FEW = 8;
+const ANSWERS = ["AMAZON.YesIntent", "AMAZON.NoIntent"];
+
+export class Composer {
+  #sentence = find("sentence");
+  #suggestions = find("suggestions");
+  #silent = find("silent");
+  #history = [];
+  #at = 0;
+
+  constructor(talk, voice) {
+    this.talk = talk;
+    this.voice = voice;
+    find("composer").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#say(this.#sentence.value);
+    });
+    this.#silent.addEventListener("click", () => talk.staySilent());
+    this.#sentence.addEventListener("keydown", (event) => this.#recall(event));
+    for (const name of ["begun", "turn"]) talk.addEventListener(name, () => this.#offer());
+  }
+
+  #say(typed) {
+    const sentence = typed.trim();
+    if (!sentence) return;
+    this.#history = [...this.#history.filter((said) => said !== sentence), sentence];
+    this.#at = this.#history.length;
+    this.#sentence.value = "";
+    this.#sentence.focus();
+    this.talk.say(sentence);
+  }
+
+  #recall(event) {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!step || event.isComposing) return;
+    event.preventDefault();
+    this.#at = Math.min(Math.max(this.#at + step, 0), this.#history.length);
+    this.#sentence.value = this.#history[this.#at] ?? "";
+  }
+
+  #offer() {
+    this.#silent.disabled = !this.talk.isOpen;
+    const offered = suggested(this.talk);
+    const more = make("button", { type: "button", "aria-expanded": "false", onclick: () => this.#expand(more) }, "More …");
+    const buttons = offered.map((sentence, place) =>
+      make("button", { type: "button", hidden: place >= FEW, onclick: () => this.#say(sentence) }, sentence),
+    );
+    this.#suggestions.classList.remove("is-open");
+    this.#suggestions.replaceChildren(...buttons, ...(offered.length > FEW ? [more] : []));
+    this.#suggestions.scrollLeft = 0;
+  }
+
+  #expand(more) {
+    const isOpen = this.#suggestions.classList.toggle("is-open");
+    more.setAttribute("aria-expanded", isOpen);
+    more.textContent = isOpen ? "Fewer" : "More …";
+    [...this.#suggestions.children].slice(FEW, -1).forEach((button) => (button.hidden = !isOpen));
+  }
+}
+
+// In a session what answers the question, if one was asked, then all that the model knows; before it, how to begin.
+function suggested(talk) {
+  const [opening, ...others] = talk.begun.suggestions;
+  const rank = ({ intent }) => (ANSWERS.includes(intent) ? 0 : 1);
+  const asked = talk.turns.at(-1)?.words.trimEnd().endsWith("?");
+  if (!talk.isOpen) return [opening.sentence];
+  return (asked ? others.toSorted((one, other) => rank(one) - rank(other)) : others).map(({ sentence }) => sentence);
+}
