@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ask_sdk_model.services import ApiClientRequest, ApiClientResponse
     from flask import Flask
 
+    from skill.content.library import Library
     from skill.store.port import ProgressStore
     from speech.authority import Authority
     from speech.endpoint import Endpoint
@@ -68,10 +69,10 @@ class TrustSteps:
         return {path.stem: path for folder in interaction_models.__path__ for path in Path(folder).glob("*.json")}
 
     def locales(self) -> Sequence[str]:
-        from skill.content import library
+        from skill.content.library import REFERENCE
 
-        usual, *others = (MAIN.get(name, name) for name in library.load().guides)
-        return [usual, *sorted(others)]
+        usual = MAIN[REFERENCE]
+        return [usual, *sorted({MAIN.get(name, name) for name in self._words.guides} - {usual})]
 
     def urgent(self, sentence: str, locale: str) -> str | None:
         from skill.crisis import rule
@@ -133,6 +134,12 @@ class TrustSteps:
         """Raises SettingsError."""
         return settings.read(self._environment)
 
+    @cached_property
+    def _words(self) -> "Library":
+        from skill.content import library
+
+        return library.load()
+
     def _check_store(self) -> str:
         from skill.app import open_store
 
@@ -182,6 +189,7 @@ class TrustSteps:
             certificates=Certificates(lambda url: authority.chain_pem, Store([authority.root]), lambda: made),
             call=self._amazon,
             checks={},
+            words=self._words,
             now=now,
         )
 

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
+from speech.conversation import difference
 from speech.envelope import Caller
 from speech.errors import SpeechError
 from speech.extra import mend
@@ -32,16 +33,17 @@ def _add_talking(page: Blueprint, talks: Talks) -> None:
         """In the locale that is asked for, else in the usual one. Whoever begins will soon want to hear something."""
         locales = talks.home.locales()
         locale = asked.one_of({"locale": locales[0]} | asked.body(request), "locale", locales)
-        Thread(target=sound.warm_up, args=[locale], daemon=True).start()
+        Thread(target=_warm_up, args=[talks, locale], daemon=True).start()
         name = talks.open(locale)
-        return told.talk(name, talks.find(name), locales)
+        return told.answer(told.talk(name, talks.find(name), locales))
 
     def on_turn(path: str, take: Callable[[Talk, asked.Body, Caller], list[Turn]]) -> None:
         @page.post(f"/desk/talks/<name>/{path}", endpoint=path)
         def answer(name: str) -> ResponseReturnValue:
             talk, body = talks.find(name), asked.body(request)
             added = take(talk, body, _caller(talk, body))
-            return {"turns": [told.turn(turn) for turn in added], "now": talk.now.isoformat(timespec="seconds")}
+            now = talk.now.isoformat(timespec="seconds")
+            return told.answer({"turns": [told.turn(turn) for turn in added], "now": now})
 
     on_turn("say", lambda talk, body, caller: talk.say(asked.sentence(body), caller))
     on_turn("silence", lambda talk, body, caller: talk.stay_silent(caller))
@@ -52,7 +54,7 @@ def _add_talking(page: Blueprint, talks: Talks) -> None:
 def _add_looking(page: Blueprint, talks: Talks) -> None:
     @page.get("/desk/talks/<name>")
     def go_on(name: str) -> ResponseReturnValue:
-        return told.talk(name, talks.find(name), talks.home.locales())
+        return told.answer(told.talk(name, talks.find(name), talks.home.locales()))
 
     @page.get("/desk/talks/<name>/<int:number>/<any(answer, reprompt):part>.wav")
     def hear(name: str, number: int, part: str) -> Response:
@@ -62,7 +64,7 @@ def _add_looking(page: Blueprint, talks: Talks) -> None:
 
     @page.get("/desk/talks/<name>/kept")
     def kept(name: str) -> ResponseReturnValue:
-        return {"kept": talks.find(name).kept()}
+        return told.answer({"kept": talks.find(name).kept()})
 
     @page.get("/desk/talks/<name>/conversation.txt")
     def record(name: str) -> Response:
@@ -73,7 +75,11 @@ def _add_looking(page: Blueprint, talks: Talks) -> None:
     def rehearse() -> ResponseReturnValue:
         body = asked.body(request)
         locale = asked.one_of(body, "locale", talks.home.locales())
-        return told.rehearsal(*talks.rehearse(asked.text(body, "conversation", 100_000), locale))
+        try:
+            expected, actual = talks.rehearse(asked.text(body, "conversation", 100_000), locale)
+        except SpeechError as fault:
+            return told.answer({"fault": str(fault)})
+        return told.answer({"difference": difference(expected, actual)})
 
 
 def _add_errors(page: Blueprint) -> None:
@@ -92,6 +98,11 @@ def _add_errors(page: Blueprint) -> None:
     @page.errorhandler(HTTPException)
     def explain(error: HTTPException) -> ResponseReturnValue:
         return error.response or ({"error": error.description}, error.code or 500)
+
+
+def _warm_up(talks: Talks, locale: str) -> None:
+    sound.warm_up(locale)
+    talks.home.urgent("one, two, three", locale)
 
 
 def _caller(talk: Talk, body: asked.Body) -> Caller:

@@ -18,6 +18,6 @@ def wav(ssml: str, locale: str) -> bytes:
 
 
 def warm_up(locale: str) -> None:
-    """The first answer is heard as soon as any other. Where nothing can speak, whoever wants to hear is told."""
+    """The first answer is then heard as soon as any other. Where nothing can speak, whoever wants to hear is told."""
     with suppress(SpeechError, ModuleNotFoundError):
         wav("<speak>One, two, three.</speak>", locale)

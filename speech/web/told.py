@@ -4,8 +4,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from flask import Response
+
 from speech.advice import advice
-from speech.conversation import Later, Line, Person, Said, difference, write
+from speech.conversation import Later, Person, Said
 from speech.outcome import Outcome
 from speech.rehearsal import SILENCE, UNHEARD
 from speech.say import understood_as_json
@@ -33,6 +35,11 @@ def talk(name: str, opened: Talk, locales: Sequence[str]) -> dict[str, Any]:
     }
 
 
+def answer(told: Mapping[str, Any]) -> Response:
+    """In the order in which it is told, for people will read it."""
+    return Response(json.dumps(told), mimetype="application/json")
+
+
 def turn(taken: Turn) -> dict[str, Any]:
     outcome = taken.outcome
     answer, understood = outcome.answer, outcome.understood
@@ -51,10 +58,6 @@ def turn(taken: Turn) -> dict[str, Any]:
         "screen": _screen(answer.envelope if answer else {}),
         "notes": [taken.fault] if taken.fault else list(advice(answer)),
     }
-
-
-def rehearsal(expected: list[Line], actual: list[Line]) -> dict[str, Any]:
-    return {"difference": difference(expected, actual), "conversation": write(actual)}
 
 
 def _line(taken: Turn) -> dict[str, Any]:

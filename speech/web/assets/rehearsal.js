@@ -33,8 +33,8 @@ export class Rehearsal {
     this.#tell("Playing …");
     const asked = { conversation: this.#script.value, locale: this.talk.begun.locale };
     try {
-      const { difference } = await post("/desk/rehearsal", asked);
-      this.#tell(difference ? "It differs from what is written:" : "It went as it is written.", difference);
+      const { fault, difference } = await post("/desk/rehearsal", asked);
+      this.#tell(fault ?? (difference ? "It differs from what is written:" : "It went as it is written."), difference);
     } catch (fault) {
       this.#tell(fault.message);
     }

@@ -3,6 +3,8 @@
 import { find, make } from "./dom.js";
 import { date, withPauses } from "./words.js";
 
+const MARGIN = 12;
+
 export class Turns {
   #list = find("turns");
   #welcome = find("welcome");
@@ -28,7 +30,7 @@ export class Turns {
   // What was said stands there at once, before it is answered.
   #expect(sentence) {
     this.#pending?.remove();
-    this.#pending = sentence && make("article", { className: "turn" }, said("You", sentence));
+    this.#pending = sentence ? make("article", { className: "turn" }, said("You", sentence)) : null;
     if (this.#pending) this.#append(this.#pending);
   }
 
@@ -41,7 +43,7 @@ export class Turns {
   #append(shown) {
     this.#welcome.remove();
     this.#list.append(shown);
-    this.#list.scrollTop = this.#list.scrollHeight;
+    this.#list.scrollTop = shown.offsetTop - this.#list.offsetTop - MARGIN; // a long answer is read from its beginning
   }
 }
 
@@ -54,7 +56,7 @@ const between = (text) => make("p", { className: "between" }, text);
 
 function element(turn, turns) {
   if (turn.kind === "later") return between(date(turn.now));
-  if (turn.kind === "person") return between(turn.person ? `${turn.person} speaks` : "A voice it does not know");
+  if (turn.kind === "person") return between(turn.person ? `${turn.person} speaks` : "Somebody speaks");
   return make(
     "article",
     { className: "turn" },
@@ -86,7 +88,7 @@ function facts(turn, turns) {
       make("button", { type: "button", "aria-label": "Hear it again", onclick: () => turns.hear(turn, "answer") }, "Hear"),
     understood && make("code", { title: "Intent" }, understood.intent ?? "no intent"),
     ...Object.entries(understood?.slots ?? {}).map(([name, slot]) => make("code", { title: "Slot" }, `${name}: ${slotted(slot)}`)),
-    understood && make("span", { title: "How near it is to a sample; 1 is word for word" }, understood.score.toFixed(2)),
+    understood && make("span", { title: "How near it is to a sample; 1 is word for word" }, `score ${understood.score.toFixed(2)}`),
     turn.request && make("button", { type: "button", onclick: () => turns.look(turn) }, "Look inside"),
     turn.words && !turn.isOpen && make("span", {}, "The session is over."),
   ].filter(Boolean);

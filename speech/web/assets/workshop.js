@@ -52,7 +52,7 @@ export class Workshop {
 
   async #fetchKept() {
     const { kept } = await get(this.talk.path("kept")).catch((fault) => ({ kept: fault.message }));
-    const told = Object.entries(kept).map(([person, stored]) => [person || "a voice it does not know", stored]);
+    const told = Object.entries(kept).map(([person, stored]) => [person || "somebody", stored]);
     find("kept").textContent = told.length ? pretty(Object.fromEntries(told)) : "Nobody has spoken yet.";
   }
 
