@@ -55,7 +55,8 @@ class Turn:
 class Talk:
     """Any number of threads may share it."""
 
-    def __init__(self, device: Device, clock: Clock, staged: Staged) -> None:
+    def __init__(self, device: Device, clock: Clock, staged: Staged, most: int = MOST_TURNS) -> None:
+        self._most = most
         self._device = device
         self._clock = clock
         self._staged = staged
@@ -112,8 +113,8 @@ class Talk:
     def _take(self, said: Said, caller: Caller, act: Callable[[], Outcome]) -> list[Turn]:
         """The turns that came of it: where somebody else speaks than before, one says so."""
         with self._lock:
-            if len(self.turns) >= MOST_TURNS:
-                raise TooLong(f"{MOST_TURNS} turns are as many as a page takes; begin anew")
+            if len(self.turns) >= self._most:
+                raise TooLong(f"{self._most} turns are as many as a page takes; begin anew")
             is_other = caller.person != self._device.caller.person
             self._device.caller = self._people[caller.person] = caller
             added = [self._add(Person(caller.person))] if is_other else []

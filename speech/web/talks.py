@@ -28,8 +28,9 @@ class Gone(SpeechError):  # noqa: N818 - it says what came of it
 class Talks:
     """To be used in a `with`, which ends them all."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, most: int = MOST) -> None:
         self.home = home
+        self._most = most
         self._open: OrderedDict[str, tuple[Talk, ExitStack]] = OrderedDict()
         self._lock = RLock()
 
@@ -49,7 +50,7 @@ class Talks:
         device = self._device(locale, staged.endpoint, clock)
         with self._lock:
             self._open[name] = Talk(device, clock, staged), scene
-            if len(self._open) > MOST:
+            if len(self._open) > self._most:
                 self.close(next(iter(self._open)))
         return name
 

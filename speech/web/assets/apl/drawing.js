@@ -8,6 +8,7 @@ const TICK = 200;
 
 export class Drawing {
   leftOut = new Set();
+  tell = null; // called whenever something more is left out
   scopes = new Map();
   elements = document.createDocumentFragment();
   #kept = [];
@@ -51,6 +52,7 @@ export class Drawing {
 
   leaveOut(what) {
     this.leftOut.add(what);
+    this.tell?.();
   }
 
   // What cannot be read is told, and left out.

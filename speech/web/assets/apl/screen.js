@@ -39,6 +39,11 @@ export class Screen {
     this.#drawing?.close();
     this.#drawing = new Drawing(directive, this.viewport, this.send, () => this.clear());
     this.#glass.replaceChildren(this.#drawing.elements);
+    this.#drawing.tell = () => this.#tell();
+    this.#tell();
+  }
+
+  #tell() {
     const left = [...this.#drawing.leftOut];
     this.#told.textContent = left.length ? `Not drawn here: ${left.join(", ")}.` : WHOLE;
   }
