@@ -77,4 +77,4 @@ class Talks:
     def _device(self, locale: str, endpoint: Endpoint, clock: Clock) -> Device:
         """Raises SpeechError."""
         model, urgent = model_at(self.home, locale), self.home.urgent
-        return Device(model, endpoint, Caller(locale), clock, urgent=lambda said: urgent(said, locale))
+        return Device(model, endpoint, Caller(locale, f"desk {token_urlsafe(8)}"), clock, urgent=lambda said: urgent(said, locale))

@@ -19,6 +19,7 @@ export class Composer {
       event.preventDefault();
       this.#say(this.#sentence.value);
     });
+    find("open").addEventListener("click", () => this.#say(talk.begun.suggestions[0].sentence));
     this.#silent.addEventListener("click", () => talk.staySilent());
     this.#sentence.addEventListener("keydown", (event) => this.#recall(event));
     for (const name of ["begun", "turn"]) talk.addEventListener(name, () => this.#offer());
@@ -43,6 +44,7 @@ export class Composer {
   }
 
   #offer() {
+    if (find("open")) this.#greet(find("open"));
     this.#silent.disabled = !this.talk.isOpen;
     const offered = suggested(this.talk);
     const more = make("button", { type: "button", "aria-expanded": "false", onclick: () => this.#expand(more) }, "More …");
@@ -52,6 +54,11 @@ export class Composer {
     this.#suggestions.classList.remove("is-open");
     this.#suggestions.replaceChildren(...buttons, ...(offered.length > FEW ? [more] : []));
     this.#suggestions.scrollLeft = 0;
+  }
+
+  #greet(open) {
+    open.textContent = `Say “${this.talk.begun.suggestions[0].sentence}”`;
+    open.disabled = false;
   }
 
   #expand(more) {
