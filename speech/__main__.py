@@ -10,7 +10,7 @@ from functools import cached_property
 from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
 
 from skill import settings
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
     from skill.store.port import ProgressStore
     from speech.authority import Authority
     from speech.endpoint import Endpoint
-    from speech.envelope import Caller
-    from speech.home import Staged
+    from speech.home import Repertoire, Staged
 
 Now = Callable[[], datetime]
 
@@ -88,13 +87,14 @@ class TrustSteps:
 
     @contextmanager
     def rehearsing(self, now: Now) -> "Iterator[Staged]":
+        from skill.alexa.shown import shown
         from skill.store.sqlite import SqliteStore
         from speech.home import Staged
 
         with TemporaryDirectory(prefix="trust-steps-") as folder:
             store = SqliteStore(Path(folder) / "progress.sqlite3", keep=self._settings.keep, now=now)
             with self.answering(store, now) as endpoint:
-                yield Staged(endpoint, lambda caller: self._kept(store, caller))
+                yield Staged(endpoint, lambda caller: shown(store, self._secret, caller.context()["System"]))
 
     @contextmanager
     def answering(self, store: "ProgressStore", now: Now) -> "Iterator[Endpoint]":
@@ -107,24 +107,23 @@ class TrustSteps:
         with serving(self._app(authority, store, now)) as url:
             yield Endpoint(f"{url}/alexa", authority.sign)
 
-    def run(self) -> None:
+    def run(self, other: "Repertoire | None", locale: str) -> None:
+        from flask import Flask
+
+        from speech.web.serve import serve
+
+        app = Flask(__name__, static_folder=None) if other else self._with_desk()
+        serve(app, other or self, locale, self._settings.port)
+
+    def _with_desk(self) -> "Flask":
         from skill.app import open_store
         from speech import desk
         from speech.authority import Authority
-        from speech.server import address, bind
-        from speech.web import page
-        from speech.web.guard import guard
-        from speech.web.talks import Talks
 
         authority = Authority(real())
         app = self._app(authority, open_store(self._settings), real)
         app.register_blueprint(desk.blueprint(authority, real))
-        guard(app)
-        with Talks(self) as talks:
-            app.register_blueprint(page.blueprint(talks))
-            server = bind(app, self._settings.port)
-            print(f"Talk with Trust Steps at {address(server)} (Ctrl-C stops it).", flush=True)
-            server.serve_forever()
+        return app
 
     def checks(self) -> Mapping[str, Callable[[], str]]:
         return {"store": self._check_store, "content": _check_content, "settings": self._check_settings}
@@ -152,15 +151,6 @@ class TrustSteps:
                 raise
             raise SpeechError(f"{error} Start it there, or unset REDIS_URL to keep progress in a file.") from error
         return "Redis answers" if self._settings.redis_url else f"progress is kept in {self.folder}"
-
-    def _kept(self, store: "ProgressStore", caller: "Caller") -> Mapping[str, Any]:
-        from skill.alexa.person import key
-        from skill.store.shown import shown
-
-        system = caller.context()["System"]
-        person = key(self._secret, system["user"]["userId"], system.get("person", {}).get("personId"))
-        document = store.read(person).document
-        return {"key": person, "document": shown(document)} if document else {}
 
     @property
     def _secret(self) -> str:

@@ -15,6 +15,7 @@ from speech.understanding.model import InteractionModel, read_model
 
 if TYPE_CHECKING:
     from speech.device import Device
+    from speech.web.elsewhere import Elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,13 @@ class Choice:
     def reminders(self) -> Reminders | None:
         """None where the skill asks Alexa's own service."""
         return None if self.is_elsewhere else self.home.reminders
+
+    @property
+    def elsewhere(self) -> "Elsewhere | None":
+        from speech.web.elsewhere import Elsewhere
+
+        chosen = self.options
+        return Elsewhere(chosen.model, chosen.endpoint, chosen.locale) if self.is_elsewhere else None
 
     def model(self) -> InteractionModel:
         """The one that was named, else the skill's own for the locale. Raises SpeechError."""

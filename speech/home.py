@@ -23,7 +23,23 @@ class Staged:
     """What it stores about a person, JSON-ready and fit to be read; empty where that is nothing."""
 
 
-class Home(Protocol):
+class Repertoire(Protocol):
+    """A skill to talk with: what it listens for, and how it is brought to life."""
+
+    def models(self) -> Mapping[str, Path]:
+        """Its interaction models by language or locale."""
+
+    def locales(self) -> Sequence[str]:
+        """What it speaks, the usual one first."""
+
+    def urgent(self, sentence: str, locale: str) -> str | None:
+        """The intent of a sentence that must not be taken for anything else; None for all others."""
+
+    def rehearsing(self, now: Callable[[], datetime]) -> AbstractContextManager[Staged]:
+        """The skill at another time, knowing nobody, and forgetting all of it afterwards."""
+
+
+class Home(Repertoire, Protocol):
     @property
     def faults(self) -> tuple[type[Exception], ...]:
         """What its methods raise on purpose, with messages fit to be shown."""
@@ -40,29 +56,17 @@ class Home(Protocol):
     def reminders(self) -> Reminders:
         """Those that it asks for on this desk."""
 
-    def models(self) -> Mapping[str, Path]:
-        """Its interaction models by language or locale."""
-
-    def locales(self) -> Sequence[str]:
-        """What it speaks, the usual one first."""
-
-    def urgent(self, sentence: str, locale: str) -> str | None:
-        """The intent of a sentence that must not be taken for anything else; None for all others."""
-
     def serving(self) -> AbstractContextManager[Endpoint]:
         """The skill on this machine, with the progress that it keeps here."""
 
-    def rehearsing(self, now: Callable[[], datetime]) -> AbstractContextManager[Staged]:
-        """The skill at another time, knowing nobody, and forgetting all of it afterwards."""
-
-    def run(self) -> None:
-        """Serves until it is stopped."""
+    def run(self, other: Repertoire | None, locale: str) -> None:
+        """Serves the skill with its desk, or the desk alone for another skill, until it is stopped."""
 
     def checks(self) -> Mapping[str, Callable[[], str]]:
         """By name: each answers what it found, or raises one of `faults` with the mend."""
 
 
-def model_at(home: Home, locale: str) -> InteractionModel:
+def model_at(home: Repertoire, locale: str) -> InteractionModel:
     """The skill's model for the locale, else for its language. Raises SpeechError."""
     models = home.models()
     path = models.get(locale) or models.get(locale.partition("-")[0])

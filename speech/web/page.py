@@ -27,15 +27,24 @@ def blueprint(talks: Talks) -> Blueprint:
     return page
 
 
+def warm_up(talks: Talks, locale: str) -> None:
+    """In the background: what takes a while the first time is then done before somebody waits for it."""
+
+    def prepare() -> None:
+        sound.warm_up(locale)
+        talks.home.urgent("one, two, three", locale)
+
+    Thread(target=prepare, daemon=True).start()
+
+
 def _add_talking(page: Blueprint, talks: Talks) -> None:
     @page.post("/desk/talks")
     def begin() -> ResponseReturnValue:
         """In the locale that is asked for, else in the usual one. Whoever begins will soon want to hear something."""
-        locales = talks.home.locales()
-        locale = asked.one_of({"locale": locales[0]} | asked.body(request), "locale", locales)
-        Thread(target=_warm_up, args=[talks, locale], daemon=True).start()
+        locale = asked.one_of({"locale": talks.locales[0]} | asked.body(request), "locale", talks.locales)
+        warm_up(talks, locale)
         name = talks.open(locale)
-        return told.answer(told.talk(name, talks.find(name), locales))
+        return told.answer(told.talk(name, talks.find(name), talks.locales))
 
     def on_turn(path: str, take: Callable[[Talk, asked.Body, Caller], list[Turn]]) -> None:
         @page.post(f"/desk/talks/<name>/{path}", endpoint=path)
@@ -54,7 +63,7 @@ def _add_talking(page: Blueprint, talks: Talks) -> None:
 def _add_looking(page: Blueprint, talks: Talks) -> None:
     @page.get("/desk/talks/<name>")
     def go_on(name: str) -> ResponseReturnValue:
-        return told.answer(told.talk(name, talks.find(name), talks.home.locales()))
+        return told.answer(told.talk(name, talks.find(name), talks.locales))
 
     @page.get("/desk/talks/<name>/<int:number>/<any(answer, reprompt):part>.wav")
     def hear(name: str, number: int, part: str) -> Response:
@@ -74,7 +83,7 @@ def _add_looking(page: Blueprint, talks: Talks) -> None:
     @page.post("/desk/rehearsal")
     def rehearse() -> ResponseReturnValue:
         body = asked.body(request)
-        locale = asked.one_of(body, "locale", talks.home.locales())
+        locale = asked.one_of(body, "locale", talks.locales)
         try:
             expected, actual = talks.rehearse(asked.text(body, "conversation", 100_000), locale)
         except SpeechError as fault:
@@ -98,11 +107,6 @@ def _add_errors(page: Blueprint) -> None:
     @page.errorhandler(HTTPException)
     def explain(error: HTTPException) -> ResponseReturnValue:
         return error.response or ({"error": error.description}, error.code or 500)
-
-
-def _warm_up(talks: Talks, locale: str) -> None:
-    sound.warm_up(locale)
-    talks.home.urgent("one, two, three", locale)
 
 
 def _caller(talk: Talk, body: asked.Body) -> Caller:

@@ -13,7 +13,7 @@ from speech.device import Device
 from speech.endpoint import Endpoint
 from speech.envelope import Caller
 from speech.errors import SpeechError
-from speech.home import Home, model_at
+from speech.home import Repertoire, model_at
 from speech.rehearsal import play
 from speech.web.talk import Talk
 
@@ -28,8 +28,13 @@ class Gone(SpeechError):  # noqa: N818 - it says what came of it
 class Talks:
     """To be used in a `with`, which ends them all."""
 
-    def __init__(self, home: Home, most: int = MOST) -> None:
+    def __init__(self, home: Repertoire, locale: str, most: int = MOST) -> None:
+        """Raises SpeechError where the skill has no model for the locale."""
+        model_at(home, locale)
         self.home = home
+        self.locales = [locale, *(other for other in home.locales() if other != locale)]
+        """The usual one first."""
+
         self._most = most
         self._open: OrderedDict[str, tuple[Talk, ExitStack]] = OrderedDict()
         self._lock = RLock()
@@ -77,4 +82,6 @@ class Talks:
     def _device(self, locale: str, endpoint: Endpoint, clock: Clock) -> Device:
         """Raises SpeechError."""
         model, urgent = model_at(self.home, locale), self.home.urgent
-        return Device(model, endpoint, Caller(locale, f"desk {token_urlsafe(8)}"), clock, urgent=lambda said: urgent(said, locale))
+        return Device(
+            model, endpoint, Caller(locale, f"desk {token_urlsafe(8)}"), clock, urgent=lambda said: urgent(said, locale)
+        )

@@ -24,7 +24,7 @@ ASSETS = Path(page.__file__).parent / "assets"
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     app = Flask(__name__, static_folder=None)
     guard(app)
-    with Talks(TrustSteps({"TRUST_STEPS_DATA": str(tmp_path_factory.mktemp("data"))})) as opened:
+    with Talks(TrustSteps({"TRUST_STEPS_DATA": str(tmp_path_factory.mktemp("data"))}), "en-US") as opened:
         app.register_blueprint(page.blueprint(opened))
         yield app.test_client()
 
@@ -145,7 +145,7 @@ def test_no_file_is_served_but_the_pages_own(path: str, client: FlaskClient) -> 
 
 
 def test_the_talk_that_was_left_alone_longest_gives_way(tmp_path: Path) -> None:
-    with Talks(TrustSteps({"TRUST_STEPS_DATA": str(tmp_path)}), most=2) as opened:
+    with Talks(TrustSteps({"TRUST_STEPS_DATA": str(tmp_path)}), "en-US", most=2) as opened:
         first, second = opened.open("en-US"), opened.open("en-US")
         opened.find(first)
 
