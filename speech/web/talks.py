@@ -50,13 +50,14 @@ class Talks:
 
     def open(self, locale: str) -> str:
         """Begins a conversation with a skill that knows nobody, and names it. Raises SpeechError."""
-        name, clock, scene = token_urlsafe(), Clock(), ExitStack()
-        staged = scene.enter_context(self.home.rehearsing(clock))
-        device = self._device(locale, staged.endpoint, clock)
-        with self._lock:
-            self._open[name] = Talk(device, clock, staged), scene
-            if len(self._open) > self._most:
-                self.close(next(iter(self._open)))
+        name, clock = token_urlsafe(), Clock()
+        with ExitStack() as scene:
+            staged = scene.enter_context(self.home.rehearsing(clock))
+            talk = Talk(self._device(locale, staged.endpoint, clock), clock, staged)
+            with self._lock:
+                self._open[name] = talk, scene.pop_all()
+                if len(self._open) > self._most:
+                    self.close(next(iter(self._open)))
         return name
 
     def find(self, name: str) -> Talk:

@@ -1,4 +1,6 @@
-from playwright.sync_api import expect
+from contextlib import closing
+
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Open, Start
 from tests.browser.visit import Visit
@@ -71,7 +73,7 @@ def test_pauses_can_be_seen(visit: Open) -> None:
 def test_a_suggestion_is_said_when_it_is_pressed(visit: Open) -> None:
     somebody = visit().be_quiet()
 
-    somebody.page.get_by_role("button", name="open trust steps").click()
+    somebody.page.get_by_role("button", name="open trust steps", exact=True).click()
     somebody.comes_after(0)
     somebody.page.get_by_role("button", name="yes", exact=True).click()
 
@@ -127,6 +129,18 @@ def test_nothing_can_be_said_at_once(visit: Open) -> None:
 
     assert "You can say yes" in reprompt
     expect(somebody.page.locator(".turn").last).to_contain_text("The session is over.")
+
+
+def test_a_desk_that_has_stopped_is_told(browser: Browser, desk: str) -> None:
+    with closing(browser.new_context()) as context:
+        page = context.new_page()
+        page.goto(desk)
+        Visit(page).ready()
+        context.set_offline(True)
+
+        answer = Visit(page).says("open trust steps")
+
+    assert answer.startswith("The desk does not answer.")
 
 
 def test_what_alexa_would_not_pass_on_is_told_with_the_mend(visit: Open) -> None:

@@ -47,6 +47,7 @@ talk.addEventListener("turn", ({ detail }) => {
   else if (detail.kind !== "person") voice.forget();
   show();
 });
+talk.addEventListener("fault", show);
 play.addEventListener("click", () => (isHeard() ? voice.stop() : voice.play()));
 find("rate").addEventListener("change", (event) => voice.setRate(Number(event.target.value)));
 find("mute").addEventListener("change", (event) => {

@@ -57,8 +57,8 @@ export class Talk extends EventTarget {
         this.#tell("turn", turn);
       }
     } catch (fault) {
-      this.#tell("fault", fault.message);
       if (fault.status === 410) await this.anew(this.begun.locale).catch(() => {});
+      this.#tell("fault", fault.message);
     }
   }
 

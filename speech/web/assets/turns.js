@@ -50,7 +50,7 @@ export class Turns {
 const said = (who, sentence, kind = "") =>
   make("p", { className: `said ${kind}` }, make("span", { className: "who" }, who), sentence);
 
-const note = (text) => make("p", { className: "turn note" }, text);
+const note = (text) => make("article", { className: "turn" }, make("p", { className: "note" }, text));
 
 const between = (text) => make("p", { className: "between" }, text);
 
