@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -94,7 +94,8 @@ class TrustSteps:
         with TemporaryDirectory(prefix="trust-steps-") as folder:
             store = SqliteStore(Path(folder) / "progress.sqlite3", keep=self._settings.keep, now=now)
             with self.answering(store, now) as endpoint:
-                yield Staged(endpoint, lambda caller: shown(store, self._secret, caller.context()["System"]))
+                kept = partial(shown, store, self._secret)
+                yield Staged(endpoint, lambda caller: kept(caller.context()["System"]), self.reminders)
 
     @contextmanager
     def answering(self, store: "ProgressStore", now: Now) -> "Iterator[Endpoint]":

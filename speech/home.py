@@ -22,6 +22,9 @@ class Staged:
     kept: Callable[[Caller], Mapping[str, Any]]
     """What it stores about a person, JSON-ready and fit to be read; empty where that is nothing."""
 
+    reminders: Reminders | None = None
+    """Those that it asks for; None where it asks Alexa's own service."""
+
 
 class Repertoire(Protocol):
     """A skill to talk with: what it listens for, and how it is brought to life."""

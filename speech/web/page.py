@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from speech.conversation import difference
+from speech.conversation import PERMISSION, difference
 from speech.envelope import Caller
 from speech.errors import SpeechError
 from speech.extra import mend
@@ -57,6 +57,7 @@ def _add_talking(page: Blueprint, talks: Talks) -> None:
     on_turn("say", lambda talk, body, caller: talk.say(asked.sentence(body), caller))
     on_turn("silence", lambda talk, body, caller: talk.stay_silent(caller))
     on_turn("touch", lambda talk, body, caller: talk.touch(_arguments(body), asked.text(body, "token"), caller))
+    on_turn("permission", lambda talk, body, caller: talk.answer_permission(_permission(body), caller))
     on_turn("tomorrow", lambda talk, body, caller: talk.move_on(1))
 
 
@@ -73,7 +74,8 @@ def _add_looking(page: Blueprint, talks: Talks) -> None:
 
     @page.get("/desk/talks/<name>/kept")
     def kept(name: str) -> ResponseReturnValue:
-        return told.answer({"kept": talks.find(name).kept()})
+        talk = talks.find(name)
+        return told.answer({"kept": talk.kept(), "reminders": talk.reminders()})
 
     @page.get("/desk/talks/<name>/conversation.txt")
     def record(name: str) -> Response:
@@ -112,6 +114,10 @@ def _add_errors(page: Blueprint) -> None:
 def _caller(talk: Talk, body: asked.Body) -> Caller:
     kind = asked.one_of({"device": "echo"} | body, "device", KINDS)
     return with_device(talk.caller(asked.name(body, "person")), KINDS[kind])
+
+
+def _permission(body: asked.Body) -> str:
+    return asked.one_of(body, "answer", PERMISSION)
 
 
 def _arguments(body: asked.Body) -> list[Any]:

@@ -11,7 +11,7 @@ from threading import RLock
 from typing import Any, Final
 
 from speech.clock import Clock
-from speech.conversation import Later, Line, Person, Remark, Said, write
+from speech.conversation import PERMISSION, Answered, Later, Line, Person, Remark, Said, write
 from speech.device import Device, Unheard
 from speech.envelope import Caller, Json
 from speech.errors import SpeechError
@@ -42,6 +42,9 @@ class Turn:
     """The session, after it."""
 
     outcome: Outcome = field(default_factory=Outcome)
+    question: str = ""
+    """What Alexa herself asks then, for a permission; empty where she asks nothing."""
+
     fault: str = ""
     """Why nothing came of it; empty where something did."""
 
@@ -92,6 +95,11 @@ class Talk:
     def touch(self, arguments: Sequence[Any], token: str, caller: Caller) -> list[Turn]:
         return self._take(Said(json.dumps(arguments)), caller, lambda: self._device.touch(arguments, token))
 
+    def answer_permission(self, answer: str, caller: Caller) -> list[Turn]:
+        """To Alexa's own question: a key of PERMISSION."""
+        status = PERMISSION[answer]
+        return self._take(Answered(answer), caller, lambda: self._device.answer_permission(status))
+
     def move_on(self, days: int) -> list[Turn]:
         """Nobody talks through the night: an open session ends."""
         with self._lock:
@@ -104,13 +112,18 @@ class Talk:
         with self._lock:
             return {person: dict(self._staged.kept(caller)) for person, caller in self._people.items()}
 
+    def reminders(self) -> list[str]:
+        """Those that the skill has set with Alexa."""
+        known = self._staged.reminders
+        return list(map(str, known.of(self._device.caller.user_id))) if known else []
+
     def recording(self) -> str:
         """As a conversation file; what failed is left out."""
         with self._lock:
             heading = Remark(f"# Recorded on the desk, in {self._device.caller.locale}.")
             return write([heading, *(turn.line for turn in self.turns if not turn.fault)])
 
-    def _take(self, said: Said, caller: Caller, act: Callable[[], Outcome]) -> list[Turn]:
+    def _take(self, line: Said | Answered, caller: Caller, act: Callable[[], Outcome]) -> list[Turn]:
         """The turns that came of it: where somebody else speaks than before, one says so."""
         with self._lock:
             if len(self.turns) >= self._most:
@@ -118,21 +131,21 @@ class Talk:
             is_other = caller.person != self._device.caller.person
             self._device.caller = self._people[caller.person] = caller
             added = [self._add(Person(caller.person))] if is_other else []
-            return [*added, self._heard(said, act)]
+            return [*added, self._heard(line, act)]
 
-    def _heard(self, said: Said, act: Callable[[], Outcome]) -> Turn:
+    def _heard(self, line: Said | Answered, act: Callable[[], Outcome]) -> Turn:
         try:
             outcome = act()
         except Unheard:
-            return self._add(replace(said, answer=UNHEARD))
+            return self._add(replace(line, answer=UNHEARD))
         except SpeechError as fault:
-            return self._add(said, fault=str(fault))
-        return self._add(replace(said, answer=outcome.words), outcome)
+            return self._add(line, fault=str(fault))
+        return self._add(replace(line, answer=outcome.words), outcome)
 
     def _add(self, line: Line, outcome: Outcome | None = None, fault: str = "") -> Turn:
         device = self._device
-        turn = Turn(
-            len(self.turns), line, device.caller, self._clock(), device.is_listening, outcome or Outcome(), fault
-        )
+        question = device.pending.question(device.model.invocation_name) if device.pending else ""
+        after = (device.caller, self._clock(), device.is_listening, outcome or Outcome(), question, fault)
+        turn = Turn(len(self.turns), line, *after)
         self.turns.append(turn)
         return turn

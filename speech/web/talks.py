@@ -78,7 +78,7 @@ class Talks:
         clock, expected = Clock(), read(text)
         with self.home.rehearsing(clock) as staged:
             device = self._device(locale, staged.endpoint, clock)
-            return expected, [played.line for played in play(expected, device, clock)]
+            return expected, [played.line for played in play(expected, device, clock, staged.reminders)]
 
     def _device(self, locale: str, endpoint: Endpoint, clock: Clock) -> Device:
         """Raises SpeechError."""

@@ -7,7 +7,7 @@ from typing import Any, Final
 from flask import Response
 
 from speech.advice import advice
-from speech.conversation import Later, Person, Said
+from speech.conversation import Answered, Later, Person, Said
 from speech.outcome import Outcome
 from speech.rehearsal import SILENCE, UNHEARD
 from speech.say import understood_as_json
@@ -56,6 +56,7 @@ def turn(taken: Turn) -> dict[str, Any]:
         "request": outcome.request,
         "response": answer.envelope if answer else None,
         "screen": _screen(answer.envelope if answer else {}),
+        "question": taken.question,
         "notes": [taken.fault] if taken.fault else list(advice(answer)),
     }
 
@@ -69,6 +70,8 @@ def _line(taken: Turn) -> dict[str, Any]:
         case Said(utterance, answer):
             kind = "silence" if utterance == SILENCE else "touch" if utterance.startswith("[") else "said"
             return {"kind": kind, "said": utterance, "isForSkill": answer != UNHEARD}
+        case Answered(permission):
+            return {"kind": "permission", "said": permission, "isForSkill": True}
     return {"kind": "remark"}
 
 

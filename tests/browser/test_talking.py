@@ -197,3 +197,29 @@ def test_where_sound_waits_for_a_gesture_it_is_told_and_play_plays(chromium: Sta
         page.get_by_role("button", name="Play").click()
 
         assert Visit(page).hears_more_than(0.3)
+
+
+def test_alexas_own_question_is_answered_by_a_button_or_a_word(visit: Open) -> None:
+    somebody = visit().be_quiet()
+    asks = somebody.page.get_by_role("group", name="Alexa asks")
+    somebody.says("ask trust steps to remind me every day at eight in the evening")
+    somebody.says("yes")
+    expect(asks).to_contain_text("may trust steps set reminders for you?")
+    expect(somebody.status).to_have_text("Alexa waits for your answer")
+
+    asks.get_by_role("button", name="Allow").click()
+    allowed = somebody.comes_after(2)
+
+    assert "I'll remind you every day at 8 in the evening." in allowed
+    expect(asks.get_by_role("button", name="Allow")).to_be_disabled()
+    expect(somebody.looks_at("Stored")).to_contain_text("kept by Alexa")
+
+
+def test_alexas_own_question_can_be_denied_by_a_word(visit: Open) -> None:
+    somebody = visit().be_quiet()
+    somebody.says("ask trust steps to remind me every day at eight in the evening")
+    somebody.says("yes")
+
+    answer = somebody.says("no")
+
+    assert "no reminders" in answer

@@ -3,6 +3,7 @@
 import { find, make } from "./dom.js";
 
 const FEW = 8;
+const PERMISSION = { yes: "granted", no: "denied" };
 const ANSWERS = ["AMAZON.YesIntent", "AMAZON.NoIntent"];
 
 export class Composer {
@@ -20,7 +21,7 @@ export class Composer {
       this.#say(this.#sentence.value);
     });
     find("open").addEventListener("click", () => this.#say(talk.begun.suggestions[0].sentence));
-    this.#silent.addEventListener("click", () => talk.staySilent());
+    this.#silent.addEventListener("click", () => (talk.isAsked ? talk.allow("unanswered") : talk.staySilent()));
     this.#sentence.addEventListener("keydown", (event) => this.#recall(event));
     for (const name of ["begun", "turn"]) talk.addEventListener(name, () => this.#offer());
   }
@@ -32,7 +33,9 @@ export class Composer {
     this.#at = this.#history.length;
     this.#sentence.value = "";
     this.#sentence.focus();
-    this.talk.say(sentence);
+    const permission = this.talk.isAsked && PERMISSION[sentence.toLowerCase()];
+    if (permission) this.talk.allow(permission);
+    else this.talk.say(sentence);
   }
 
   #recall(event) {
@@ -45,7 +48,7 @@ export class Composer {
 
   #offer() {
     if (find("open")) this.#greet(find("open"));
-    this.#silent.disabled = !this.talk.isOpen;
+    this.#silent.disabled = !this.talk.isOpen && !this.talk.isAsked;
     const offered = suggested(this.talk);
     const more = make("button", { type: "button", "aria-expanded": "false", onclick: () => this.#expand(more) }, "More …");
     const buttons = offered.map((sentence, place) =>
@@ -74,6 +77,7 @@ function suggested(talk) {
   const [opening, ...others] = talk.begun.suggestions;
   const rank = ({ intent }) => (ANSWERS.includes(intent) ? 0 : 1);
   const asked = talk.turns.at(-1)?.words.trimEnd().endsWith("?");
+  if (talk.isAsked) return Object.keys(PERMISSION);
   if (!talk.isOpen) return [opening.sentence];
   return (asked ? others.toSorted((one, other) => rank(one) - rank(other)) : others).map(({ sentence }) => sentence);
 }

@@ -23,7 +23,7 @@ const play = find("play");
 const isHeard = () => voice.state === "playing" || voice.state === "loading";
 
 function show() {
-  const listens = talk.isOpen ? "Listening" : `Waiting for “open ${talk.begun?.skill}”`;
+  const listens = talk.isAsked ? "Alexa waits for your answer" : talk.isOpen ? "Listening" : `Waiting for “open ${talk.begun?.skill}”`;
   const told = {
     blocked: "Your browser waits for you: press Play to hear it.",
     failed: voice.fault,
@@ -33,7 +33,7 @@ function show() {
   find("status").textContent = told[voice.state] ?? listens;
   play.disabled = !voice.canPlay;
   play.textContent = isHeard() ? "Stop" : "Play";
-  device.show(isHeard() ? "speaking" : talk.isOpen ? "listening" : "idle");
+  device.show(isHeard() ? "speaking" : talk.isOpen || talk.isAsked ? "listening" : "idle");
 }
 
 voice.addEventListener("change", show);

@@ -14,6 +14,11 @@ export class Talk extends EventTarget {
     return this.turns.at(-1)?.isOpen ?? false;
   }
 
+  // Alexa herself waits for an answer: whether the skill may do something.
+  get isAsked() {
+    return Boolean(this.turns.at(-1)?.question);
+  }
+
   path(...parts) {
     return ["/desk/talks", this.begun.name, ...parts].join("/");
   }
@@ -31,6 +36,7 @@ export class Talk extends EventTarget {
 
   say = (sentence) => this.#take("say", { sentence }, sentence);
   staySilent = () => this.#take("silence", {}, "");
+  allow = (answer) => this.#take("permission", { answer }, "");
   touch = (event) => this.#take("touch", event, "");
   tomorrow = () => this.#take("tomorrow", {}, "");
 

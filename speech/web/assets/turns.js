@@ -29,6 +29,7 @@ export class Turns {
 
   // What was said stands there at once, before it is answered.
   #expect(sentence) {
+    for (const button of this.#list.querySelectorAll(".ask button")) button.disabled = true;
     this.#pending?.remove();
     this.#pending = sentence ? make("article", { className: "turn" }, said("You", sentence)) : null;
     if (this.#pending) this.#append(this.#pending);
@@ -50,6 +51,8 @@ export class Turns {
 const said = (who, sentence, kind = "") =>
   make("p", { className: `said ${kind}` }, make("span", { className: "who" }, who), sentence);
 
+const PERMISSIONS = { granted: "Allowed", denied: "Not allowed", unanswered: "Nothing" };
+
 const note = (text) => make("article", { className: "turn" }, make("p", { className: "note" }, text));
 
 const between = (text) => make("p", { className: "between" }, text);
@@ -65,6 +68,7 @@ function element(turn, turns) {
     ...turn.notes.map((text) => make("p", { className: "note" }, text)),
     !turn.words && !turn.notes.length && make("p", { className: "reprompt" }, unanswered(turn, turns.talk)),
     facts(turn, turns),
+    turn.question && question(turn, turns.talk),
     turn.reprompt && reprompt(turn, turns),
   );
 }
@@ -72,6 +76,7 @@ function element(turn, turns) {
 function opening(turn) {
   const who = turn.person || "You";
   if (turn.kind === "silence") return said(who, "Nothing", "silent");
+  if (turn.kind === "permission") return said(who, PERMISSIONS[turn.said], "silent");
   if (turn.kind === "touch") return said(who, `touched ${JSON.parse(turn.said).join(" ")}`, "silent");
   return said(who, turn.said);
 }
@@ -90,7 +95,7 @@ function facts(turn, turns) {
     ...Object.entries(understood?.slots ?? {}).map(([name, slot]) => make("code", { title: "Slot" }, `${name}: ${slotted(slot)}`)),
     understood && make("span", { title: "How near it is to a sample; 1 is word for word" }, `score ${understood.score.toFixed(2)}`),
     turn.request && make("button", { type: "button", onclick: () => turns.look(turn) }, "Look inside"),
-    turn.words && !turn.isOpen && make("span", {}, "The session is over."),
+    turn.words && !turn.isOpen && !turn.question && make("span", {}, "The session is over."),
   ].filter(Boolean);
   return shown.length > 0 && make("div", { className: "facts" }, ...shown);
 }
@@ -104,4 +109,16 @@ const reprompt = (turn, turns) =>
     make("summary", {}, "If nothing is said"),
     make("p", {}, ...withPauses(turn.reprompt)),
     make("button", { type: "button", className: "quiet", onclick: () => turns.hear(turn, "reprompt") }, "Hear"),
+  );
+
+// Alexa's own question: the skill hears only what comes of it.
+const question = (turn, talk) =>
+  make(
+    "div",
+    { className: "ask", role: "group", "aria-label": "Alexa asks" },
+    make("p", {}, turn.question),
+    ...[["granted", "Allow"], ["denied", "Not now"]].map(([answer, text]) => {
+      const isOver = turn !== talk.turns.at(-1);
+      return make("button", { type: "button", disabled: isOver, onclick: () => talk.allow(answer) }, text);
+    }),
   );

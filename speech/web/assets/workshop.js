@@ -51,8 +51,9 @@ export class Workshop {
   }
 
   async #fetchKept() {
-    const { kept } = await get(this.talk.path("kept")).catch((fault) => ({ kept: fault.message }));
+    const { kept, reminders } = await get(this.talk.path("kept")).catch(() => ({ kept: {}, reminders: [] }));
     const told = Object.entries(kept).map(([person, stored]) => [person || "somebody", stored]);
+    if (reminders.length) told.push(["reminders, kept by Alexa", reminders]);
     find("kept").textContent = told.length ? pretty(Object.fromEntries(told)) : "Nobody has spoken yet.";
   }
 

@@ -95,7 +95,22 @@ def test_what_nothing_is_stored_of_is_told_as_nothing(client: FlaskClient) -> No
     _says(client, talk, "i need help now")
     _says(client, talk, "ask trust steps for help now")
 
-    assert client.get(f"/desk/talks/{talk['name']}/kept").get_json() == {"kept": {"": {}}}
+    assert client.get(f"/desk/talks/{talk['name']}/kept").get_json()["kept"] == {"": {}}
+
+
+def test_alexas_own_question_is_told_and_answered(client: FlaskClient) -> None:
+    talk = _begin(client)
+    _says(client, talk, "ask trust steps to remind me every day at eight in the evening")
+
+    asked = _says(client, talk, "yes")
+    path = f"/desk/talks/{talk['name']}"
+    answered = client.post(f"{path}/permission", json={"answer": "granted"}).get_json()["turns"][-1]
+
+    assert "may trust steps set reminders for you?" in asked["question"]
+    assert answered["kind"] == "permission"
+    assert "8 in the evening" in answered["words"]
+    assert len(client.get(f"{path}/kept").get_json()["reminders"]) == 1
+    assert b"--- permission granted" in client.get(f"{path}/conversation.txt").data
 
 
 def test_another_locale_answers_in_its_own_words(client: FlaskClient) -> None:
@@ -115,6 +130,7 @@ WRONG: dict[str, tuple[str, JSON, int, str]] = {
     "no device": ("/desk/talks/{name}/say", {"json": {"sentence": "hello", "device": "toaster"}}, 400, "show-8"),
     "no name": ("/desk/talks/{name}/say", {"json": {"sentence": "hello", "person": "> x"}}, 400, "capital"),
     "no arguments": ("/desk/talks/{name}/touch", {"json": {"arguments": "next"}}, 400, "list"),
+    "no permission": ("/desk/talks/{name}/permission", {"json": {"answer": "perhaps"}}, 400, "granted"),
     "a flood": ("/desk/talks/{name}/say", {"json": {"sentence": "a" * 300_000}}, 413, ""),
     "a talk that is over": ("/desk/talks/nobody/say", {"json": {"sentence": "hello"}}, 410, "begin anew"),
 }
