@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,11 +28,16 @@ if TYPE_CHECKING:
     from ask_sdk_model.services import ApiClientRequest, ApiClientResponse
     from flask import Flask
 
+    from skill.content.library import Library
     from skill.store.port import ProgressStore
     from speech.authority import Authority
     from speech.endpoint import Endpoint
+    from speech.home import Repertoire, Staged
 
 Now = Callable[[], datetime]
+
+MAIN = {"en": "en-US"}
+"""The locale that has its language's words as they are."""
 
 
 class TrustSteps:
@@ -62,6 +67,12 @@ class TrustSteps:
 
         return {path.stem: path for folder in interaction_models.__path__ for path in Path(folder).glob("*.json")}
 
+    def locales(self) -> Sequence[str]:
+        from skill.content.library import REFERENCE
+
+        usual = MAIN[REFERENCE]
+        return [usual, *sorted({MAIN.get(name, name) for name in self._words.guides} - {usual})]
+
     def urgent(self, sentence: str, locale: str) -> str | None:
         from skill.crisis import rule
 
@@ -75,13 +86,16 @@ class TrustSteps:
             yield endpoint
 
     @contextmanager
-    def rehearsing(self, now: Now) -> "Iterator[Endpoint]":
+    def rehearsing(self, now: Now) -> "Iterator[Staged]":
+        from skill.alexa.shown import shown
         from skill.store.sqlite import SqliteStore
+        from speech.home import Staged
 
         with TemporaryDirectory(prefix="trust-steps-") as folder:
             store = SqliteStore(Path(folder) / "progress.sqlite3", keep=self._settings.keep, now=now)
             with self.answering(store, now) as endpoint:
-                yield endpoint
+                kept = partial(shown, store, self._secret)
+                yield Staged(endpoint, lambda caller: kept(caller.context()["System"]), self.reminders)
 
     @contextmanager
     def answering(self, store: "ProgressStore", now: Now) -> "Iterator[Endpoint]":
@@ -94,18 +108,23 @@ class TrustSteps:
         with serving(self._app(authority, store, now)) as url:
             yield Endpoint(f"{url}/alexa", authority.sign)
 
-    def run(self) -> None:
+    def run(self, other: "Repertoire | None", locale: str) -> None:
+        from flask import Flask
+
+        from speech.web.serve import serve
+
+        app = Flask(__name__, static_folder=None) if other else self._with_desk()
+        serve(app, other or self, locale, self._settings.port)
+
+    def _with_desk(self) -> "Flask":
         from skill.app import open_store
         from speech import desk
         from speech.authority import Authority
-        from speech.server import address, bind
 
         authority = Authority(real())
         app = self._app(authority, open_store(self._settings), real)
         app.register_blueprint(desk.blueprint(authority, real))
-        server = bind(app, self._settings.port)
-        print(f"Trust Steps answers at {address(server)}/desk/request (Ctrl-C stops it).", flush=True)
-        server.serve_forever()
+        return app
 
     def package(self, endpoint: str, out: Path, *, is_wildcard: bool) -> str:
         from skill.package import folder
@@ -128,6 +147,12 @@ class TrustSteps:
         """Raises SettingsError."""
         return settings.read(self._environment)
 
+    @cached_property
+    def _words(self) -> "Library":
+        from skill.content import library
+
+        return library.load()
+
     def _check_store(self) -> str:
         from skill.app import open_store
 
@@ -140,6 +165,10 @@ class TrustSteps:
                 raise
             raise SpeechError(f"{error} Start it there, or unset REDIS_URL to keep progress in a file.") from error
         return "Redis answers" if self._settings.redis_url else f"progress is kept in {self.folder}"
+
+    @property
+    def _secret(self) -> str:
+        return self._settings.secret or kept_secret(self.folder / "secret")
 
     def _check_settings(self) -> str:
         from skill.store import redis_url
@@ -159,11 +188,12 @@ class TrustSteps:
         made = now()
         return create_app(
             store=store,
-            secret=self._settings.secret or kept_secret(self.folder / "secret"),
+            secret=self._secret,
             accepts=lambda skill_id: True,
             certificates=Certificates(lambda url: authority.chain_pem, Store([authority.root]), lambda: made),
             call=self._amazon,
             checks={},
+            words=self._words,
             now=now,
         )
 

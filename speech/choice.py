@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from speech.clock import Clock, real
 from speech.endpoint import Endpoint
 from speech.envelope import Caller
-from speech.errors import SpeechError
-from speech.home import Home
+from speech.home import Home, model_at
 from speech.reminders import Reminders
 from speech.understanding.model import InteractionModel, read_model
 
 if TYPE_CHECKING:
     from speech.device import Device
+    from speech.web.elsewhere import Elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,18 @@ class Choice:
         """None where the skill asks Alexa's own service."""
         return None if self.is_elsewhere else self.home.reminders
 
+    @property
+    def elsewhere(self) -> "Elsewhere | None":
+        from speech.web.elsewhere import Elsewhere
+
+        chosen = self.options
+        return Elsewhere(chosen.model, chosen.endpoint, chosen.locale) if self.is_elsewhere else None
+
     def model(self) -> InteractionModel:
         """The one that was named, else the skill's own for the locale. Raises SpeechError."""
         if self.options.model:
             return read_model(self.options.model)
-        models, locale = self.home.models(), self.options.locale
-        path = models.get(locale) or models.get(locale.partition("-")[0])
-        if path is None:
-            known = ", ".join(sorted(models))
-            raise SpeechError(f"--locale {locale}: the skill has no interaction model for it, only for {known}")
-        return read_model(path)
+        return model_at(self.home, self.options.locale)
 
     @contextmanager
     def device(self, clock: Clock | None = None) -> "Iterator[Device]":
@@ -65,6 +67,9 @@ class Choice:
         """On a clock of its own, the skill at home is one that knows nobody."""
         if self.options.endpoint:
             yield Endpoint(self.options.endpoint)
+        elif clock:
+            with self.home.rehearsing(clock) as staged:
+                yield staged.endpoint
         else:
-            with self.home.rehearsing(clock) if clock else self.home.serving() as endpoint:
+            with self.home.serving() as endpoint:
                 yield endpoint

@@ -24,7 +24,7 @@ class Command:
     options: Namespace
 
     def run(self) -> int:
-        self.home.run()
+        self.home.run(self._skill.elsewhere, self.options.locale)
         return 0
 
     def say(self) -> int:

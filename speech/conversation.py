@@ -8,8 +8,8 @@
     Welcome back. ...
 
 A line that begins with `>` is said; the lines after it are the words of the answer, wrapped as one likes. `> ...` is
-silence, so that the reprompt is heard. `--- next day` and `--- 3 days later` move the clock; `--- Ana` lets the device
-recognise Ana's voice, and `--- somebody` nobody's.
+silence, so that the reprompt is heard, and `> ["next"]` is a touch on the screen, by what it sends. `--- next day` and
+`--- 3 days later` move the clock; `--- Ana` lets the device recognise Ana's voice, and `--- somebody` nobody's.
 
 Where Alexa asks for a permission, `--- permission granted`, `denied` or `unanswered` is what she hears, and under it
 stands what the skill says then. `--- reminders away` has Alexa's service for reminders answer no more, until
@@ -19,13 +19,14 @@ Remarks and blank lines stay where they are when a file is written again; a line
 of these is indented.
 """
 
+import json
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import unified_diff
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from speech.errors import SpeechError
 from speech.permission import Status
@@ -103,6 +104,17 @@ def read(text: str) -> list[Line]:
     return lines
 
 
+def touched(utterance: str) -> list[Any] | None:
+    """What is sent by a touch on the screen; None where something was said. Raises ConversationError."""
+    if not utterance.startswith("["):
+        return None
+    try:
+        arguments = json.loads(utterance)
+    except ValueError as error:
+        raise ConversationError(f'{utterance} is no touch; write one as > ["next"], with what it sends') from error
+    return list(arguments)
+
+
 def read_file(path: Path) -> list[Line]:
     """Raises ConversationError."""
     try:
@@ -137,7 +149,7 @@ def _line(line: str, number: int) -> Line:
     if line.startswith(">"):
         if not line[1:].strip():
             raise ConversationError(f"line {number}: nothing is said; write > WORDS, or > ... for silence")
-        return Said(" ".join(line[1:].split()))
+        return Said(_checked(" ".join(line[1:].split()), number))
     if not line.startswith("---"):
         return Remark(line)
     found = _direction(" ".join(line.strip("-").split()))
@@ -162,6 +174,14 @@ def _direction(direction: str) -> Line | None:
     if not state and topic[:1].isalpha() and not topic[0].islower():
         return Person(topic)
     return None
+
+
+def _checked(utterance: str, number: int) -> str:
+    try:
+        touched(utterance)
+    except ConversationError as error:
+        raise ConversationError(f"line {number}: {error}") from error
+    return utterance
 
 
 def _written(line: Line, parts: Callable[[str], list[str]]) -> Iterator[str]:

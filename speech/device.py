@@ -1,6 +1,6 @@
 """A pretend Echo: it waits for a skill's invocation name, keeps the session as Alexa does, and hears the answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -104,6 +104,12 @@ class Device:
             self._session = replace(self._session, reprompt="")
             return outcome
         return self.end("EXCEEDED_MAX_REPROMPTS")
+
+    def touch(self, arguments: Sequence[Any], token: str = "") -> Outcome:
+        """What is drawn under that token was touched, and sends these arguments. Raises NoAnswer, AnswerError."""
+        source = {"type": "TouchWrapper", "handler": "Press", "id": ""}
+        asked = {"token": token, "arguments": list(arguments), "source": source, "components": {}}
+        return self._send(self._request("Alexa.Presentation.APL.UserEvent", **asked), self._session)
 
     def end(self, reason: str = "USER_INITIATED") -> Outcome:
         """Ends the session if one is open, as when somebody says "exit". Raises NoAnswer, AnswerError."""

@@ -1,7 +1,7 @@
 """The JSON that an Echo sends to a skill, as genuine as a pretend one can make it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final
@@ -41,6 +41,8 @@ class Caller:
     skill_id: str = SKILL_ID
     granted: frozenset[str] = frozenset()
     """The scopes that the account allows the skill."""
+    viewport: Mapping[str, Any] = field(default_factory=lambda: VIEWPORT)
+    """Of the screen, where there is one."""
 
     def session(self, session_id: str, attributes: Mapping[str, Any], *, is_new: bool) -> Json:
         return {
@@ -62,7 +64,7 @@ class Caller:
         }
         if self.person:
             system["person"] = {"personId": self._id("person", self.person)}
-        return {"System": system} | ({"Viewport": VIEWPORT} if self.has_screen else {})
+        return {"System": system} | ({"Viewport": dict(self.viewport)} if self.has_screen else {})
 
     @property
     def user_id(self) -> str:

@@ -1,16 +1,48 @@
 """What the desk asks of the skill that it is installed with; any other skill is a model file and an address."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from speech.endpoint import Endpoint
+from speech.envelope import Caller
+from speech.errors import SpeechError
 from speech.reminders import Reminders
+from speech.understanding.model import InteractionModel, read_model
 
 
-class Home(Protocol):
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """The skill at a time of one's own, knowing nobody at first."""
+
+    endpoint: Endpoint
+    kept: Callable[[Caller], Mapping[str, Any]]
+    """What it stores about a person, JSON-ready and fit to be read; empty where that is nothing."""
+
+    reminders: Reminders | None = None
+    """Those that it asks for; None where it asks Alexa's own service."""
+
+
+class Repertoire(Protocol):
+    """A skill to talk with: what it listens for, and how it is brought to life."""
+
+    def models(self) -> Mapping[str, Path]:
+        """Its interaction models by language or locale."""
+
+    def locales(self) -> Sequence[str]:
+        """What it speaks, the usual one first."""
+
+    def urgent(self, sentence: str, locale: str) -> str | None:
+        """The intent of a sentence that must not be taken for anything else; None for all others."""
+
+    def rehearsing(self, now: Callable[[], datetime]) -> AbstractContextManager[Staged]:
+        """The skill at another time, knowing nobody, and forgetting all of it afterwards."""
+
+
+class Home(Repertoire, Protocol):
     @property
     def faults(self) -> tuple[type[Exception], ...]:
         """What its methods raise on purpose, with messages fit to be shown."""
@@ -27,20 +59,11 @@ class Home(Protocol):
     def reminders(self) -> Reminders:
         """Those that it asks for on this desk."""
 
-    def models(self) -> Mapping[str, Path]:
-        """Its interaction models by language or locale."""
-
-    def urgent(self, sentence: str, locale: str) -> str | None:
-        """The intent of a sentence that must not be taken for anything else; None for all others."""
-
     def serving(self) -> AbstractContextManager[Endpoint]:
         """The skill on this machine, with the progress that it keeps here."""
 
-    def rehearsing(self, now: Callable[[], datetime]) -> AbstractContextManager[Endpoint]:
-        """The skill at another time, knowing nobody, and forgetting all of it afterwards."""
-
-    def run(self) -> None:
-        """Serves until it is stopped."""
+    def run(self, other: Repertoire | None, locale: str) -> None:
+        """Serves the skill with its desk, or the desk alone for another skill, until it is stopped."""
 
     def package(self, endpoint: str, out: Path, *, is_wildcard: bool) -> str:
         """Writes what its store takes, and says so."""
@@ -50,3 +73,13 @@ class Home(Protocol):
 
     def checks_of(self, endpoint: str) -> Mapping[str, Callable[[], str]]:
         """Likewise, of itself deployed elsewhere, as seen from outside."""
+
+
+def model_at(home: Repertoire, locale: str) -> InteractionModel:
+    """The skill's model for the locale, else for its language. Raises SpeechError."""
+    models = home.models()
+    path = models.get(locale) or models.get(locale.partition("-")[0])
+    if path is None:
+        known = ", ".join(sorted(models))
+        raise SpeechError(f"--locale {locale}: the skill has no interaction model for it, only for {known}")
+    return read_model(path)

@@ -24,11 +24,11 @@ def parse(arguments: Sequence[str]) -> Namespace:
     chosen = commands.add_subparsers(metavar="COMMAND", dest="command", required=True)
     for name, told in COMMANDS.items():
         command = chosen.add_parser(name, help=told, description=told)
-        if name not in {"run", "package"}:
+        if name != "package":
             _add_skill(command)
         _add_own(name, command)
     options = commands.parse_args(arguments)
-    if options.command in {"talk", "say", "rehearse"}:
+    if options.command in {"run", "talk", "say", "rehearse"}:
         _check_pair(options)
     return options
 
@@ -38,11 +38,12 @@ def _add_skill(command: ArgumentParser) -> None:
     add("--locale", type=_locale, default="en-US", help="what is spoken, such as en-GB (default: %(default)s)")
     add("--model", type=Path, metavar="FILE", help="another skill's interaction model")
     add("--endpoint", metavar="URL", help="where that skill answers")
-    add("--screen", action="store_true", help="be an Echo Show")
 
 
 def _add_own(name: str, command: ArgumentParser) -> None:
     add = command.add_argument
+    if name not in {"run", "package"}:
+        add("--screen", action="store_true", help="be an Echo Show")
     if name == "say":
         add("utterances", nargs="+", metavar="UTTERANCE", help='such as "open trust steps"')
         add("--wav", type=Path, metavar="FILE", help="write the answers' sound to a file instead of playing it")

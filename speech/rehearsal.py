@@ -8,7 +8,7 @@ from typing import Final
 from uuid import uuid4
 
 from speech.clock import Clock
-from speech.conversation import PERMISSION, Alerts, Answered, Later, Line, Person, Said
+from speech.conversation import PERMISSION, Alerts, Answered, Later, Line, Person, Said, touched
 from speech.device import Device, Unheard
 from speech.errors import SpeechError
 from speech.outcome import Outcome
@@ -60,8 +60,7 @@ def _direct(alerts: Alerts, device: Device, reminders: Reminders | None) -> None
 def _played(line: Line, device: Device, clock: Clock) -> Played:
     match line:
         case Said(utterance):
-            hear = device.stay_silent if utterance == SILENCE else partial(device.hear, utterance)
-            return _heard(line, f"> {utterance}", hear)
+            return _heard(line, f"> {utterance}", partial(_done, utterance, device))
         case Answered(permission):
             answer = partial(device.answer_permission, PERMISSION[permission])
             return _heard(line, f"--- permission {permission}", answer)
@@ -81,3 +80,10 @@ def _heard(line: Said | Answered, name: str, hear: Callable[[], Outcome]) -> Pla
     except SpeechError as error:
         raise RehearsalError(f"{name}: {error}") from error
     return Played(replace(line, answer=outcome.words), outcome)
+
+
+def _done(utterance: str, device: Device) -> Outcome:
+    if utterance == SILENCE:
+        return device.stay_silent()
+    arguments = touched(utterance)
+    return device.hear(utterance) if arguments is None else device.touch(arguments)

@@ -106,9 +106,10 @@ def test_the_production_service_says_what_keeps_it_from_serving(tmp_path: Path) 
 
 def test_the_production_service_has_no_desk(tmp_path: Path) -> None:
     with running(PROCFILE, tmp_path) as service:
-        status, _ = service.post("/desk/request", b"{}")
+        paths = ("/", "/desk/request", "/desk/talks", "/desk/rehearsal", "/desk/assets/main.js")
+        found = {path: service.post(path, b"{}")[0] for path in paths}
 
-    assert status == 404
+    assert set(found.values()) == {404}
 
 
 @pytest.mark.parametrize("command", [PROCFILE, RUN])

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from speech.understanding.exact import Exact, Found
 from speech.understanding.fillers import fillers
@@ -40,13 +41,11 @@ class Understanding:
 
     def __init__(self, model: InteractionModel, locale: str, today: Callable[[], date]) -> None:
         spoken = language(locale)
-        samples = forms(model, spoken)
         self._model = model
         self._fillers = fillers(locale)
         self._joiners = frozenset(spoken.texts("joiners"))
         self._readers = readers(model, spoken, today)
-        self._exact = Exact(samples, frozenset(spoken.texts("function_words")))
-        self._nearest = Nearest(samples, Likeness(spoken))
+        self._exact, self._nearest = _matchers(model, locale)
 
     def understand(self, utterance: str) -> Understood:
         """The sample that was said, else the nearest, else the fallback where the model has one."""
@@ -74,3 +73,11 @@ class Understanding:
 
     def _heard(self, said: Words) -> Hearing:
         return Hearing(said, self._readers, self._joiners)
+
+
+@lru_cache(8)
+def _matchers(model: InteractionModel, locale: str) -> tuple[Exact, Nearest]:
+    """Made once for all who speak with the same model, for it takes a while."""
+    spoken = language(locale)
+    samples = forms(model, spoken)
+    return Exact(samples, frozenset(spoken.texts("function_words"))), Nearest(samples, Likeness(spoken))

@@ -2,16 +2,19 @@
 
 import json
 import shutil
+import socket
 import subprocess
 import sys
 import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.request import urlopen
+from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
 
 from speech.__main__ import call
+from tests.process import environment
 
 HERE = Path(__file__).parent
 MODEL = str(HERE / "model.json")
@@ -133,3 +136,25 @@ def test_the_doctor_finds_it_well(desk: Desk, capfd: pytest.CaptureFixture[str])
     lines = capfd.readouterr().out.splitlines()
     assert status == 0
     assert [line.split(":")[0] for line in lines] == ["ok   voice", "ok   playback", "ok   model", "ok   endpoint"]
+
+
+def test_its_page_is_opened_and_talks_with_it(quiz: str, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = ["trust-steps", "run", "--model", MODEL, "--endpoint", quiz, "--locale", "en-GB"]
+    with subprocess.Popen(command, env=environment(tmp_path, PORT=str(port)), stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout
+        assert f"http://127.0.0.1:{port}" in run.stdout.readline()
+        talk = _asked(port, "/desk/talks", {})
+        turn = _asked(port, f"/desk/talks/{talk['name']}/say", {"sentence": "open planet quiz"})["turns"][0]
+        run.terminate()
+
+    assert (talk["skill"], talk["locales"]) == ("planet quiz", ["en-GB"])
+    assert turn["words"].startswith("Welcome to the planet quiz.")
+
+
+def _asked(port: int, path: str, body: dict[str, str]) -> dict[str, Any]:
+    headers = {"Content-Type": "application/json"}
+    with urlopen(Request(f"http://127.0.0.1:{port}{path}", json.dumps(body).encode(), headers)) as response:
+        answer: dict[str, Any] = json.loads(response.read())
+    return answer

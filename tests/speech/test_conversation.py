@@ -94,6 +94,8 @@ def test_lines_are_wrapped(words: str) -> None:
         ("--- a day later\n> hello", "line 1: write --- next day"),
         ("# only a remark", "nothing is said in it"),
         ("", "nothing is said in it"),
+        ("> [red", "line 1"),
+        ("> open paint box\nHello.\n> [", "line 3"),
     ],
 )
 def test_a_crooked_line_is_named(text: str, fault: str) -> None:

@@ -309,3 +309,27 @@ def test_what_is_urgent_is_taken_for_nothing_else(said: str) -> None:
     assert skill.requests[-1]["intent"]["name"] == "AlarmIntent"
     assert outcome.understood is not None
     assert outcome.understood.score == 1
+
+
+def test_a_touch_on_the_screen_is_sent_within_the_session() -> None:
+    skill = SmallSkill(answer("Which colour?"))
+    show = device(skill, has_screen=True)
+    show.hear("open paint box")
+
+    outcome = show.touch(["red", 3], "colours")
+
+    request = skill.requests[-1]
+    assert (request["type"], request["token"]) == ("Alexa.Presentation.APL.UserEvent", "colours")
+    assert request["arguments"] == ["red", 3]
+    assert skill.asked[1]["session"]["sessionId"] == skill.asked[0]["session"]["sessionId"]
+    assert outcome.words == "Which colour?"
+
+
+def test_a_touch_where_no_session_is_open_begins_one() -> None:
+    skill = SmallSkill(answer("Which colour?"))
+    show = device(skill, has_screen=True)
+
+    show.touch(["red"])
+
+    assert skill.asked[0]["session"]["new"] is True
+    assert show.is_listening

@@ -159,3 +159,12 @@ def test_reminders_that_are_deleted_in_the_app_are_those_of_the_account(clock: C
 def test_the_reminders_of_a_skill_elsewhere_cannot_be_directed(clock: Clock) -> None:
     with pytest.raises(RehearsalError, match="--- reminders away"):
         _played(SmallSkill(), clock, Alerts("away"))
+
+
+def test_a_touch_is_played_as_such(clock: Clock) -> None:
+    skill = SmallSkill(answer("Which colour?"))
+
+    lines = _played(skill, clock, Said("open paint box"), Said('["red", 3]'))
+
+    assert skill.requests[-1]["arguments"] == ["red", 3]
+    assert lines[-1] == Said('["red", 3]', "Which colour?")
