@@ -98,7 +98,8 @@ def open_store(chosen: Settings, telemetry: Telemetry = SILENT) -> ProgressStore
     """Redis where there is one, else a file in the data folder. What a breaker spares a turn is no call."""
     if chosen.redis_url:
         from skill.store.breaker import Breaker
-        from skill.store.redis import RedisStore, connector
+        from skill.store.redis import RedisStore
+        from skill.store.redis_client import connector
 
         redis = RedisStore(connector(chosen.redis_url), keep=chosen.keep)
         return Breaker(ObservedStore(redis, telemetry), told=lambda is_open: telemetry.breaker(is_open=is_open))

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from skill.store.port import ProgressStore
-from skill.store.redis import RedisStore, connector
+from skill.store.redis import RedisStore
+from skill.store.redis_client import connector
 from skill.store.sqlite import SqliteStore
 from speech.__main__ import TrustSteps
 from speech.choice import Choice

@@ -1,52 +1,28 @@
 """One turn from what was heard to what is answered, with the progress read before and kept after."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Final
 
-from skill.alexa.amazon import Access
+from skill.alexa import again
+from skill.alexa.heard import Heard
 from skill.alexa.memory import Known, Memory
 from skill.alexa.person import key
 from skill.alexa.services import Services
 from skill.content.library import Library
 from skill.dialogue import clock, forgetting, safety
-from skill.dialogue.effects import AskPermission, CancelReminder, Done, Failure, Forget
+from skill.dialogue.effects import CancelReminder, Done, Failure, Forget
 from skill.dialogue.index import ACTIONS, OUTCOMES
 from skill.dialogue.reply import Reply
-from skill.dialogue.turn import Slot, Turn
+from skill.dialogue.turn import Turn
 from skill.errors import Forgotten, StoreError
 from skill.progress import Progress, merge
-from skill.store.answer import Answer
 from skill.store.document import decode, encode
 from skill.store.port import Kept, ProgressStore, begins_after
 
 log: Final = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What a request says, free of its envelope."""
-
-    name: str
-    """In `ACTIONS`."""
-
-    request: str
-    """The request's id, the same when Alexa sends it again."""
-
-    locale: str
-    user_id: str
-    person_id: str | None
-    slots: Mapping[str, Slot]
-    one_shot: bool
-    memory: Memory
-    has_screen: bool = False
-    """The device draws documents."""
-
-    access: Access | None = None
-    """To Amazon's services, as this request grants it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +35,19 @@ class Conversation:
 
     def answer(self, heard: Heard) -> tuple[Reply, Memory]:
         """The reply, and what the session is to remember: one write if it knows what is kept, else one read first."""
-        person, request = key(self.secret, heard.user_id, heard.person_id), _hash(heard.request)
+        person, request = key(self.secret, heard.user_id, heard.person_id), again.name_of(heard.request)
         known = heard.memory.known.get(person)
-        if known and known.is_saved and (done := self._at_once(heard, known.document, person, request)):
+        if (
+            known
+            and known.is_saved
+            and known.document
+            and (done := self._at_once(heard, known.document, person, request))
+        ):
             return done[0], _after(heard.memory, done[0], person, Known(done[1], is_saved=True))
         kept = self._read(person, request)
         turn = self._turn(heard, _latest(kept, known))
         if kept and kept.answer:
-            reply = _given(kept.answer, turn.progress)
+            reply = again.given(kept.answer, turn.progress)
             return reply, _after(heard.memory, reply, person, _known(reply.progress, kept.document))
         wished = ACTIONS[heard.name](turn)
         if isinstance(wished.effect, Forget):
@@ -96,7 +77,7 @@ class Conversation:
             if reply.effect or not safety.QUESTIONS.isdisjoint({turn.asked, reply.question}):
                 return None
             reply = _kept_in_mind(reply, turn)
-            replaced = self.store.replace(person, document, reply.progress, _answer(reply, request))
+            replaced = self.store.replace(person, document, reply.progress, again.answer_of(reply, request))
         except StoreError as error:
             log.warning("progress was not taken from the session: %s", error.in_full)
             return None
@@ -146,7 +127,7 @@ class Conversation:
 
     def _save(self, person: str, kept: Kept, reply: Reply, request: str) -> str | None:
         """The document by which the store now holds the progress, or None where it does not. Raises Forgotten."""
-        answer = _answer(reply, request)
+        answer = again.answer_of(reply, request)
         if answer is None and reply.progress == kept.progress:
             return kept.document or ""
         try:
@@ -166,30 +147,6 @@ def _kept_in_mind(reply: Reply, turn: Turn) -> Reply:
 
 def _not_saved(reply: Reply, turn: Turn) -> Reply:
     return replace(reply, speech=f"{turn.say('not_saved')} {reply.speech}")
-
-
-def _answer(reply: Reply, request: str) -> Answer | None:
-    """What is kept so that the same request moves once, however late it comes again.
-
-    What moved nothing is kept too: later it might move.
-    """
-    if not request:
-        return None
-    permission = reply.effect.token if isinstance(reply.effect, AskPermission) else ""
-    said = (reply.speech, reply.question or "", reply.reprompt or "", clock.written(reply.proposed))
-    return Answer(request, *said, permission)
-
-
-def _given(answer: Answer, progress: Progress) -> Reply:
-    """The same answer once more; what it moved is moved already."""
-    proposed = clock.read(answer.proposed) or clock.EVENING
-    effect = AskPermission(answer.permission) if answer.permission else None
-    return Reply(answer.speech, progress, answer.question or None, answer.reprompt or None, proposed, effect)
-
-
-def _hash(request: str) -> str:
-    """Empty where the request has no id."""
-    return sha256(request.encode("utf-8", "surrogatepass")).hexdigest()[:12] if request else ""
 
 
 def _latest(kept: Kept | None, known: Known | None) -> Progress:

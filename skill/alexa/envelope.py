@@ -10,8 +10,8 @@ from ask_sdk_model.interfaces.connections import SendRequestDirective
 from ask_sdk_model.ui import Reprompt, SimpleCard, SsmlOutputSpeech
 
 from skill.alexa.amazon import Access
-from skill.alexa.conversation import Heard
 from skill.alexa.essence import PERMISSION_ANSWER
+from skill.alexa.heard import Heard
 from skill.alexa.memory import recall
 from skill.alexa.reminders import PERMISSION
 from skill.content.markup import to_ssml

@@ -9,9 +9,9 @@ from ask_sdk_core.skill import CustomSkill, SkillConfiguration
 from ask_sdk_model import Response
 from ask_sdk_runtime.dispatch_components import GenericHandlerAdapter, GenericRequestHandlerChain, GenericRequestMapper
 
-from skill.alexa.conversation import Heard
 from skill.alexa.envelope import heard, name, response
 from skill.alexa.essence import FALLBACK, essence
+from skill.alexa.heard import Heard
 from skill.alexa.memory import Memory, remember
 from skill.alexa.unspoken import acknowledgement
 from skill.alexa.written import written

@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 from ask_sdk_model.services import ApiClientRequest, ApiClientResponse
 
 from skill.alexa.amazon import Call
-from skill.alexa.conversation import Conversation, Heard
+from skill.alexa.conversation import Conversation
 from skill.alexa.essence import text
 from skill.alexa.events import Events
+from skill.alexa.heard import Heard
 from skill.alexa.memory import Memory
 from skill.content.library import Library
 from skill.dialogue import safety

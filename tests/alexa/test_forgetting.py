@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from skill.store.redis import RedisStore, connector
+from skill.store.redis import RedisStore
+from skill.store.redis_client import connector
 from tests.redis_server import RedisServer
 from tests.service import SKILL_ID, Alexa, Clock, alexa, sqlite
 

@@ -14,7 +14,8 @@ from flask.testing import FlaskClient
 from skill.alexa.person import key
 from skill.progress import Progress
 from skill.store.port import NOTHING
-from skill.store.redis import RedisStore, connector
+from skill.store.redis import RedisStore
+from skill.store.redis_client import connector
 from speech.authority import Authority
 from tests.bench.stacks import service
 from tests.bench.stacks.constant import DOCUMENT

@@ -9,7 +9,8 @@ from typing import Any
 
 from redis import Redis
 
-from skill.store.redis import RedisStore, connector
+from skill.store.redis import RedisStore
+from skill.store.redis_client import connector
 from speech.__main__ import TrustSteps
 from speech.answer import Answer
 from speech.choice import Choice

@@ -10,7 +10,8 @@ import pytest
 
 import skill
 from skill.alexa.amazon import refuse
-from skill.alexa.conversation import Conversation, Heard
+from skill.alexa.conversation import Conversation
+from skill.alexa.heard import Heard
 from skill.alexa.memory import Memory
 from skill.alexa.services import Services
 from skill.content import emergency, library

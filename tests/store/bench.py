@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Final, Protocol, cast
 
 from skill.store.port import ProgressStore
-from skill.store.redis import RedisStore, connector
+from skill.store.redis import RedisStore
+from skill.store.redis_client import connector
 from skill.store.sqlite import SqliteStore
 from tests.histories import BEGINNING
 from tests.redis_server import RedisServer

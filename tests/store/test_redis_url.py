@@ -6,7 +6,7 @@ import pytest
 from redis.connection import SSLConnection
 
 from skill.errors import SettingsError
-from skill.store.redis import connector
+from skill.store.redis_client import connector
 from skill.store.redis_url import RedisUrl, parse
 
 SECRET = "hunter2"

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from flask import Flask, Response, request
 
-from skill.store.redis import connector
+from skill.store.redis_client import connector
 from tests.bench.stacks import trust
 from tests.bench.stacks.constant import DOCUMENT, ENVELOPE, SWAP
 

@@ -22,7 +22,7 @@ from cryptography.x509.verification import PolicyBuilder, Store
 from flask import Flask, jsonify, request
 from flask import Response as Answer
 
-from skill.store.redis import connector
+from skill.store.redis_client import connector
 from tests.bench.stacks import trust
 from tests.bench.stacks.constant import ATTRIBUTES, DOCUMENT, REPROMPT, SPEECH, SWAP
 

@@ -1,0 +1,29 @@
+"""What a request says, free of its envelope."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from skill.alexa.amazon import Access
+from skill.alexa.memory import Memory
+from skill.dialogue.turn import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    name: str
+    """In `ACTIONS`."""
+
+    request: str
+    """The request's id, the same when Alexa sends it again."""
+
+    locale: str
+    user_id: str
+    person_id: str | None
+    slots: Mapping[str, Slot]
+    one_shot: bool
+    memory: Memory
+    has_screen: bool = False
+    """The device draws documents."""
+
+    access: Access | None = None
+    """To Amazon's services, as this request grants it."""
