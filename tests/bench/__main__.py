@@ -20,6 +20,8 @@ def main() -> None:
     if options.part in {"all", "desk"}:
         tell("understanding, rendering and saying on the desk")
         quickness = desk.measured(effort.starts)
+        if quickness.hearing is None:
+            tell("the page is not measured: there is no Chromium here")
     print(report.tables(found, quickness))
     if options.report and found and quickness:
         report.write(found, quickness)

@@ -15,6 +15,7 @@ from skill.content.markup import to_ssml
 from speech.speaking.voice import Voice
 from speech.understanding.model import read_model
 from speech.understanding.nlu import Understanding
+from tests.bench import page
 from tests.process import BIN, environment
 
 SENTENCES = Path(__file__).parents[1] / "speech" / "understanding" / "in_scope.txt"
@@ -32,9 +33,12 @@ class Desk:
     saying: float
     """Seconds that `trust-steps say "open trust steps" --wav` takes, from its start to its end."""
 
+    hearing: float | None
+    """Seconds from Enter on the page to the first sound; None without a Chromium."""
+
 
 def measured(times: int) -> Desk:
-    return Desk(_understanding(), _rendering(times), _saying(times))
+    return Desk(_understanding(), _rendering(times), _saying(times), page.hearing(times))
 
 
 def _understanding() -> float:

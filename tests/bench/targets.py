@@ -48,6 +48,8 @@ def of_desk(desk: Desk) -> Iterator[Line]:
     yield Line("from a sentence to its intent", desk.understanding, "ms", 1.5)
     yield Line("speech rendered in a second", desk.rendering, "s", 200, is_upper=False)
     yield Line('`trust-steps say "open trust steps" --wav`, from start to end', desk.saying, "s", 1.0)
+    if desk.hearing is not None:
+        yield Line("from Enter on the page to the first sound, in Chromium", desk.hearing, "s", 0.3)
 
 
 def cpu(sample: Sample) -> float:

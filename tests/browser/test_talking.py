@@ -5,9 +5,6 @@ from playwright.sync_api import Browser, expect
 from tests.browser.conftest import Open, Start
 from tests.browser.visit import Visit
 
-QUICK = 0.3
-"""Seconds from Enter to the first sound."""
-
 
 def test_a_first_visit_comes_to_a_spoken_answer(visit: Open) -> None:
     newcomer = visit()
@@ -18,23 +15,6 @@ def test_a_first_visit_comes_to_a_spoken_answer(visit: Open) -> None:
     assert "Welcome to Trust Steps" in newcomer.comes_after(0)
     expect(newcomer.status).to_have_text("Speaking")
     assert newcomer.hears_more_than(0.5)
-
-
-def test_the_first_sound_comes_within_three_tenths_of_a_second(visit: Open) -> None:
-    taken = []
-    for _ in range(3):  # the machine may be busy with something else, but hardly each time
-        newcomer = visit()
-        newcomer.page.evaluate("document.addEventListener('keydown', () => (window.pressed = performance.now()))")
-        newcomer.page.locator("#voice").evaluate(
-            "voice => voice.addEventListener('playing', () => (window.played = performance.now()))"
-        )
-
-        newcomer.says("open trust steps")
-        assert newcomer.hears_more_than(0)
-
-        taken.append(newcomer.page.evaluate("(window.played - window.pressed) / 1000"))
-    print("seconds from Enter to the first sound:", [round(seconds, 3) for seconds in sorted(taken)])  # noqa: T201 - for -s
-    assert min(taken) <= QUICK
 
 
 def test_it_is_shown_what_was_understood_and_what_was_sent(visit: Open) -> None:

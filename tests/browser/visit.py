@@ -27,6 +27,10 @@ class Visit:
         return self.page.locator(".answer")
 
     @property
+    def voice(self) -> Locator:
+        return self.page.locator("#voice")
+
+    @property
     def screen(self) -> Locator:
         return self.page.get_by_role("region", name="The device's screen")
 
@@ -63,7 +67,7 @@ class Visit:
 
     def heard(self) -> float:
         """Seconds of the sound that have been played."""
-        at: float = self.page.locator("#voice").evaluate("voice => voice.currentTime")
+        at: float = self.voice.evaluate("voice => voice.currentTime")
         return at
 
     def hears_more_than(self, seconds: float) -> bool:

@@ -50,8 +50,8 @@ COMMANDS: Final[Mapping[str, Run | By | Cannot]] = {
     ".venv/bin/trust-steps rehearse tests/conversations/en-US/first-visit.txt": Run(),
     ".venv/bin/trust-steps rehearse --accept tests/conversations/en-US/first-visit.txt": Run(),
     ".venv/bin/trust-steps doctor": Run(),
-    ".venv/bin/trust-steps talk --model en-US.json --endpoint http://localhost:3000/": By(
-        "tests/quiz/test_quiz.py::test_it_is_talked_to_from_the_first_word_to_the_last"
+    ".venv/bin/trust-steps run --model en-US.json --endpoint http://localhost:3000/": By(
+        "tests/quiz/test_quiz.py::test_its_page_is_opened_and_talks_with_it"
     ),
     ".venv/bin/trust-steps package --endpoint https://trust-steps.example.com/alexa --out package": Run(
         leaves="package/skill-package/skill.json"
