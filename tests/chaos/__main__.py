@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
-from tests.chaos.report import REPORT, Finding, Scale, table
+from tests.chaos.report import REPORT, Finding, Scale, write
 from tests.chaos.scenarios import SCENARIOS
 
 
@@ -15,8 +15,7 @@ def main() -> int:
     scale = Scale(chosen.seed, chosen.short, chosen.minutes, chosen.runs)
     found = {name: _run(name, scale) for name in chosen.names or SCENARIOS}
     if chosen.report:
-        REPORT.parent.mkdir(exist_ok=True)
-        REPORT.write_text(table(found, " ".join(("script/chaos", *sys.argv[1:]))), encoding="utf-8")
+        write(found, SCENARIOS, " ".join(("script/chaos", *sys.argv[1:])))
     return int(not all(each.is_good for findings in found.values() for each in findings))
 
 
@@ -28,7 +27,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=scale.seed)
     parser.add_argument("--minutes", type=float, default=scale.minutes, help="of the soak")
     parser.add_argument("--runs", type=int, default=scale.runs, help="of the fuzzing")
-    parser.add_argument("--report", action="store_true", help=f"write {REPORT.name}")
+    parser.add_argument("--report", action="store_true", help=f"write what was found into docs/{REPORT.name}")
     return parser.parse_args()
 
 

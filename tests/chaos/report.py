@@ -12,6 +12,11 @@ import redis
 
 REPORT: Final = Path(__file__).parents[2] / "docs" / "reliability.md"
 
+HEAD: Final = """\
+# What was tried to break it
+
+Written by the commands that each section names, with `--report`, and not by hand. `script/test` plays all in short."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -46,18 +51,28 @@ def none(what: str, number: int) -> Finding:
     return Finding(what, str(number), number == 0)
 
 
-def table(found: Mapping[str, Iterable[Finding]], command: str) -> str:
-    """The report as Markdown."""
-    lines = ["# What was tried to break it", "", f"Made by `{command}`, not by hand.", "", *_machine(), ""]
-    lines += ["| scenario | what | found | |", "| --- | --- | --- | --- |"]
-    for name, findings in found.items():
-        lines += [
-            f"| {name} | {each.what} | {each.figure} | {'' if each.is_good else '**fails**'} |" for each in findings
-        ]
-    return "\n".join(lines) + "\n"
+def write(found: Mapping[str, Iterable[Finding]], names: Iterable[str], command: str, page: Path = REPORT) -> None:
+    """A section for each scenario, in the order of `names`; those that were not played keep what was found before."""
+    page.parent.mkdir(exist_ok=True)
+    known = _sections(page.read_text(encoding="utf-8")) if page.exists() else {}
+    known |= {name: _section(name, findings, command) for name, findings in found.items()}
+    parts = [HEAD, *(known[name] for name in names if name in known)]
+    page.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 
 
-def _machine() -> Iterator[str]:
-    now = datetime.now(UTC)
-    yield f"{now:%Y-%m-%d}, {os.cpu_count()} cores of {platform.machine()}, {platform.system()},"
-    yield f"Python {platform.python_version()}, redis-py {redis.__version__}."
+def _section(name: str, findings: Iterable[Finding], command: str) -> str:
+    rows = [f"| {each.what} | {each.figure} | {'' if each.is_good else '**fails**'} |" for each in findings]
+    return "\n".join(
+        [f"## {name}", "", f"`{command}`, {_machine()}", "", "| what | found | |", "| --- | --- | --- |", *rows]
+    )
+
+
+def _sections(page: str) -> dict[str, str]:
+    return {part.split("\n", 1)[0]: f"## {part.strip()}" for part in page.split("\n## ")[1:]}
+
+
+def _machine() -> str:
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores of {platform.machine()}, {platform.system()},"
+        f" Python {platform.python_version()}, redis-py {redis.__version__}."
+    )

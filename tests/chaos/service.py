@@ -18,9 +18,9 @@ from cryptography.x509.verification import Store
 from flask import Flask
 
 from skill import settings
-from skill.alexa.amazon import refuse
 from skill.alexa.certificates import Certificates
-from skill.app import create_app, open_store
+from skill.app import service
+from skill.telemetry import journal
 from speech.authority import Authority
 from tests.process import PROCFILE, ROOT, Service, environment
 from tests.redis_server import HOST, wait_until
@@ -45,13 +45,8 @@ def app() -> Flask:
     def now() -> datetime:
         return datetime.now(UTC)
 
-    return create_app(
-        store=open_store(chosen),
-        secret=chosen.secret,
-        accepts=chosen.skill_ids.__contains__,
-        certificates=Certificates(lambda url: chain, Store([root]), now),
-        call=refuse,
-        checks={},
+    return service(
+        chosen, journal.begin(chosen.log_level), lambda telemetry: Certificates(lambda url: chain, Store([root]), now)
     )
 
 
@@ -79,7 +74,9 @@ class Running:
 
     @property
     def tracebacks(self) -> int:
-        return self.log.read_text(errors="replace").count("Traceback")
+        """Of errors that nobody expected: the log has them as a list of places."""
+        told = self.log.read_text(errors="replace")
+        return told.count("Traceback") + told.count('"error":')
 
 
 @contextmanager
@@ -94,6 +91,7 @@ def serving(folder: Path, redis_url: str) -> Iterator[Running]:
         "REDIS_URL": redis_url,
         "TRUST_STEPS_SKILL_ID": SKILL_ID,
         "TRUST_STEPS_SECRET": SECRET,
+        "TRUST_STEPS_METRICS_TOKEN": SECRET,
         "WEB_CONCURRENCY": str(WORKERS),
         TRUST: str(folder),
     }
