@@ -142,7 +142,8 @@ class Conversation:
 
 def _kept_in_mind(reply: Reply, turn: Turn) -> Reply:
     """The day counts as a visit; the first begins what is kept."""
-    return replace(reply, progress=reply.progress.begin(turn.now.astimezone(UTC)).come(turn.today))
+    progress = reply.progress.begin(turn.now.astimezone(UTC)).come(turn.today)
+    return reply if progress is reply.progress else replace(reply, progress=progress)
 
 
 def _not_saved(reply: Reply, turn: Turn) -> Reply:

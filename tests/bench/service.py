@@ -69,7 +69,7 @@ def found(effort: Effort, tell: Tell) -> Found:
     with TemporaryDirectory(prefix="trust-steps-bench-") as name, running(Path(name) / "redis") as redis:
         folder, authority = Path(name), Authority(datetime.now(UTC))
         trust.keep(folder, authority.root, authority.chain_pem)
-        settings = {"REDIS_URL": redis.url, trust.FOLDER: name, "WEB_CONCURRENCY": str(WORKERS), "LOG_LEVEL": "WARNING"}
+        settings = {"REDIS_URL": redis.url, trust.FOLDER: name, "WEB_CONCURRENCY": str(WORKERS)}
         stage = Stage(redis.url, authority)
         tell(f"making {effort.people} people with a past")
         guide, now = library.load().guide("en-US"), datetime.now(UTC)

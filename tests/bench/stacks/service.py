@@ -1,6 +1,5 @@
 """The service itself, composed as in production but for whom it trusts and for Amazon's services, which are refused."""
 
-import logging
 import os
 from datetime import UTC, datetime
 
@@ -13,16 +12,17 @@ from skill import settings
 from skill.alexa import amazon
 from skill.alexa.certificates import Certificates
 from skill.store.port import ProgressStore
+from skill.telemetry import journal
+from skill.telemetry.port import Telemetry
 from tests.bench.stacks import trust
 
 
 def app() -> Flask:
     chosen = settings.read(os.environ)
-    logging.basicConfig(level=chosen.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    return composed(product.open_store(chosen), trust.root(), trust.chain_pem())
+    return composed(product.open_store(chosen), trust.root(), trust.chain_pem(), journal.begin(chosen.log_level))
 
 
-def composed(store: ProgressStore, root: Certificate, chain_pem: bytes) -> Flask:
+def composed(store: ProgressStore, root: Certificate, chain_pem: bytes, telemetry: Telemetry = product.SILENT) -> Flask:
     now = datetime.now(UTC)
     return product.create_app(
         store=store,
@@ -31,4 +31,5 @@ def composed(store: ProgressStore, root: Certificate, chain_pem: bytes) -> Flask
         certificates=Certificates(lambda url: chain_pem, Store([root]), lambda: now),
         call=amazon.refuse,
         checks={},
+        telemetry=telemetry,
     )
