@@ -16,6 +16,9 @@ from tests.chaos.speaker import Speaker
 from tests.redis_server import RedisServer, running, wait_until
 
 PEOPLE: Final = 4
+PAUSE_SECONDS: Final = 0.02
+"""Between two turns of a person: the machine is kept busy, but not so that every turn waits for another."""
+
 PARTS: Final = 10
 """Of the time; the first two are for warming up."""
 
@@ -113,5 +116,6 @@ def _talk(speaker: Speaker, random: Random, enough: Event) -> None:
         for _ in range(random.randint(1, 12)):
             intent, slots = random.choice(INTENTS)
             speaker.means(intent, **slots)
+            sleep(PAUSE_SECONDS)
             if not speaker.is_open or enough.is_set():
                 break
