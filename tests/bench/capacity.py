@@ -19,18 +19,16 @@ IN_USE: Final = 0.5
 KEPT_PER_DAILY: Final = 4
 """People whose progress is kept for each who came today: it is kept for 400 days."""
 
-SHARD_TURNS: Final = 40_000
-"""A second: what one Redis does of these script calls, a cautious part of what its own benchmark shows for GET."""
-
 SHARD_GIGABYTES: Final = 12
 WORKERS_PER_CORE: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """`cpu` is milliseconds of one core a turn, `kept` bytes a person in Redis, `worker` megabytes."""
+    """`cpu` and `redis` are milliseconds of one core a turn, `kept` bytes a person in Redis, `worker` megabytes."""
 
     cpu: float
+    redis: float
     kept: float
     worker: float
 
@@ -52,7 +50,7 @@ class Need:
 
     @property
     def shards(self) -> int:
-        for_turns = ceil(self.turns_per_second / SHARD_TURNS / IN_USE)
+        for_turns = ceil(self.turns_per_second * self.redis / 1_000 / IN_USE)
         return max(for_turns, ceil(self.redis_gigabytes / SHARD_GIGABYTES))
 
 
@@ -73,5 +71,5 @@ def rows(need: Need) -> Iterator[tuple[str, str, str]]:
     yield (
         "shards of a Redis Cluster",
         f"{need.shards}",
-        f"at most {SHARD_GIGABYTES} GB and half of {SHARD_TURNS:,} turns a second each",
+        f"at most {SHARD_GIGABYTES} GB each, and half of its core in use at {need.redis * 1_000:.0f} us a turn",
     )

@@ -48,6 +48,7 @@ def write(found: Found, desk: Desk) -> None:
 def _need(found: Found) -> capacity.Need:
     return capacity.Need(
         cpu=found.measured.median(targets.SERVICE, targets.cpu),
+        redis=found.measured.median(targets.SERVICE, targets.redis),
         kept=found.kept,
         worker=found.megabytes["service"],
     )

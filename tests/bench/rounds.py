@@ -40,6 +40,9 @@ class Sample:
     answer: float
     """Bytes of one, with its headers."""
 
+    redis: float
+    """Milliseconds of Redis's own CPU a turn."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -79,11 +82,23 @@ class Bench:
     def _sample(self, cell: Cell, seconds: float) -> Sample:
         requests, server = self._requests(cell.turns), self._servers[cell.stack]
         self._turns[cell.turns].plant(self._client)
-        before = server.cpu_seconds
+        before, redis_before = server.cpu_seconds, self._redis_seconds
         load = drive(server.port, requests, cell.clients, seconds)
         turns = len(load.latencies)
-        cpu = (server.cpu_seconds - before) * 1_000 / turns
-        return Sample(cpu, load.per_second, load.p50, load.p99, load.bytes / turns)
+        cpu, redis = server.cpu_seconds - before, self._redis_seconds - redis_before
+        return Sample(
+            cpu=cpu * 1_000 / turns,
+            per_second=load.per_second,
+            p50=load.p50,
+            p99=load.p99,
+            answer=load.bytes / turns,
+            redis=redis * 1_000 / turns,
+        )
+
+    @property
+    def _redis_seconds(self) -> float:
+        told = self._client.info("cpu")
+        return float(told["used_cpu_user"]) + float(told["used_cpu_sys"])
 
     def _requests(self, name: str) -> list[bytes]:
         if monotonic() - self._signed_at > FRESH_SECONDS:

@@ -60,6 +60,10 @@ def p99(sample: Sample) -> float:
     return sample.p99
 
 
+def redis(sample: Sample) -> float:
+    return sample.redis
+
+
 def stacks(found: Found) -> Iterator[tuple[str, ...]]:
     """A row for each stack and situation."""
     names = {"service": "Trust Steps", "floor": "the floor in Flask", "usual": "the usual way"}
