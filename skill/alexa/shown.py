@@ -1,4 +1,4 @@
-"""What is stored about whom a request comes from, for a developer's eyes: as it lies there, and what it means."""
+"""What is stored about whom a request comes from, for a developer's eyes: what it means, and how it lies there."""
 
 import json
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ def shown(store: ProgressStore, secret: str, system: Mapping[str, Any]) -> dict[
     kept = store.read(stored_as)
     if kept.document is None:
         return {}
-    return {"key": stored_as, "document": json.loads(kept.document), "means": _meaning(kept.progress)}
+    return {"key": stored_as, "means": _meaning(kept.progress), "document": json.loads(kept.document)}
 
 
 def _meaning(progress: Progress) -> dict[str, Any]:
