@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from skill.telemetry.metrics import Metrics
 
 SILENT: Final = Silent()
-KEPT: Final = timedelta(days=400)
+KEPT: Final = timedelta(days=int(settings.SETTINGS["TRUST_STEPS_KEEP_DAYS"][0]))
 
 
 def production() -> Flask:

@@ -1,4 +1,4 @@
-"""The settings: all from the environment, read here and nowhere else."""
+"""The settings of the product: all from the environment, read here and nowhere else."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -195,6 +195,7 @@ class TrustSteps:
             checks={},
             words=self._words,
             now=now,
+            keep=self._settings.keep,
         )
 
     def _amazon(self, request: "ApiClientRequest", seconds: float) -> "ApiClientResponse":

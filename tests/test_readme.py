@@ -1,8 +1,6 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from skill.settings import SETTINGS
 
 ROOT = Path(__file__).parents[1]
@@ -13,11 +11,6 @@ def test_the_settings_table_is_that_of_the_code() -> None:
     rows = re.findall(r"^\| `(\w+)` \| (?:`(.*?)`)? ?\| (.*) \|$", README, re.MULTILINE)
 
     assert {name: (default, meaning) for name, default, meaning in rows} == SETTINGS
-
-
-@pytest.mark.parametrize("path", sorted(set(re.findall(r"\]\(([^)#:]+)\)", README))))
-def test_every_link_leads_somewhere(path: str) -> None:
-    assert (ROOT / path).exists()
 
 
 def test_the_conversation_is_one_that_is_played() -> None:

@@ -53,7 +53,7 @@ class Conversation:
         if isinstance(wished.effect, Forget):
             return self._forgotten(turn, wished.effect, person, heard), Memory()
         reply = self._carried_out(wished, turn, heard)
-        is_safety = not safety.QUESTIONS.isdisjoint({turn.asked, reply.question})
+        is_safety = safety.concerns(turn, reply)
         if not is_safety:
             reply = _kept_in_mind(reply, turn)
         try:
@@ -74,7 +74,7 @@ class Conversation:
         try:
             turn = self._turn(heard, decode(document))
             reply = ACTIONS[heard.name](turn)
-            if reply.effect or not safety.QUESTIONS.isdisjoint({turn.asked, reply.question}):
+            if reply.effect or safety.concerns(turn, reply):
                 return None
             reply = _kept_in_mind(reply, turn)
             replaced = self.store.replace(person, document, reply.progress, again.answer_of(reply, request))

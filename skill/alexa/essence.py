@@ -27,6 +27,7 @@ from ask_sdk_model.interfaces.connections import ConnectionsResponse
 from ask_sdk_model.interfaces.system import SystemState
 from ask_sdk_model.slu.entityresolution import Resolution, Resolutions, Status, StatusCode, Value, ValueWrapper
 
+from skill.alexa.payload import sequence, table, text
 from skill.errors import NotAlexa
 from skill.screens import touch
 from skill.screens.render import supports
@@ -110,29 +111,3 @@ def _resolved(slot: Any) -> str | None:
 def _match(resolved: str) -> Resolutions:
     values = [ValueWrapper(value=Value(id=resolved))]
     return Resolutions(resolutions_per_authority=[Resolution(status=Status(code=MATCH), values=values)])
-
-
-def _at(value: Any, path: tuple[str, ...]) -> Any:
-    for name in path:
-        if not isinstance(value, dict):
-            return None
-        value = value.get(name)
-    return value
-
-
-def table(value: Any, *path: str) -> dict[str, Any]:
-    """The JSON object at a path; an empty one where there is none."""
-    found = _at(value, path)
-    return found if isinstance(found, dict) else {}
-
-
-def sequence(value: Any, *path: str) -> list[Any]:
-    """The JSON array at a path; an empty one where there is none."""
-    found = _at(value, path)
-    return found if isinstance(found, list) else []
-
-
-def text(value: Any, *path: str) -> str | None:
-    """The string at a path, or None where there is none."""
-    found = _at(value, path)
-    return found if isinstance(found, str) else None

@@ -1,4 +1,4 @@
-"""What happened while nobody spoke: reminders deleted in the app, permissions withdrawn.
+"""What happened while nobody spoke: the skill disabled, reminders deleted in the app, permissions withdrawn.
 
 Events name the account and never a person, so what they tell holds for the account's own progress. A recognised
 person's reminder that was deleted elsewhere is found to be gone when they next change or cancel it.
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from skill.alexa.essence import sequence, table, text
+from skill.alexa.payload import sequence, table, text
 from skill.alexa.person import household, key
 from skill.alexa.reminders import PERMISSION
 from skill.progress import Progress

@@ -10,10 +10,10 @@ from ask_sdk_model.services import ApiClientRequest, ApiClientResponse
 
 from skill.alexa.amazon import Call
 from skill.alexa.conversation import Conversation
-from skill.alexa.essence import text
 from skill.alexa.events import Events
 from skill.alexa.heard import Heard
 from skill.alexa.memory import Memory
+from skill.alexa.payload import text
 from skill.content.library import Library
 from skill.dialogue import safety
 from skill.dialogue.reply import Reply
@@ -50,9 +50,9 @@ class ObservedConversation:
 
     def _step(self, reply: Reply, locale: str) -> int | None:
         """The number of the step that the person is on."""
-        place = reply.progress.place
-        steps = self.library.guide(locale).steps if place else ()
-        return next((number for number, step in enumerate(steps, 1) if place and step.key == place.step), None)
+        guide, place = self.library.guide(locale), reply.progress.place
+        step = guide.step(place.step) if place else None
+        return guide.number(step) if step else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from skill.alexa.essence import table, text
+from skill.alexa.payload import table, text
+from skill.alexa.verification import LATE_EVENTS
 
 UNSPOKEN: Final = (
     "SessionEndedRequest",
@@ -14,24 +15,17 @@ UNSPOKEN: Final = (
     "Alexa.Presentation.APL.RuntimeError",
 )
 
-EVENTS: Final = frozenset(
-    {
-        "SessionEndedRequest",
-        "System.ExceptionEncountered",
-        "CanFulfillIntentRequest",
-        "Alexa.Presentation.APL.RuntimeError",
-        "AlexaSkillEvent.SkillEnabled",
-        "AlexaSkillEvent.SkillDisabled",
-        "AlexaSkillEvent.SkillPermissionAccepted",
-        "AlexaSkillEvent.SkillPermissionChanged",
-        "AlexaSkillEvent.SkillAccountLinked",
-        "Reminders.ReminderCreated",
-        "Reminders.ReminderDeleted",
-        "Reminders.ReminderStarted",
-        "Reminders.ReminderStatusChanged",
-        "Reminders.ReminderUpdated",
-    }
-)
+EVENTS: Final = LATE_EVENTS | {
+    "SessionEndedRequest",
+    "System.ExceptionEncountered",
+    "CanFulfillIntentRequest",
+    "Alexa.Presentation.APL.RuntimeError",
+    "Reminders.ReminderCreated",
+    "Reminders.ReminderDeleted",
+    "Reminders.ReminderStarted",
+    "Reminders.ReminderStatusChanged",
+    "Reminders.ReminderUpdated",
+}
 """Those that are counted by name; there are more, and Amazon adds to them."""
 
 

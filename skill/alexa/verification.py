@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from skill.alexa.certificate_url import normalise
 from skill.alexa.certificates import Certificates
-from skill.alexa.payload import parse
+from skill.alexa.payload import parse, text
 from skill.errors import NotAlexa
 
 PADDING: Final = PKCS1v15()
@@ -65,17 +65,17 @@ class Verifier:
             raise NotAlexa("bad-signature") from error
 
     def _check_timestamp(self, envelope: dict[str, Any]) -> None:
-        age = self.now() - _instant(_text(envelope, "request", "timestamp"))
-        is_late_event = _text(envelope, "request", "type") in LATE_EVENTS
+        age = self.now() - _instant(text(envelope, "request", "timestamp"))
+        is_late_event = text(envelope, "request", "type") in LATE_EVENTS
         if age > (EVENT_TOLERANCE if is_late_event else TOLERANCE):
             raise NotAlexa("stale")
         if age < -TOLERANCE:
             raise NotAlexa("future")
 
     def _check_recipient(self, envelope: dict[str, Any]) -> None:
-        recipients = {_text(envelope, "context", "System", "application", "applicationId")}
+        recipients = {text(envelope, "context", "System", "application", "applicationId")}
         if envelope.get("session") is not None:
-            recipients.add(_text(envelope, "session", "application", "applicationId"))
+            recipients.add(text(envelope, "session", "application", "applicationId"))
         recipient = recipients.pop()
         if recipients or recipient is None or not self.accepts(recipient):
             raise NotAlexa("other-skill")
@@ -103,10 +103,3 @@ def _instant(timestamp: str | None) -> datetime:
     if instant.tzinfo is None:
         raise NotAlexa("bad-timestamp")
     return instant
-
-
-def _text(envelope: dict[str, Any], *path: str) -> str | None:
-    value: Any = envelope
-    for name in path:
-        value = value.get(name) if isinstance(value, dict) else None
-    return value if isinstance(value, str) else None

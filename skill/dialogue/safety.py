@@ -12,6 +12,11 @@ QUESTIONS: Final = frozenset({"safety", "card"})
 """Of those who are in danger: these and what is answered to them leave no trace, not even of the day."""
 
 
+def concerns(turn: Turn, reply: Reply) -> bool:
+    """Whether this is about somebody in danger: by what they were asked, or are asked now."""
+    return not QUESTIONS.isdisjoint({turn.asked, reply.question})
+
+
 def tell_safety(turn: Turn) -> Reply:
     """The emergency number first, then the country's lines. It is offered once more, even when asked in one breath."""
     return turn.asks("safety", turn.say("safety"), *_numbers(turn), turn.say("safety_kept_safe"))

@@ -39,9 +39,7 @@ def read(name: str, text: str) -> Listing:
     """Raises ContentError, naming file and key."""
     try:
         content = tomllib.loads(text)
-        values: dict[str, Any] = {
-            key: tuple(value) if isinstance(value, list) else value.strip() for key, value in content.items()
-        }
+        values: dict[str, Any] = {key: _tidy(value) for key, value in content.items()}
         listing = Listing(name.removesuffix(".toml"), **values)
     except (tomllib.TOMLDecodeError, TypeError, AttributeError) as error:
         raise ContentError(f"{name}: {error}") from error

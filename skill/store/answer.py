@@ -1,6 +1,6 @@
-"""What a request was answered, kept for a few minutes: Alexa sends a request again that it got no answer to."""
+"""What a request was answered, known for some minutes: Alexa sends a request again that it got no answer to."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -9,7 +9,7 @@ import orjson
 from skill.errors import StoreError
 
 KEPT_FOR: Final = timedelta(minutes=5)
-"""Longer than any request is accepted after it was made, clocks that differ included."""
+"""After a person's last answer. Longer than any request is accepted after it was made, clocks that differ included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,7 @@ class Answer:
 
 
 def written(answer: Answer) -> str:
-    said = (answer.request, answer.speech, answer.question, answer.reprompt, answer.proposed)
-    return orjson.dumps(said).decode()
+    return orjson.dumps(astuple(answer)).decode()
 
 
 def read(text: str) -> Answer:

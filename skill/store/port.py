@@ -55,6 +55,13 @@ class ProgressStore(Protocol):
 Swap = Callable[[str | None, str], tuple[bool, str | None]]
 
 
+def replaced(swap: Swap, seen: str, progress: Progress) -> str | None:
+    """The document that is kept now, or None where another one than the seen was there."""
+    document = encode(progress)
+    swapped, _ = swap(seen, document)
+    return document if swapped else None
+
+
 def write_merged(swap: Swap, seen: Kept, progress: Progress) -> Kept:
     """Swaps documents until no other writer came between, which ends, because each time somebody else got through.
 

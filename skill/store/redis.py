@@ -14,8 +14,8 @@ from skill.errors import StoreError
 from skill.progress import Progress
 from skill.store import answer as answers
 from skill.store.answer import Answer
-from skill.store.document import decode, encode
-from skill.store.port import NOTHING, Kept, household, write_merged
+from skill.store.document import decode
+from skill.store.port import NOTHING, Kept, household, replaced, write_merged
 from skill.store.redis_client import Client
 
 _PLAIN: Final = """
@@ -44,7 +44,7 @@ end
 if ARGV[4] ~= '' then
   if redis.call('HLEN', KEYS[3]) >= 64 then redis.call('DEL', KEYS[3]) end
   redis.call('HSET', KEYS[3], ARGV[4], ARGV[5])
-  redis.call('EXPIRE', KEYS[3], 300)
+  redis.call('EXPIRE', KEYS[3], {int(answers.KEPT_FOR.total_seconds())})
 end
 return {{1, false}}
 """
@@ -92,9 +92,7 @@ class RedisStore:
         return write_merged(lambda old, new: self._swap(key, old, new, answer), seen, progress)
 
     def replace(self, key: str, seen: str, progress: Progress, answer: Answer | None = None) -> str | None:
-        document = encode(progress)
-        swapped, _ = self._swap(key, seen, document, answer)
-        return document if swapped else None
+        return replaced(lambda old, new: self._swap(key, old, new, answer), seen, progress)
 
     def forget(self, key: str) -> None:
         self._run(_FORGET, key, household(key), _said(key), arguments=(_who(key),))

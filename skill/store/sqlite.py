@@ -11,8 +11,8 @@ from skill.errors import StoreError
 from skill.progress import Progress
 from skill.store import answer as answers
 from skill.store.answer import Answer
-from skill.store.document import decode, encode
-from skill.store.port import NOTHING, Kept, write_merged
+from skill.store.document import decode
+from skill.store.port import NOTHING, Kept, replaced, write_merged
 
 _BUSY_SECONDS: Final = 3.0
 """How long a read or a write waits for its turn with the file; both together are within Alexa's eight seconds."""
@@ -55,9 +55,7 @@ class SqliteStore:
         return write_merged(lambda old, new: self._swap(key, old, new, answer), seen, progress)
 
     def replace(self, key: str, seen: str, progress: Progress, answer: Answer | None = None) -> str | None:
-        document = encode(progress)
-        swapped, _ = self._swap(key, seen, document, answer)
-        return document if swapped else None
+        return replaced(lambda old, new: self._swap(key, old, new, answer), seen, progress)
 
     def forget(self, key: str) -> None:
         with self._transaction() as connection:

@@ -4,14 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from time import sleep
 from typing import Final
 
-from skill.store.breaker import REST_SECONDS, SLOW_SECONDS
-from tests.chaos.report import Finding, Scale, at_most, none
+from tests.chaos.report import Finding, Scale, none
 from tests.chaos.service import Running, serving
 from tests.chaos.speaker import NOT_SAVED, Speaker
-from tests.redis_server import HOST, RedisServer, running, wait_until
+from tests.redis_server import HOST, RedisServer, running
 from tests.store.slow_line import SlowLine, slow_line_to
 
 TURN_SECONDS: Final = 1.0
@@ -92,11 +90,12 @@ def run(scale: Scale, folder: Path) -> Iterator[Finding]:
         bench = Bench(server, line)
         with serving(folder, line.url) as service:
             for name in TROUBLES:
-                yield from _trouble(name, bench, service, scale.of(20, 6))
+                yield from _trouble(name, bench, service, scale)
             yield none("tracebacks in the log", service.tracebacks)
 
 
-def _trouble(name: str, bench: Bench, service: Running, turns: int) -> Iterator[Finding]:
+def _trouble(name: str, bench: Bench, service: Running, scale: Scale) -> Iterator[Finding]:
+    turns = scale.of(20, 6)
     speakers = [Speaker(service) for _ in range(3)]
     for speaker in speakers:
         speaker.launches()
@@ -105,22 +104,15 @@ def _trouble(name: str, bench: Bench, service: Running, turns: int) -> Iterator[
         before = [len(speaker.seconds) for speaker in speakers]
         lies = sum(_lies(speaker, turns) for speaker in speakers)
         alive, ready = service.service.get("/healthz")[0], service.service.get("/readyz")[0]
-    _settle(service)
+    service.settle()
     lost = sum(_is_lost(speaker, turns) for speaker in speakers)
     seconds = [seconds for speaker, start in zip(speakers, before, strict=True) for seconds in speaker.seconds[start:]]
-    yield at_most(f"{name}: slowest of {len(seconds)} turns", max(seconds), TURN_SECONDS, " s")
+    yield scale.at_most(f"{name}: slowest of {len(seconds)} turns", max(seconds), TURN_SECONDS, " s")
     yield none(f"{name}: answers that are no 200", sum(s != 200 for each in speakers for s in each.statuses))
     yield none(f"{name}: moves said to be kept that were not, or not admitted", lies)
     yield none(f"{name}: people who lost their place when it was back", lost)
     expected = 200 if name == "restarted" else 503
     yield Finding(f"{name}: /healthz, /readyz", f"{alive}, {ready}", (alive, ready) == (200, expected))
-
-
-def _settle(service: Running) -> None:
-    """Every worker looks for itself whether Redis is back."""
-    wait_until(lambda: service.service.get("/readyz")[0] == 200, "the service does not find Redis again")
-    sleep(REST_SECONDS + SLOW_SECONDS)
-    wait_until(lambda: service.service.get("/readyz")[0] == 200, "the service does not find Redis again")
 
 
 def _lies(speaker: Speaker, turns: int) -> int:

@@ -66,14 +66,14 @@ def run(scale: Scale, folder: Path) -> Iterator[Finding]:
     yield Finding(
         "addresses refused at once while four hang", str(refused), refused == len(flood[FETCHES_AT_ONCE:1_000])
     )
-    yield at_most("each of those takes", each, KNOWN_MILLISECONDS, " ms")
-    yield at_most("a known key meanwhile takes", known, KNOWN_MILLISECONDS, " ms")
+    yield scale.at_most("each of those takes", each, KNOWN_MILLISECONDS, " ms")
+    yield scale.at_most("a known key meanwhile takes", known, KNOWN_MILLISECONDS, " ms")
     before, fetches = _resident(), host.fetches
     for url in flood:
         _refusal(certificates, url)
     yield Finding(f"fetches for a flood of {len(flood)} addresses, one by one", str(host.fetches - fetches))
     yield at_most("fetches at once", host.most_at_once, FETCHES_AT_ONCE)
-    yield at_most("memory that the flood left behind", _resident() - before, GROWTH_KILOBYTES, " kB")
+    yield scale.at_most("memory that the flood left behind", _resident() - before, GROWTH_KILOBYTES, " kB")
     yield from _away(certificates, host, clock)
 
 

@@ -10,8 +10,7 @@ from threading import Event
 from time import sleep
 from typing import Final
 
-from skill.store.breaker import REST_SECONDS, SLOW_SECONDS
-from tests.chaos.report import Finding, Scale, at_most, none
+from tests.chaos.report import Finding, Scale, none
 from tests.chaos.service import Running, serving
 from tests.chaos.speaker import STEPS, Speaker
 from tests.redis_server import HOST, RedisServer, running, wait_until
@@ -62,27 +61,27 @@ def run(scale: Scale, folder: Path) -> Iterator[Finding]:
         place = folder / name.partition(" ")[0]
         place.mkdir()
         with setting(place) as there, serving(place, there.url) as service:
-            for finding in _failover(there, service, scale.of(10, 3)):
+            for finding in _failover(there, service, scale):
                 yield Finding(f"{name}: {finding.what}", finding.figure, finding.is_good)
 
 
-def _failover(there: Setting, service: Running, seconds: int) -> Iterator[Finding]:
+def _failover(there: Setting, service: Running, scale: Scale) -> Iterator[Finding]:
     people, enough = [Speaker(service) for _ in range(PEOPLE)], Event()
     with ThreadPoolExecutor(PEOPLE) as threads:
         last = [threads.submit(_talk, speaker, enough) for speaker in people]
         sleep(1)
         there.primary.kill()
-        sleep(seconds)
+        sleep(scale.of(10, 3))
         enough.set()
         steps = [step.result(30) for step in last]
-    _settle(service)
+    service.settle()
     in_redis = sum(_is_at(Speaker(service, speaker.account), step) for speaker, step in zip(people, steps, strict=True))
     for speaker in people:
         speaker.means("AMAZON.HelpIntent")
     kept = sum(_is_at(Speaker(service, speaker.account), step) for speaker, step in zip(people, steps, strict=True))
     turns = [second for speaker in people for second in speaker.seconds]
     yield none(f"answers of {len(turns)} that are no 200", sum(s != 200 for each in people for s in each.statuses))
-    yield at_most("slowest turn", max(turns), TURN_SECONDS, " s")
+    yield scale.at_most("slowest turn", max(turns), TURN_SECONDS, " s")
     yield Finding("people whose last move Redis has right after", f"{in_redis} of {PEOPLE}")
     yield Finding("and once they talked on", f"{kept} of {PEOPLE}", kept == PEOPLE)
     yield none("tracebacks in the log", service.tracebacks)
@@ -96,12 +95,6 @@ def _talk(speaker: Speaker, enough: Event) -> int:
         turn += 1
         speaker.means("GoToStepIntent", number=str(1 + turn % STEPS))
     return 1 + turn % STEPS
-
-
-def _settle(service: Running) -> None:
-    wait_until(lambda: service.service.get("/readyz")[0] == 200, "the service does not find the new primary")
-    sleep(REST_SECONDS + SLOW_SECONDS)
-    wait_until(lambda: service.service.get("/readyz")[0] == 200, "the service does not find the new primary")
 
 
 def _is_at(speaker: Speaker, step: int) -> bool:

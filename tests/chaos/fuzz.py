@@ -13,7 +13,7 @@ from hypothesis import seed as seeded
 from hypothesis import strategies as st
 
 from tests.chaos.envelopes import envelopes
-from tests.chaos.report import Finding, Scale, at_most, none
+from tests.chaos.report import Finding, Scale, none
 from tests.chaos.service import Running, serving
 from tests.chaos.speaker import Speaker
 from tests.redis_server import running
@@ -38,7 +38,7 @@ def run(scale: Scale, folder: Path) -> Iterator[Finding]:
         yield Finding(f"answers to {statuses.total()} envelopes", told, statuses.total() >= runs)
         yield none("answers that are neither 200 nor 400", statuses.total() - statuses[200] - statuses[400])
         yield none("tracebacks in the log", service.tracebacks)
-        yield at_most("growth of the workers' memory after the first fifth", growth, GROWTH_PERCENT, " %")
+        yield scale.at_most("growth of the workers' memory after the first fifth", growth, GROWTH_PERCENT, " %")
 
 
 def _send(service: Running, *, runs: int, seed: int) -> Counter[int]:

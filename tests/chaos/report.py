@@ -31,6 +31,10 @@ class Scale:
     def of(self, whole: int, short: int) -> int:
         return short if self.is_short else whole
 
+    def at_most(self, what: str, figure: float, limit: float, unit: str) -> "Finding":
+        """Of time and memory, which a busy machine decides too: a short run, which is a test, only tells them."""
+        return Finding(what, f"{figure:.4g}{unit}") if self.is_short else at_most(what, figure, limit, unit)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

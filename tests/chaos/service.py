@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from time import sleep
 from typing import Final
 
 from cryptography import x509
@@ -20,6 +21,7 @@ from flask import Flask
 from skill import settings
 from skill.alexa.certificates import Certificates
 from skill.app import service
+from skill.store.breaker import REST_SECONDS, SLOW_SECONDS
 from skill.telemetry import journal
 from speech.authority import Authority
 from tests.process import PROCFILE, ROOT, Service, environment
@@ -77,6 +79,15 @@ class Running:
         """Of errors that nobody expected: the log has them as a list of places."""
         told = self.log.read_text(errors="replace")
         return told.count("Traceback") + told.count('"error":')
+
+    def settle(self) -> None:
+        """Until every worker knows that the store is back; each looks for itself."""
+        self._wait_until_ready()
+        sleep(REST_SECONDS + SLOW_SECONDS)
+        self._wait_until_ready()
+
+    def _wait_until_ready(self) -> None:
+        wait_until(lambda: self.service.get("/readyz")[0] == 200, "the service does not find its store again")
 
 
 @contextmanager

@@ -50,7 +50,7 @@ class Twice:
     skill: Skill
     state: State
     figures: Figures
-    recent: list[tuple[Mapping[str, Any], str]] = field(default_factory=list)
+    recent: list[tuple[Mapping[str, Any], Answer]] = field(default_factory=list)
 
     def ask(self, envelope: Mapping[str, Any]) -> Answer:
         before = self.state()
@@ -58,25 +58,25 @@ class Twice:
         if before and not self.state():
             # Whoever is forgotten leaves no trace, so nothing tells what comes late from before it, or how it was told.
             self.recent.clear()
-            self._again(envelope, self.skill.ask(envelope).speech)
+            self._again(envelope, self.skill.ask(envelope))
             return answer
-        self._again(envelope, answer.speech)
-        for earlier, speech in self.recent:
+        self._again(envelope, answer)
+        for earlier, told in self.recent:
             if _day(earlier) == _day(envelope):  # else it is too old to be accepted
-                self._again(earlier, speech)
-        self.recent = [*self.recent[1 - LATE :], (envelope, answer.speech)]
+                self._again(earlier, told)
+        self.recent = [*self.recent[1 - LATE :], (envelope, answer)]
         return answer
 
     def tell(self, envelope: Mapping[str, Any]) -> None:
         for _ in range(2):
             self.skill.tell(envelope)
 
-    def _again(self, envelope: Mapping[str, Any], speech: str) -> None:
+    def _again(self, envelope: Mapping[str, Any], first: Answer) -> None:
         before = self.state()
-        told = self.skill.ask(envelope).speech
+        again = self.skill.ask(envelope)
         self.figures.again += 1
         self.figures.moved_twice += self.state() != before
-        self.figures.told_differently += told != speech
+        self.figures.told_differently += again.envelope["response"] != first.envelope["response"]
 
 
 def deliver_twice(server: RedisServer, folder: Path, files: list[Path]) -> Figures:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.blocks import ROOT, blocks
-from tests.docs.commands import COMMANDS, By, Cannot, Run
+from tests.docs.commands import COMMANDS, By, Run
 from tests.process import environment
 
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "node_modules", "__pycache__", ".*_cache", "build", "dist")
@@ -58,14 +58,6 @@ def test_a_command_that_a_test_runs_has_that_test(command: str) -> None:
         assert name in tests
     else:
         assert command in text.splitlines()
-
-
-@pytest.mark.parametrize("command", sorted(command for command, how in COMMANDS.items() if isinstance(how, Cannot)))
-def test_a_command_that_cannot_be_run_here_has_a_reason(command: str) -> None:
-    how = COMMANDS[command]
-
-    assert isinstance(how, Cannot)
-    assert how.why
 
 
 @pytest.mark.parametrize("command", RUN)

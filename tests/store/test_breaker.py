@@ -2,21 +2,22 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from time import monotonic, sleep
+from time import sleep
 
 import pytest
 
 from skill.errors import StoreError
 from skill.progress import Progress
 from skill.store.breaker import SLOW_SECONDS, Breaker
+from skill.store.observed import ObservedStore
 from skill.store.port import NOTHING
 from tests.histories import BEGINNING
 from tests.redis_server import RedisServer, running, wait_until
 from tests.store.bench import open_store, somebody
 from tests.store.slow_line import SlowLine, slow_line_to
+from tests.telemetry.recorder import Recorder
 
 HONEST = Progress().complete("honesty", BEGINNING)
-AT_ONCE_SECONDS = 0.05
 
 
 @pytest.fixture(scope="module")
@@ -31,29 +32,27 @@ def line(server: RedisServer) -> Iterator[SlowLine]:
         yield line
 
 
-def seconds_of(call: Callable[[], object]) -> float:
-    """How long it takes until it is refused."""
-    began = monotonic()
+def refused(call: Callable[[], object]) -> None:
     with pytest.raises(StoreError):
         call()
-    return monotonic() - began
 
 
 def test_only_the_first_turn_waits_for_a_redis_that_hangs_and_the_probe_ends_it(server: RedisServer) -> None:
     heard: list[bool] = []
-    breaker, key = Breaker(open_store(server.url), told=heard.append), somebody()
+    asked = Recorder()
+    breaker, key = Breaker(ObservedStore(open_store(server.url), asked), told=heard.append), somebody()
     kept = breaker.write(key, NOTHING, HONEST)
 
     server.pause()
     try:
-        first, *later = [seconds_of(lambda: breaker.read(key)) for _ in range(20)]
+        for _ in range(20):
+            refused(lambda: breaker.read(key))
         is_open = breaker.is_open
     finally:
         server.resume()
     wait_until(lambda: not breaker.is_open, "the breaker stays open")
 
-    assert first < 1
-    assert max(later) < AT_ONCE_SECONDS
+    assert [is_well for _, action, is_well in asked.calls if action == "read"] == [False]
     assert is_open
     assert heard == [True, False]
     assert breaker.read(key) == kept
@@ -65,7 +64,7 @@ def test_the_store_is_probed_by_one_at_a_time(server: RedisServer) -> None:
     with server.hand() as redis:
         server.pause()
         for _ in range(20):
-            seconds_of(breaker.check)
+            refused(breaker.check)
         sleep(2)
         server.resume()
         wait_until(lambda: not breaker.is_open, "the breaker stays open")
@@ -76,17 +75,18 @@ def test_the_store_is_probed_by_one_at_a_time(server: RedisServer) -> None:
 
 
 def test_a_redis_that_is_slow_costs_one_turn(server: RedisServer, line: SlowLine) -> None:
-    breaker, key = Breaker(open_store(line.url)), somebody()
+    asked = Recorder()
+    breaker, key = Breaker(ObservedStore(open_store(line.url), asked)), somebody()
     kept = breaker.write(key, NOTHING, HONEST)
 
     line.delay = SLOW_SECONDS * 1.1
     found = breaker.read(key)
-    refused = seconds_of(lambda: breaker.write(key, kept, HONEST))
+    refused(lambda: breaker.write(key, kept, HONEST))
     line.delay = 0
     wait_until(lambda: not breaker.is_open, "the breaker stays open")
 
     assert found == kept
-    assert refused < AT_ONCE_SECONDS
+    assert [action for _, action, _ in asked.calls if action in {"read", "write"}] == ["write", "read"]
     assert breaker.read(key) == kept
 
 
@@ -98,7 +98,7 @@ def test_a_full_redis_is_still_read(server: RedisServer) -> None:
         redis.config_set("maxmemory", "1")
         try:
             for call in (lambda: breaker.write(key, kept, Progress()), breaker.check):
-                seconds_of(call)
+                refused(call)
             found = breaker.read(key)
         finally:
             redis.config_set("maxmemory", "0")
@@ -113,7 +113,7 @@ def test_one_document_that_cannot_be_read_keeps_nobody_else_out(server: RedisSer
     with server.hand() as redis:
         redis.set(key, "nonsense")
 
-    seconds_of(lambda: breaker.read(key))
+    refused(lambda: breaker.read(key))
 
     assert breaker.read(other) == kept
 

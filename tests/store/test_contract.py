@@ -177,7 +177,7 @@ def test_two_who_began_at_once_are_one_life(store: ProgressStore, elsewhere: Pro
 def test_what_a_request_was_answered_is_known_until_it_is_forgotten(
     store: ProgressStore, elsewhere: ProgressStore, key: str
 ) -> None:
-    answers = [Answer(f"request {number}", f"Step {number}.", "more", "More?", "20:00") for number in range(3)]
+    answers = [Answer(f"request {number}", f"Step {number}.", "more", "More?", "20:00", "07:30") for number in range(3)]
     kept = NOTHING
     for answer in answers:
         kept = store.write(key, kept, HONEST, answer)

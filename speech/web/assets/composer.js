@@ -13,9 +13,8 @@ export class Composer {
   #history = [];
   #at = 0;
 
-  constructor(talk, voice) {
+  constructor(talk) {
     this.talk = talk;
-    this.voice = voice;
     find("composer").addEventListener("submit", (event) => {
       event.preventDefault();
       this.#say(this.#sentence.value);

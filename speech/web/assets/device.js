@@ -13,9 +13,8 @@ export class Device {
   #speaker = make("div", { className: "speaker" }, make("span", {}));
   #screen = null;
 
-  constructor(talk, voice) {
+  constructor(talk) {
     this.talk = talk;
-    this.voice = voice;
     this.#kind.addEventListener("change", () => this.#become(this.#kind.value));
     find("person").addEventListener("change", (event) => (talk.settings.person = event.target.value));
     find("locale").addEventListener("change", (event) => talk.anew(event.target.value));

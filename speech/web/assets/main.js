@@ -13,9 +13,9 @@ import { Workshop } from "./workshop.js";
 const talk = new Talk();
 const voice = new Voice();
 const workshop = new Workshop(talk);
-const device = new Device(talk, voice);
+const device = new Device(talk);
 new Turns(talk, voice, workshop.look);
-new Composer(talk, voice);
+new Composer(talk);
 new Silence(talk, voice, find("sentence"));
 new Rehearsal(talk);
 
