@@ -22,7 +22,7 @@ class Leaving:
         self._store = store
         self.is_away = False
 
-    def read(self, key: str, request: str = "") -> Kept:
+    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> Kept:
         self.check()
         return self._store.read(key, request)
 

@@ -35,7 +35,7 @@ class Conversation:
 
     def answer(self, heard: Heard) -> tuple[Reply, Memory]:
         """The reply, and what the session is to remember: one write if it knows what is kept, else one read first."""
-        person, request = key(self.secret, heard.user_id, heard.person_id), again.name_of(heard.request)
+        person, request = self._person(heard), again.name_of(heard.request)
         known = heard.memory.known.get(person)
         if (
             known
@@ -44,7 +44,7 @@ class Conversation:
             and (done := self._at_once(heard, known.document, person, request))
         ):
             return done[0], _after(heard.memory, done[0], person, Known(done[1], is_saved=True))
-        kept = self._read(person, request)
+        kept = self._read(person, request, is_visit=not heard.is_private)
         turn = self._turn(heard, _latest(kept, known))
         if kept and kept.answer:
             reply = again.given(kept.answer, turn.progress)
@@ -63,7 +63,10 @@ class Conversation:
             return _not_saved(reply, turn), _after(heard.memory, reply, person, Known("", is_saved=True))
         if document is None and (known is None or known.is_saved) and not is_safety:
             reply = _not_saved(reply, turn)
-        return reply, _after(heard.memory, reply, person, _known(reply.progress, document))
+        now_known = _known(reply.progress, document)
+        if is_safety and document is None:
+            now_known = known or Known("", is_saved=True)  # nothing was admitted, so it is still to be
+        return reply, _after(heard.memory, reply, person, now_known)
 
     def _at_once(self, heard: Heard, document: str, person: str, request: str) -> tuple[Reply, str] | None:
         """The reply, and the document that is kept now, where the store still holds what the session knows.
@@ -105,7 +108,8 @@ class Conversation:
         return forgetting.tell_forgotten(turn, effect, Done(left))
 
     def _turn(self, heard: Heard, progress: Progress) -> Turn:
-        memory, now = heard.memory, self.services.local(self.now(), heard.access, heard.locale)
+        memory, access = heard.memory, None if heard.is_private else heard.access
+        now = self.services.local(self.now(), access, heard.locale)
         return Turn(
             guide=self.library.guide(heard.locale),
             progress=progress,
@@ -118,9 +122,16 @@ class Conversation:
             proposed=memory.last.proposed if memory.last else clock.EVENING,
         )
 
-    def _read(self, person: str, request: str) -> Kept | None:
+    def _person(self, heard: Heard) -> str:
+        """Whose turn it is. A yes to forgetting is for whoever was asked: so short a word tells few voices apart."""
+        memory = heard.memory
+        if heard.name == "AMAZON.YesIntent" and memory.person and memory.last and memory.last.question == "forget":
+            return memory.person
+        return key(self.secret, heard.user_id, heard.person_id)
+
+    def _read(self, person: str, request: str, *, is_visit: bool) -> Kept | None:
         try:
-            return self.store.read(person, request)
+            return self.store.read(person, request, is_visit=is_visit)
         except StoreError as error:
             log.warning("progress was not read: %s", error.in_full)
             return None
@@ -179,4 +190,4 @@ def _after(memory: Memory, reply: Reply, person: str, now_known: Known) -> Memor
     if reply.question is None:
         return Memory()
     others = {other: known for other, known in memory.known.items() if other != person and not known.is_saved}
-    return Memory(memory.turns + 1, reply, {**others, person: now_known})
+    return Memory(memory.turns + 1, reply, {**others, person: now_known}, person)

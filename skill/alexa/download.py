@@ -49,6 +49,8 @@ class Downloader:
 def _content(path: str, most_bytes: int, connection: HTTPConnection) -> bytes:
     connection.request("GET", path)
     with connection.getresponse() as response:
+        if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise NotAlexa("certificate-unreachable")  # the host is not well, which says nothing of the certificate
         if response.status != HTTPStatus.OK:
             raise NotAlexa("certificate-status")
         content = response.read(most_bytes + 1)

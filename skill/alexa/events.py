@@ -6,7 +6,7 @@ person's reminder that was deleted elsewhere is found to be gone when they next 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from skill.alexa.payload import sequence, table, text
@@ -14,6 +14,9 @@ from skill.alexa.person import household, key
 from skill.alexa.reminders import PERMISSION
 from skill.progress import Progress
 from skill.store.port import ProgressStore
+
+OLDEST: Final = timedelta(days=1)
+"""Events come for an hour; whatever says that it is older is no older than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Events:
             self.store.forget_household(household(self.secret, user_id))
         elif means := _MEANINGS.get(kind or ""):
             account = key(self.secret, user_id, None)
-            kept = self.store.read(account)
+            kept = self.store.read(account, is_visit=False)
             progress = means(kept.progress, table(envelope, "request", "body"), self._time(envelope))
             if progress != kept.progress:
                 self.store.write(account, kept, progress)
@@ -45,7 +48,8 @@ class Events:
         """When it happened, so that hearing it again an hour later makes it no later."""
         now = self.now()
         try:
-            return min(now, datetime.fromisoformat(text(envelope, "request", "eventCreationTime") or ""))
+            told = datetime.fromisoformat(text(envelope, "request", "eventCreationTime") or "")
+            return min(now, max(told, now - OLDEST))
         except (ValueError, TypeError):
             return now
 

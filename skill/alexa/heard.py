@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from skill.alexa.amazon import Access
 from skill.alexa.memory import Memory
+from skill.dialogue import safety
 from skill.dialogue.turn import Slot
 
 
@@ -27,3 +28,9 @@ class Heard:
 
     access: Access | None = None
     """To Amazon's services, as this request grants it."""
+
+    @property
+    def is_private(self) -> bool:
+        """Somebody is in danger: nothing tells afterwards that they were here, nor when."""
+        last = self.memory.last
+        return self.name == safety.INTENT or (last is not None and last.question in safety.QUESTIONS)

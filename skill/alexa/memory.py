@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
+from skill.alexa.payload import text
 from skill.dialogue import clock
 from skill.dialogue.index import QUESTIONS
 from skill.dialogue.reply import Reply
 from skill.errors import StoreError
 from skill.progress import Progress
 from skill.store.document import decode
+
+_MOST_TURNS: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +43,18 @@ class Memory:
     known: Mapping[str, Known] = field(default_factory=dict)
     """By person, so that the conversation can go on while the store is away."""
 
+    person: str = ""
+    """To whom the last reply was given."""
+
 
 def recall(attributes: Mapping[str, Any]) -> Memory:
     """Reads what an earlier turn left, perhaps by another release: what does not fit is forgotten, never an error."""
     turns = attributes.get("turns")
     return Memory(
-        turns=turns if isinstance(turns, int) and turns > 0 else 0,
+        turns=turns if isinstance(turns, int) and 0 < turns < _MOST_TURNS else 0,
         last=_reply(attributes.get("last")),
         known=_known(attributes.get("known")),
+        person=text(attributes, "person") or "",
     )
 
 
@@ -59,6 +66,8 @@ def remember(memory: Memory) -> dict[str, Any]:
         attributes["last"] = {"speech": last.speech, "question": last.question, "reprompt": last.reprompt}
         if last.proposed != clock.EVENING:
             attributes["last"]["proposed"] = clock.written(last.proposed)
+    if memory.person:
+        attributes["person"] = memory.person
     if memory.known:
         attributes["known"] = {
             person: {"progress": known.document, "saved": known.is_saved} for person, known in memory.known.items()

@@ -19,8 +19,6 @@ from skill.dialogue import safety
 from skill.dialogue.reply import Reply
 from skill.telemetry.port import Outcome, Telemetry
 
-SAFETY_INTENT = "SafetyIntent"
-
 
 @dataclass(frozen=True, slots=True)
 class ObservedConversation:
@@ -40,10 +38,10 @@ class ObservedConversation:
         try:
             reply, memory = self.conversation.answer(heard)
         except Exception:
-            if not _is_private(heard):
+            if not heard.is_private:
                 self.telemetry.turn(heard.name, Outcome.FAILED, None, perf_counter() - began)
             raise
-        if not _is_private(heard) and reply.question not in safety.QUESTIONS:
+        if not heard.is_private and reply.question not in safety.QUESTIONS:
             outcome = Outcome.ASKED if reply.question else Outcome.ENDED
             self.telemetry.turn(heard.name, outcome, self._step(reply, heard.locale), perf_counter() - began)
         return reply, memory
@@ -101,12 +99,6 @@ def observed_fetch(fetch: Callable[[str], bytes], telemetry: Telemetry) -> Calla
         return content
 
     return look
-
-
-def _is_private(heard: Heard) -> bool:
-    return heard.name == SAFETY_INTENT or (
-        heard.memory.last is not None and heard.memory.last.question in safety.QUESTIONS
-    )
 
 
 def _service(request: ApiClientRequest) -> str:

@@ -60,7 +60,7 @@ class TimeZones:
         try:
             name = answered(lambda: settings.get_system_time_zone(access.device_id))
         except ServiceError as error:
-            log.info("a time zone is not known: %s", error)
+            log.debug("a time zone is not known (%s)", error.status)
             return ""
         return name if isinstance(name, str) and _is_zone(name) else ""
 

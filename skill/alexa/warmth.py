@@ -26,7 +26,7 @@ REQUESTS: Final[tuple[Mapping[str, Any], ...]] = (
 class Forgetful:
     """A store that keeps nothing: the turn is nobody's, and leaves no trace."""
 
-    def read(self, key: str, request: str = "") -> Kept:
+    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> Kept:
         return NOTHING
 
     def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:

@@ -8,13 +8,14 @@ from skill.dialogue.reply import Card, Reply
 from skill.dialogue.turn import Turn
 from skill.helplines import Country, HelpLine
 
+INTENT: Final = "SafetyIntent"
 QUESTIONS: Final = frozenset({"safety", "card"})
 """Of those who are in danger: these and what is answered to them leave no trace, not even of the day."""
 
 
 def concerns(turn: Turn, reply: Reply) -> bool:
-    """Whether this is about somebody in danger: by what they were asked, or are asked now."""
-    return not QUESTIONS.isdisjoint({turn.asked, reply.question})
+    """Whether this is about somebody in danger: they are asked about that, or were and have not gone on to a step."""
+    return reply.question in QUESTIONS or (turn.asked in QUESTIONS and reply.progress == turn.progress)
 
 
 def tell_safety(turn: Turn) -> Reply:

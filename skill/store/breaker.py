@@ -41,8 +41,8 @@ class Breaker:
         """The store is not asked."""
         return self._fault is not None
 
-    def read(self, key: str, request: str = "") -> Kept:
-        return self._ask(lambda: self._store.read(key, request))
+    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> Kept:
+        return self._ask(lambda: self._store.read(key, request, is_visit=is_visit))
 
     def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
         return self._ask(lambda: self._store.write(key, seen, progress, answer))
@@ -79,8 +79,8 @@ class Breaker:
                 return
             self._fault = fault
         log.warning("the store is away: %s", fault.in_full)
-        Thread(target=self._probe_until_back, name="store probe", daemon=True).start()
         self._told(True)  # noqa: FBT003 - the hook's one argument is whether it is open
+        Thread(target=self._probe_until_back, name="store probe", daemon=True).start()
 
     def _probe_until_back(self) -> None:
         while not self._is_back():
@@ -95,4 +95,7 @@ class Breaker:
             self._store.check()
         except StoreError as error:
             return not error.is_away
+        except Exception:
+            log.exception("the store could not be probed")  # else nobody would ever ask it again
+            return False
         return monotonic() - began <= SLOW_SECONDS

@@ -17,6 +17,9 @@ _TICK: Final = timedelta(microseconds=1)
 _LAST_DAY: Final = 100_000
 """Nearly three hundred years on: no document may make numbers without bound."""
 
+_LAST_TICK: Final = (datetime(9000, 1, 1, tzinfo=UTC) - _EPOCH) // _TICK
+"""Later moves need times that are later still."""
+
 _MOMENTS: Final = ("since", "welcomed", "restarted", "refused_reminders")
 _NAMES: Final = {"v", *_MOMENTS, "place", "done", "reminder", "days", "ratings", "round", "spent", "given"}
 _RATINGS: Final = re.compile("[0-9a-z]+")
@@ -187,4 +190,5 @@ def _ticks(time: datetime) -> int:
 
 
 def _time(ticks: Any) -> datetime:
-    return _EPOCH + _number(ticks) * _TICK
+    _check(_number(ticks) <= _LAST_TICK)
+    return _EPOCH + int(ticks) * _TICK

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 from typing import TypeVar
 
@@ -20,8 +21,8 @@ class ObservedStore:
     store: ProgressStore
     telemetry: Telemetry
 
-    def read(self, key: str, request: str = "") -> Kept:
-        return self._told("read", self.store.read, key, request)
+    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> Kept:
+        return self._told("read", partial(self.store.read, is_visit=is_visit), key, request)
 
     def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
         return self._told("write", self.store.write, key, seen, progress, answer)

@@ -30,8 +30,11 @@ def household(key: str) -> str:
 class ProgressStore(Protocol):
     """Keeps each person's progress under an opaque key, "HOUSEHOLD:WHO". A method that cannot raises StoreError."""
 
-    def read(self, key: str, request: str = "") -> Kept:
-        """What is kept under the key; nothing kept is an empty Progress. A visit: its time to live begins anew."""
+    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> Kept:
+        """What is kept under the key; nothing kept is an empty Progress.
+
+        A visit, unless it is said to be none: the time to live begins anew.
+        """
 
     def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
         """Keeps the progress, merged with whatever was written since `seen`, and the answer for a few minutes.

@@ -26,11 +26,13 @@ would not know a replica from a primary, nor ask anew where the primary is now.
 """
 
 _READ: Final = f"""{_PLAIN}
-local document = redis.pcall('GETEX', KEYS[1], 'EX', ARGV[1])
+local document
+if ARGV[1] == '' then document = redis.pcall('GET', KEYS[1])
+else document = redis.pcall('GETEX', KEYS[1], 'EX', ARGV[1]) end
 if type(document) == 'table' then return plain(document) end
 return {{document, document and redis.call('HGET', KEYS[2], ARGV[2])}}
 """
-"""A visit begins the time to live anew."""
+"""A visit, which comes with seconds to live, begins them anew."""
 
 _SWAP: Final = f"""{_PLAIN}
 local current = redis.call('GET', KEYS[1])
@@ -82,8 +84,8 @@ class RedisStore:
         self._seconds = int(keep.total_seconds())
         self._connected: Client | None = None
 
-    def read(self, key: str, request: str = "") -> Kept:
-        document, answer = self._run(_READ, key, _said(key), arguments=(self._seconds, request))
+    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> Kept:
+        document, answer = self._run(_READ, key, _said(key), arguments=(self._seconds if is_visit else "", request))
         if document is None:
             return NOTHING
         return Kept(decode(document), document, answers.read(answer) if answer else None)

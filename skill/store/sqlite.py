@@ -42,11 +42,12 @@ class SqliteStore:
             fault = error.in_full if isinstance(error, StoreError) else error
             raise StoreError(f"{fault}; set TRUST_STEPS_DATA to a folder that can be written") from error
 
-    def read(self, key: str, request: str = "") -> Kept:
+    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> Kept:
         with self._transaction() as connection:
             document = _found(connection, "SELECT document FROM progress WHERE key = ?", key)
             answer = _found(connection, "SELECT answer FROM answers WHERE key = ? AND request = ?", key, request)
-            connection.execute("UPDATE progress SET expires = ? WHERE key = ?", (self._after(self._keep), key))
+            if is_visit:
+                connection.execute("UPDATE progress SET expires = ? WHERE key = ?", (self._after(self._keep), key))
         if document is None:
             return NOTHING
         return Kept(decode(document), document, answers.read(answer) if answer else None)

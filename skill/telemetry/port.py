@@ -1,9 +1,12 @@
 """What the service tells of itself, whoever listens."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
+
+log: Final = logging.getLogger(__name__)
 
 
 class Outcome(StrEnum):
@@ -56,22 +59,25 @@ class Silent:
 
 @dataclass(frozen=True, slots=True)
 class Everybody:
-    """Tells each of several."""
+    """Tells each of several. One that fails is logged, and fails nobody's turn."""
 
     listeners: Sequence[Telemetry]
 
     def turn(self, intent: str, outcome: Outcome, step: int | None, seconds: float) -> None:
-        for listener in self.listeners:
-            listener.turn(intent, outcome, step, seconds)
+        self._each(lambda listener: listener.turn(intent, outcome, step, seconds))
 
     def refused(self, reason: str) -> None:
-        for listener in self.listeners:
-            listener.refused(reason)
+        self._each(lambda listener: listener.refused(reason))
 
     def called(self, service: str, action: str, seconds: float, *, is_well: bool) -> None:
-        for listener in self.listeners:
-            listener.called(service, action, seconds, is_well=is_well)
+        self._each(lambda listener: listener.called(service, action, seconds, is_well=is_well))
 
     def breaker(self, *, is_open: bool) -> None:
+        self._each(lambda listener: listener.breaker(is_open=is_open))
+
+    def _each(self, tell: Callable[[Telemetry], None]) -> None:
         for listener in self.listeners:
-            listener.breaker(is_open=is_open)
+            try:
+                tell(listener)
+            except Exception:
+                log.exception("telemetry failed")

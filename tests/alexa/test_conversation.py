@@ -25,7 +25,7 @@ class Unreliable:
     reads: int = 0
     writes: int = 0
 
-    def read(self, key: str, request: str = "") -> Kept:
+    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> Kept:
         self.reads += 1
         self.check()
         return replace(self.kept.get(key, NOTHING), answer=self.answers.get((key, request)))
@@ -64,7 +64,7 @@ class Meanwhile(SqliteStore):
 
     after_the_next_read: Happening | None = None
 
-    def read(self, key: str, request: str = "") -> Kept:
+    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> Kept:
         kept = super().read(key, request)
         happens, self.after_the_next_read = self.after_the_next_read, None
         if happens:
@@ -137,6 +137,44 @@ def test_whoever_asks_for_help_now_leaves_no_trace(speaker: Alexa, store: Unreli
 
     assert "card" in speaker.answer
     assert store.kept == {}
+
+
+def test_whoever_goes_on_after_asking_for_help_now_moves_once_and_is_kept_like_anybody(
+    speaker: Alexa, store: Unreliable
+) -> None:
+    speaker.means("SafetyIntent")
+    said = speaker.means("GoToStepIntent", number="2")
+
+    again = speaker.sends_again()
+
+    (kept,) = store.kept.values()
+    assert again == said
+    assert kept.progress.since is not None
+    assert kept.progress.diary.days_come == 1
+
+
+def test_a_store_that_is_away_is_still_admitted_after_somebody_asked_for_help_now(
+    speaker: Alexa, store: Unreliable
+) -> None:
+    store.is_away = True
+    speaker.means("SafetyIntent")
+
+    assert "may not be kept" in speaker.means("CompleteStepIntent", number="1", step="root-cause")
+
+
+def test_a_yes_that_is_not_recognised_forgets_whoever_was_asked(speaker: Alexa, store: Unreliable) -> None:
+    speaker.means("GoToStepIntent", number="4")
+    speaker.is_open, speaker.attributes = False, {}
+    (account,) = store.kept
+    speaker.person_id = "amzn1.ask.person.ANA"
+    speaker.means("GoToStepIntent", number="2")
+    speaker.means("ForgetMeIntent")
+    speaker.person_id = None
+
+    said = speaker.means("AMAZON.YesIntent")
+
+    assert "all deleted" in said
+    assert [*store.kept] == [account]
 
 
 def test_nothing_is_said_before_what_those_in_danger_hear(speaker: Alexa, store: Unreliable) -> None:

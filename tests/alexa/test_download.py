@@ -55,6 +55,13 @@ def test_a_redirect_is_not_followed(world: World) -> None:
     assert world.visits(target) == 0
 
 
+def test_a_host_that_is_not_well_says_nothing_of_a_certificate(world: World) -> None:
+    url = world.publish(sends(b"", 503))
+
+    with pytest.raises(NotAlexa, match="certificate-unreachable"):
+        world.fetch(url)
+
+
 def test_hosts_that_never_end_keep_no_worker(world: World) -> None:
     endless = [world.publish(ENDLESS, "brisk") for _ in range(WORKERS)]
     with ThreadPoolExecutor(WORKERS) as visitors:

@@ -69,7 +69,7 @@ class Recorded(Mapping[str, tuple[str, ...]]):
 
 
 class StoreThatIsAway:
-    def read(self, key: str, request: str = "") -> Kept:
+    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> Kept:
         raise StoreError("away")
 
     def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:

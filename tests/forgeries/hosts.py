@@ -53,6 +53,7 @@ HOSTS = (
             "host sends nonsense for chunks": _answering(speaks(STATUS + CHUNKED + b"nonsense\r\n")),
             "host sends headers without end": _answering(speaks(STATUS, again=b"X: y\r\n")),
             "host sends a header without end": _answering(speaks(STATUS + b"X: ", again=b"-" * 4096)),
+            "host is broken": _with_the_chain(status=503),
         },
     ),
     *refused(
@@ -82,7 +83,6 @@ HOSTS = (
             "host gives another's answer": _with_the_chain(status=203),
             "host forbids": _with_the_chain(status=403),
             "host does not find it": _with_the_chain(status=404),
-            "host is broken": _with_the_chain(status=503),
         },
     ),
     *refused(

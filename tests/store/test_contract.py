@@ -238,6 +238,16 @@ def test_who_stays_away_for_the_time_to_live_is_forgotten(bench: Bench, store: P
     assert store.read(key) == NOTHING
 
 
+def test_what_is_read_for_no_visit_lives_no_longer(bench: Bench, store: ProgressStore, key: str) -> None:
+    kept = store.write(key, NOTHING, HONEST)
+    bench.wait(key, KEEP - DAY)
+
+    assert store.read(key, is_visit=False).document == kept.document
+
+    bench.wait(key, 2 * DAY)
+    assert store.read(key) == NOTHING
+
+
 def test_a_visit_begins_the_time_to_live_anew(bench: Bench, store: ProgressStore, key: str) -> None:
     store.write(key, NOTHING, HONEST)
 

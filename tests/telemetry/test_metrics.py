@@ -86,3 +86,13 @@ def test_the_page_is_for_whoever_has_the_token(headers: dict[str, str], status: 
     app.register_blueprint(page.blueprint("the token", lambda: b"figures"))
 
     assert app.test_client().get("/metrics", headers=headers).status_code == status
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
+def test_no_other_method_tells_that_there_is_a_page(method: str) -> None:
+    app = Flask(__name__)
+    app.register_blueprint(page.blueprint("the token", lambda: b"figures"))
+
+    answer = app.test_client().open("/metrics", method=method, headers={"Authorization": "Bearer the token"})
+
+    assert answer.status_code == 404

@@ -12,7 +12,7 @@ from skill.settings import read
 from skill.store.observed import ObservedStore
 from skill.store.port import Kept
 from skill.store.sqlite import SqliteStore
-from skill.telemetry.port import Outcome
+from skill.telemetry.port import Everybody, Outcome, Silent
 from tests.service import Alexa, Clock, alexa, sqlite
 from tests.telemetry.recorder import Recorder
 
@@ -30,6 +30,16 @@ def told() -> Recorder:
 def speaker(tmp_path: Path, told: Recorder) -> Alexa:
     clock = Clock()
     return alexa(sqlite(tmp_path, clock), clock, telemetry=told)
+
+
+def test_a_listener_that_fails_fails_nobodys_turn(told: Recorder) -> None:
+    class Broken(Silent):
+        def turn(self, intent: str, outcome: Outcome, step: int | None, seconds: float) -> None:
+            raise TypeError
+
+    Everybody([Broken(), told]).turn("AboutIntent", Outcome.ENDED, None, 0.1)
+
+    assert told.turns == [("AboutIntent", Outcome.ENDED, None)]
 
 
 def test_a_turn_is_told_by_its_intent_how_it_ended_and_the_step(speaker: Alexa, told: Recorder) -> None:
@@ -58,7 +68,7 @@ def test_an_event_is_told_by_its_name(speaker: Alexa, told: Recorder) -> None:
 class Broken(SqliteStore):
     """Has a fault that nobody foresaw."""
 
-    def read(self, key: str, request: str = "") -> Kept:
+    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> Kept:
         raise ZeroDivisionError
 
 
