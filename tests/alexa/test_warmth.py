@@ -13,7 +13,7 @@ clock = Clock()
 store = sqlite(Path(sys.argv[1]), clock)
 asked = []
 read = store.read
-store.read = lambda *arguments: asked.append(arguments) or read(*arguments)
+store.read = lambda *given, **named: asked.append(given) or read(*given, **named)
 speaker = alexa(store, clock)
 print(len(asked))
 before = set(sys.modules)

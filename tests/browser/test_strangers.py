@@ -90,7 +90,7 @@ def test_it_cannot_be_put_into_another_page(browser: Browser, desk: str, elsewhe
     page = context.new_page()
     page.goto(elsewhere)
 
-    with page.expect_event("requestfinished", lambda request: request.url.startswith(desk)):
+    with page.expect_request(lambda request: request.url.startswith(desk)):
         page.evaluate("(desk) => { document.body.innerHTML = `<iframe src='${desk}'></iframe>` }", desk)
     page.wait_for_timeout(500)
     framed = [frame.url for frame in page.frames if frame.url.startswith(desk)]
