@@ -82,3 +82,14 @@ def _is_up(process: "subprocess.Popen[bytes]", port: int) -> bool:
         return Service(f"http://{HOST}:{port}").get("/healthz")[0] == 200
     except OSError:
         return False
+
+
+def children_of(process: int) -> list[int]:
+    """The ids of the processes that it has started, as a server its workers."""
+    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def resident_kilobytes(process: int | str) -> int:
+    """The memory that it holds; `self` is this one."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))

@@ -15,7 +15,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from tests.bench.load import HOST
-from tests.process import PROCFILE, ROOT, environment
+from tests.process import PROCFILE, ROOT, children_of, environment, resident_kilobytes
 
 TARGET: Final = "skill.app:production()"
 STARTING_SECONDS: Final = 20.0
@@ -30,8 +30,7 @@ class Server:
 
     @property
     def workers(self) -> list[int]:
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return [int(child) for child in children]
+        return children_of(self.process.pid)
 
     @property
     def cpu_seconds(self) -> float:
@@ -42,7 +41,7 @@ class Server:
     @property
     def megabytes(self) -> float:
         """Resident, of one worker."""
-        return fmean(_resident(worker) for worker in self.workers) / _KILOBYTES
+        return fmean(resident_kilobytes(worker) for worker in self.workers) / _KILOBYTES
 
     @property
     def is_up(self) -> bool:
@@ -81,9 +80,3 @@ def wait_until_up(server: Server) -> None:
         if server.process.poll() is not None or perf_counter() > deadline:
             raise RuntimeError("a server did not start; server.log in the bench's folder says why")
         sleep(0.01)
-
-
-def _resident(process: int) -> int:
-    """Kilobytes."""
-    lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))

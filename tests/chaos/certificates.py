@@ -15,6 +15,7 @@ from skill.errors import NotAlexa
 from speech.authority import Authority
 from tests.chaos.report import Finding, Scale, at_most, none
 from tests.forgeries.stand_ins import Clock
+from tests.process import resident_kilobytes
 
 GOOD: Final = "https://s3.amazonaws.com/echo.api/good.pem"
 KNOWN_MILLISECONDS: Final = 50.0
@@ -68,12 +69,14 @@ def run(scale: Scale, folder: Path) -> Iterator[Finding]:
     )
     yield scale.at_most("each of those takes", each, KNOWN_MILLISECONDS, " ms")
     yield scale.at_most("a known key meanwhile takes", known, KNOWN_MILLISECONDS, " ms")
-    before, fetches = _resident(), host.fetches
+    before, fetches = resident_kilobytes("self"), host.fetches
     for url in flood:
         _refusal(certificates, url)
     yield Finding(f"fetches for a flood of {len(flood)} addresses, one by one", str(host.fetches - fetches))
     yield at_most("fetches at once", host.most_at_once, FETCHES_AT_ONCE)
-    yield scale.at_most("memory that the flood left behind", _resident() - before, GROWTH_KILOBYTES, " kB")
+    yield scale.at_most(
+        "memory that the flood left behind", resident_kilobytes("self") - before, GROWTH_KILOBYTES, " kB"
+    )
     yield from _away(certificates, host, clock)
 
 
@@ -98,8 +101,3 @@ def _milliseconds(certificates: Certificates) -> float:
     began = monotonic()
     certificates.key_for(GOOD)
     return 1_000 * (monotonic() - began)
-
-
-def _resident() -> int:
-    status = Path("/proc/self/status").read_text()
-    return int(next(line for line in status.splitlines() if line.startswith("VmRSS:")).split()[1])

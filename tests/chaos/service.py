@@ -24,7 +24,7 @@ from skill.app import service
 from skill.store.breaker import REST_SECONDS, SLOW_SECONDS
 from skill.telemetry import journal
 from speech.authority import Authority
-from tests.process import PROCFILE, ROOT, Service, environment
+from tests.process import PROCFILE, ROOT, Service, children_of, environment, resident_kilobytes
 from tests.redis_server import HOST, wait_until
 from tests.service import SKILL_ID
 
@@ -63,12 +63,11 @@ class Running:
     @property
     def workers(self) -> list[int]:
         """Their process ids."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return [int(child) for child in children]
+        return children_of(self.process.pid)
 
     @property
     def resident_kilobytes(self) -> int:
-        return sum(_resident(worker) for worker in self.workers)
+        return sum(resident_kilobytes(worker) for worker in self.workers)
 
     @property
     def descriptors(self) -> int:
@@ -126,8 +125,3 @@ def _is_up(running: Running) -> bool:
         return running.service.get("/healthz")[0] == 200 and len(running.workers) == WORKERS
     except OSError:
         return False
-
-
-def _resident(process: int) -> int:
-    status = Path(f"/proc/{process}/status").read_text()
-    return int(next(line for line in status.splitlines() if line.startswith("VmRSS:")).split()[1])
