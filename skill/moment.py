@@ -12,4 +12,5 @@ def after(now: datetime, *earlier: datetime | None) -> datetime:
     Servers' clocks differ, and one clock can stand still between two moves. Merging goes by time alone, so a move has
     to bear a later time than whatever it replaces.
     """
-    return max([now, *(time + _TICK for time in earlier if time)])
+    last = max(filter(None, earlier), default=None)
+    return now if last is None or now > last else last + _TICK

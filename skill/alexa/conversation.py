@@ -120,6 +120,7 @@ class Conversation:
             last=memory.last,
             count=now.toordinal() + memory.turns,
             proposed=memory.last.proposed if memory.last else clock.EVENING,
+            has_screen=heard.has_screen,
         )
 
     def _person(self, heard: Heard) -> str:

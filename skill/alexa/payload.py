@@ -42,27 +42,25 @@ def _children(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _at(value: Any, path: tuple[str, ...]) -> Any:
-    for name in path:
-        if not isinstance(value, dict):
-            return None
-        value = value.get(name)
-    return value
-
-
 def table(value: Any, *path: str) -> dict[str, Any]:
     """The JSON object at a path; an empty one where there is none."""
-    found = _at(value, path)
-    return found if isinstance(found, dict) else {}
+    for name in path:
+        if not isinstance(value, dict):
+            return {}
+        value = value.get(name)
+    return value if isinstance(value, dict) else {}
 
 
 def sequence(value: Any, *path: str) -> list[Any]:
     """The JSON array at a path; an empty one where there is none."""
-    found = _at(value, path)
+    found = table(value, *path[:-1]).get(path[-1]) if path else value
     return found if isinstance(found, list) else []
 
 
 def text(value: Any, *path: str) -> str | None:
     """The string at a path, or None where there is none."""
-    found = _at(value, path)
-    return found if isinstance(found, str) else None
+    for name in path:
+        if not isinstance(value, dict):
+            return None
+        value = value.get(name)
+    return value if isinstance(value, str) else None

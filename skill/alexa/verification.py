@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from skill.alexa.certificate_url import normalise
 from skill.alexa.certificates import Certificates
-from skill.alexa.payload import parse, text
+from skill.alexa.payload import parse, table, text
 from skill.errors import NotAlexa
 
 PADDING: Final = PKCS1v15()
@@ -65,19 +65,19 @@ class Verifier:
             raise NotAlexa("bad-signature") from error
 
     def _check_timestamp(self, envelope: dict[str, Any]) -> None:
-        age = self.now() - _instant(text(envelope, "request", "timestamp"))
-        is_late_event = text(envelope, "request", "type") in LATE_EVENTS
-        if age > (EVENT_TOLERANCE if is_late_event else TOLERANCE):
+        request = table(envelope, "request")
+        age = self.now() - _instant(text(request, "timestamp"))
+        if age > TOLERANCE and (age > EVENT_TOLERANCE or text(request, "type") not in LATE_EVENTS):
             raise NotAlexa("stale")
         if age < -TOLERANCE:
             raise NotAlexa("future")
 
     def _check_recipient(self, envelope: dict[str, Any]) -> None:
-        recipients = {text(envelope, "context", "System", "application", "applicationId")}
-        if envelope.get("session") is not None:
-            recipients.add(text(envelope, "session", "application", "applicationId"))
-        recipient = recipients.pop()
-        if recipients or recipient is None or not self.accepts(recipient):
+        recipient = text(envelope, "context", "System", "application", "applicationId")
+        if recipient is None or not self.accepts(recipient):
+            raise NotAlexa("other-skill")
+        session = envelope.get("session")
+        if session is not None and text(session, "application", "applicationId") != recipient:
             raise NotAlexa("other-skill")
 
 

@@ -29,5 +29,5 @@ def another(turn: Turn) -> Reply:
 
 def _tell(turn: Turn, prompt: Reflection) -> Reply:
     """Ends by saying that no answer is wanted: the prompt may be a question, and nobody is to confess to a speaker."""
-    reply = turn.tells(turn.say("reflection"), prompt.text, turn.say("reflection_end"), then="another")
-    return reply.shows(PromptScreen(prompt.text))
+    said = (turn.say("reflection"), prompt.text, turn.say("reflection_end"))
+    return turn.tells(*said, then="another", screen=lambda: PromptScreen(prompt.text))

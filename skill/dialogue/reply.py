@@ -1,6 +1,6 @@
 """What the skill answers, as a value: whoever speaks Alexa's language turns it into a response."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import time
 
 from skill.dialogue.clock import EVENING
@@ -43,6 +43,3 @@ class Reply:
     """What is drawn where there is a screen; else what is usual for the question."""
 
     card: Card | None = None
-
-    def shows(self, screen: Screen) -> "Reply":
-        return replace(self, screen=screen)

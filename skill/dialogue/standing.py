@@ -10,15 +10,19 @@ from skill.dialogue.turn import Turn
 
 def tell_progress(turn: Turn) -> Reply:
     """The place, what is done, the days come back, and how trust was rated over time."""
-    reply = turn.tells(*_place_told(turn), *_days_told(turn), *ratings_told(turn), then=turn.onward)
-    history = turn.progress.diary.history
-    return reply.shows(RatingsScreen(turn.say("screen_ratings"), tuple(history))) if history else reply
+    told = (*_place_told(turn), *_days_told(turn), *ratings_told(turn))
+    return turn.tells(*told, then=turn.onward, screen=lambda: _ratings(turn))
 
 
 def tell_what_is_known(turn: Turn) -> Reply:
     """All that is stored, and that it can be deleted."""
     told = (*_place_told(turn), *_days_told(turn), *ratings_told(turn), *_rest_told(turn))
     return turn.tells(turn.say("known"), *told, turn.say("known_end"), then=turn.onward)
+
+
+def _ratings(turn: Turn) -> RatingsScreen | None:
+    history = turn.progress.diary.history
+    return RatingsScreen(turn.say("screen_ratings"), tuple(history)) if history else None
 
 
 def _place_told(turn: Turn) -> Iterator[str]:

@@ -3,14 +3,14 @@
 from skill.dialogue.helping import about
 from skill.dialogue.reply import Reply
 from skill.dialogue.screen import ExerciseScreen, StepScreen
-from skill.dialogue.turn import Turn
+from skill.dialogue.turn import Drawing, Turn
 from skill.guide import Step
 
 
 def tell(turn: Turn, step: Step) -> Reply:
     """Moves to a step and tells its guidance."""
     there = turn.at(turn.progress.go_to(step.key, turn.now))
-    return there.tells(there.say("step"), step.guidance, then="more").shows(_place(there, step))
+    return there.tells(there.say("step"), step.guidance, then="more", screen=_place(there, step))
 
 
 def tell_me_more(turn: Turn) -> Reply:
@@ -23,20 +23,21 @@ def tell_me_more(turn: Turn) -> Reply:
         return turn.tells(turn.say("no_more"), then="example")
     there = turn.at(turn.progress.hear_part(step.key, part, turn.now))
     then = "more" if part < len(step.detail) else "example"
-    return there.tells(step.detail[part - 1], then=then).shows(_place(there, step))
+    return there.tells(step.detail[part - 1], then=then, screen=_place(there, step))
 
 
 def example(turn: Turn) -> Reply:
     """Words that they could say to their partner."""
     there, step = _settled(turn)
-    return there.tells(step.example, then="practice").shows(_place(there, step))
+    return there.tells(step.example, then="practice", screen=_place(there, step))
 
 
 def practice(turn: Turn) -> Reply:
     """The step's exercise, with its pauses."""
     there, step = _settled(turn)
     is_done = step.key in turn.progress.done
-    return there.tells(step.practice, then=there.onward if is_done else "done").shows(ExerciseScreen(step.title))
+    then = there.onward if is_done else "done"
+    return there.tells(step.practice, then=then, screen=lambda: ExerciseScreen(step.title))
 
 
 def complete(turn: Turn, step: Step) -> Reply:
@@ -51,9 +52,11 @@ def complete(turn: Turn, step: Step) -> Reply:
     return there.tells(there.say("done", number=number), then="next" if there.due != there.here else "go_on")
 
 
-def _place(turn: Turn, step: Step) -> StepScreen:
+def _place(turn: Turn, step: Step) -> Drawing:
     guide = turn.guide
-    return StepScreen(guide.number(step), len(guide.steps), turn.say("screen_place"), step.title, turn.say("step"))
+    return lambda: StepScreen(
+        guide.number(step), len(guide.steps), turn.say("screen_place"), step.title, turn.say("step")
+    )
 
 
 def _settled(turn: Turn) -> tuple[Turn, Step]:

@@ -7,8 +7,12 @@ from typing import Final
 
 from skill.dialogue import clock
 from skill.dialogue.reply import Reply
+from skill.dialogue.screen import Screen
 from skill.guide import Guide, Step
 from skill.progress import Progress
+
+Drawing = Callable[[], Screen | None]
+"""What is to be on the screen; none where it is the usual one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,9 @@ class Turn:
 
     proposed: time = clock.EVENING
     """The time of day that the open question is about, where it is about one."""
+
+    has_screen: bool = True
+    """Without one nobody works out what it would show."""
 
     @property
     def today(self) -> date:
@@ -96,23 +103,27 @@ class Turn:
         """This turn as it is after a move, so that what is said speaks of the new place."""
         return replace(self, progress=progress)
 
-    def asks(self, question: str, *statements: str) -> Reply:
-        """Says the statements, asks the question and waits for the answer."""
+    def asks(self, question: str, *statements: str, screen: Drawing | None = None) -> Reply:
+        """Says the statements, asks the question and waits for the answer; on the usual screen if none is given."""
         return Reply(
             speech=" ".join((*statements, self.say(f"ask_{question}"))),
             progress=self.progress,
             question=question,
             reprompt=self.say(f"ask_{question}_again"),
             proposed=self.proposed,
+            screen=self._drawn(screen),
         )
 
-    def tells(self, *statements: str, then: str) -> Reply:
+    def tells(self, *statements: str, then: str, screen: Drawing | None = None) -> Reply:
         """Says the statements; within a conversation it goes on with a question, in one breath it ends there."""
-        return self.ends(*statements) if self.one_shot else self.asks(then, *statements)
+        return self.ends(*statements, screen=screen) if self.one_shot else self.asks(then, *statements, screen=screen)
 
-    def ends(self, *statements: str) -> Reply:
+    def ends(self, *statements: str, screen: Drawing | None = None) -> Reply:
         """Says the statements and closes the session."""
-        return Reply(speech=" ".join(statements), progress=self.progress)
+        return Reply(speech=" ".join(statements), progress=self.progress, screen=self._drawn(screen))
+
+    def _drawn(self, screen: Drawing | None) -> Screen | None:
+        return screen() if screen and self.has_screen else None
 
     def _open_from(self, start: int) -> Step | None:
         """The first step that is not done, looked for from a place to the end and then from the beginning."""

@@ -1,7 +1,8 @@
 """What a request was answered, known for some minutes: Alexa sends a request again that it got no answer to."""
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
+from operator import attrgetter
 from typing import Final
 
 import orjson
@@ -25,8 +26,11 @@ class Answer:
     """By which the answer to Alexa's own question is known, where she was asked to put it."""
 
 
+_values: Final = attrgetter(*(field.name for field in fields(Answer)))
+
+
 def written(answer: Answer) -> str:
-    return orjson.dumps(astuple(answer)).decode()
+    return orjson.dumps(_values(answer)).decode()
 
 
 def read(text: str) -> Answer:

@@ -105,7 +105,7 @@ class RedisStore:
     def check(self) -> None:
         """Writes, since a Redis that is full, or a replica, answers but keeps nothing."""
         with _errors_told():
-            self._client.set(_CHECK_KEY, "", ex=1)
+            self._client.execute_command("SET", _CHECK_KEY, "", "EX", 1)
 
     @property
     def _client(self) -> Client:

@@ -10,12 +10,13 @@ from redis.retry import Retry
 from redis.sentinel import Sentinel, SentinelManagedConnection, SentinelManagedSSLConnection
 
 from skill.store import redis_url
+from skill.store.redis_line import Lines
 
 _TIMEOUT_SECONDS: Final = 0.25
 """What a Redis that hangs may cost each step of a call (to connect, to sign in, to answer): a turn has a second."""
 
 Client = Any
-"""redis.Redis or RedisCluster: what they share has no common type."""
+"""Lines, redis.Redis or RedisCluster: what they share, `execute_command`, has no common type."""
 
 
 def connector(url: str) -> Callable[[], Client]:
@@ -37,7 +38,8 @@ def connector(url: str) -> Callable[[], Client]:
     else:
         host, port = place.hosts[0]
         client = redis.Redis(host, port, place.database, **options)
-    return lambda: client  # which connects when it is used
+    lines = Lines(client)
+    return lambda: lines  # which connect when they are used
 
 
 def _options(timeout: float) -> dict[str, Any]:

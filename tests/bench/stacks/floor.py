@@ -4,13 +4,13 @@ import base64
 import os
 
 import orjson
+import redis
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from flask import Flask, Response, request
 
-from skill.store.redis_client import connector
 from tests.bench.stacks import trust
 from tests.bench.stacks.constant import DOCUMENT, ENVELOPE, SWAP
 
@@ -18,9 +18,9 @@ SECONDS = 400 * 86_400
 
 
 def app() -> Flask:
-    """With the same libraries as the service: orjson, hiredis, redis-py with its pool and its timeouts."""
+    """With the same libraries as the service: orjson, hiredis, redis-py with its pool."""
     floor = Flask(__name__, static_folder=None)
-    client = connector(os.environ["REDIS_URL"])()
+    client = redis.Redis.from_url(os.environ["REDIS_URL"], decode_responses=True, protocol=2)
     key = x509.load_pem_x509_certificates(trust.chain_pem())[0].public_key()
     answer, padding, kind = orjson.dumps(ENVELOPE), PKCS1v15(), SHA256()
     swap = client.script_load(SWAP)

@@ -8,6 +8,7 @@ import base64
 import os
 from typing import Any
 
+import redis
 from ask_sdk_core.dispatch_components import AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_core.serialize import DefaultSerializer
@@ -22,7 +23,6 @@ from cryptography.x509.verification import PolicyBuilder, Store
 from flask import Flask, jsonify, request
 from flask import Response as Answer
 
-from skill.store.redis_client import connector
 from tests.bench.stacks import trust
 from tests.bench.stacks.constant import ATTRIBUTES, DOCUMENT, REPROMPT, SPEECH, SWAP
 
@@ -50,7 +50,7 @@ class Next(AbstractRequestHandler):
 def app() -> Flask:
     usual = Flask(__name__, static_folder=None)
     builder, serializer, roots = SkillBuilder(), DefaultSerializer(), _roots()
-    builder.add_request_handler(Next(connector(os.environ["REDIS_URL"])()))
+    builder.add_request_handler(Next(redis.Redis.from_url(os.environ["REDIS_URL"], decode_responses=True)))
     skill = builder.create()
 
     @usual.post("/alexa")
