@@ -1,45 +1,26 @@
 """Which bytes are a JSON object that the rest of the skill can work with."""
 
-from typing import Any, Final
+from typing import Any
 
 import orjson
 
 from skill.errors import NotAlexa
-
-DEEPEST: Final = 100
-"""Levels of nesting. Alexa needs far fewer, and nothing that walks the envelope may run out of stack."""
 
 
 def parse(body: bytes) -> dict[str, Any]:
     """Read the object in `body`, which must be UTF-8. Raises NotAlexa.
 
     Python's own reader takes more than JSON allows (NaN), and what Python cannot write again (1e999, half of a
-    surrogate pair); orjson refuses both, so that nothing behind this door stumbles over them. It takes whole numbers
-    beyond 64 bits, which Alexa does not send, as floating ones.
+    surrogate pair); orjson refuses both, and more than 1,024 levels, so that nothing behind this door stumbles over
+    them. It takes whole numbers beyond 64 bits, which Alexa does not send, as floating ones.
     """
     try:
         payload = orjson.loads(body.decode())
     except ValueError as error:
         raise NotAlexa("malformed") from error
-    if not isinstance(payload, dict) or _is_too_deep(body, payload):
+    if not isinstance(payload, dict):
         raise NotAlexa("malformed")
     return payload
-
-
-def _is_too_deep(body: bytes, payload: dict[str, Any]) -> bool:
-    """Walks through the levels only where there are brackets enough to be too deep."""
-    if body.count(b"{") + body.count(b"[") <= DEEPEST:
-        return False
-    level: list[Any] = [payload]
-    for _ in range(DEEPEST):
-        level = [inner for outer in level for inner in _children(outer)]
-    return bool(level)
-
-
-def _children(value: Any) -> list[Any]:
-    if isinstance(value, dict):
-        return list(value.values())
-    return value if isinstance(value, list) else []
 
 
 def table(value: Any, *path: str) -> dict[str, Any]:

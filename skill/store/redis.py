@@ -1,8 +1,7 @@
 """Progress in Redis: documents, and scripts that read and swap them."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from functools import cache
 from typing import Any, Final
@@ -104,8 +103,7 @@ class RedisStore:
 
     def check(self) -> None:
         """Writes, since a Redis that is full, or a replica, answers but keeps nothing."""
-        with _errors_told():
-            self._client.execute_command("SET", _CHECK_KEY, "", "EX", 1)
+        self._ask("SET", _CHECK_KEY, "", "EX", 1)
 
     @property
     def _client(self) -> Client:
@@ -124,11 +122,19 @@ class RedisStore:
 
     def _run(self, script: str, *keys: str, arguments: Iterable[str | int] = ()) -> Any:
         """Redis knows a script that it has run before by its hash."""
-        with _errors_told():
-            try:
-                return self._client.execute_command("EVALSHA", _name(script), len(keys), *keys, *arguments)
-            except NoScriptError:
-                return self._client.execute_command("EVAL", script, len(keys), *keys, *arguments)
+        try:
+            return self._ask("EVALSHA", _name(script), len(keys), *keys, *arguments)
+        except NoScriptError:
+            return self._ask("EVAL", script, len(keys), *keys, *arguments)
+
+    def _ask(self, *words: str | int) -> Any:
+        """redis-py's Cluster errors are no RedisError, and what is not text is a ValueError."""
+        try:
+            return self._client.execute_command(*words)
+        except NoScriptError:
+            raise
+        except (redis.RedisError, RedisClusterException, UnicodeDecodeError) as error:
+            raise _told(error) from error
 
 
 @cache
@@ -143,15 +149,6 @@ def _said(key: str) -> str:
 
 def _who(key: str) -> str:
     return key.rpartition(":")[2]
-
-
-@contextmanager
-def _errors_told() -> Iterator[None]:
-    """redis-py's Cluster errors are no RedisError, and what is not text is a ValueError."""
-    try:
-        yield
-    except (redis.RedisError, RedisClusterException, UnicodeDecodeError) as error:
-        raise _told(error) from error
 
 
 def _told(error: Exception) -> StoreError:

@@ -12,9 +12,10 @@ from skill.alexa.endpoint import MOST_BYTES, blueprint
 from skill.telemetry.port import Silent
 from tests.forgeries.table import FORGERIES
 from tests.forgeries.world import Forgery, World
-from tests.service import Alexa, Clock, alexa, sqlite
+from tests.service import AUTHORITY, Alexa, Clock, alexa, sqlite
 
 REQUESTS = sorted((Path(__file__).parents[1] / "requests").glob("*.json"))
+DEEP = "a place for what is nested"
 SILENT = {
     "can-fulfill": {"canFulfillIntent": {"canFulfill": "NO"}},
     "session-ended-by-error": {},
@@ -125,6 +126,21 @@ def test_a_request_that_names_nobody_is_refused(speaker: Alexa) -> None:
     response = speaker.post(envelope)
 
     assert (response.status_code, response.data) == (400, b"")
+
+
+@pytest.mark.parametrize("name", ["next-recognised-person", "unknown-event", "session-ended-by-user"])
+def test_what_is_nested_as_deep_as_can_be_read_is_answered(name: str, speaker: Alexa) -> None:
+    """Nothing walks through an envelope level by level, and runs out of stack."""
+    envelope = _recorded(REQUESTS[0].parent / f"{name}.json")
+    places: list[dict[str, Any]] = [envelope, envelope["request"], envelope["request"].setdefault("intent", {})]
+    for place in (*places, envelope.get("session", {}).setdefault("attributes", {})):
+        place.update(dict.fromkeys(("deep", "known", "last", "slots", "payload", "arguments", "body"), DEEP))
+    envelope["request"]["timestamp"] = speaker.clock.now.isoformat()
+    body = json.dumps(envelope).replace(json.dumps(DEEP), "[" * 1_000 + "]" * 1_000).encode()
+
+    response = speaker.client.post("/alexa", data=body, headers=AUTHORITY.sign(body))
+
+    assert response.status_code == 200
 
 
 def test_another_method_is_not_allowed(speaker: Alexa) -> None:

@@ -90,7 +90,7 @@ MALFORMED = refused(
         "a number of 5,000 digits": _holding("9" * 5_000),
         "half a surrogate pair": _holding('"\\ud83d"'),
         "half a surrogate pair as a key": _holding('{"\\udc00": 1}'),
-        "nested too deeply": _holding("[" * 200 + "]" * 200),
+        "nested too deeply": _holding("[" * 1_100 + "]" * 1_100),
         "nested beyond Python's stack": _holding("[" * 100_000 + "]" * 100_000),
     },
 )
