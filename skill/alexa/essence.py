@@ -36,6 +36,8 @@ FALLBACK: Final = "AMAZON.FallbackIntent"
 PERMISSION_ANSWER: Final = "Connections.Response"
 """The request that tells what a person answered when Alexa asked for a permission."""
 
+DRAWING: Final = SupportedInterfaces(alexa_presentation_apl=AlexaPresentationAplInterface())
+SPEAKING: Final = SupportedInterfaces()
 MATCH: Final = StatusCode.ER_SUCCESS_MATCH
 
 
@@ -62,21 +64,17 @@ def essence(envelope: Mapping[str, Any]) -> RequestEnvelope:
 
 def _system(system: dict[str, Any], user_id: str) -> SystemState:
     """With what the skill may ask Amazon's services by; without it where a part of it is missing."""
-    person_id, device_id = text(system, "person", "personId"), text(system, "device", "deviceId") or ""
+    person_id, device = text(system, "person", "personId"), table(system, "device")
+    device_id, draws = text(device, "deviceId") or "", supports(table(device, "supportedInterfaces"))
     endpoint, token = text(system, "apiEndpoint"), text(system, "apiAccessToken")
     may_ask = endpoint and token and device_id
     return SystemState(
         user=User(user_id=user_id),
         person=Person(person_id=person_id) if person_id else None,
-        device=Device(device_id=device_id, supported_interfaces=_interfaces(system)),
+        device=Device(device_id=device_id, supported_interfaces=DRAWING if draws else SPEAKING),
         api_endpoint=endpoint if may_ask else None,
         api_access_token=token if may_ask else None,
     )
-
-
-def _interfaces(system: dict[str, Any]) -> SupportedInterfaces:
-    draws = supports(table(system, "device", "supportedInterfaces"))
-    return SupportedInterfaces(alexa_presentation_apl=AlexaPresentationAplInterface() if draws else None)
 
 
 def _request(request: dict[str, Any]) -> Request:

@@ -13,6 +13,7 @@ from skill.progress import Progress
 from skill.store.document import decode
 
 _MOST_TURNS: Final = 1_000_000
+_NO_PROGRESS: Final = Progress()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,10 @@ def _reply(data: Any) -> Reply | None:
         return None
     question, reprompt = data.get("question"), data.get("reprompt")
     if not (isinstance(question, str) and question in QUESTIONS and isinstance(reprompt, str)):
-        return Reply(data["speech"], Progress())
+        return Reply(data["speech"], _NO_PROGRESS)
     proposed = data.get("proposed")
     at = clock.read(proposed) if isinstance(proposed, str) else None
-    return Reply(data["speech"], Progress(), question, reprompt, at or clock.EVENING)
+    return Reply(data["speech"], _NO_PROGRESS, question, reprompt, at or clock.EVENING)
 
 
 def _known(data: Any) -> dict[str, Known]:

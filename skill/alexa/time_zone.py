@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, timezone
-from hashlib import sha256
+from hashlib import blake2b
 from threading import Lock
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -45,7 +45,7 @@ class TimeZones:
         """The zone that the device is set to, or None where that is not known."""
         if access is None:
             return None
-        device = sha256(access.device_id.encode("utf-8", "surrogatepass")).hexdigest()
+        device = blake2b(access.device_id.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
         with self._lock:
             name = self._found.get(device, self._now())
         if name is None:

@@ -24,6 +24,7 @@ _MOMENTS: Final = ("since", "welcomed", "restarted", "refused_reminders")
 _NAMES: Final = {"v", *_MOMENTS, "place", "done", "reminder", "days", "ratings", "round", "spent", "given"}
 _RATINGS: Final = re.compile("[0-9a-z]+")
 _RATED: Final = frozenset("123456789a")
+_ODD: Final = frozenset("13579bdf")
 _BITS: Final = re.compile("[1-9a-f][0-9a-f]*")
 
 
@@ -78,19 +79,20 @@ def from_data(data: Any) -> Progress:
 
 
 def _place(data: Any) -> Place:
-    at, step, part = _list(data)
-    return Place(_time(at), _text(step), _number(part))
+    at, step, part = data
+    _check(type(data) is list and type(step) is str and type(part) is int)
+    return Place(_time(at), step, part)
 
 
 def _completions(data: Any) -> frozenset[Completion]:
-    found = frozenset(Completion(_time(at), _text(step)) for at, step in map(_list, _list(data)))
-    _check(bool(found) and _rises(data))
-    return found
+    _check(_are_lists(data) and _rises(data))
+    return frozenset(Completion(_time(at), _text(step)) for at, step in data)
 
 
 def _reminder(data: Any) -> Reminder:
-    at, token, clock = _list(data)
-    return Reminder(_time(at), _text(token), _text(clock))
+    at, token, clock = data
+    _check(type(data) is list and type(token) is type(clock) is str)
+    return Reminder(_time(at), token, clock)
 
 
 def _diary_to_data(diary: Diary) -> dict[str, Any]:
@@ -121,9 +123,10 @@ def _diary(data: dict[str, Any]) -> Diary:
 
 
 def _days(data: Any) -> int:
-    first, bits = _list(data)
-    _check(0 <= _number(first) <= _LAST_DAY and _BITS.fullmatch(_text(bits)) is not None)
-    _check(int(bits[-1], 16) % 2 == 1)  # the first day is one on which they came
+    first, bits = data
+    _check(type(data) is list and type(first) is int and type(bits) is str)
+    _check(0 <= first <= _LAST_DAY and _BITS.fullmatch(bits) is not None)
+    _check(bits[-1] in _ODD)  # the first day is one on which they came
     return int(bits, 16) << int(first)
 
 
@@ -142,18 +145,17 @@ def _spent(data: Any) -> str:
 
 
 def _given(data: Any) -> frozenset[Given]:
-    found = [Given(_known_day(day), _number(number), _text(key)) for day, number, key in map(_list, _list(data))]
-    _check(_rises(data) and found[0].day == found[-1].day)
-    return frozenset(found)
+    _check(_are_lists(data) and _rises(data) and data[0][0] == data[-1][0])
+    return frozenset(Given(_known_day(day), _number(number), _text(key)) for day, number, key in data)
 
 
 def _rises(data: list[Any]) -> bool:
     return all(map(lt, data, data[1:]))
 
 
-def _list(data: Any) -> list[Any]:
-    _check(type(data) is list)
-    return data  # type: ignore[no-any-return]
+def _are_lists(data: Any) -> bool:
+    """One or more of them, in a list."""
+    return type(data) is list and data != [] and all(type(each) is list for each in data)
 
 
 def _text(data: Any) -> str:
@@ -190,5 +192,5 @@ def _ticks(time: datetime) -> int:
 
 
 def _time(ticks: Any) -> datetime:
-    _check(_number(ticks) <= _LAST_TICK)
-    return _EPOCH + int(ticks) * _TICK
+    _check(type(ticks) is int and ticks <= _LAST_TICK)
+    return _EPOCH + timedelta(microseconds=ticks)

@@ -18,9 +18,9 @@ SECONDS = 400 * 86_400
 
 
 def app() -> Flask:
-    """With the same libraries as the service: orjson, hiredis, redis-py with its pool."""
+    """With the same libraries as the service: orjson, hiredis, redis-py with its pool and with timeouts."""
     floor = Flask(__name__, static_folder=None)
-    client = redis.Redis.from_url(os.environ["REDIS_URL"], decode_responses=True, protocol=2)
+    client = redis.Redis.from_url(os.environ["REDIS_URL"], **trust.CLIENT)
     key = x509.load_pem_x509_certificates(trust.chain_pem())[0].public_key()
     answer, padding, kind = orjson.dumps(ENVELOPE), PKCS1v15(), SHA256()
     swap = client.script_load(SWAP)

@@ -50,7 +50,7 @@ class Next(AbstractRequestHandler):
 def app() -> Flask:
     usual = Flask(__name__, static_folder=None)
     builder, serializer, roots = SkillBuilder(), DefaultSerializer(), _roots()
-    builder.add_request_handler(Next(redis.Redis.from_url(os.environ["REDIS_URL"], decode_responses=True)))
+    builder.add_request_handler(Next(redis.Redis.from_url(os.environ["REDIS_URL"], **trust.CLIENT)))
     skill = builder.create()
 
     @usual.post("/alexa")
