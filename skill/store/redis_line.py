@@ -37,11 +37,12 @@ class Lines:
 
     @property
     def _line(self) -> Any:
-        """Made by the pool, so that it has the client's options; it ends with its thread."""
+        """With the client's options; it ends with its thread. The pool itself would count it for ever."""
         try:
             return self._of_thread.line
         except AttributeError:
-            self._of_thread.line = self.connection_pool.make_connection()
+            pool = self.connection_pool
+            self._of_thread.line = pool.connection_class(**pool.connection_kwargs)
             return self._of_thread.line
 
 

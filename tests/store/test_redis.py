@@ -56,6 +56,11 @@ def commands_heard_by(server: RedisServer, act: Callable[[], object]) -> list[st
             return [command["command"].split()[0] for command in heard if command["client_type"] != "lua"]
 
 
+def lines_open_at(server: RedisServer) -> int:
+    with server.hand() as hand:
+        return int(hand.info("clients")["connected_clients"])
+
+
 def error_of(call: Callable[[], object]) -> str:
     """What the StoreError says; it comes before a turn has lost its patience."""
     with ThreadPoolExecutor(1) as thread:
@@ -148,6 +153,18 @@ def test_a_redis_that_is_away_at_the_start_is_found_when_it_comes(any_redis: Red
     store.write(key, NOTHING, HONEST)
 
     assert store.read(key).progress == HONEST
+
+
+def test_threads_that_come_and_go_are_all_served_and_leave_no_line_open(redis_bench: RedisBench, key: str) -> None:
+    """As where a server has a thread for each of its connections: the skill would be without Redis after some."""
+    store, already = open_store(redis_bench.address), lines_open_at(redis_bench.server)
+    store.write(key, NOTHING, HONEST)
+
+    for _ in range(200):
+        with ThreadPoolExecutor(1) as thread:
+            assert thread.submit(store.read, key).result().progress == HONEST
+
+    assert lines_open_at(redis_bench.server) <= already + 1
 
 
 def test_what_was_said_to_be_kept_survives_a_crash(tmp_path: Path, key: str) -> None:
