@@ -14,8 +14,8 @@ from skill.errors import NotAlexa
 
 KEYS_KEPT = 16
 KEY_FRESH_FOR = timedelta(hours=24)
-"""Then it is looked for again: a key that Amazon took away must go. While its host is away, so that nothing is known,
-it goes on as long as its certificates are valid, which is all that Amazon asks for."""
+"""Then it is looked for again: a key that Amazon took away must go. While that cannot be known, for its host is away or
+too many others are asked for, it goes on as long as its certificates are valid, which is all that Amazon asks for."""
 
 REFUSALS_KEPT = 256
 REFUSAL_KEPT_FOR = timedelta(seconds=10)
@@ -30,8 +30,9 @@ class Certificates:
 
     Whoever asks first for an address fetches it; others wait for that answer, at most `patience` seconds.
     Failures are remembered for a short time, apart from the keys: they cannot be repeated at will, and push no key
-    out. While `FETCHES_AT_ONCE` addresses are under way, further ones are refused at once and hold up nobody.
-    A key that is due to be looked for again serves everybody but who looks, and that one too where the host is away.
+    out. While `FETCHES_AT_ONCE` addresses are under way, unknown ones are refused at once and hold up nobody.
+    A key that is due to be looked for again serves everybody but who looks, and that one too where the host is away;
+    it is looked for by whoever asks first once an address may be fetched.
     """
 
     def __init__(
@@ -68,7 +69,7 @@ class Certificates:
         """None where it is time to look."""
         now = self._now()
         key, refusal = self._valid(url, now), self._refusals.get(url, now)
-        if key and (now < key[1] or refusal in HOST_IS_AWAY or url in self._under_way):
+        if key and (now < key[1] or refusal in HOST_IS_AWAY or url in self._under_way or self._is_busy):
             return key[0]
         return refusal
 
@@ -77,8 +78,12 @@ class Certificates:
         known = self._keys.get(url, now)
         return known if known and known[0].is_valid(now) else None
 
+    @property
+    def _is_busy(self) -> bool:
+        return len(self._under_way) >= FETCHES_AT_ONCE
+
     def _begin(self, url: str) -> None:
-        if len(self._under_way) >= FETCHES_AT_ONCE:
+        if self._is_busy:
             raise NotAlexa("certificate-busy")
         self._under_way[url] = Future()
 

@@ -96,6 +96,36 @@ def test_a_key_that_is_looked_for_again_serves_everybody_meanwhile(
     assert files.fetches[URL] == 2
 
 
+def test_a_key_that_is_due_serves_while_others_hang_and_is_looked_for_once_they_are_done(
+    certificates: Certificates, files: Files, world: World, clock: Clock, threads: ThreadPoolExecutor
+) -> None:
+    certificates.key_for(URL)
+    clock.now += KEY_FRESH_FOR
+    hanging = _hang(certificates, files, threads)
+
+    meanwhile = [answer.result(10) for answer in [threads.submit(certificates.key_for, URL) for _ in range(16)]]
+    fetched_meanwhile = files.fetches[URL]
+    files.may_go_on.set()
+    for answer in hanging:
+        answer.result(10)
+    later = certificates.key_for(URL)
+
+    assert [*meanwhile, later] == [world.pki.alexas_key.public_key()] * 17
+    assert (fetched_meanwhile, files.fetches[URL]) == (1, 2)
+
+
+def test_a_key_whose_certificates_end_while_others_hang_is_refused(
+    certificates: Certificates, files: Files, world: World, clock: Clock, threads: ThreadPoolExecutor
+) -> None:
+    certificates.key_for(URL)
+    _hang(certificates, files, threads)
+
+    clock.now = world.pki.wish.end + KEY_FRESH_FOR
+
+    with pytest.raises(NotAlexa, match="certificate-busy"):
+        certificates.key_for(URL)
+
+
 def test_one_more_address_is_refused_at_once_while_too_many_hang(
     certificates: Certificates, files: Files, threads: ThreadPoolExecutor
 ) -> None:
