@@ -9,7 +9,8 @@
 
 A line that begins with `>` is said; the lines after it are the words of the answer, wrapped as one likes. `> ...` is
 silence, so that the reprompt is heard, and `> ["next"]` is a touch on the screen, by what it sends. `--- next day` and
-`--- 3 days later` move the clock; `--- Ana` lets the device recognise Ana's voice, and `--- somebody` nobody's.
+`--- 3 days later` move the clock, by a hundred years in all at most; `--- Ana` lets the device recognise Ana's voice,
+and `--- somebody` nobody's.
 
 Where Alexa asks for a permission, `--- permission granted`, `denied` or `unanswered` is what she hears, and under it
 stands what the skill says then. `--- reminders away` has Alexa's service for reminders answer no more, until
@@ -35,6 +36,9 @@ NOBODY: Final = "somebody"
 WIDTH: Final = 100
 PERMISSION: Final[Mapping[str, Status]] = {"granted": "ACCEPTED", "denied": "DENIED", "unanswered": "NOT_ANSWERED"}
 ALERTS: Final = ("away", "back", "deleted")
+MOST_DAYS: Final = 36_500
+"""From the first line of a conversation to its last; the calendar itself has an end."""
+
 _SIGNS: Final = (">", "#", "---")
 
 
@@ -91,10 +95,16 @@ Line = Remark | Later | Person | Said | Answered | Alerts
 def read(text: str) -> list[Line]:
     """Raises ConversationError."""
     lines: list[Line] = []
+    days = 0
     for number, raw in enumerate(text.splitlines(), start=1):
         last = lines[-1] if lines else None
         if not raw.strip() or raw.startswith(_SIGNS):
-            lines.append(_line(raw.rstrip(), number))
+            lines.append(found := _line(raw.rstrip(), number))
+            days += found.days if isinstance(found, Later) else 0
+            if days > MOST_DAYS:
+                raise ConversationError(
+                    f"line {number}: by now {days:,} days have passed; let no more than {MOST_DAYS:,} pass"
+                )
         elif isinstance(last, Said | Answered):
             lines[-1] = replace(last, answer=" ".join((last.answer + " " + raw).split()))
         else:

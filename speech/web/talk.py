@@ -103,6 +103,7 @@ class Talk:
     def move_on(self, days: int) -> list[Turn]:
         """Nobody talks through the night: an open session ends."""
         with self._lock:
+            self._check_room()
             self._device.end()
             self._clock.move(timedelta(days=days))
             return [self._add(Later(days))]
@@ -126,12 +127,15 @@ class Talk:
     def _take(self, line: Said | Answered, caller: Caller, act: Callable[[], Outcome]) -> list[Turn]:
         """The turns that came of it: where somebody else speaks than before, one says so."""
         with self._lock:
-            if len(self.turns) >= self._most:
-                raise TooLong(f"{self._most} turns are as many as a page takes; begin anew")
+            self._check_room()
             is_other = caller.person != self._device.caller.person
             self._device.caller = self._people[caller.person] = caller
             added = [self._add(Person(caller.person))] if is_other else []
             return [*added, self._heard(line, act)]
+
+    def _check_room(self) -> None:
+        if len(self.turns) >= self._most:
+            raise TooLong(f"{self._most} turns are as many as a page takes; begin anew")
 
     def _heard(self, line: Said | Answered, act: Callable[[], Outcome]) -> Turn:
         try:

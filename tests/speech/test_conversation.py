@@ -45,7 +45,7 @@ you.
 WORDS = st.lists(st.text("ab.#>-", min_size=1), max_size=40).map(" ".join)
 LINES = st.one_of(
     st.builds(Remark, st.one_of(st.just(""), WORDS.map("# {}".format).map(str.rstrip))),
-    st.builds(Later, st.integers(1, 9_999)),
+    st.builds(Later, st.integers(1, 1_000)),
     st.builds(Person, st.sampled_from(["", "Ana", "Ben", "\u0905\u0928\u093e"])),
     st.builds(Said, WORDS.filter(bool), WORDS),
     st.builds(Answered, st.sampled_from(sorted(PERMISSION)), WORDS),
@@ -70,7 +70,7 @@ def test_what_is_said_its_answers_and_all_that_stands_between_are_read() -> None
     ]
 
 
-@given(st.lists(LINES), WORDS.filter(bool))
+@given(st.lists(LINES, max_size=36), WORDS.filter(bool))
 def test_what_is_written_is_read_again(lines: list[Line], words: str) -> None:
     whole = [*lines, Said(words)]
 
@@ -96,6 +96,10 @@ def test_lines_are_wrapped(words: str) -> None:
         ("", "nothing is said in it"),
         ("> [red", "line 1"),
         ("> open paint box\nHello.\n> [", "line 3"),
+        (
+            "> hello\n" + "--- 9999 days later\n" * 400,
+            "line 5: by now 39,996 days have passed; let no more than 36,500",
+        ),
     ],
 )
 def test_a_crooked_line_is_named(text: str, fault: str) -> None:

@@ -146,6 +146,15 @@ def test_what_is_wrong_is_said(name: str, client: FlaskClient, begun: JSON) -> N
     assert told in response.get_json()["error"]
 
 
+def test_a_conversation_that_leaves_the_calendar_is_told_with_its_line(client: FlaskClient) -> None:
+    conversation = "> open trust steps\n" + "--- 9999 days later\n" * 400
+
+    response = client.post("/desk/rehearsal", json={"locale": "en-US", "conversation": conversation})
+
+    assert response.status_code == 200
+    assert response.get_json()["fault"].startswith("line 5: by now 39,996 days have passed")
+
+
 def test_a_turn_that_never_was_has_no_sound(client: FlaskClient, begun: JSON) -> None:
     response = client.get(f"/desk/talks/{begun['name']}/99/answer.wav")
 

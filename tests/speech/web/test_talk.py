@@ -118,3 +118,5 @@ def test_a_conversation_has_an_end() -> None:
 
     with pytest.raises(TooLong, match="begin anew"):
         talk.say("open paint box", SOMEBODY)
+    with pytest.raises(TooLong, match="begin anew"):
+        talk.move_on(1)
