@@ -20,7 +20,6 @@ Remarks and blank lines stay where they are when a file is written again; a line
 of these is indented.
 """
 
-import json
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -30,6 +29,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from speech.errors import SpeechError
+from speech.json_text import read_json
 from speech.permission import Status
 
 NOBODY: Final = "somebody"
@@ -119,7 +119,7 @@ def touched(utterance: str) -> list[Any] | None:
     if not utterance.startswith("["):
         return None
     try:
-        arguments = json.loads(utterance)
+        arguments = read_json(utterance)
     except ValueError as error:
         raise ConversationError(f'{utterance} is no touch; write one as > ["next"], with what it sends') from error
     return list(arguments)

@@ -10,6 +10,7 @@ from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 
 from speech.authority import Authority
+from speech.json_text import read_json
 
 
 def blueprint(authority: Authority, now: Callable[[], datetime], endpoint: str = "/alexa") -> Blueprint:
@@ -21,7 +22,10 @@ def blueprint(authority: Authority, now: Callable[[], datetime], endpoint: str =
 
         A recorded one would be too old to be accepted, and once it was answered it would count as sent again.
         """
-        envelope = request.get_json(force=True, silent=True)
+        try:
+            envelope = read_json(request.get_data())
+        except ValueError:
+            envelope = None
         if not isinstance(envelope, dict) or not isinstance(envelope.get("request"), dict):
             return {"error": 'not an Alexa request: send JSON with a "request" in it'}, 400
         return _signed(envelope)

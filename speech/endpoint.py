@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from speech.answer import Answer, AnswerError, read_answer
 from speech.errors import SpeechError
+from speech.json_text import read_json
 
 Headers = Mapping[str, str]
 
@@ -55,9 +56,9 @@ class Endpoint:
     def ask(self, envelope: Mapping[str, Any]) -> Answer:
         """Raises NoAnswer, AnswerError."""
         try:
-            answer: object = json.loads(self._post(envelope))
+            answer: object = read_json(self._post(envelope))
         except ValueError as fault:
-            raise AnswerError(f"{self.url} answered something that is not JSON") from fault
+            raise AnswerError(f"{self.url} answered something that is not JSON ({fault})") from fault
         return read_answer(answer, self.url)
 
     def tell(self, envelope: Mapping[str, Any]) -> None:

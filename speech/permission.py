@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from speech.json_text import read_json
+
 Status = Literal["ACCEPTED", "DENIED", "NOT_ANSWERED"]
 
 REMINDERS: Final = "alexa::alerts:reminders:skill:readwrite"
@@ -47,7 +49,7 @@ def access_token(account: str, granted: Iterable[str]) -> str:
 
 def read_token(token: str) -> tuple[str, frozenset[str]]:
     """The account, and what it granted. Raises ValueError for a token of another kind."""
-    match json.loads(urlsafe_b64decode(token)):
+    match read_json(urlsafe_b64decode(token)):
         case [str(account), *granted]:
             return account, frozenset(map(str, granted))
         case _:

@@ -53,7 +53,7 @@ def test_the_local_service_refuses_what_the_desk_did_not_sign(local: Service) ->
     assert refused == (400, b"")
 
 
-@pytest.mark.parametrize("body", [b"", b"hello", b"[]", b"{}", b'{"request": 5}', b"\xff"])
+@pytest.mark.parametrize("body", [b"", b"hello", b"[]", b"{}", b'{"request": 5}', b"\xff", b"[" * 100_000])
 def test_the_desk_says_what_it_wants(body: bytes, local: Service) -> None:
     status, answer = local.post("/desk/request", body)
 

@@ -1,9 +1,9 @@
 """An Alexa interaction model: what a skill listens for, read from the JSON that Amazon's console and tools exchange."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from speech.json_text import read_json
 from speech.understanding.document import ModelError, Node
 
 FALLBACK = "AMAZON.FallbackIntent"
@@ -76,7 +76,7 @@ class InteractionModel:
 def read_model(file: Path) -> InteractionModel:
     """Raises ModelError, naming file and key, where the file cannot be read as an interaction model."""
     try:
-        document: object = json.loads(file.read_text("utf-8-sig"))
+        document: object = read_json(file.read_text("utf-8-sig"))
     except OSError as error:
         raise ModelError(f"{file}: cannot be read ({error.strerror}); give the path of a model file") from error
     except ValueError as error:

@@ -5,16 +5,21 @@ from typing import Any, Final, NoReturn
 
 from flask import Request, abort, make_response
 
+from speech.json_text import read_json
+
 MOST_CHARACTERS: Final = 1_000
 Body = dict[str, Any]
 
 
 def body(request: Request) -> Body:
     """Only what says that it is JSON: another site's form cannot say so unasked."""
-    asked = request.get_json()
-    if not isinstance(asked, dict):
-        refuse("send a JSON object")
-    return asked
+    if not request.is_json:
+        abort(make_response({"error": "send JSON, and say so in Content-Type"}, 415))
+    try:
+        asked = read_json(request.get_data())
+    except ValueError as error:
+        refuse(f"send a JSON object: {error}")
+    return asked if isinstance(asked, dict) else refuse("send a JSON object")
 
 
 def text(asked: Body, key: str, most: int = MOST_CHARACTERS) -> str:

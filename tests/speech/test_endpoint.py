@@ -98,7 +98,7 @@ def test_a_redirection_is_not_followed_but_named() -> None:
         Endpoint(url).ask(LAUNCH)
 
 
-@pytest.mark.parametrize("body", [b"", b"<html>", b"\xff", b"{"])
+@pytest.mark.parametrize("body", [b"", b"<html>", b"\xff", b"{", b"[" * 100_000])
 def test_an_answer_that_is_not_json_is_told_as_such(body: bytes) -> None:
     with serving(Service(body)) as url, pytest.raises(AnswerError, match=f"{url} answered something that is not JSON"):
         Endpoint(url).ask(LAUNCH)

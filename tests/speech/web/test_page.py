@@ -4,6 +4,7 @@ import io
 import re
 import wave
 from collections.abc import Iterator
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -119,9 +120,16 @@ def test_another_locale_answers_in_its_own_words(client: FlaskClient) -> None:
     assert "999" in _says(client, talk, "ask trust steps for help now")["words"]
 
 
+WELL: list[Any] = reduce(lambda inner, _: [inner], range(800), [])
+"""Less deep than Python reads, and deeper than it writes from within a service."""
+
 WRONG: dict[str, tuple[str, JSON, int, str]] = {
     "no JSON": ("/desk/talks", {"data": "locale=en-US"}, 415, "JSON"),
     "broken JSON": ("/desk/talks", {"data": "{", "content_type": "application/json"}, 400, ""),
+    "a well": ("/desk/talks", {"data": "[" * 100_000, "content_type": "application/json"}, 400, "100 levels"),
+    "a deep touch": ("/desk/talks/{name}/touch", {"json": {"arguments": WELL}}, 400, "100 levels"),
+    "half a letter": ("/desk/talks/{name}/say", {"json": {"sentence": "\ud800"}}, 400, "JSON object"),
+    "no number": ("/desk/talks/{name}/touch", {"json": {"arguments": [float("nan")]}}, 400, "JSON object"),
     "a list": ("/desk/talks", {"json": []}, 400, "JSON object"),
     "an unknown locale": ("/desk/talks", {"json": {"locale": "de-DE"}}, 400, "en-US"),
     "a number": ("/desk/talks/{name}/say", {"json": {"sentence": 5}}, 400, "text"),
@@ -153,6 +161,15 @@ def test_a_conversation_that_leaves_the_calendar_is_told_with_its_line(client: F
 
     assert response.status_code == 200
     assert response.get_json()["fault"].startswith("line 5: by now 39,996 days have passed")
+
+
+def test_a_conversation_with_a_touch_that_is_nested_too_deeply_is_told_with_its_line(client: FlaskClient) -> None:
+    conversation = "> open trust steps\n> " + "[" * 50_000
+
+    response = client.post("/desk/rehearsal", json={"locale": "en-US", "conversation": conversation})
+
+    assert response.status_code == 200
+    assert response.get_json()["fault"].startswith("line 2: ")
 
 
 def test_a_turn_that_never_was_has_no_sound(client: FlaskClient, begun: JSON) -> None:
