@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import MINYEAR, date, timedelta
 from itertools import product
 
 from speech.understanding.language import Language
@@ -84,7 +84,7 @@ def _candidates(today: date, said: Mapping[str, int]) -> Iterable[date]:
     years = (said["year"],) if "year" in said else range(today.year, today.year + 9)
     months = (said["month"],) if "month" in said else range(1, _MONTHS + 1)
     for year, month in product(years, months):
-        if 1 <= said["day"] <= monthrange(year, month)[1]:
+        if year >= MINYEAR and 1 <= said["day"] <= monthrange(year, month)[1]:
             yield date(year, month, said["day"])
 
 

@@ -25,6 +25,7 @@ MONDAY = date(2026, 11, 23)
         ("december 3rd", "2026-12-03"),
         ("february twenty ninth", "2028-02-29"),
         ("february thirtieth", None),
+        ("november first zero zero zero zero", None),
         ("the fifth", "2026-12-05"),
         ("this week", "2026-W48"),
         ("next weekend", "2026-W49-WE"),
