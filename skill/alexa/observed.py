@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from skill.alexa.payload import text
 from skill.content.library import Library
 from skill.dialogue import safety
 from skill.dialogue.reply import Reply
+from skill.telemetry.call import told
 from skill.telemetry.port import Outcome, Telemetry
 
 
@@ -75,30 +77,18 @@ def observed_call(call: Call, telemetry: Telemetry) -> Call:
     """No answer is a failure, and so is one that says that Amazon is not well; a refusal is an answer."""
 
     def ask(request: ApiClientRequest, seconds: float) -> ApiClientResponse:
-        began, is_well = perf_counter(), False
-        try:
-            response = call(request, seconds)
-            is_well = (response.status_code or 0) < 500  # noqa: PLR2004 - from there on it is the server's fault
-        finally:
-            telemetry.called(_service(request), "ask", perf_counter() - began, is_well=is_well)
-        return response
+        return told(partial(telemetry.called, _service(request), "ask"), lambda: call(request, seconds), _is_well)
 
     return ask
 
 
 def observed_fetch(fetch: Callable[[str], bytes], telemetry: Telemetry) -> Callable[[str], bytes]:
     """The download of certificates."""
+    return lambda url: told(partial(telemetry.called, "certificates", "fetch"), lambda: fetch(url))
 
-    def look(url: str) -> bytes:
-        began, is_well = perf_counter(), False
-        try:
-            content = fetch(url)
-            is_well = True
-        finally:
-            telemetry.called("certificates", "fetch", perf_counter() - began, is_well=is_well)
-        return content
 
-    return look
+def _is_well(response: ApiClientResponse) -> bool:
+    return (response.status_code or 0) < 500  # noqa: PLR2004 - from there on it is the server's fault
 
 
 def _service(request: ApiClientRequest) -> str:

@@ -3,15 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from time import perf_counter
-from typing import TypeVar
 
 from skill.progress import Progress
 from skill.store.answer import Answer
 from skill.store.port import Kept, ProgressStore
+from skill.telemetry.call import Found, told
 from skill.telemetry.port import Telemetry
-
-Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +37,4 @@ class ObservedStore:
         self._told("check", self.store.check)
 
     def _told(self, action: str, call: Callable[..., Found], *given: object) -> Found:
-        began, is_well = perf_counter(), False
-        try:
-            found = call(*given)
-            is_well = True
-        finally:
-            self.telemetry.called("store", action, perf_counter() - began, is_well=is_well)
-        return found
+        return told(partial(self.telemetry.called, "store", action), partial(call, *given))
