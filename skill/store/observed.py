@@ -1,4 +1,4 @@
-"""A store whose every call is told: how long it took, and whether it did what it was asked."""
+"""A store whose calls are told: how long they took, and whether they did what they were asked."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +19,9 @@ class ObservedStore:
     telemetry: Telemetry
 
     def read(self, key: str, request: str = "", *, is_visit: bool = True) -> Kept:
-        return self._told("read", partial(self.store.read, is_visit=is_visit), key, request)
+        """One that is no visit is told only where it failed: any other would tell that somebody asked for help now."""
+        look = partial(self.store.read, key, request, is_visit=is_visit)
+        return told(partial(self.telemetry.called, "store", "read"), look, only_failures=not is_visit)
 
     def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
         return self._told("write", self.store.write, key, seen, progress, answer)

@@ -8,7 +8,11 @@ Found = TypeVar("Found")
 
 
 def told(
-    tell: Callable[..., None], call: Callable[[], Found], is_well: Callable[[Found], bool] = lambda found: True
+    tell: Callable[..., None],
+    call: Callable[[], Found],
+    is_well: Callable[[Found], bool] = lambda found: True,
+    *,
+    only_failures: bool = False,
 ) -> Found:
     """What the call gives. One that raises has failed; `is_well` says whether one that answers has not.
 
@@ -19,5 +23,6 @@ def told(
         found = call()
         went_well = is_well(found)
     finally:
-        tell(perf_counter() - began, is_well=went_well)
+        if not (went_well and only_failures):
+            tell(perf_counter() - began, is_well=went_well)
     return found

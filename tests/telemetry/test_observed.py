@@ -83,6 +83,32 @@ def test_a_turn_that_failed_is_told_but_for_those_who_ask_for_help(intent: str, 
     assert told.turns == ([("AMAZON.NextIntent", Outcome.FAILED, None)] if intent != "SafetyIntent" else [])
 
 
+@pytest.fixture
+def watched(tmp_path: Path, told: Recorder) -> Alexa:
+    """A speaker whose store is watched, as in production."""
+    clock = Clock()
+    return alexa(ObservedStore(sqlite(tmp_path, clock), told), clock, telemetry=told)
+
+
+def test_asking_for_help_now_counts_nothing(watched: Alexa, told: Recorder) -> None:
+    watched.means("SafetyIntent")
+    watched.means("AMAZON.NoIntent")
+    watched.means("AMAZON.NoIntent")
+
+    assert (told.turns, told.calls) == ([], [])
+
+
+def test_a_store_that_fails_whoever_asks_for_help_now_is_told(tmp_path: Path, told: Recorder) -> None:
+    clock = Clock()
+    broken = Broken(tmp_path / "progress", keep=timedelta(days=400), now=clock)
+    speaker = alexa(ObservedStore(broken, told), clock, telemetry=told)
+
+    with pytest.raises(AssertionError):
+        speaker.means("SafetyIntent")  # it is answered with a 500
+
+    assert told.calls == [("store", "read", False)]
+
+
 def test_a_refusal_is_told_by_its_reason(speaker: Alexa, told: Recorder) -> None:
     speaker.client.post("/alexa", data=b"{}")
 
