@@ -22,20 +22,18 @@ of these is indented.
 
 import re
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any, Final
 
 from speech.errors import SpeechError
 from speech.json_text import read_json
-from speech.permission import Status
+from speech.lines import ALERTS, PERMISSION, Alerts, Answered, Later, Line, Person, Remark, Said
 
 NOBODY: Final = "somebody"
 WIDTH: Final = 100
-PERMISSION: Final[Mapping[str, Status]] = {"granted": "ACCEPTED", "denied": "DENIED", "unanswered": "NOT_ANSWERED"}
-ALERTS: Final = ("away", "back", "deleted")
 MOST_DAYS: Final = 36_500
 """From the first line of a conversation to its last; the calendar itself has an end."""
 
@@ -44,52 +42,6 @@ _SIGNS: Final = (">", "#", "---")
 
 class ConversationError(SpeechError):
     """A conversation file cannot be read or written; names the file, and the line where one is at fault."""
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Or a blank line."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    days: int
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """From here on the device recognises this person; nobody, where the name is empty."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    utterance: str
-    answer: str = ""
-    """Its words with single spaces between; empty where nothing is heard."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What a person says to Alexa's own question for a permission: a key of PERMISSION."""
-
-    permission: str
-    answer: str = ""
-    """Of the skill, as of what is said."""
-
-
-@dataclass(frozen=True, slots=True)
-class Alerts:
-    """What becomes of Alexa's reminders, apart from the skill."""
-
-    state: str
-    """One of ALERTS."""
-
-
-Line = Remark | Later | Person | Said | Answered | Alerts
 
 
 def read(text: str) -> list[Line]:

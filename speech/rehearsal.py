@@ -8,9 +8,10 @@ from typing import Final
 from uuid import uuid4
 
 from speech.clock import Clock
-from speech.conversation import PERMISSION, Alerts, Answered, Later, Line, Person, Said, touched
+from speech.conversation import touched
 from speech.device import Device, Unheard
 from speech.errors import SpeechError
+from speech.lines import PERMISSION, Alerts, Answered, Later, Line, Person, Said
 from speech.outcome import Outcome
 from speech.reminders import Reminders
 

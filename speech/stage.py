@@ -7,9 +7,10 @@ from pathlib import Path
 from speech.advice import advice
 from speech.aloud import Aloud
 from speech.clock import Clock
-from speech.conversation import ConversationError, Line, Said, difference, read_file, write_file
+from speech.conversation import ConversationError, difference, read_file, write_file
 from speech.device import Device
 from speech.errors import SpeechError
+from speech.lines import Line, Said
 from speech.rehearsal import Played, play
 from speech.reminders import Reminders
 

@@ -15,9 +15,10 @@ from skill.store.sqlite import SqliteStore
 from speech.__main__ import TrustSteps
 from speech.choice import Choice
 from speech.clock import Clock
-from speech.conversation import Answered, Line, Said, difference, read_file
+from speech.conversation import difference, read_file
 from speech.device import Device, Skill
 from speech.envelope import Caller
+from speech.lines import Answered, Line, Said
 from speech.options import parse
 from speech.rehearsal import UNHEARD, play
 from speech.reminders import Reminders

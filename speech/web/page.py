@@ -8,10 +8,11 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from speech.conversation import PERMISSION, difference
+from speech.conversation import difference
 from speech.envelope import Caller
 from speech.errors import SpeechError
 from speech.extra import mend
+from speech.lines import PERMISSION
 from speech.web import asked, sound, told
 from speech.web.kinds import KINDS, with_device
 from speech.web.talk import Talk, Turn

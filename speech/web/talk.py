@@ -11,11 +11,12 @@ from threading import RLock
 from typing import Any, Final
 
 from speech.clock import Clock
-from speech.conversation import PERMISSION, Answered, Later, Line, Person, Remark, Said, write
+from speech.conversation import write
 from speech.device import Device, Unheard
 from speech.envelope import Caller, Json
 from speech.errors import SpeechError
 from speech.home import Staged
+from speech.lines import PERMISSION, Answered, Later, Line, Person, Remark, Said
 from speech.outcome import Outcome
 from speech.rehearsal import SILENCE, UNHEARD
 

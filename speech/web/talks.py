@@ -8,12 +8,13 @@ from types import TracebackType
 from typing import Final, Self
 
 from speech.clock import Clock
-from speech.conversation import Line, read
+from speech.conversation import read
 from speech.device import Device
 from speech.endpoint import Endpoint
 from speech.envelope import Caller
 from speech.errors import SpeechError
 from speech.home import Repertoire, model_at
+from speech.lines import Line
 from speech.rehearsal import play
 from speech.web.talk import Talk
 

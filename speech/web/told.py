@@ -7,7 +7,7 @@ from typing import Any, Final
 from flask import Response
 
 from speech.advice import advice
-from speech.conversation import Answered, Later, Person, Said
+from speech.lines import Answered, Later, Person, Said
 from speech.outcome import Outcome
 from speech.rehearsal import SILENCE, UNHEARD
 from speech.say import understood_as_json

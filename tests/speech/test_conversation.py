@@ -4,23 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speech.conversation import (
-    ALERTS,
-    PERMISSION,
-    Alerts,
-    Answered,
-    ConversationError,
-    Later,
-    Line,
-    Person,
-    Remark,
-    Said,
-    difference,
-    read,
-    read_file,
-    write,
-    write_file,
-)
+from speech.conversation import ConversationError, difference, read, read_file, write, write_file
+from speech.lines import ALERTS, PERMISSION, Alerts, Answered, Later, Line, Person, Remark, Said
 
 WRITTEN = """\
 # A first visit.

@@ -3,10 +3,10 @@ from datetime import timedelta
 import pytest
 
 from speech.clock import REHEARSALS_BEGIN, Clock
-from speech.conversation import Alerts, Answered, Later, Line, Person, Remark, Said
 from speech.device import Device
 from speech.endpoint import NoAnswer
 from speech.envelope import Caller
+from speech.lines import Alerts, Answered, Later, Line, Person, Remark, Said
 from speech.permission import REMINDERS, access_token, read_token
 from speech.rehearsal import RehearsalError, play
 from speech.reminders import PATH, Reminders
