@@ -12,7 +12,6 @@ from skill.store.port import ProgressStore
 from skill.store.redis import RedisStore
 from skill.store.redis_client import connector
 from skill.store.sqlite import SqliteStore
-from speech.__main__ import TrustSteps
 from speech.choice import Choice
 from speech.clock import Clock
 from speech.conversation import difference, read_file
@@ -22,6 +21,7 @@ from speech.lines import Answered, Line, Said
 from speech.options import parse
 from speech.rehearsal import UNHEARD, play
 from speech.reminders import Reminders
+from speech.trust_steps import TrustSteps
 from tests.speech.small_skill import SmallSkill
 
 FILES = sorted((Path(__file__).parent / "conversations").glob("*/*.txt"))

@@ -11,7 +11,6 @@ from redis import Redis
 
 from skill.store.redis import RedisStore
 from skill.store.redis_client import connector
-from speech.__main__ import TrustSteps
 from speech.answer import Answer
 from speech.choice import Choice
 from speech.clock import Clock
@@ -20,6 +19,7 @@ from speech.device import Device, Skill
 from speech.envelope import Caller
 from speech.options import parse
 from speech.rehearsal import play
+from speech.trust_steps import TrustSteps
 from tests.chaos.report import Finding, Scale, none
 from tests.redis_server import RedisServer, running
 

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from speech.__main__ import TrustSteps
+from speech.trust_steps import TrustSteps
 from speech.web import page
 from speech.web.guard import guard
 from speech.web.talks import Gone, Talks
