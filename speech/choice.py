@@ -11,6 +11,7 @@ from speech.endpoint import Endpoint
 from speech.envelope import Caller
 from speech.home import Home, model_at
 from speech.reminders import Reminders
+from speech.screen import ECHO_SHOW_8
 from speech.understanding.model import InteractionModel, read_model
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Choice:
         from speech.device import Device
 
         model = self.model()
-        caller = Caller(locale=self.options.locale, has_screen=self.options.screen)
+        caller = Caller(locale=self.options.locale, screen=ECHO_SHOW_8 if self.options.screen else None)
         with self._endpoint(clock) as endpoint:
             device = Device(model, endpoint, caller, clock or real, urgent=self._urgent)
             try:

@@ -1,29 +1,18 @@
 """The JSON that an Echo sends to a skill, as genuine as a pretend one can make it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final
 
 from speech.permission import access_token
+from speech.screen import Screen
 
 Json = dict[str, Any]
 
 SKILL_ID: Final = "amzn1.ask.skill.00000000-0000-4000-8000-00000000de5c"
-SCREEN: Final = {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2023.3"}}}
-VIEWPORT: Final = {
-    "mode": "HUB",
-    "shape": "RECTANGLE",
-    "pixelWidth": 1280,
-    "pixelHeight": 800,
-    "currentPixelWidth": 1280,
-    "currentPixelHeight": 800,
-    "dpi": 213,
-    "experiences": [{"arcMinuteWidth": 346, "arcMinuteHeight": 216, "canRotate": False, "canResize": False}],
-    "touch": ["SINGLE"],
-}
-"""An Echo Show 8."""
+SHOWS: Final = {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2023.3"}}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +26,10 @@ class Caller:
     person: str = ""
     """The name of a voice that the device knows; empty, it recognises nobody."""
 
-    has_screen: bool = False
+    screen: Screen | None = None
     skill_id: str = SKILL_ID
     granted: frozenset[str] = frozenset()
     """The scopes that the account allows the skill."""
-    viewport: Mapping[str, Any] = field(default_factory=lambda: VIEWPORT)
-    """Of the screen, where there is one."""
 
     def session(self, session_id: str, attributes: Mapping[str, Any], *, is_new: bool) -> Json:
         return {
@@ -58,13 +45,13 @@ class Caller:
         system: Json = {
             "application": {"applicationId": self.skill_id},
             "user": {"userId": account} | self._permissions(),
-            "device": {"deviceId": self._id("device"), "supportedInterfaces": SCREEN if self.has_screen else {}},
+            "device": {"deviceId": self._id("device"), "supportedInterfaces": SHOWS if self.screen else {}},
             "apiEndpoint": "https://api.amazonalexa.com",
             "apiAccessToken": access_token(account, self.granted),
         }
         if self.person:
             system["person"] = {"personId": self._id("person", self.person)}
-        return {"System": system} | ({"Viewport": dict(self.viewport)} if self.has_screen else {})
+        return {"System": system} | ({"Viewport": dict(self.screen.viewport)} if self.screen else {})
 
     @property
     def user_id(self) -> str:

@@ -1,6 +1,7 @@
 """The page, and what it asks: to begin, to speak, to touch, to move the calendar, to hear, and to look inside."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Thread
 from typing import Any
 
@@ -14,7 +15,7 @@ from speech.errors import SpeechError
 from speech.extra import mend
 from speech.lines import PERMISSION
 from speech.web import asked, sound, told
-from speech.web.kinds import KINDS, with_device
+from speech.web.kinds import KINDS
 from speech.web.talk import Talk, Turn
 from speech.web.talks import Gone, Talks
 
@@ -114,7 +115,7 @@ def _add_errors(page: Blueprint) -> None:
 
 def _caller(talk: Talk, body: asked.Body) -> Caller:
     kind = asked.one_of({"device": "echo"} | body, "device", KINDS)
-    return with_device(talk.caller(asked.name(body, "person")), KINDS[kind])
+    return replace(talk.caller(asked.name(body, "person")), screen=KINDS[kind].screen)
 
 
 def _permission(body: asked.Body) -> str:

@@ -7,6 +7,7 @@ from speech.answer import Answer, AnswerError
 from speech.device import Device, Unheard
 from speech.endpoint import NoAnswer
 from speech.envelope import Caller
+from speech.screen import ECHO_SHOW_8
 from tests.speech.small_skill import SmallSkill, answer, device, model
 
 
@@ -52,7 +53,7 @@ def test_only_what_the_last_answer_remembered_comes_back() -> None:
 @pytest.mark.parametrize("last", [answer("Goodbye.", ends=True), answer("Goodbye.", ends=None)], ids=["true", "absent"])
 def test_a_session_is_over_unless_the_skill_keeps_it_open(last: Answer) -> None:
     skill = SmallSkill(last)
-    echo = device(skill, has_screen=True)
+    echo = device(skill, screen=ECHO_SHOW_8)
 
     echo.hear("open paint box")
 
@@ -234,7 +235,7 @@ def test_each_voice_is_a_person_on_the_same_account() -> None:
 def test_a_device_with_a_screen_says_so() -> None:
     with_screen, without = SmallSkill(), SmallSkill()
 
-    device(with_screen, has_screen=True).hear("open paint box")
+    device(with_screen, screen=ECHO_SHOW_8).hear("open paint box")
     device(without).hear("open paint box")
 
     interfaces = [
@@ -313,7 +314,7 @@ def test_what_is_urgent_is_taken_for_nothing_else(said: str) -> None:
 
 def test_a_touch_on_the_screen_is_sent_within_the_session() -> None:
     skill = SmallSkill(answer("Which colour?"))
-    show = device(skill, has_screen=True)
+    show = device(skill, screen=ECHO_SHOW_8)
     show.hear("open paint box")
 
     outcome = show.touch(["red", 3], "colours")
@@ -327,7 +328,7 @@ def test_a_touch_on_the_screen_is_sent_within_the_session() -> None:
 
 def test_a_touch_where_no_session_is_open_begins_one() -> None:
     skill = SmallSkill(answer("Which colour?"))
-    show = device(skill, has_screen=True)
+    show = device(skill, screen=ECHO_SHOW_8)
 
     show.touch(["red"])
 

@@ -5,6 +5,7 @@ from ask_sdk_core.serialize import DefaultSerializer
 from ask_sdk_model import RequestEnvelope
 
 from speech.envelope import Caller
+from speech.screen import ECHO_SHOW_8
 from tests.speech.small_skill import SmallSkill, answer, device
 
 
@@ -37,7 +38,7 @@ def test_amazons_own_package_reads_every_kind_of_request() -> None:
 
 
 def test_amazons_own_package_reads_who_speaks_and_on_which_device() -> None:
-    launch = _sent("open paint box", person="Ana", has_screen=True)[0]
+    launch = _sent("open paint box", person="Ana", screen=ECHO_SHOW_8)[0]
 
     system = launch.context.system
     assert system.person.person_id
