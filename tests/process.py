@@ -64,8 +64,7 @@ def running(command: str, folder: Path, **settings: str) -> AbstractContextManag
 
 @contextmanager
 def running_in(cwd: Path, command: str, env: dict[str, str]) -> Iterator[Service]:
-    with socket.create_server((HOST, 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     env |= {"PORT": str(port)}
     process = subprocess.Popen(shlex.split(command), env=env, cwd=cwd, stdout=subprocess.DEVNULL)
     try:
@@ -82,6 +81,12 @@ def _is_up(process: "subprocess.Popen[bytes]", port: int) -> bool:
         return Service(f"http://{HOST}:{port}").get("/healthz")[0] == 200
     except OSError:
         return False
+
+
+def free_port() -> int:
+    with socket.create_server((HOST, 0)) as free:
+        port: int = free.getsockname()[1]
+        return port
 
 
 def children_of(process: int) -> list[int]:

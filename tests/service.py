@@ -18,8 +18,8 @@ from skill.store.port import ProgressStore
 from skill.store.sqlite import SqliteStore
 from skill.telemetry.port import Telemetry
 from speech.authority import Authority
+from tests.skill_id import SKILL_ID
 
-SKILL_ID = "amzn1.ask.skill.3f6c1c0e-0000-4000-8000-00000000c0de"
 MORNING = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 REQUESTS = count()
 AUTHORITY = Authority(MORNING)

@@ -10,8 +10,8 @@ import pytest
 from skill import __version__
 from tests.process import PROCFILE, ROOT, RUN, Service, environment, running
 from tests.redis_server import RedisServer
+from tests.skill_id import SKILL_ID
 
-SKILL_ID = "amzn1.ask.skill.3f6c1c0e-0000-4000-8000-00000000c0de"
 SECRET = "a secret that only this test knows"
 
 

@@ -5,8 +5,7 @@ import pytest
 
 from skill.errors import SettingsError
 from skill.settings import SETTINGS, read
-
-SKILL_ID = "amzn1.ask.skill.3f6c1c0e-0000-4000-8000-00000000c0de"
+from tests.skill_id import SKILL_ID
 
 
 def test_a_newcomer_needs_no_setting() -> None:

@@ -12,7 +12,8 @@ import pytest
 from skill.store.redis import RedisStore
 from skill.store.redis_client import connector
 from tests.redis_server import RedisServer
-from tests.service import SKILL_ID, Alexa, Clock, alexa, sqlite
+from tests.service import Alexa, Clock, alexa, sqlite
+from tests.skill_id import SKILL_ID
 
 Scan = Callable[[], list[object]]
 """All that a store holds, of anybody."""

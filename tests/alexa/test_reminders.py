@@ -18,7 +18,8 @@ from tests.alexa.amazon_stand_in import (
     refuses,
     says,
 )
-from tests.service import SKILL_ID, Alexa, Clock, alexa, sqlite
+from tests.service import Alexa, Clock, alexa, sqlite
+from tests.skill_id import SKILL_ID
 
 SCOPE = "alexa::alerts:reminders:skill:readwrite"
 UNCLEAR: dict[str, Answer] = {

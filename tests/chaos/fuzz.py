@@ -17,7 +17,7 @@ from tests.chaos.report import Finding, Scale, none
 from tests.chaos.service import Running, serving
 from tests.chaos.speaker import Speaker
 from tests.redis_server import running
-from tests.service import SKILL_ID
+from tests.skill_id import SKILL_ID
 
 CHUNK: Final = 1_000
 """Hypothesis remembers all that it made, so it begins anew after so many."""

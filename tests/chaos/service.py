@@ -1,9 +1,7 @@
 """The production service, under the Procfile's command, for scenarios to break things around."""
 
-import os
 import shlex
 import signal
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,43 +11,18 @@ from pathlib import Path
 from time import sleep
 from typing import Final
 
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.verification import Store
-from flask import Flask
-
-from skill import settings
-from skill.alexa.certificates import Certificates
-from skill.app import service
 from skill.store.breaker import REST_SECONDS, SLOW_SECONDS
-from skill.telemetry import journal
 from speech.authority import Authority
-from tests.process import PROCFILE, ROOT, Service, children_of, environment, resident_kilobytes
+from tests.process import PROCFILE, ROOT, Service, children_of, environment, free_port, resident_kilobytes
 from tests.redis_server import HOST, wait_until
-from tests.service import SKILL_ID
+from tests.skill_id import SKILL_ID
+from tests.trusting import APP, TARGET, trust
 
-TRUST: Final = "CHAOS_TRUST"
-"""The folder of the certificates that this service, unlike the Procfile's, takes for Alexa's."""
-
-COMMAND: Final = PROCFILE.replace("skill.app:production()", "tests.chaos.service:app()")
+COMMAND: Final = PROCFILE.replace(TARGET, APP)
 SECRET: Final = "a secret of this scenario"
 WORKERS: Final = 2
 STOP_SECONDS: Final = 60
 """A machine may be busy."""
-
-
-def app() -> Flask:
-    """What the command starts."""
-    folder, chosen = Path(os.environ[TRUST]), settings.read(os.environ)
-    chain = (folder / "chain.pem").read_bytes()
-    root = x509.load_pem_x509_certificate((folder / "root.pem").read_bytes())
-
-    def now() -> datetime:
-        return datetime.now(UTC)
-
-    return service(
-        chosen, journal.begin(chosen.log_level), lambda telemetry: Certificates(lambda url: chain, Store([root]), now)
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +65,7 @@ class Running:
 @contextmanager
 def serving(folder: Path, redis_url: str) -> Iterator[Running]:
     authority = Authority(datetime.now(UTC))
-    (folder / "chain.pem").write_bytes(authority.chain_pem)
-    (folder / "root.pem").write_bytes(authority.root.public_bytes(Encoding.PEM))
-    with socket.create_server((HOST, 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     chosen = {
         "PORT": str(port),
         "REDIS_URL": redis_url,
@@ -103,7 +73,7 @@ def serving(folder: Path, redis_url: str) -> Iterator[Running]:
         "TRUST_STEPS_SECRET": SECRET,
         "TRUST_STEPS_METRICS_TOKEN": SECRET,
         "WEB_CONCURRENCY": str(WORKERS),
-        TRUST: str(folder),
+        **trust(authority, folder),
     }
     log = folder / "service.log"
     with log.open("wb") as written:

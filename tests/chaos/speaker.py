@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from tests.chaos.service import Running
 from tests.redis_server import HOST
-from tests.service import SKILL_ID
+from tests.skill_id import SKILL_ID
 
 STEPS: Final = 5
 NOT_SAVED: Final = "may not be kept"

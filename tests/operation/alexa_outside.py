@@ -1,7 +1,6 @@
 """Alexa as a service on the network meets her: signed requests over real connections."""
 
 import json
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,22 +10,17 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives.serialization import Encoding
-
 from speech.authority import Authority
-from tests.operation.trusting import CHAIN, ROOT
 from tests.redis_server import HOST
-
-SKILL_ID = "amzn1.ask.skill.3f6c1c0e-0000-4000-8000-00000000c0de"
+from tests.skill_id import SKILL_ID
+from tests.trusting import trust
 
 
 class Outside:
     def __init__(self, folder: Path) -> None:
         self._authority = Authority(datetime.now(UTC))
         self._numbers = count()
-        (folder / "chain.pem").write_bytes(self._authority.chain_pem)
-        (folder / "root.pem").write_bytes(self._authority.root.public_bytes(Encoding.PEM))
-        self.environment = {CHAIN: str(folder / "chain.pem"), ROOT: str(folder / "root.pem")}
+        self.environment = trust(self._authority, folder)
 
     def request(self, user: str, intent: str = "AMAZON.NextIntent") -> tuple[bytes, dict[str, str]]:
         """A signed request: its body, and the headers that go with it."""
@@ -81,9 +75,3 @@ def _connected(port: int) -> Iterator[HTTPConnection]:
         yield connection
     finally:
         connection.close()
-
-
-def free_port() -> int:
-    with socket.create_server((HOST, 0)) as free:
-        port: int = free.getsockname()[1]
-        return port

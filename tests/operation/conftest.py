@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from tests.operation.alexa_outside import SKILL_ID, Line, Outside, free_port
-from tests.process import BIN, PROCFILE, ROOT, environment
+from tests.operation.alexa_outside import Line, Outside
+from tests.process import BIN, PROCFILE, ROOT, environment, free_port
 from tests.redis_server import RedisServer, wait_until
+from tests.skill_id import SKILL_ID
+from tests.trusting import APP, TARGET
 
 TOKEN = "a token that only this test knows"
-TARGET = "skill.app:production()"
 
 
 @dataclass
@@ -44,7 +45,7 @@ def operated(folder: Path, redis_url: str, **settings: Any) -> Iterator[Operated
     assert TARGET in PROCFILE
     outside, port, log = Outside(folder), free_port(), folder / "log"
     procfile = folder / "Procfile"
-    procfile.write_text(f"web: {PROCFILE.replace(TARGET, 'tests.operation.trusting:app()')}\n")
+    procfile.write_text(f"web: {PROCFILE.replace(TARGET, APP)}\n")
     env = environment(
         folder,
         PYTHONPATH=str(ROOT),

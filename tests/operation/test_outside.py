@@ -18,10 +18,11 @@ from speech.__main__ import call
 from speech.server import serving
 from tests.process import PROCFILE, Service, running
 from tests.redis_server import HOST
+from tests.skill_id import SKILL_ID
 from tests.store.tls_front import tls_in_front_of
 
 NAME = "trust.example.org"
-SKILL = {"TRUST_STEPS_SKILL_ID": "amzn1.ask.skill.3f6c1c0e-0000-4000-8000-00000000c0de", "TRUST_STEPS_SECRET": "x" * 16}
+SKILL = {"TRUST_STEPS_SKILL_ID": SKILL_ID, "TRUST_STEPS_SECRET": "x" * 16}
 LONG = timedelta(days=90)
 
 

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import socket
 import subprocess
 import sys
 import wave
@@ -14,7 +13,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from speech.__main__ import call
-from tests.process import environment
+from tests.process import environment, free_port
 
 HERE = Path(__file__).parent
 MODEL = str(HERE / "model.json")
@@ -139,8 +138,7 @@ def test_the_doctor_finds_it_well(desk: Desk, capfd: pytest.CaptureFixture[str])
 
 
 def test_its_page_is_opened_and_talks_with_it(quiz: str, tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     command = ["trust-steps", "run", "--model", MODEL, "--endpoint", quiz, "--locale", "en-GB"]
     with subprocess.Popen(command, env=environment(tmp_path, PORT=str(port)), stdout=subprocess.PIPE, text=True) as run:
         assert run.stdout

@@ -11,6 +11,7 @@ from speech.answer import AnswerError
 from speech.endpoint import Endpoint, NoAnswer
 from speech.errors import SpeechError
 from speech.server import LOOPBACK, serving
+from tests.process import free_port
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -110,8 +111,7 @@ def test_json_that_is_no_answer_names_the_address() -> None:
 
 
 def test_a_skill_that_is_not_there_is_told_with_its_address() -> None:
-    with socket.create_server((LOOPBACK, 0)) as free:
-        url = f"http://{LOOPBACK}:{free.getsockname()[1]}/"
+    url = f"http://{LOOPBACK}:{free_port()}/"
 
     with pytest.raises(NoAnswer, match=rf"{url} does not answer \(Connection refused\); is the skill running there?"):
         Endpoint(url).ask(LAUNCH)

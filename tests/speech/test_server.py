@@ -7,6 +7,7 @@ import pytest
 
 from speech.errors import SpeechError
 from speech.server import LOOPBACK, address, bind, serving
+from tests.process import free_port
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -35,8 +36,7 @@ def test_what_is_asked_of_it_is_written_nowhere(capfd: pytest.CaptureFixture[str
 
 
 def test_a_port_can_be_chosen() -> None:
-    with socket.create_server((LOOPBACK, 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
 
     server = bind(_hello, port)
     server.server_close()

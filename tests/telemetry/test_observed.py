@@ -56,9 +56,6 @@ def test_a_turn_is_told_by_its_intent_how_it_ended_and_the_step(speaker: Alexa, 
 
 def test_an_event_is_told_by_its_name(speaker: Alexa, told: Recorder) -> None:
     event = json.loads((ROOT / "tests" / "requests" / "skill-disabled-event.json").read_text())
-    event["context"]["System"]["application"] = {
-        "applicationId": "amzn1.ask.skill.3f6c1c0e-0000-4000-8000-00000000c0de"
-    }
 
     speaker.post(event)
 
