@@ -15,6 +15,7 @@ from skill.store.port import ProgressStore
 from skill.telemetry import journal
 from skill.telemetry.port import Telemetry
 from tests.bench.stacks import trust
+from tests.skill_id import SKILL_ID
 
 
 def app() -> Flask:
@@ -27,7 +28,7 @@ def composed(store: ProgressStore, root: Certificate, chain_pem: bytes, telemetr
     return product.create_app(
         store=store,
         secret=trust.SECRET,
-        accepts={trust.SKILL_ID}.__contains__,
+        accepts={SKILL_ID}.__contains__,
         certificates=Certificates(lambda url: chain_pem, Store([root]), lambda: now),
         call=amazon.refuse,
         checks={},

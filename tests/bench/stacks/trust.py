@@ -21,7 +21,6 @@ CLIENT: Final[dict[str, Any]] = {
 """How the stand-ins ask Redis: with redis-py's own client, which waits no longer than the service does."""
 
 SECRET: Final = "a secret of the bench"
-SKILL_ID: Final = "amzn1.ask.skill.3f6c1c0e-0000-4000-8000-00000000c0de"
 
 
 def keep(folder: Path, root: x509.Certificate, chain_pem: bytes) -> None:
