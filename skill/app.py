@@ -83,7 +83,7 @@ def create_app(
     commit: str = "",
 ) -> Flask:
     """An app from its parts. Every part can be another one; that requests are verified cannot."""
-    services = Services(observed_call(call, telemetry), now)
+    services = Services(observed_call(call, telemetry))
     conversation = Conversation(words or library.load(), store, secret, now, services)
     warm_up(conversation)
     skill = Skill(ObservedConversation(conversation, telemetry), ObservedEvents(Events(store, secret, now), telemetry))

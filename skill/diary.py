@@ -4,9 +4,11 @@ Like progress it merges. What grows is kept packed into one number or text, and 
 that a turn costs the same after ten years as on the first day.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+
+from skill.changed import changed
 
 FIRST_DAY: Final = date(2025, 1, 1)
 MOST_RATINGS: Final = 60
@@ -80,23 +82,23 @@ class Diary:
 
     def visit(self, day: date) -> "Diary":
         days = self.days | 1 << number_of(day)
-        return self if days == self.days else replace(self, days=days)
+        return self if days == self.days else changed(self, days=days)
 
     def rate(self, value: int, day: date) -> "Diary":
         """Of two ratings on one day the one that followed holds; of two that did not know of each other, the higher."""
         that_day = _written(number_of(day))
         before = next((packed for packed in _unpacked(self.ratings) if packed.startswith(that_day)), None)
         changes = min(int(before[3], _BASE) + 1, _BASE - 1) if before else 0
-        return replace(self, ratings=_last(self.ratings, f"{that_day}{_DIGITS[changes]}{_DIGITS[value]}"))
+        return changed(self, ratings=_last(self.ratings, f"{that_day}{_DIGITS[changes]}{_DIGITS[value]}"))
 
     def give(self, prompt: str, day: date) -> "Diary":
         before = self.todays(day)
         given = Given(day, before.number + 1 if before else 0, prompt)
-        return replace(self, spent=_joined(self.spent, prompt), given=_of_last_day(self.given | {given}))
+        return changed(self, spent=_joined(self.spent, prompt), given=_of_last_day(self.given | {given}))
 
     def begin_round(self) -> "Diary":
         """All prompts may be given again."""
-        return replace(self, round=self.round + 1, spent="")
+        return changed(self, round=self.round + 1, spent="")
 
 
 def number_of(day: date) -> int:

@@ -4,9 +4,10 @@ Progress is a value that merges: `merge` is commutative, associative and idempot
 (two speakers in a house, a retried request, a turn taken while the store was away), nobody's move is lost.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from skill.changed import changed
 from skill.diary import Diary, merge_diaries
 from skill.moment import after
 
@@ -71,10 +72,10 @@ class Progress:
         return {completion.step: completion.at for completion in sorted(self.completions, reverse=True)}
 
     def begin(self, now: datetime) -> "Progress":
-        return self if self.since else replace(self, since=now)
+        return self if self.since else changed(self, since=now)
 
     def welcome(self, now: datetime) -> "Progress":
-        return self if self.welcomed else replace(self, welcomed=now)
+        return self if self.welcomed else changed(self, welcomed=now)
 
     def go_to(self, step: str, now: datetime) -> "Progress":
         """Moves to the beginning of a step."""
@@ -82,43 +83,43 @@ class Progress:
 
     def hear_part(self, step: str, part: int, now: datetime) -> "Progress":
         before = self.place.at if self.place else None
-        return replace(self, place=Place(after(now, before), step, part))
+        return changed(self, place=Place(after(now, before), step, part))
 
     def complete(self, step: str, now: datetime) -> "Progress":
         """Marks a step as done; a step that is done already keeps its first date."""
         if step in self.done:
             return self
-        return replace(self, completions=self.completions | {Completion(after(now, self.restarted), step)})
+        return changed(self, completions=self.completions | {Completion(after(now, self.restarted), step)})
 
     def come(self, day: date) -> "Progress":
         """Counts a day on which the person came."""
         diary = self.diary.visit(day)
-        return self if diary is self.diary else replace(self, diary=diary)
+        return self if diary is self.diary else changed(self, diary=diary)
 
     def rate(self, value: int, day: date) -> "Progress":
-        return replace(self, diary=self.diary.rate(value, day))
+        return changed(self, diary=self.diary.rate(value, day))
 
     def give(self, prompt: str, day: date) -> "Progress":
-        return replace(self, diary=self.diary.give(prompt, day))
+        return changed(self, diary=self.diary.give(prompt, day))
 
     def begin_round(self) -> "Progress":
         """All prompts may be given again."""
-        return replace(self, diary=self.diary.begin_round())
+        return changed(self, diary=self.diary.begin_round())
 
     def remind(self, token: str, clock: str, now: datetime) -> "Progress":
         """Knows of a reminder from now on."""
-        return replace(self, reminder=Reminder(after(now, self.reminder.at if self.reminder else None), token, clock))
+        return changed(self, reminder=Reminder(after(now, self.reminder.at if self.reminder else None), token, clock))
 
     def lose_reminder(self, now: datetime) -> "Progress":
         return self.remind("", "", now)
 
     def refuse_reminders(self, now: datetime) -> "Progress":
-        return replace(self, refused_reminders=max(filter(None, (self.refused_reminders, now))))
+        return changed(self, refused_reminders=max(filter(None, (self.refused_reminders, now))))
 
     def start_over(self, step: str, now: datetime) -> "Progress":
         """Goes back to the given first step with nothing marked as done."""
         restarted = after(now, self.restarted, *(completion.at for completion in self.completions))
-        return replace(self.go_to(step, now), restarted=restarted, completions=frozenset())
+        return changed(self.go_to(step, now), restarted=restarted, completions=frozenset())
 
 
 def merge(one: Progress, other: Progress) -> Progress:

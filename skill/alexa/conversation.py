@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
@@ -11,6 +11,7 @@ from skill.alexa.heard import Heard
 from skill.alexa.memory import Known, Memory
 from skill.alexa.person import key
 from skill.alexa.services import Services
+from skill.changed import changed
 from skill.content.library import Library
 from skill.dialogue import clock, forgetting, safety
 from skill.dialogue.effects import CancelReminder, Done, Failure, Forget
@@ -155,11 +156,11 @@ class Conversation:
 def _kept_in_mind(reply: Reply, turn: Turn) -> Reply:
     """The day counts as a visit; the first begins what is kept."""
     progress = reply.progress.begin(turn.now.astimezone(UTC)).come(turn.today)
-    return reply if progress is reply.progress else replace(reply, progress=progress)
+    return reply if progress is reply.progress else changed(reply, progress=progress)
 
 
 def _not_saved(reply: Reply, turn: Turn) -> Reply:
-    return replace(reply, speech=f"{turn.say('not_saved')} {reply.speech}")
+    return changed(reply, speech=f"{turn.say('not_saved')} {reply.speech}")
 
 
 def _latest(kept: Kept | None, known: Known | None) -> Progress:

@@ -1,7 +1,7 @@
 """Where a device's clock stands: as Amazon knows it, else as it usually does where the language is spoken."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from hashlib import blake2b
 from threading import Lock
@@ -35,23 +35,22 @@ log: Final = logging.getLogger(__name__)
 class TimeZones:
     """Asks for a device once in some hours, and keeps no device's id."""
 
-    def __init__(self, call: Call, now: Callable[[], datetime]) -> None:
+    def __init__(self, call: Call) -> None:
         self._call = call
-        self._now = now
         self._found = Shelf[str](DEVICES)
         self._lock = Lock()
 
-    def find(self, access: Access | None) -> ZoneInfo | None:
+    def find(self, access: Access | None, now: datetime) -> ZoneInfo | None:
         """The zone that the device is set to, or None where that is not known."""
         if access is None:
             return None
         device = blake2b(access.device_id.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
         with self._lock:
-            name = self._found.get(device, self._now())
+            name = self._found.get(device, now)
         if name is None:
             name = self._ask(access)
             with self._lock:
-                self._found.put(device, name, self._now() + (KNOWN if name else UNKNOWN))
+                self._found.put(device, name, now + (KNOWN if name else UNKNOWN))
         return ZoneInfo(name) if name else None
 
     def _ask(self, access: Access) -> str:

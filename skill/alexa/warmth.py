@@ -45,7 +45,7 @@ class Forgetful:
 def warm_up(conversation: Conversation) -> None:
     """Asks neither the store nor Amazon."""
     default_backend()
-    store, services = Forgetful(), Services(refuse, conversation.now)
+    store, services = Forgetful(), Services(refuse)
     events = Events(store, conversation.secret, conversation.now)
     skill = Skill(replace(conversation, store=store, services=services), events)
     for device in DEVICES:

@@ -1,7 +1,6 @@
 """Forgetting a person: asked once more, then all that is kept of them is deleted, and their reminder with it."""
 
-from dataclasses import replace
-
+from skill.changed import changed
 from skill.dialogue.effects import Done, Failure, Forget, Outcome
 from skill.dialogue.reply import Reply
 from skill.dialogue.turn import Turn
@@ -16,7 +15,7 @@ def confirm(turn: Turn) -> Reply:
     """Until somebody carries it out, the reply says that it could not be done."""
     reminder = turn.progress.reminder
     effect = Forget(reminder.token if reminder else "")
-    return replace(tell_forgotten(turn, effect, Failure.AWAY), effect=effect)
+    return changed(tell_forgotten(turn, effect, Failure.AWAY), effect=effect)
 
 
 def tell_forgotten(turn: Turn, effect: Forget, outcome: Outcome) -> Reply:

@@ -1,9 +1,9 @@
 """Help now: what somebody hears who is afraid, hurt or in despair. Nothing of it is kept."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
+from skill.changed import changed
 from skill.dialogue.reply import Card, Reply
 from skill.dialogue.turn import Turn
 from skill.helplines import Country, HelpLine
@@ -34,7 +34,7 @@ def send_card(turn: Turn) -> Reply:
         return end_safety(turn)
     card = Card(turn.say("card_title"), "\n".join(_written(turn, country)))
     told = turn.ends(turn.say("safety_card_sent", card=card.title), turn.say("safety_end"))
-    return replace(told, card=card)
+    return changed(told, card=card)
 
 
 def end_safety(turn: Turn) -> Reply:

@@ -1,10 +1,11 @@
 """What is known when somebody speaks, and the ways to answer that every meaning shares."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Final
 
+from skill.changed import changed
 from skill.dialogue import clock
 from skill.dialogue.reply import Reply
 from skill.dialogue.screen import Screen
@@ -97,11 +98,12 @@ class Turn:
         the person is on, else of the first; {next_number} and {next_short} of the one to go on with, else of the last;
         {time} of day that is proposed.
         """
-        return self.guide.wording(key, self.count).format_map(Placeholders(self, more))
+        wording = self.guide.wording(key, self.count)
+        return wording.format_map(Placeholders(self, more)) if "{" in wording else wording
 
     def at(self, progress: Progress) -> "Turn":
         """This turn as it is after a move, so that what is said speaks of the new place."""
-        return replace(self, progress=progress)
+        return changed(self, progress=progress)
 
     def asks(self, question: str, *statements: str, screen: Drawing | None = None) -> Reply:
         """Says the statements, asks the question and waits for the answer; on the usual screen if none is given."""

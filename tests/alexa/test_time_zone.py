@@ -60,27 +60,27 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def zones(amazon: Amazon, clock: Clock) -> TimeZones:
-    return TimeZones(amazon.network(), clock)
+def zones(amazon: Amazon) -> TimeZones:
+    return TimeZones(amazon.network())
 
 
 def test_the_devices_zone_is_asked_for_once_in_some_hours(zones: TimeZones, amazon: Amazon, clock: Clock) -> None:
     amazon.zone = "Pacific/Auckland"
 
-    found = [zones.find(KITCHEN) for _ in range(3)]
+    found = [zones.find(KITCHEN, clock()) for _ in range(3)]
     amazon.zone = "Pacific/Honolulu"
     clock.now += KNOWN
 
     assert found == [ZoneInfo("Pacific/Auckland")] * 3
-    assert zones.find(KITCHEN) == ZoneInfo("Pacific/Honolulu")
+    assert zones.find(KITCHEN, clock()) == ZoneInfo("Pacific/Honolulu")
     assert amazon.visits == ["GET /v2/devices/kitchen%2F..%2F%C3%A9/settings/System.timeZone"] * 2
 
 
-def test_each_device_has_its_own(zones: TimeZones, amazon: Amazon) -> None:
-    zones.find(KITCHEN)
+def test_each_device_has_its_own(zones: TimeZones, amazon: Amazon, clock: Clock) -> None:
+    zones.find(KITCHEN, clock())
     amazon.zone = "Europe/London"
 
-    assert zones.find(Access(HOST, "a-token", "bedroom")) == ZoneInfo("Europe/London")
+    assert zones.find(Access(HOST, "a-token", "bedroom"), clock()) == ZoneInfo("Europe/London")
 
 
 @pytest.mark.parametrize("answer", NO_ZONE.values(), ids=NO_ZONE)
@@ -89,12 +89,12 @@ def test_what_is_no_zone_costs_one_turn_in_a_while(
 ) -> None:
     amazon.told["GET"] = answer
 
-    found = [zones.find(KITCHEN) for _ in range(3)]
+    found = [zones.find(KITCHEN, clock()) for _ in range(3)]
     del amazon.told["GET"]
     clock.now += UNKNOWN
 
     assert found == [None] * 3
-    assert zones.find(KITCHEN) == ZoneInfo("America/New_York")
+    assert zones.find(KITCHEN, clock()) == ZoneInfo("America/New_York")
     assert len(amazon.visits) == 2
 
 
@@ -109,13 +109,13 @@ def test_what_is_no_zone_costs_one_turn_in_a_while(
         "nonsense",
     ],
 )
-def test_nobody_but_amazon_is_asked(endpoint: str, zones: TimeZones, amazon: Amazon) -> None:
-    assert zones.find(Access(endpoint, "a-token", "kitchen")) is None
+def test_nobody_but_amazon_is_asked(endpoint: str, zones: TimeZones, amazon: Amazon, clock: Clock) -> None:
+    assert zones.find(Access(endpoint, "a-token", "kitchen"), clock()) is None
     assert amazon.visits == []
 
 
-def test_no_device_no_zone(zones: TimeZones) -> None:
-    assert zones.find(None) is None
+def test_no_device_no_zone(zones: TimeZones, clock: Clock) -> None:
+    assert zones.find(None, clock()) is None
 
 
 @pytest.mark.parametrize(

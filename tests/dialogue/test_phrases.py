@@ -105,7 +105,7 @@ def play_everything(phrases: Recorded) -> None:
     words = library.load()
     words.guides["en"] = several
     heard = Heard("LaunchRequest", "request", "en", "somebody", None, {}, one_shot=False, memory=Memory())
-    Conversation(words, StoreThatIsAway(), "secret", lambda: TODAY, Services(refuse, lambda: TODAY)).answer(heard)
+    Conversation(words, StoreThatIsAway(), "secret", lambda: TODAY, Services(refuse)).answer(heard)
 
 
 def test_every_phrase_is_used_and_every_phrase_that_is_used_exists() -> None:
