@@ -53,6 +53,7 @@ class Command:
         from speech.prompt import prompt
 
         with self._skill.device() as device:
+            device.prepare()
             Console(device, Aloud(), prompt(self.home.folder, device.model), self._skill.reminders).run()
         return 0
 
@@ -71,6 +72,7 @@ class Command:
 
         clock, speaker = Clock(), Aloud() if self.options.speak else None
         with self._skill.device(clock) as device:
+            device.prepare()
             stage = Stage(
                 device,
                 clock,

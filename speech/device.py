@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import uuid4
 
 from speech.answer import Answer, AnswerError
@@ -14,9 +15,11 @@ from speech.outcome import Outcome
 from speech.permission import Permission, Status
 from speech.understanding.language import language
 from speech.understanding.model import InteractionModel
-from speech.understanding.nlu import Understanding, Understood
-from speech.understanding.oneshot import Launch, Utterance, split
+from speech.understanding.oneshot import Launch, Utterance, split, without_wake_word
 from speech.understanding.words import words
+
+if TYPE_CHECKING:
+    from speech.understanding.nlu import Understanding, Understood
 
 EXITS = ("exit", "quit")
 """What ends a session without asking the skill, where a language's own file names no other words."""
@@ -55,17 +58,22 @@ class Device:
         new_id: Callable[[], object] = uuid4,
         urgent: Callable[[str], str | None] = lambda sentence: None,
     ) -> None:
-        """`urgent` names the intent of a sentence that must not be taken for anything else."""
+        """`urgent` names the intent of a sentence that must not be taken for anything else. Raises SpeechError."""
         self._urgent = urgent
         self.caller = caller
         self.model = model
-        self._understanding = Understanding(model, caller.locale, lambda: now().date())
         self._skill = skill
         self._now = now
         self._new_id = new_id
         self._session: _Session | None = None
         self.pending: Permission | None = None
         """What Alexa asks for at this moment, in a question of its own; whatever else is said leaves it unanswered."""
+        if not language(caller.locale).tables:
+            self.prepare()  # of a language without a file, the number words must be known at least
+
+    def prepare(self) -> None:
+        """Takes now the time that the first sentence would take which is more than an opening. Raises SpeechError."""
+        _ = self._understanding
 
     @property
     def is_listening(self) -> bool:
@@ -100,9 +108,8 @@ class Device:
     def stay_silent(self) -> Outcome:
         """The answer that was asked for does not come: the reprompt is heard once, then the session ends."""
         if self._session and self._session.reprompt:
-            outcome = Outcome(self._session.reprompt)
-            self._session = replace(self._session, reprompt="")
-            return outcome
+            reprompt, self._session = self._session.reprompt, replace(self._session, reprompt="")
+            return Outcome(reprompt)
         return self.end("EXCEEDED_MAX_REPROMPTS")
 
     def touch(self, arguments: Sequence[Any], token: str = "") -> Outcome:
@@ -120,6 +127,13 @@ class Device:
         self._skill.tell(envelope)
         return Outcome(request=envelope)
 
+    @cached_property
+    def _understanding(self) -> "Understanding":
+        """To open a skill takes none, and it takes long to make."""
+        from speech.understanding.nlu import Understanding
+
+        return Understanding(self.model, self.caller.locale, lambda: self._now().date())
+
     def _open_with(self, text: str) -> Outcome:
         understood = self._understood(text)
         if understood.intent is None:
@@ -135,13 +149,13 @@ class Device:
             return self.stay_silent()
         return self._send(self._intent(understood), session, understood)
 
-    def _understood(self, text: str) -> Understood:
+    def _understood(self, text: str) -> "Understood":
         """What is a sample word for word means that sample; anything else is first heard for what is urgent."""
         understood = self._understanding.understand(text)
         urgent = None if understood.score == 1 else self._urgent(text)
-        return Understood(text, urgent, 1.0, {}) if urgent else understood
+        return replace(understood, intent=urgent, score=1.0, slots={}) if urgent else understood
 
-    def _send(self, asked: Json, session: _Session | None = None, understood: Understood | None = None) -> Outcome:
+    def _send(self, asked: Json, session: _Session | None = None, understood: "Understood | None" = None) -> Outcome:
         """In the session, else in a new one; Alexa tells a skill nothing of one that another replaces."""
         kept = session or _Session(f"amzn1.echo-api.session.{self._new_id()}")
         envelope = self._envelope(kept, asked, is_new=session is None)
@@ -171,7 +185,7 @@ class Device:
             "request": asked,
         }
 
-    def _intent(self, understood: Understood) -> Json:
+    def _intent(self, understood: "Understood") -> Json:
         slots = self._understanding.alexa_slots(understood, self.caller.skill_id)
         intent = {"name": understood.intent, "confirmationStatus": "NONE"} | ({"slots": slots} if slots else {})
         return self._request("IntentRequest", intent=intent)
@@ -181,7 +195,5 @@ class Device:
 
     def _is_exit(self, utterance: str) -> bool:
         spoken = language(self.caller.locale)
-        said = words(utterance)
-        if said[:1] and said[0] in spoken.texts("invocation", "wake_words"):
-            said = said[1:]
+        said = without_wake_word(words(utterance), spoken)
         return " ".join(said) in (spoken.texts("invocation", "exits") or EXITS)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from speech.answer import Answer
 from speech.errors import SsmlError
 from speech.speaking import transcript
-from speech.understanding.nlu import Understood
+
+if TYPE_CHECKING:
+    from speech.understanding.nlu import Understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Outcome:
     answer: Answer | None = None
     """None where none was asked for: at a reprompt, and when the session ends."""
 
-    understood: Understood | None = None
+    understood: "Understood | None" = None
     """None where there was nothing to understand."""
 
     @property

@@ -4,13 +4,16 @@ import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING
 
 from speech.errors import NoLoudspeaker, SpeechError
 from speech.outcome import Outcome
 from speech.speaking.playback import Playing, play
 from speech.speaking.sound import Sound, join
 from speech.speaking.voice import Voice
-from speech.understanding.nlu import Understood
+
+if TYPE_CHECKING:
+    from speech.understanding.nlu import Understood
 
 NOTHING = "(nothing is heard)"
 
@@ -26,7 +29,7 @@ def as_json(utterance: str, outcome: Outcome) -> str:
     return json.dumps({"utterance": utterance, "request": outcome.request, "response": response})
 
 
-def understood_as_json(understood: Understood) -> str:
+def understood_as_json(understood: "Understood") -> str:
     """What a sentence means to the skill, on one line."""
     slots = {
         name: {"value": filled.value} | ({"id": filled.id} if filled.id else {})

@@ -36,8 +36,9 @@ class Nearest:
         self._slots = {_signature(form): form.gaps for form in self._forms}
         self._indexes: defaultdict[Signature, Index] = defaultdict(lambda: defaultdict(list))
         for place, (form, each) in enumerate(zip(self._forms, traits, strict=True)):
+            index = self._indexes[_signature(form)]
             for trait, share in self._shares(each).items():
-                self._indexes[_signature(form)][trait].append((place, share))
+                index[trait].append((place, share))
 
     def find(self, hearing: Hearing) -> Found | None:
         """The nearest sample, however far; None where no sample has anything in common."""

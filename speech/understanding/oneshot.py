@@ -27,7 +27,7 @@ def split(text: str, invocation_name: str, locale: str = "en") -> Launch | Utter
     https://developer.amazon.com/docs/alexa/custom-skills/understanding-how-users-invoke-custom-skills.html
     """
     spoken = language(locale)
-    said = fillers(locale).trim_start(_without_wake_word(words(text), spoken))
+    said = fillers(locale).trim_start(without_wake_word(words(text), spoken))
     if fillers(locale).trim_end(said) in phrases("launch", invocation_name, locale):
         return Launch()
     for phrase in phrases("request", invocation_name, locale):
@@ -47,10 +47,10 @@ def phrases(kind: str, invocation_name: str, locale: str) -> tuple[Pattern, ...]
     return tuple(_named(form, name) for form in forms for name in names)
 
 
+def without_wake_word(said: Words, spoken: Language) -> Words:
+    return said[1:] if said and said[0] in spoken.texts("invocation", "wake_words") else said
+
+
 def _named(form: Pattern, name: Words) -> Pattern:
     at = form.index("{name}")
     return (*form[:at], *name, *form[at + 1 :])
-
-
-def _without_wake_word(said: Words, spoken: Language) -> Words:
-    return said[1:] if said and said[0] in spoken.texts("invocation", "wake_words") else said

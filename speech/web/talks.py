@@ -84,6 +84,7 @@ class Talks:
     def _device(self, locale: str, endpoint: Endpoint, clock: Clock) -> Device:
         """Raises SpeechError."""
         model, urgent = model_at(self.home, locale), self.home.urgent
-        return Device(
-            model, endpoint, Caller(locale, f"desk {token_urlsafe(8)}"), clock, urgent=lambda said: urgent(said, locale)
-        )
+        caller = Caller(locale, f"desk {token_urlsafe(8)}")
+        device = Device(model, endpoint, caller, clock, urgent=lambda said: urgent(said, locale))
+        device.prepare()
+        return device

@@ -8,7 +8,8 @@ from speech.device import Device, Unheard
 from speech.endpoint import NoAnswer
 from speech.envelope import Caller
 from speech.screen import ECHO_SHOW_8
-from tests.speech.small_skill import SmallSkill, answer, device, model
+from speech.understanding.language import LanguageError
+from tests.speech.small_skill import MORNING, SmallSkill, answer, device, model
 
 
 def test_the_name_of_the_skill_opens_a_session_of_its_own() -> None:
@@ -253,6 +254,11 @@ def test_a_request_bears_the_locale_and_the_moment_of_the_clock_that_it_was_give
 
     assert skill.requests[0]["locale"] == "en-GB"
     assert skill.requests[0]["timestamp"] == "2026-11-23T17:00:00Z"
+
+
+def test_no_device_is_made_for_a_language_whose_number_words_nobody_knows() -> None:
+    with pytest.raises(LanguageError, match=r"^xx: its number words are not known"):
+        Device(model(), SmallSkill(), Caller(locale="xx-XX"), lambda: MORNING)
 
 
 def test_no_two_requests_and_no_two_sessions_bear_the_same_id() -> None:
