@@ -2,6 +2,7 @@
 
 import ssl
 import warnings
+from functools import cache
 from pathlib import Path
 
 import certifi
@@ -18,6 +19,7 @@ def roots() -> Store:
         return Store(x509.load_pem_x509_certificates(Path(certifi.where()).read_bytes()))
 
 
+@cache
 def tls() -> ssl.SSLContext:
-    """Connections to whoever one of them vouches for."""
+    """Connections to whoever one of them vouches for. Read once, for there are many of them."""
     return ssl.create_default_context(cafile=certifi.where())

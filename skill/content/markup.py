@@ -10,7 +10,7 @@ WORDS_PER_MINUTE: Final = 150
 """How fast Alexa speaks, near enough to plan by."""
 
 _TAGS: Final = re.compile(r'(</?(?:break|emphasis|lang|p|prosody|s|say-as|sub)(?:\s+[\w:-]+="[^"<>&]*")*\s*/?>)')
-_NOT_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SECONDS: Final = {"ms": 0.001, "s": 1.0}
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from skill.content import markup
@@ -94,7 +95,7 @@ def _phrase_faults(phrases: Mapping[str, Any], reference: Mapping[str, Any]) -> 
         for text in _texts(wordings):
             needed = OWN_PLACEHOLDERS.get(key, frozenset())
             allowed = needed or COUNT_PLACEHOLDERS.get(key, PLACEHOLDERS)
-            yield from (f"phrases.{key}: {fault}" for fault in _text_faults(text, allowed, needed))
+            yield from (f"phrases.{key}: {fault}" for fault in _faults_of(text, allowed, needed))
         if not _texts(wordings):
             yield f"phrases.{key}: must be a text or a list of texts"
 
@@ -108,15 +109,21 @@ def _step_faults(step: Mapping[str, Any]) -> Iterator[str]:
             yield f"{name}.{key}: must be {TYPE_NAMES[STEP_KEYS[key]]}"
             continue
         for text in _texts(value):
-            yield from (f"{name}.{key}: {fault}" for fault in _text_faults(text))
+            yield from (f"{name}.{key}: {fault}" for fault in _faults_of(text))
             yield from (f"{name}.{key}: {fault}" for fault in _length_faults(key, text))
     if len(_texts(step.get("reflections", []))) < FEWEST_REFLECTIONS:
         yield f"{name}.reflections: fewer than {FEWEST_REFLECTIONS}"
 
 
-def _text_faults(
+@lru_cache(maxsize=1_024)
+def _faults_of(
     text: str, allowed: frozenset[str] = frozenset(), needed: frozenset[str] = frozenset()
-) -> Iterator[str]:
+) -> tuple[str, ...]:
+    """Kept, for a locale has most of its texts from its language."""
+    return tuple(_text_faults(text, allowed, needed))
+
+
+def _text_faults(text: str, allowed: frozenset[str], needed: frozenset[str]) -> Iterator[str]:
     if problem := markup.problem(text):
         yield f"{problem}, in {text!r}"
     if re.search("[{}]", _PLACEHOLDER.sub("", text)):
