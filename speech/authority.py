@@ -1,7 +1,9 @@
 """A throwaway authority that signs requests as Alexa does, for whoever chooses to trust it."""
 
 import base64
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import cached_property, partial
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -31,22 +33,28 @@ _USES = (
 class Authority:
     """A chain shaped like Amazon's: a root, an intermediate, and the key that signs requests.
 
-    The keys never leave the process. Only the signing key is RSA, as Alexa demands; the others are elliptic,
-    because those take next to no time to make.
+    The keys never leave the process. Only the signing key is RSA, as Alexa demands, and is made in the background,
+    while other things load; the others are elliptic, because those take next to no time to make.
     """
 
     url = "https://s3.amazonaws.com/echo.api/desk.pem"
 
     def __init__(self, now: datetime) -> None:
-        root, intermediate = _Issuer("Desk root", now), _Issuer("Desk intermediate", now)
-        self._key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-        self.root = root.vouch_for(root)
-        chain = intermediate.vouch_for_alexa(self._key.public_key()), root.vouch_for(intermediate)
-        self.chain_pem = b"".join(certificate.public_bytes(Encoding.PEM) for certificate in chain)
+        background = ThreadPoolExecutor(1)
+        self._key = background.submit(partial(rsa.generate_private_key, public_exponent=65537, key_size=2048))
+        background.shutdown(wait=False)
+        self._root, self._intermediate = _Issuer("Desk root", now), _Issuer("Desk intermediate", now)
+        self.root = self._root.vouch_for(self._root)
+
+    @cached_property
+    def chain_pem(self) -> bytes:
+        alexa = self._intermediate.vouch_for_alexa(self._key.result().public_key())
+        chain = alexa, self._root.vouch_for(self._intermediate)
+        return b"".join(certificate.public_bytes(Encoding.PEM) for certificate in chain)
 
     def sign(self, body: bytes) -> dict[str, str]:
         """Make the headers that Alexa would send with `body`."""
-        signature = self._key.sign(body, PKCS1v15(), SHA256())
+        signature = self._key.result().sign(body, PKCS1v15(), SHA256())
         return {
             "Content-Type": "application/json;charset=utf-8",
             "SignatureCertChainUrl": self.url,

@@ -73,9 +73,12 @@ class TrustSteps:
 
     @contextmanager
     def serving(self) -> "Iterator[Endpoint]":
+        from speech.authority import Authority
+
+        authority = Authority(real())  # its key is made while the skill loads
         from skill.app import open_store
 
-        with self.answering(open_store(self._settings), real) as endpoint:
+        with self.answering(open_store(self._settings), real, authority) as endpoint:
             yield endpoint
 
     @contextmanager
@@ -91,13 +94,13 @@ class TrustSteps:
                 yield Staged(endpoint, lambda caller: kept(caller.context()["System"]), self.reminders)
 
     @contextmanager
-    def answering(self, store: "ProgressStore", now: Now) -> "Iterator[Endpoint]":
+    def answering(self, store: "ProgressStore", now: Now, authority: "Authority | None" = None) -> "Iterator[Endpoint]":
         """The skill on a port of its own, with an authority that lives and dies with it."""
         from speech.authority import Authority
         from speech.endpoint import Endpoint
         from speech.server import serving
 
-        authority = Authority(now())
+        authority = authority or Authority(now())
         with serving(self._app(authority, store, now)) as url:
             yield Endpoint(f"{url}/alexa", authority.sign)
 
