@@ -1,5 +1,6 @@
 """What gunicorn does beside serving; the Procfile names this module as its configuration."""
 
+import gc
 import os
 from threading import Timer
 from typing import Any, Final
@@ -10,6 +11,8 @@ from skill.telemetry.folder import VARIABLE
 
 LAST_CALL_SECONDS: Final = 2.0
 """How long turns are still taken after a stop was asked for: a host's router needs a moment to hear of it."""
+
+gc.set_threshold(10_000)  # new objects between two searches for garbage: to load makes many, and hardly any garbage
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]

@@ -1,5 +1,6 @@
 """The command `trust-steps`: what is asked of it is done, or the line says how to mend what keeps it from that."""
 
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -17,6 +18,7 @@ FAULTS: Final[tuple[type[Exception], ...]] = (SpeechError, *TrustSteps.faults)
 
 
 def main() -> None:
+    gc.set_threshold(10_000)  # new objects between two searches for garbage: to load makes many, and hardly any garbage
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # what a terminal cannot write is no reason to fail
