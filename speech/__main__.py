@@ -22,7 +22,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # what a terminal cannot write is no reason to fail
-    sys.exit(call(sys.argv[1:], os.environ))
+    status = call(sys.argv[1:], os.environ)
+    gc.freeze()  # or Python would look through all that was loaded before it ends
+    sys.exit(status)
 
 
 def call(arguments: Sequence[str], environment: Mapping[str, str]) -> int | str:
