@@ -14,6 +14,7 @@ RUN useradd --system --uid 10001 --no-create-home trust-steps && install --direc
 WORKDIR /app
 COPY --from=build /venv /venv
 COPY skill ./skill
+RUN python -m compileall -q skill
 USER 10001
 VOLUME /data
 EXPOSE 8000

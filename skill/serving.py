@@ -23,6 +23,14 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         Timer(LAST_CALL_SECONDS, super().handle_exit, (sig, frame)).start()
 
 
+def post_worker_init(worker: Any) -> None:
+    """What a turn touches is the worker's own from then on: a fork's memory is copied where it is first written."""
+    from skill.alexa.warmth import EXTENSION
+
+    worker.wsgi.extensions[EXTENSION]()
+    worker.wsgi.test_client().get("/healthz")
+
+
 def child_exit(server: Any, worker: Any) -> None:
     """What a worker that ended has counted stays counted; that it passes the store by no longer holds."""
     if VARIABLE in os.environ:
