@@ -4,11 +4,8 @@ Like progress it merges. What grows is kept packed into one number or text, and 
 that a turn costs the same after ten years as on the first day.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
-
-from skill.changed import changed
+from typing import Final, NamedTuple
 
 FIRST_DAY: Final = date(2025, 1, 1)
 MOST_RATINGS: Final = 60
@@ -24,16 +21,14 @@ RATING: Final = 5
 _LAST_DAY: Final = _BASE**DAY - 1
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Rating:
+class Rating(NamedTuple):
     """How much trust a person felt on a day, from 1 to 10."""
 
     day: date
     value: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Given:
+class Given(NamedTuple):
     """A prompt that was given on a day; the first is number 0, and each other one that was asked for is one more."""
 
     day: date
@@ -41,8 +36,7 @@ class Given:
     prompt: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diary:
+class Diary(NamedTuple):
     """All days are the person's own."""
 
     days: int = 0
@@ -82,23 +76,23 @@ class Diary:
 
     def visit(self, day: date) -> "Diary":
         days = self.days | 1 << number_of(day)
-        return self if days == self.days else changed(self, days=days)
+        return self if days == self.days else self._replace(days=days)
 
     def rate(self, value: int, day: date) -> "Diary":
         """Of two ratings on one day the one that followed holds; of two that did not know of each other, the higher."""
         that_day = _written(number_of(day))
         before = next((packed for packed in _unpacked(self.ratings) if packed.startswith(that_day)), None)
         changes = min(int(before[3], _BASE) + 1, _BASE - 1) if before else 0
-        return changed(self, ratings=_last(self.ratings, f"{that_day}{_DIGITS[changes]}{_DIGITS[value]}"))
+        return self._replace(ratings=_last(self.ratings, f"{that_day}{_DIGITS[changes]}{_DIGITS[value]}"))
 
     def give(self, prompt: str, day: date) -> "Diary":
         before = self.todays(day)
         given = Given(day, before.number + 1 if before else 0, prompt)
-        return changed(self, spent=_joined(self.spent, prompt), given=_of_last_day(self.given | {given}))
+        return self._replace(spent=_joined(self.spent, prompt), given=_of_last_day(self.given | {given}))
 
     def begin_round(self) -> "Diary":
         """All prompts may be given again."""
-        return changed(self, round=self.round + 1, spent="")
+        return self._replace(round=self.round + 1, spent="")
 
 
 def number_of(day: date) -> int:

@@ -4,16 +4,14 @@ Progress is a value that merges: `merge` is commutative, associative and idempot
 (two speakers in a house, a retried request, a turn taken while the store was away), nobody's move is lost.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
-from skill.changed import changed
 from skill.diary import Diary, merge_diaries
 from skill.moment import after
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where a person is since `at`. Of two places the later holds; order decides ties, so that every copy agrees."""
 
     at: datetime
@@ -22,16 +20,14 @@ class Place:
     """How many parts of the step's detail were heard."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Completion:
+class Completion(NamedTuple):
     """A step marked as done."""
 
     at: datetime
     step: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Reminder:
+class Reminder(NamedTuple):
     """The daily reminder that a person has since `at`, or that they have none since then."""
 
     at: datetime
@@ -46,8 +42,7 @@ class Reminder:
         return bool(self.token)
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """What is kept of one person. All times are aware and in UTC."""
 
     welcomed: datetime | None = None
@@ -58,7 +53,7 @@ class Progress:
 
     place: Place | None = None
     completions: frozenset[Completion] = frozenset()
-    diary: Diary = Diary()  # noqa: RUF009 - it is frozen too
+    diary: Diary = Diary()
     reminder: Reminder | None = None
     refused_reminders: datetime | None = None
     """When the person last refused the permission to set reminders."""
@@ -72,10 +67,10 @@ class Progress:
         return {completion.step: completion.at for completion in sorted(self.completions, reverse=True)}
 
     def begin(self, now: datetime) -> "Progress":
-        return self if self.since else changed(self, since=now)
+        return self if self.since else self._replace(since=now)
 
     def welcome(self, now: datetime) -> "Progress":
-        return self if self.welcomed else changed(self, welcomed=now)
+        return self if self.welcomed else self._replace(welcomed=now)
 
     def go_to(self, step: str, now: datetime) -> "Progress":
         """Moves to the beginning of a step."""
@@ -83,43 +78,43 @@ class Progress:
 
     def hear_part(self, step: str, part: int, now: datetime) -> "Progress":
         before = self.place.at if self.place else None
-        return changed(self, place=Place(after(now, before), step, part))
+        return self._replace(place=Place(after(now, before), step, part))
 
     def complete(self, step: str, now: datetime) -> "Progress":
         """Marks a step as done; a step that is done already keeps its first date."""
         if step in self.done:
             return self
-        return changed(self, completions=self.completions | {Completion(after(now, self.restarted), step)})
+        return self._replace(completions=self.completions | {Completion(after(now, self.restarted), step)})
 
     def come(self, day: date) -> "Progress":
         """Counts a day on which the person came."""
         diary = self.diary.visit(day)
-        return self if diary is self.diary else changed(self, diary=diary)
+        return self if diary is self.diary else self._replace(diary=diary)
 
     def rate(self, value: int, day: date) -> "Progress":
-        return changed(self, diary=self.diary.rate(value, day))
+        return self._replace(diary=self.diary.rate(value, day))
 
     def give(self, prompt: str, day: date) -> "Progress":
-        return changed(self, diary=self.diary.give(prompt, day))
+        return self._replace(diary=self.diary.give(prompt, day))
 
     def begin_round(self) -> "Progress":
         """All prompts may be given again."""
-        return changed(self, diary=self.diary.begin_round())
+        return self._replace(diary=self.diary.begin_round())
 
     def remind(self, token: str, clock: str, now: datetime) -> "Progress":
         """Knows of a reminder from now on."""
-        return changed(self, reminder=Reminder(after(now, self.reminder.at if self.reminder else None), token, clock))
+        return self._replace(reminder=Reminder(after(now, self.reminder.at if self.reminder else None), token, clock))
 
     def lose_reminder(self, now: datetime) -> "Progress":
         return self.remind("", "", now)
 
     def refuse_reminders(self, now: datetime) -> "Progress":
-        return changed(self, refused_reminders=max(filter(None, (self.refused_reminders, now))))
+        return self._replace(refused_reminders=max(filter(None, (self.refused_reminders, now))))
 
     def start_over(self, step: str, now: datetime) -> "Progress":
         """Goes back to the given first step with nothing marked as done."""
         restarted = after(now, self.restarted, *(completion.at for completion in self.completions))
-        return changed(self.go_to(step, now), restarted=restarted, completions=frozenset())
+        return self.go_to(step, now)._replace(restarted=restarted, completions=frozenset())
 
 
 def merge(one: Progress, other: Progress) -> Progress:

@@ -112,7 +112,7 @@ class Talk:
             one_shot=one_shot,
             asked=self.last.question if self.last else None,
             last=self.last,
-            count=self.turns,
+            turns=self.turns,
             proposed=self.last.proposed if self.last else EVENING,
         )
 

@@ -11,7 +11,6 @@ from skill.alexa.heard import Heard
 from skill.alexa.memory import Known, Memory
 from skill.alexa.person import key
 from skill.alexa.services import Services
-from skill.changed import changed
 from skill.content.library import Library
 from skill.dialogue import clock, forgetting, safety
 from skill.dialogue.effects import CancelReminder, Done, Failure, Forget
@@ -119,7 +118,7 @@ class Conversation:
             one_shot=heard.one_shot,
             asked=memory.last.question if memory.last else None,
             last=memory.last,
-            count=now.toordinal() + memory.turns,
+            turns=now.toordinal() + memory.turns,
             proposed=memory.last.proposed if memory.last else clock.EVENING,
             has_screen=heard.has_screen,
         )
@@ -156,11 +155,11 @@ class Conversation:
 def _kept_in_mind(reply: Reply, turn: Turn) -> Reply:
     """The day counts as a visit; the first begins what is kept."""
     progress = reply.progress.begin(turn.now.astimezone(UTC)).come(turn.today)
-    return reply if progress is reply.progress else changed(reply, progress=progress)
+    return reply if progress is reply.progress else reply._replace(progress=progress)
 
 
 def _not_saved(reply: Reply, turn: Turn) -> Reply:
-    return changed(reply, speech=f"{turn.say('not_saved')} {reply.speech}")
+    return reply._replace(speech=f"{turn.say('not_saved')} {reply.speech}")
 
 
 def _latest(kept: Kept | None, known: Known | None) -> Progress:

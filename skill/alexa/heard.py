@@ -1,7 +1,7 @@
 """What a request says, free of its envelope."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from skill.alexa.amazon import Access
 from skill.alexa.memory import Memory
@@ -9,8 +9,7 @@ from skill.dialogue import safety
 from skill.dialogue.turn import Slot
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     name: str
     """In `ACTIONS`."""
 

@@ -1,8 +1,8 @@
 """What a conversation remembers between its turns: the session attributes, which Alexa sends back with each request."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 from skill.alexa.payload import text
 from skill.dialogue import clock
@@ -16,8 +16,7 @@ _MOST_TURNS: Final = 1_000_000
 _NO_PROGRESS: Final = Progress()
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """The progress of one person as this conversation last knew it."""
 
     document: str
@@ -35,13 +34,12 @@ class Known:
             return Progress()
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """A conversation so far. Forgotten when the session closes."""
 
     turns: int = 0
     last: Reply | None = None
-    known: Mapping[str, Known] = field(default_factory=dict)
+    known: Mapping[str, Known] = MappingProxyType({})
     """By person, so that the conversation can go on while the store is away."""
 
     person: str = ""

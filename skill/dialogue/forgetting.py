@@ -1,6 +1,5 @@
 """Forgetting a person: asked once more, then all that is kept of them is deleted, and their reminder with it."""
 
-from skill.changed import changed
 from skill.dialogue.effects import Done, Failure, Forget, Outcome
 from skill.dialogue.reply import Reply
 from skill.dialogue.turn import Turn
@@ -15,7 +14,7 @@ def confirm(turn: Turn) -> Reply:
     """Until somebody carries it out, the reply says that it could not be done."""
     reminder = turn.progress.reminder
     effect = Forget(reminder.token if reminder else "")
-    return changed(tell_forgotten(turn, effect, Failure.AWAY), effect=effect)
+    return tell_forgotten(turn, effect, Failure.AWAY)._replace(effect=effect)
 
 
 def tell_forgotten(turn: Turn, effect: Forget, outcome: Outcome) -> Reply:

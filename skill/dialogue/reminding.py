@@ -3,7 +3,6 @@
 from datetime import time, timedelta
 from typing import Final
 
-from skill.changed import changed
 from skill.dialogue import clock
 from skill.dialogue.effects import AskPermission, CancelReminder, Done, Failure, Outcome, SetReminder
 from skill.dialogue.reply import Reply
@@ -59,14 +58,14 @@ def hear_permission(turn: Turn) -> Reply:
 
 def tell_set(turn: Turn, effect: SetReminder, outcome: Outcome) -> Reply:
     """What Alexa's answer means to the person; told as set only when it was."""
-    there = changed(turn, proposed=effect.time)
+    there = turn._replace(proposed=effect.time)
     match outcome:
         case Done(token):
             there = there.at(turn.progress.remind(token, clock.written(effect.time), turn.now))
             return there.tells(there.say("reminder_set"), then=there.onward)
         case Failure.NOT_PERMITTED if effect.may_ask:
             asking = there.ends(there.say("reminder_permission"))
-            return changed(asking, effect=AskPermission(clock.written(effect.time)))
+            return asking._replace(effect=AskPermission(clock.written(effect.time)))
         case Failure.NOT_PERMITTED:
             return there.tells(there.say("reminder_not_permitted"), then=there.onward)
         case Failure.NOT_HERE:
@@ -83,7 +82,7 @@ def cancel_reminder(turn: Turn) -> Reply:
     if reminder is None or not reminder.is_set:
         return turn.tells(turn.say("no_reminder"), then=turn.onward)
     effect = CancelReminder(reminder.token)
-    return changed(tell_cancelled(turn, effect, Failure.AWAY), effect=effect)
+    return tell_cancelled(turn, effect, Failure.AWAY)._replace(effect=effect)
 
 
 def tell_cancelled(turn: Turn, _: CancelReminder, outcome: Outcome) -> Reply:
@@ -101,7 +100,7 @@ def tell_cancelled(turn: Turn, _: CancelReminder, outcome: Outcome) -> Reply:
 
 
 def _propose(turn: Turn, at: time) -> Reply:
-    proposing = changed(turn, proposed=at)
+    proposing = turn._replace(proposed=at)
     reminder = turn.progress.reminder
     instead = [turn.say("reminder_instead")] if reminder and reminder.is_set else []
     return proposing.asks("remind", *instead)
@@ -111,7 +110,7 @@ def _set(turn: Turn, at: time, *, may_ask: bool) -> Reply:
     """Until somebody carries it out, the reply says no more than that it is not certain."""
     reminder = turn.progress.reminder
     effect = SetReminder(at, turn.say("reminder_text"), reminder.token if reminder else "", may_ask)
-    return changed(tell_set(turn, effect, Failure.AWAY), effect=effect)
+    return tell_set(turn, effect, Failure.AWAY)._replace(effect=effect)
 
 
 def _may_ask(turn: Turn) -> bool:

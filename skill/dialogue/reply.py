@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import time
+from typing import NamedTuple
 
 from skill.dialogue.clock import EVENING
 from skill.dialogue.effects import Effect
@@ -17,8 +18,7 @@ class Card:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """One answer. It leaves the session open exactly when it asks a question, and then its speech ends with it."""
 
     speech: str

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from skill.changed import changed
 from skill.dialogue.reply import Card, Reply
 from skill.dialogue.turn import Turn
 from skill.helplines import Country, HelpLine
@@ -34,7 +33,7 @@ def send_card(turn: Turn) -> Reply:
         return end_safety(turn)
     card = Card(turn.say("card_title"), "\n".join(_written(turn, country)))
     told = turn.ends(turn.say("safety_card_sent", card=card.title), turn.say("safety_end"))
-    return changed(told, card=card)
+    return told._replace(card=card)
 
 
 def end_safety(turn: Turn) -> Reply:

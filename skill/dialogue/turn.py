@@ -1,11 +1,10 @@
 """What is known when somebody speaks, and the ways to answer that every meaning shares."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
-from skill.changed import changed
 from skill.dialogue import clock
 from skill.dialogue.reply import Reply
 from skill.dialogue.screen import Screen
@@ -16,16 +15,14 @@ Drawing = Callable[[], Screen | None]
 """What is to be on the screen; none where it is the usual one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """What was heard in a slot, and the id of the value that it was resolved to, where there is one."""
 
     value: str
     id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """One thing that a person said, with all that an answer may depend on."""
 
     guide: Guide
@@ -33,7 +30,7 @@ class Turn:
     now: datetime
     """Aware. The moment of this turn."""
 
-    slots: Mapping[str, Slot] = field(default_factory=dict)
+    slots: Mapping[str, Slot] = MappingProxyType({})
     """Only the slots that were filled."""
 
     one_shot: bool = False
@@ -45,7 +42,7 @@ class Turn:
     last: Reply | None = None
     """What was answered before in this session; its progress is not to be used."""
 
-    count: int = 0
+    turns: int = 0
     """Turns before this one, so that phrases with several wordings take them in turn."""
 
     proposed: time = clock.EVENING
@@ -98,12 +95,12 @@ class Turn:
         the person is on, else of the first; {next_number} and {next_short} of the one to go on with, else of the last;
         {time} of day that is proposed.
         """
-        wording = self.guide.wording(key, self.count)
+        wording = self.guide.wording(key, self.turns)
         return wording.format_map(Placeholders(self, more)) if "{" in wording else wording
 
     def at(self, progress: Progress) -> "Turn":
         """This turn as it is after a move, so that what is said speaks of the new place."""
-        return changed(self, progress=progress)
+        return self._replace(progress=progress)
 
     def asks(self, question: str, *statements: str, screen: Drawing | None = None) -> Reply:
         """Says the statements, asks the question and waits for the answer; on the usual screen if none is given."""

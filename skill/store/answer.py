@@ -1,9 +1,7 @@
 """What a request was answered, known for some minutes: Alexa sends a request again that it got no answer to."""
 
-from dataclasses import dataclass, fields
 from datetime import timedelta
-from operator import attrgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 import orjson
 
@@ -13,8 +11,7 @@ KEPT_FOR: Final = timedelta(minutes=5)
 """After a person's last answer. Longer than any request is accepted after it was made, clocks that differ included."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     request: str
     """A hash of the request's id."""
 
@@ -26,11 +23,8 @@ class Answer:
     """By which the answer to Alexa's own question is known, where she was asked to put it."""
 
 
-_values: Final = attrgetter(*(field.name for field in fields(Answer)))
-
-
 def written(answer: Answer) -> str:
-    return orjson.dumps(_values(answer)).decode()
+    return orjson.dumps(tuple(answer)).decode()
 
 
 def read(text: str) -> Answer:

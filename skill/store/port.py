@@ -1,8 +1,7 @@
 """What every store can do, and how a race between two writers ends: with both of their moves."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from skill.errors import Forgotten
 from skill.progress import Progress, merge
@@ -10,8 +9,7 @@ from skill.store.answer import Answer
 from skill.store.document import decode, encode
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """What a store holds of one person, and the document that says so, by which a later write knows what it saw."""
 
     progress: Progress

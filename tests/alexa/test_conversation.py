@@ -1,6 +1,6 @@
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -28,7 +28,7 @@ class Unreliable:
     def read(self, key: str, request: str = "", *, is_visit: bool = True) -> Kept:
         self.reads += 1
         self.check()
-        return replace(self.kept.get(key, NOTHING), answer=self.answers.get((key, request)))
+        return self.kept.get(key, NOTHING)._replace(answer=self.answers.get((key, request)))
 
     def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
         self.writes += 1

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from skill.dialogue.index import ACTIONS, QUESTIONS
@@ -94,7 +92,7 @@ def test_repeat_says_the_same_with_the_same_question_and_moves_nothing(name: str
 
     repeated = talk.means("AMAZON.RepeatIntent")
 
-    assert repeated == replace(said, screen=None)
+    assert repeated == said._replace(screen=None)
 
 
 def test_repeat_keeps_what_another_speaker_moved_meanwhile() -> None:
