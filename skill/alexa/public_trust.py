@@ -13,10 +13,14 @@ from cryptography.x509.verification import Store
 
 def roots() -> Store:
     """All of them: Amazon changes its chain without notice, so no single root is pinned."""
+    return Store(certificates())
+
+
+def certificates() -> list[x509.Certificate]:
     with warnings.catch_warnings():
         # A few old roots carry odd serial numbers. Nothing that can be mended here.
         warnings.simplefilter("ignore", CryptographyDeprecationWarning)
-        return Store(x509.load_pem_x509_certificates(Path(certifi.where()).read_bytes()))
+        return x509.load_pem_x509_certificates(Path(certifi.where()).read_bytes())
 
 
 @cache

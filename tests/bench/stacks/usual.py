@@ -23,6 +23,7 @@ from cryptography.x509.verification import PolicyBuilder, Store
 from flask import Flask, jsonify, request
 from flask import Response as Answer
 
+from skill.alexa import public_trust
 from tests.bench.stacks import trust
 from tests.bench.stacks.constant import ATTRIBUTES, DOCUMENT, REPROMPT, SPEECH, SWAP
 
@@ -49,7 +50,8 @@ class Next(AbstractRequestHandler):
 
 def app() -> Flask:
     usual = Flask(__name__, static_folder=None)
-    builder, serializer, roots = SkillBuilder(), DefaultSerializer(), _roots()
+    builder, serializer = SkillBuilder(), DefaultSerializer()
+    roots = [*public_trust.certificates(), trust.root()]
     builder.add_request_handler(Next(redis.Redis.from_url(os.environ["REDIS_URL"], **trust.CLIENT)))
     skill = builder.create()
 
@@ -65,20 +67,6 @@ def app() -> Flask:
         return "ok"
 
     return usual
-
-
-def _roots() -> list[x509.Certificate]:
-    """The bench's, among those of the public web."""
-    import warnings
-    from pathlib import Path
-
-    import certifi
-    from cryptography.utils import CryptographyDeprecationWarning
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", CryptographyDeprecationWarning)
-        public = x509.load_pem_x509_certificates(Path(certifi.where()).read_bytes())
-    return [*public, trust.root()]
 
 
 def _verify(body: bytes, signature: str, roots: list[x509.Certificate]) -> None:
