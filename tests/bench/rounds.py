@@ -37,9 +37,6 @@ class Sample:
     p99: float
     """Milliseconds."""
 
-    answer: float
-    """Bytes of one, with its headers."""
-
     redis: float
     """Milliseconds of Redis's own CPU a turn."""
 
@@ -91,7 +88,6 @@ class Bench:
             per_second=load.per_second,
             p50=load.p50,
             p99=load.p99,
-            answer=load.bytes / turns,
             redis=redis * 1_000 / turns,
         )
 

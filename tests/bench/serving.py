@@ -1,5 +1,6 @@
 """A server as production starts it: the Procfile's command, with another app in its place."""
 
+import ctypes
 import shlex
 import signal
 import socket
@@ -8,18 +9,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import fmean
-from time import perf_counter, sleep
+from statistics import median
+from time import clock_gettime
 from typing import Final
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from tests.bench.load import HOST
 from tests.process import PROCFILE, ROOT, children_of, environment, resident_kilobytes
+from tests.redis_server import HOST, wait_until
 
 TARGET: Final = "skill.app:production()"
-STARTING_SECONDS: Final = 20.0
-_NANOSECONDS: Final = 1_000_000_000
 _KILOBYTES: Final = 1_024
 
 
@@ -27,6 +26,7 @@ _KILOBYTES: Final = 1_024
 class Server:
     port: int
     process: "subprocess.Popen[bytes]"
+    log: Path
 
     @property
     def workers(self) -> list[int]:
@@ -34,17 +34,18 @@ class Server:
 
     @property
     def cpu_seconds(self) -> float:
-        """Of all threads of all workers, in user and system mode, as the kernel's scheduler has counted them."""
-        files = [file for worker in self.workers for file in Path(f"/proc/{worker}/task").glob("*/schedstat")]
-        return sum(int(file.read_text().split()[0]) for file in files) / _NANOSECONDS
+        """Of all workers, in user and system mode."""
+        return sum(map(_cpu_seconds, self.workers))
 
     @property
     def megabytes(self) -> float:
         """Resident, of one worker."""
-        return fmean(resident_kilobytes(worker) for worker in self.workers) / _KILOBYTES
+        return median(resident_kilobytes(worker) for worker in self.workers) / _KILOBYTES
 
     @property
     def is_up(self) -> bool:
+        if self.process.poll() is not None:
+            raise RuntimeError(f"a server ended as soon as it started:\n{self.log.read_text()}")
         try:
             with urlopen(f"http://{HOST}:{self.port}/healthz", timeout=5):
                 return True
@@ -65,18 +66,23 @@ def serving(target: str, folder: Path, settings: Mapping[str, str]) -> Iterator[
     with socket.create_server((HOST, 0)) as free:
         port = free.getsockname()[1]
     env = environment(folder, PORT=str(port), **settings)
-    with (folder / "server.log").open("ab") as log:
-        process = subprocess.Popen(command(target), env=env, cwd=ROOT, stdout=log, stderr=log)
+    log = folder / f"server-{port}.log"
+    with log.open("wb") as told:
+        process = subprocess.Popen(command(target), env=env, cwd=ROOT, stdout=told, stderr=told)
     try:
-        yield Server(port, process)
+        yield Server(port, process, log)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)
 
 
 def wait_until_up(server: Server) -> None:
-    deadline = perf_counter() + STARTING_SECONDS
-    while not server.is_up:
-        if server.process.poll() is not None or perf_counter() > deadline:
-            raise RuntimeError("a server did not start; server.log in the bench's folder says why")
-        sleep(0.01)
+    wait_until(lambda: server.is_up, f"the server on port {server.port} does not answer")
+
+
+def _cpu_seconds(process: int) -> float:
+    """Of all threads that it has and had, to the nanosecond, as the kernel's scheduler counts them."""
+    clock = ctypes.c_int()
+    if ctypes.CDLL(None).clock_getcpuclockid(process, ctypes.byref(clock)):
+        raise ProcessLookupError(process)
+    return clock_gettime(clock.value)
