@@ -4,7 +4,10 @@ import sys
 from argparse import ArgumentParser, Namespace
 from time import monotonic
 
-from tests.bench import desk, report, service
+from tests.bench import desk, report, servers, service
+from tests.bench.effort import SMOKE, WHOLE
+
+PARTS = ("service", "desk", "servers")
 
 
 def main() -> None:
@@ -14,17 +17,19 @@ def main() -> None:
     def tell(text: str) -> None:
         print(f"{monotonic() - began:4.0f} s  {text}", file=sys.stderr, flush=True)
 
-    effort = service.SMOKE if options.smoke else service.WHOLE
-    found = service.found(effort, tell) if options.part in {"all", "service"} else None
+    effort = SMOKE if options.smoke else WHOLE
+    parts = set(PARTS) if options.part == "all" else {options.part}
+    found = service.found(effort, tell) if "service" in parts else None
     quickness = None
-    if options.part in {"all", "desk"}:
+    if "desk" in parts:
         tell("understanding, rendering and saying on the desk")
-        quickness = desk.measured(effort.starts)
+        quickness = desk.measured(effort.sayings)
         if quickness.hearing is None:
             tell("the page is not measured: there is no Chromium here")
-    print(report.tables(found, quickness))
-    if options.report and found and quickness:
-        report.write(found, quickness)
+    compared = servers.compared(effort, tell) if "servers" in parts else None
+    print(report.tables(found, quickness, compared))
+    if options.report and found and quickness and compared:
+        report.write(found, quickness, compared)
         tell(f"wrote {report.PAGE} and {report.DRAWING}")
 
 
@@ -32,7 +37,7 @@ def _options() -> Namespace:
     parser = ArgumentParser(
         prog="script/bench", description="Measures the service and the desk, side by side with peers."
     )
-    parser.add_argument("part", nargs="?", choices=("all", "service", "desk"), default="all")
+    parser.add_argument("part", nargs="?", choices=("all", *PARTS), default="all")
     parser.add_argument("--smoke", action="store_true", help="as short as can be: the figures mean nothing")
     parser.add_argument(
         "--report", action="store_true", help="write docs/performance.md and its drawing; needs all parts"

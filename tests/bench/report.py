@@ -7,48 +7,53 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import capacity, targets
+from tests.bench import capacity, figures, targets
 from tests.bench.chart import drawn
 from tests.bench.desk import Desk
+from tests.bench.servers import Compared
 from tests.bench.service import Found
 from tests.process import ROOT
 
 PAGE = ROOT / "docs" / "performance.md"
 DRAWING = ROOT / "docs" / "performance.svg"
 FIRST, LAST = "<!-- bench: begin -->", "<!-- bench: end -->"
-STACKS = ("", "CPU ms a turn", "turns a second", "p50 ms", "p99 ms", "p50 alone", "p99 alone", "MB a worker")
 TARGETS = ("", "found", "wanted", "reached")
 NEEDS = ("", "needed", "worked out from")
 
 
-def tables(found: Found | None, desk: Desk | None) -> str:
+def tables(found: Found | None, desk: Desk | None, compared: Compared | None) -> str:
     lines = [*(targets.of_service(found) if found else ()), *(targets.of_desk(desk) if desk else ())]
-    parts = [_table(TARGETS, (line.columns for line in lines))]
+    parts = []
     if found:
-        parts.insert(0, _table(STACKS, targets.stacks(found)))
+        parts.append(_table(figures.BY_STACK, figures.by_stack(found)))
+    if lines:
+        parts.append(_table(TARGETS, (line.columns for line in lines)))
+    if found:
         parts.append(_table(NEEDS, capacity.rows(_need(found))))
+    if compared:
+        parts.append(_table(figures.BY_SERVER, figures.by_server(compared)))
     return "\n\n".join(parts)
 
 
-def write(found: Found, desk: Desk) -> None:
+def write(found: Found, desk: Desk, compared: Compared) -> None:
     """Between the marks on the page, and the drawing beside it."""
     state = f"On {_machine()}, {datetime.now(UTC):%d %B %Y}, by `script/bench --report`."
     page = PAGE.read_text(encoding="utf-8")
-    block = f"{FIRST}\n\n{state}\n\n{tables(found, desk)}\n\n{LAST}"
+    block = f"{FIRST}\n\n{state}\n\n{tables(found, desk, compared)}\n\n{LAST}"
     page = re.sub(f"{FIRST}.*{LAST}", lambda _: block, page, flags=re.DOTALL)
     PAGE.write_text(page, encoding="utf-8")
     bars = {
-        "the usual way": found.measured.median(targets.USUAL, targets.cpu),
-        "Trust Steps": found.measured.median(targets.SERVICE, targets.cpu),
-        "the floor in Flask": found.measured.median(targets.FLOOR, targets.cpu),
+        "the usual way": found.measured.median(targets.USUAL, figures.cpu),
+        "Trust Steps": found.measured.median(targets.SERVICE, figures.cpu),
+        "the floor in Flask": found.measured.median(targets.FLOOR, figures.cpu),
     }
     DRAWING.write_text(drawn("CPU of a turn, 16 clients", bars, ours="Trust Steps"), encoding="utf-8")
 
 
 def _need(found: Found) -> capacity.Need:
     return capacity.Need(
-        cpu=found.measured.median(targets.SERVICE, targets.cpu),
-        redis=found.measured.median(targets.SERVICE, targets.redis),
+        cpu=found.measured.median(targets.SERVICE, figures.cpu),
+        redis=found.measured.median(targets.SERVICE, figures.redis),
         kept=found.kept,
         worker=found.megabytes["service"],
     )

@@ -9,15 +9,16 @@ from time import monotonic
 from redis import Redis
 
 from speech.authority import Authority
-from tests.bench.load import drive
+from tests.bench.load import Load, drive
 from tests.bench.people import Turns
 from tests.bench.serving import Server
 
-WARMING_SECONDS = 0.5
 FRESH_SECONDS = 90
 """A request is refused that was signed over 150 seconds ago."""
 
 Tell = Callable[[str], None]
+Drive = Callable[[int, Sequence[bytes], int, float], Load]
+"""Of a port, requests, so many clients, for some seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Cell:
     stack: str
     turns: str
     clients: int
+    by: Drive = drive
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +69,20 @@ class Bench:
         self._signed_at = -float(FRESH_SECONDS)
 
     def play(self, cells: Sequence[Cell], rounds: int, seconds: float, tell: Tell) -> Measured:
-        for cell in cells:
-            self._sample(cell, WARMING_SECONDS)
+        for cell in cells:  # once, to get warm
+            self._sample(cell, seconds / 2)
         samples: dict[Cell, list[Sample]] = {cell: [] for cell in cells}
         for number in range(1, rounds + 1):
             for cell in random.sample(cells, len(cells)):
                 samples[cell].append(self._sample(cell, seconds))
-            tell(f"round {number} of {rounds}: {_glance(samples)}")
+            tell(f"round {number} of {rounds}, CPU ms a turn: {_glance(samples)}")
         return Measured(samples)
 
     def _sample(self, cell: Cell, seconds: float) -> Sample:
         requests, server = self._requests(cell.turns), self._servers[cell.stack]
         self._turns[cell.turns].plant(self._client)
         before, redis_before = server.cpu_seconds, self._redis_seconds
-        load = drive(server.port, requests, cell.clients, seconds)
+        load = cell.by(server.port, requests, cell.clients, seconds)
         turns = len(load.latencies)
         cpu, redis = server.cpu_seconds - before, self._redis_seconds - redis_before
         return Sample(
@@ -104,5 +106,7 @@ class Bench:
 
 
 def _glance(samples: Mapping[Cell, Sequence[Sample]]) -> str:
-    last = {cell: taken[-1].cpu for cell, taken in samples.items() if cell.clients > 1}
-    return ", ".join(f"{cell.stack} {cell.turns} {cpu:.2f} ms" for cell, cpu in last.items())
+    """Of what the stacks have in common."""
+    usual = next(iter(samples)).turns
+    last = {cell: taken[-1].cpu for cell, taken in samples.items() if cell.clients > 1 and cell.turns == usual}
+    return "; ".join(f"{cell.stack} {cpu:.2f}" for cell, cpu in last.items())

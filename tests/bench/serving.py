@@ -1,15 +1,17 @@
-"""A server as production starts it: the Procfile's command, with another app in its place."""
+"""A server as a host starts it, and what it takes while it serves."""
 
 import ctypes
+import os
 import shlex
 import signal
 import socket
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from string import Template
 from time import clock_gettime
 from typing import Final
 from urllib.error import URLError
@@ -61,19 +63,20 @@ def command(target: str) -> list[str]:
 
 
 @contextmanager
-def serving(target: str, folder: Path, settings: Mapping[str, str]) -> Iterator[Server]:
-    """Has not answered yet: how long that takes is one of the questions."""
+def serving(command: Sequence[str], folder: Path, settings: Mapping[str, str]) -> Iterator[Server]:
+    """Has not answered yet: how long that takes is one of the questions. In a command, `$NAME` is that setting."""
     with socket.create_server((HOST, 0)) as free:
         port = free.getsockname()[1]
     env = environment(folder, PORT=str(port), **settings)
     log = folder / f"server-{port}.log"
+    words = [Template(word).safe_substitute(env) for word in command]
     with log.open("wb") as told:
-        process = subprocess.Popen(command(target), env=env, cwd=ROOT, stdout=told, stderr=told)
+        process = subprocess.Popen(words, env=env, cwd=ROOT, stdout=told, stderr=told, process_group=0)
     try:
         yield Server(port, process, log)
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
+        os.killpg(process.pid, signal.SIGKILL)  # with its workers: nobody is under way, who would have to be waited for
+        process.wait()
 
 
 def wait_until_up(server: Server) -> None:

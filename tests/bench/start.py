@@ -1,7 +1,7 @@
 """How long the service takes from its start to its first answer, and its first turn against its hundredth."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -19,36 +19,47 @@ class Start:
     seconds: float
     """From the command to the first turn answered."""
 
-    first: float
-    hundredth: float
-    """Milliseconds; the last is the median of the ten turns before."""
+    beyond: float
+    """Milliseconds that the first turn takes more than the hundredth: than the median of the last ten."""
 
 
-def measured(target: str, folder: Path, settings: Mapping[str, str], requests: Sequence[bytes], times: int) -> Start:
-    """Medians of so many starts of one worker."""
-    alone = {**settings, "WEB_CONCURRENCY": "1"}
-    starts = [_start(target, folder, alone, requests[:1]) for _ in range(times)]
-    turns = [_turns(target, folder, alone, requests[:TURNS]) for _ in range(times)]
-    return Start(median(starts), median(of[0] for of in turns), median(median(of[-LAST:]) for of in turns))
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """Of one worker, again and again. Each finds everybody as they were."""
 
+    command: Sequence[str]
+    folder: Path
+    settings: Mapping[str, str]
+    requests: Sequence[bytes]
+    plant: Callable[[], None]
 
-def _start(target: str, folder: Path, settings: Mapping[str, str], requests: Sequence[bytes]) -> float:
-    begin = perf_counter()
-    with serving(target, folder, settings) as server:
-        _answer(server, requests)
-        return perf_counter() - begin
+    def measured(self, times: int) -> Start:
+        """Medians of so many."""
+        return Start(
+            seconds=median(self._seconds() for _ in range(times)), beyond=median(self._beyond() for _ in range(times))
+        )
 
+    def _seconds(self) -> float:
+        self.plant()
+        begin = perf_counter()
+        with self._starting() as server:
+            self._answer(server)
+            return perf_counter() - begin
 
-def _answer(server: Server, requests: Sequence[bytes]) -> None:
-    while server.process.poll() is None:
-        with suppress(ConnectionError):
-            drive(server.port, requests, 1, 1)
-            return
-        sleep(0.002)
-    raise RuntimeError("the service ended as soon as it started")
+    def _beyond(self) -> float:
+        self.plant()
+        with self._starting() as server:
+            wait_until_up(server)
+            turns = drive(server.port, self.requests[:TURNS], clients=1, seconds=60).latencies
+        return (turns[0] - median(turns[-LAST:])) * 1_000
 
+    def _answer(self, server: Server) -> None:
+        while server.process.poll() is None:
+            with suppress(ConnectionError):
+                drive(server.port, self.requests[:1], clients=1, seconds=1)
+                return
+            sleep(0.002)
+        raise RuntimeError("the service ended as soon as it started")
 
-def _turns(target: str, folder: Path, settings: Mapping[str, str], requests: Sequence[bytes]) -> list[float]:
-    with serving(target, folder, settings) as server:
-        wait_until_up(server)
-        return [latency * 1_000 for latency in drive(server.port, requests, 1, 60).latencies]
+    def _starting(self) -> AbstractContextManager[Server]:
+        return serving(self.command, self.folder, {**self.settings, "WEB_CONCURRENCY": "1"})

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.bench.desk import Desk
-from tests.bench.rounds import Cell, Sample
-from tests.bench.service import MANY, OPENING, TALKING, TEN_YEARS, Found
+from tests.bench.figures import cpu, p99
+from tests.bench.ground import MANY, TALKING, TEN_YEARS
+from tests.bench.rounds import Cell
+from tests.bench.service import Found
 
 SERVICE, FLOOR, USUAL = (Cell(stack, TALKING, MANY) for stack in ("service", "floor", "usual"))
 
@@ -41,7 +43,7 @@ def of_service(found: Found) -> Iterator[Line]:
     )
     yield Line("kept in Redis of somebody who came for 30 days", found.kept, "bytes", 1_024)
     yield Line("from the start to the first answer", found.start.seconds, "s", 1.0)
-    yield Line("the first turn, beyond the hundredth", found.start.first - found.start.hundredth, "ms", 5)
+    yield Line("the first turn, beyond the hundredth", found.start.beyond, "ms", 5)
 
 
 def of_desk(desk: Desk) -> Iterator[Line]:
@@ -50,43 +52,6 @@ def of_desk(desk: Desk) -> Iterator[Line]:
     yield Line('`trust-steps say "open trust steps" --wav`, from start to end', desk.saying, "s", 1.0)
     if desk.hearing is not None:
         yield Line("from Enter on the page to the first sound, in Chromium", desk.hearing, "s", 0.3)
-
-
-def cpu(sample: Sample) -> float:
-    return sample.cpu
-
-
-def p99(sample: Sample) -> float:
-    return sample.p99
-
-
-def redis(sample: Sample) -> float:
-    return sample.redis
-
-
-def stacks(found: Found) -> Iterator[tuple[str, ...]]:
-    """A row for each stack and situation."""
-    names = {"service": "Trust Steps", "floor": "the floor in Flask", "usual": "the usual way"}
-    measured = found.measured
-    for turns in (TALKING, OPENING, TEN_YEARS):
-        for stack, name in names.items():
-            cells = [cell for cell in measured.samples if (cell.stack, cell.turns) == (stack, turns)]
-            if not cells:
-                continue
-            many, one = Cell(stack, turns, MANY), Cell(stack, turns, 1)
-            alone = [f"{measured.median(one, f):.2f}" for f in (p50, p99)] if one in cells else ["", ""]
-            yield (
-                name if turns == TALKING else f"{name}, {turns}",
-                f"{measured.median(many, cpu):.2f}",
-                f"{measured.median(many, lambda sample: sample.per_second):,.0f}",
-                *(f"{measured.median(many, f):.1f}" for f in (p50, p99)),
-                *alone,
-                f"{found.megabytes[stack]:.0f}",
-            )
-
-
-def p50(sample: Sample) -> float:
-    return sample.p50
 
 
 def _written(value: float, unit: str) -> str:

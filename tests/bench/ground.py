@@ -1,0 +1,59 @@
+"""What each measurement of a service stands on: a Redis, an authority that its servers trust, and the servers."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from speech.authority import Authority
+from tests.bench.people import Stage
+from tests.bench.serving import Server, serving, wait_until_up
+from tests.bench.stacks import trust
+from tests.redis_server import running
+
+APPS: Final = {
+    "service": "tests.bench.stacks.service:app()",
+    "floor": "tests.bench.stacks.floor:app()",
+    "usual": "tests.bench.stacks.usual:app()",
+}
+"""By stack."""
+
+TALKING: Final = "in a conversation"
+OPENING: Final = "opening"
+TEN_YEARS: Final = "after ten years"
+
+WORKERS: Final = 2
+MANY: Final = 16
+"""Clients at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    folder: Path
+    settings: Mapping[str, str]
+    authority: Authority
+    stage: Stage
+
+    @contextmanager
+    def servers(self, commands: Mapping[str, Sequence[str]]) -> Iterator[dict[str, Server]]:
+        """All of them, and each has answered."""
+        with ExitStack() as all_of_them:
+            servers = {
+                name: all_of_them.enter_context(serving(command, self.folder, self.settings))
+                for name, command in commands.items()
+            }
+            for server in servers.values():
+                wait_until_up(server)
+            yield servers
+
+
+@contextmanager
+def ground() -> Iterator[Ground]:
+    with TemporaryDirectory(prefix="trust-steps-bench-") as name, running(Path(name) / "redis") as redis:
+        folder, authority = Path(name), Authority(datetime.now(UTC))
+        trust.keep(folder, authority.root, authority.chain_pem)
+        settings = {"REDIS_URL": redis.url, trust.FOLDER: name, "WEB_CONCURRENCY": str(WORKERS)}
+        yield Ground(folder, settings, authority, Stage(redis.url, authority))

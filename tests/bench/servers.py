@@ -1,0 +1,61 @@
+"""The service and its floor on several servers: what of a turn is the server's own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from tests.bench.effort import Effort
+from tests.bench.ground import APPS, MANY, TALKING, ground
+from tests.bench.rounds import Bench, Cell, Measured, Tell
+from tests.bench.serving import command
+
+STACKS: Final = ("floor", "service")
+PROCFILE: Final = "the Procfile's"
+
+
+def commands(app: str) -> dict[str, list[str]]:
+    """By the server's name. Gunicorn reads the port and the number of workers from the environment by itself."""
+    return {
+        PROCFILE: command(app),
+        "gunicorn, sync": [
+            *("gunicorn", "--config", "python:skill.serving", "--preload", "--worker-class", "sync"),
+            *("--no-control-socket", app),
+        ],
+        "granian, 4 threads": _granian(app, threads=4),
+        "granian, 1 thread": _granian(app, threads=1),
+    }
+
+
+def _granian(app: str, threads: int) -> list[str]:
+    return [
+        *("granian", "--interface", "wsgi", "--factory", "--no-ws", "--log-level", "warning"),
+        *("--workers", "$WEB_CONCURRENCY", "--blocking-threads", str(threads), "--port", "$PORT"),
+        app.removesuffix("()"),
+    ]
+
+
+def on(server: str, stack: str) -> str:
+    return f"{stack} on {server}"
+
+
+CELLS: Final = tuple(
+    Cell(on(server, stack), TALKING, clients) for server in commands("") for stack in STACKS for clients in (1, MANY)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    measured: Measured
+    megabytes: Mapping[str, float]
+    """Of one worker, by stack on server."""
+
+
+def compared(effort: Effort, tell: Tell) -> Compared:
+    with ground() as site:
+        tell(f"making {effort.people} people with a past, for all servers")
+        turns = {TALKING: site.stage.in_conversation(effort.people)}
+        asked = {on(server, stack): words for stack in STACKS for server, words in commands(APPS[stack]).items()}
+        with site.servers(asked) as servers:
+            bench = Bench(servers, turns, site.stage.client, site.authority)
+            measured = bench.play(CELLS, effort.server_rounds, effort.server_seconds, tell)
+            return Compared(measured, {place: server.megabytes for place, server in servers.items()})
