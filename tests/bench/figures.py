@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tests.bench.ground import MANY, OPENING, TALKING, TEN_YEARS
 from tests.bench.rounds import Cell, Measured, Sample
-from tests.bench.servers import STACKS, Compared, commands, on
+from tests.bench.servers import BY_WRK, OWN, STACKS, Compared, commands, on
 from tests.bench.service import Found
 
 NAMES = {"service": "Trust Steps", "floor": "the floor in Flask", "usual": "the usual way"}
@@ -40,6 +40,18 @@ def by_server(compared: Compared) -> Iterator[tuple[str, ...]]:
                 f"{compared.measured.median(Cell(place, TALKING, 1), p99):.2f}",
                 f"{compared.megabytes[place]:.0f}",
             )
+
+
+def against_wrk(compared: Compared) -> str:
+    """Whether the load that is measured with is itself quick enough."""
+    measured = compared.measured
+    if BY_WRK not in measured.samples:
+        return "The bench's own load was not held against wrk's: there is no wrk here."
+    own, wrks = (f"{measured.median(cell, per_second):,.0f}" for cell in (OWN, BY_WRK))
+    return (
+        f"Of the {OWN.stack}, wrk gets {wrks} turns a second and the bench's own load {own} in the same rounds:"
+        f" {measured.ratio(OWN, BY_WRK, per_second):.2f} times as many."
+    )
 
 
 def _together(measured: Measured, many: Cell) -> Iterator[str]:

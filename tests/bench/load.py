@@ -17,13 +17,14 @@ PATIENCE = 20.0
 class Load:
     """What came back."""
 
+    turns: int
     seconds: float
     latencies: Sequence[float]
     """Seconds."""
 
     @property
     def per_second(self) -> float:
-        return len(self.latencies) / self.seconds
+        return self.turns / self.seconds
 
     @property
     def p50(self) -> float:
@@ -152,4 +153,4 @@ def _drive(speaking: Sequence[_Client], left: Iterator[bytes], watched: selector
             waiting -= not request
             if request:
                 answered.send(request)
-    return Load(perf_counter() - begin, latencies)
+    return Load(len(latencies), perf_counter() - begin, latencies)

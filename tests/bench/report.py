@@ -32,6 +32,7 @@ def tables(found: Found | None, desk: Desk | None, compared: Compared | None) ->
         parts.append(_table(NEEDS, capacity.rows(_need(found))))
     if compared:
         parts.append(_table(figures.BY_SERVER, figures.by_server(compared)))
+        parts.append(figures.against_wrk(compared))
     return "\n\n".join(parts)
 
 

@@ -83,14 +83,13 @@ class Bench:
         self._turns[cell.turns].plant(self._client)
         before, redis_before = server.cpu_seconds, self._redis_seconds
         load = cell.by(server.port, requests, cell.clients, seconds)
-        turns = len(load.latencies)
         cpu, redis = server.cpu_seconds - before, self._redis_seconds - redis_before
         return Sample(
-            cpu=cpu * 1_000 / turns,
+            cpu=cpu * 1_000 / load.turns,
             per_second=load.per_second,
             p50=load.p50,
             p99=load.p99,
-            redis=redis * 1_000 / turns,
+            redis=redis * 1_000 / load.turns,
         )
 
     @property

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from tests.bench import wrk
 from tests.bench.effort import Effort
 from tests.bench.ground import APPS, MANY, TALKING, ground
 from tests.bench.rounds import Bench, Cell, Measured, Tell
 from tests.bench.serving import command
 
 STACKS: Final = ("floor", "service")
-PROCFILE: Final = "the Procfile's"
+PROCFILE: Final = "gunicorn as in the Procfile"
 
 
 def commands(app: str) -> dict[str, list[str]]:
@@ -42,6 +43,9 @@ CELLS: Final = tuple(
     Cell(on(server, stack), TALKING, clients) for server in commands("") for stack in STACKS for clients in (1, MANY)
 )
 
+OWN: Final = Cell(on(PROCFILE, "floor"), TALKING, MANY)
+BY_WRK: Final = Cell(on(PROCFILE, "floor"), TALKING, MANY, wrk.drive)
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:
@@ -57,5 +61,6 @@ def compared(effort: Effort, tell: Tell) -> Compared:
         asked = {on(server, stack): words for stack in STACKS for server, words in commands(APPS[stack]).items()}
         with site.servers(asked) as servers:
             bench = Bench(servers, turns, site.stage.client, site.authority)
-            measured = bench.play(CELLS, effort.server_rounds, effort.server_seconds, tell)
+            cells = (*CELLS, BY_WRK) if wrk.is_here() else CELLS
+            measured = bench.play(cells, effort.server_rounds, effort.server_seconds, tell)
             return Compared(measured, {place: server.megabytes for place, server in servers.items()})
