@@ -8,28 +8,32 @@ from tests.bench import desk, report, servers, service
 from tests.bench.effort import SMOKE, WHOLE
 
 PARTS = ("service", "desk", "servers")
+REPORTED_RUNS = 3
 
 
 def main() -> None:
     options = _options()
+    effort = SMOKE if options.smoke else WHOLE
+    parts = PARTS if options.part == "all" else (options.part,)
     began = monotonic()
 
     def tell(text: str) -> None:
         print(f"{monotonic() - began:4.0f} s  {text}", file=sys.stderr, flush=True)
 
-    effort = SMOKE if options.smoke else WHOLE
-    parts = set(PARTS) if options.part == "all" else {options.part}
-    found = service.found(effort, tell) if "service" in parts else None
-    quickness = None
-    if "desk" in parts:
-        tell("understanding, rendering and saying on the desk")
-        quickness = desk.measured(effort.sayings)
-        if quickness.hearing is None:
-            tell("the page is not measured: there is no Chromium here")
+    found, desks = [], []
+    for number in range(1, options.runs + 1):
+        if "service" in parts:
+            tell(f"run {number} of {options.runs}, the service")
+            found.append(service.found(effort, tell))
+        if "desk" in parts:
+            tell(f"run {number} of {options.runs}, the desk: understanding, rendering and saying")
+            desks.append(desk.measured(effort.sayings))
+    if any(run.hearing is None for run in desks):
+        tell("the page is not measured: there is no Chromium here")
     compared = servers.compared(effort, tell) if "servers" in parts else None
-    print(report.tables(found, quickness, compared))
-    if options.report and found and quickness and compared:
-        report.write(found, quickness, compared)
+    print(report.tables(found, desks, compared))
+    if options.report and compared:
+        report.write(found, desks, compared)
         tell(f"wrote {report.PAGE} and {report.DRAWING}")
 
 
@@ -39,12 +43,17 @@ def _options() -> Namespace:
     )
     parser.add_argument("part", nargs="?", choices=("all", *PARTS), default="all")
     parser.add_argument("--smoke", action="store_true", help="as short as can be: the figures mean nothing")
+    parser.add_argument("--runs", type=int, help=f"of the service and the desk: 1, for a report {REPORTED_RUNS}")
     parser.add_argument(
         "--report", action="store_true", help="write docs/performance.md and its drawing; needs all parts"
     )
     options = parser.parse_args()
     if options.report and options.part != "all":
         parser.error("a report needs all parts")
+    if options.runs is None:
+        options.runs = REPORTED_RUNS if options.report else 1
+    if options.runs < 1:
+        parser.error("at least one run")
     return options
 
 

@@ -11,7 +11,7 @@ from tests.bench import capacity, figures, targets
 from tests.bench.chart import drawn
 from tests.bench.desk import Desk
 from tests.bench.servers import Compared
-from tests.bench.service import Found
+from tests.bench.service import Found, together
 from tests.process import ROOT
 
 PAGE = ROOT / "docs" / "performance.md"
@@ -21,34 +21,40 @@ TARGETS = ("", "found", "wanted", "reached")
 NEEDS = ("", "needed", "worked out from")
 
 
-def tables(found: Found | None, desk: Desk | None, compared: Compared | None) -> str:
-    lines = [*(targets.of_service(found) if found else ()), *(targets.of_desk(desk) if desk else ())]
+def tables(found: Sequence[Found], desks: Sequence[Desk], compared: Compared | None) -> str:
+    """Of one or several runs of each; of parts that were left out there is nothing to tell."""
     parts = []
     if found:
-        parts.append(_table(figures.BY_STACK, figures.by_stack(found)))
-    if lines:
+        parts.append(_table(figures.BY_STACK, figures.by_stack(together(found))))
+    if found or desks:
+        lines = [*(targets.of_service(found) if found else ()), *(targets.of_desk(desks) if desks else ())]
         parts.append(_table(TARGETS, (line.columns for line in lines)))
     if found:
-        parts.append(_table(NEEDS, capacity.rows(_need(found))))
+        parts.append(_table(NEEDS, capacity.rows(_need(together(found)))))
     if compared:
         parts.append(_table(figures.BY_SERVER, figures.by_server(compared)))
         parts.append(figures.against_wrk(compared))
     return "\n\n".join(parts)
 
 
-def write(found: Found, desk: Desk, compared: Compared) -> None:
+def write(found: Sequence[Found], desks: Sequence[Desk], compared: Compared) -> None:
     """Between the marks on the page, and the drawing beside it."""
-    state = f"On {_machine()}, {datetime.now(UTC):%d %B %Y}, by `script/bench --report`."
+    state = f"On {_machine()}, {datetime.now(UTC):%d %B %Y}, by `script/bench --report`: {_runs(len(found))}."
     page = PAGE.read_text(encoding="utf-8")
-    block = f"{FIRST}\n\n{state}\n\n{tables(found, desk, compared)}\n\n{LAST}"
+    block = f"{FIRST}\n\n{state}\n\n{tables(found, desks, compared)}\n\n{LAST}"
     page = re.sub(f"{FIRST}.*{LAST}", lambda _: block, page, flags=re.DOTALL)
     PAGE.write_text(page, encoding="utf-8")
+    measured = together(found).measured
     bars = {
-        "the usual way": found.measured.median(targets.USUAL, figures.cpu),
-        "Trust Steps": found.measured.median(targets.SERVICE, figures.cpu),
-        "the floor in Flask": found.measured.median(targets.FLOOR, figures.cpu),
+        "the usual way": measured.median(targets.USUAL, figures.cpu),
+        "Trust Steps": measured.median(targets.SERVICE, figures.cpu),
+        "the floor in Flask": measured.median(targets.FLOOR, figures.cpu),
     }
     DRAWING.write_text(drawn("CPU of a turn, 16 clients", bars, ours="Trust Steps"), encoding="utf-8")
+
+
+def _runs(number: int) -> str:
+    return "one run" if number == 1 else f"the medians of {number} runs, and in brackets their lowest and highest"
 
 
 def _need(found: Found) -> capacity.Need:

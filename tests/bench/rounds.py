@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from statistics import median
 from time import monotonic
 
@@ -57,6 +58,11 @@ class Measured:
         return median(figure(mine) / figure(theirs) for mine, theirs in pairs)
 
 
+def joined(measured: Sequence[Measured]) -> Measured:
+    """All rounds of several runs."""
+    return Measured({cell: [*chain(*(one.samples[cell] for one in measured))] for cell in measured[0].samples})
+
+
 class Bench:
     def __init__(
         self, servers: Mapping[str, Server], turns: Mapping[str, Turns], client: Redis, authority: Authority
@@ -106,6 +112,6 @@ class Bench:
 
 def _glance(samples: Mapping[Cell, Sequence[Sample]]) -> str:
     """Of what the stacks have in common."""
-    usual = next(iter(samples)).turns
-    last = {cell: taken[-1].cpu for cell, taken in samples.items() if cell.clients > 1 and cell.turns == usual}
-    return "; ".join(f"{cell.stack} {cpu:.2f}" for cell, cpu in last.items())
+    turns = next(iter(samples)).turns
+    common = [cell for cell in samples if (cell.turns, cell.by) == (turns, drive) and cell.clients > 1]
+    return "; ".join(f"{cell.stack} {samples[cell][-1].cpu:.2f}" for cell in common)

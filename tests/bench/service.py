@@ -1,9 +1,10 @@
 """What the bench finds out about the service."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from statistics import median
 
 from skill.content import library
 from skill.progress import Progress
@@ -12,7 +13,7 @@ from tests.bench.effort import Effort
 from tests.bench.ground import APPS, MANY, OPENING, TALKING, TEN_YEARS, ground
 from tests.bench.lives import daily
 from tests.bench.people import Stage, Turns
-from tests.bench.rounds import Bench, Cell, Measured, Tell
+from tests.bench.rounds import Bench, Cell, Measured, Tell, joined
 from tests.bench.serving import command
 from tests.bench.start import Start, Starts
 
@@ -34,6 +35,16 @@ class Found:
     start: Start
     kept: float
     """Bytes in Redis of somebody who came for a month."""
+
+
+def together(runs: Sequence[Found]) -> Found:
+    """All rounds of all runs, and the median of what is found once a run."""
+    return Found(
+        measured=joined([run.measured for run in runs]),
+        megabytes={stack: median(run.megabytes[stack] for run in runs) for stack in APPS},
+        start=Start(median(run.start.seconds for run in runs), median(run.start.beyond for run in runs)),
+        kept=median(run.kept for run in runs),
+    )
 
 
 def found(effort: Effort, tell: Tell) -> Found:
