@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tests.bench.ground import MANY, OPENING, TALKING, TEN_YEARS
 from tests.bench.rounds import Cell, Measured, Sample
-from tests.bench.servers import BY_WRK, OWN, STACKS, Compared, commands, on
+from tests.bench.servers import BY_WRK, OWN, SERVERS, STACKS, Compared, on
 from tests.bench.service import Found
 
 NAMES = {"service": "Trust Steps", "floor": "the floor in Flask", "usual": "the usual way"}
@@ -23,20 +23,20 @@ def by_stack(found: Found) -> Iterator[tuple[str, ...]]:
             alone = [f"{measured.median(one, f):.2f}" for f in (p50, p99)] if one in cells else ["", ""]
             yield (
                 name if turns == TALKING else f"{name}, {turns}",
-                *_together(measured, Cell(stack, turns, MANY)),
+                *_of_many(measured, Cell(stack, turns, MANY)),
                 *alone,
                 f"{found.megabytes[stack]:.0f}",
             )
 
 
 def by_server(compared: Compared) -> Iterator[tuple[str, ...]]:
-    for server in commands(""):
+    for server in SERVERS:
         for stack in STACKS:
             place = on(server, stack)
             yield (
                 server,
                 NAMES[stack],
-                *_together(compared.measured, Cell(place, TALKING, MANY)),
+                *_of_many(compared.measured, Cell(place, TALKING, MANY)),
                 f"{compared.measured.median(Cell(place, TALKING, 1), p99):.2f}",
                 f"{compared.megabytes[place]:.0f}",
             )
@@ -54,7 +54,7 @@ def against_wrk(compared: Compared) -> str:
     )
 
 
-def _together(measured: Measured, many: Cell) -> Iterator[str]:
+def _of_many(measured: Measured, many: Cell) -> Iterator[str]:
     yield f"{measured.median(many, cpu):.2f}"
     yield f"{measured.median(many, per_second):,.0f}"
     yield f"{measured.median(many, p50):.1f}"

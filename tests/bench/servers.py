@@ -39,8 +39,9 @@ def on(server: str, stack: str) -> str:
     return f"{stack} on {server}"
 
 
+SERVERS: Final = tuple(commands(""))
 CELLS: Final = tuple(
-    Cell(on(server, stack), TALKING, clients) for server in commands("") for stack in STACKS for clients in (1, MANY)
+    Cell(on(server, stack), TALKING, clients) for server in SERVERS for stack in STACKS for clients in (1, MANY)
 )
 
 OWN: Final = Cell(on(PROCFILE, "floor"), TALKING, MANY)

@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -75,7 +75,8 @@ def serving(command: Sequence[str], folder: Path, settings: Mapping[str, str]) -
     try:
         yield Server(port, process, log)
     finally:
-        os.killpg(process.pid, signal.SIGKILL)  # with its workers: nobody is under way, who would have to be waited for
+        with suppress(ProcessLookupError):  # which ended by itself
+            os.killpg(process.pid, signal.SIGKILL)  # with its workers: there is nobody under way to wait for
         process.wait()
 
 
