@@ -4,7 +4,6 @@ import ctypes
 import os
 import shlex
 import signal
-import socket
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -17,7 +16,7 @@ from typing import Final
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from tests.process import PROCFILE, ROOT, children_of, environment, resident_kilobytes
+from tests.process import PROCFILE, ROOT, children_of, environment, free_port, resident_kilobytes
 from tests.redis_server import HOST, wait_until
 
 TARGET: Final = "skill.app:production()"
@@ -65,8 +64,7 @@ def command(target: str) -> list[str]:
 @contextmanager
 def serving(command: Sequence[str], folder: Path, settings: Mapping[str, str]) -> Iterator[Server]:
     """Has not answered yet: how long that takes is one of the questions. In a command, `$NAME` is that setting."""
-    with socket.create_server((HOST, 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     env = environment(folder, PORT=str(port), **settings)
     log = folder / f"server-{port}.log"
     words = [Template(word).safe_substitute(env) for word in command]
