@@ -57,8 +57,9 @@ class Compared:
 
 def compared(effort: Effort, tell: Tell) -> Compared:
     with ground() as site:
-        tell(f"making {effort.people} people with a past, for all servers")
-        turns = {TALKING: site.stage.in_conversation(effort.people)}
+        people = effort.people // 2  # for as short as a cell takes
+        tell(f"making {people} people with a past, for all servers")
+        turns = {TALKING: site.stage.in_conversation(people)}
         asked = {on(server, stack): words for stack in STACKS for server, words in commands(APPS[stack]).items()}
         with site.servers(asked) as servers:
             bench = Bench(servers, turns, site.stage.client, site.authority)
