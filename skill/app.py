@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from flask import Flask
 
 from skill import health, settings
-from skill.alexa import amazon, endpoint, public_trust, warmth
+from skill.alexa import amazon, endpoint, public_trust
 from skill.alexa.amazon import Call, Network
 from skill.alexa.certificates import Certificates
 from skill.alexa.conversation import Conversation
@@ -22,6 +22,7 @@ from skill.alexa.refusals import REFUSALS
 from skill.alexa.services import Services
 from skill.alexa.unspoken import EVENTS
 from skill.alexa.verification import Verifier
+from skill.alexa.warmth import warm_up
 from skill.content import library
 from skill.dialogue.index import ACTIONS
 from skill.errors import SettingsError, SkillError
@@ -85,10 +86,10 @@ def create_app(
     """An app from its parts. Every part can be another one; that requests are verified cannot."""
     services = Services(observed_call(call, telemetry))
     conversation = Conversation(words or library.load(), store, secret, now, services)
-    warmth.warm_up(conversation)
+    warm_up(conversation)
     skill = Skill(ObservedConversation(conversation, telemetry), ObservedEvents(Events(store, secret, now), telemetry))
     app = Flask(__name__, static_folder=None)
-    app.extensions[warmth.EXTENSION] = partial(warmth.warm_up, conversation)
+    app.extensions["skill"] = partial(warm_up, conversation)  # for a server whose workers are forked
     app.register_blueprint(endpoint.blueprint(Verifier(certificates, accepts, now), skill.answer, telemetry))
     app.register_blueprint(health.blueprint({"store": store.check, **checks}, commit))
     app.register_blueprint(pages.blueprint(keep))

@@ -25,10 +25,10 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
 def post_worker_init(worker: Any) -> None:
     """What a turn touches is the worker's own from then on: a fork's memory is copied where it is first written."""
-    from skill.alexa.warmth import EXTENSION
-
-    worker.wsgi.extensions[EXTENSION]()
-    worker.wsgi.test_client().get("/healthz")
+    app = worker.wsgi
+    if warm_up := app.extensions.get("skill"):
+        warm_up()
+    app.test_client().get("/healthz")
 
 
 def child_exit(server: Any, worker: Any) -> None:

@@ -16,9 +16,6 @@ from skill.screens.render import INTERFACE
 from skill.store.answer import Answer
 from skill.store.port import NOTHING, Kept
 
-EXTENSION: Final = "trust-steps-warm-up"
-"""Under which a Flask app knows how to warm up; a server's process may do so again once it is forked."""
-
 DEVICES: Final[tuple[Mapping[str, Any], ...]] = ({}, {INTERFACE: {}})
 REQUESTS: Final[tuple[Mapping[str, Any], ...]] = (
     {"type": "LaunchRequest"},

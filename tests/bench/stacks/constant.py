@@ -1,6 +1,5 @@
 """What the stand-ins keep and say: of the size of what the service keeps and says."""
 
-from collections.abc import Callable
 from typing import Any, Final
 
 DOCUMENT: Final = "x" * 160
@@ -28,11 +27,3 @@ if current ~= ARGV[3] then return {0, current} end
 redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
 return {1, ''}
 """
-
-
-def _nothing() -> None:
-    pass
-
-
-WARM: Final[dict[str, Callable[[], None]]] = {"trust-steps-warm-up": _nothing}
-"""What skill/serving.py asks of an app in each worker. The name is copied: to import it loads the skill."""

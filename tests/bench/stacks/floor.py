@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from flask import Flask, Response, request
 
 from tests.bench.stacks import trust
-from tests.bench.stacks.constant import DOCUMENT, ENVELOPE, SWAP, WARM
+from tests.bench.stacks.constant import DOCUMENT, ENVELOPE, SWAP
 
 SECONDS = 400 * 86_400
 
@@ -20,7 +20,6 @@ SECONDS = 400 * 86_400
 def app() -> Flask:
     """With the same libraries as the service: orjson, hiredis, redis-py with its pool and with timeouts."""
     floor = Flask(__name__, static_folder=None)
-    floor.extensions |= WARM
     client = redis.Redis.from_url(os.environ["REDIS_URL"], **trust.CLIENT)
     key = x509.load_pem_x509_certificates(trust.chain_pem())[0].public_key()
     answer, padding, kind = orjson.dumps(ENVELOPE), PKCS1v15(), SHA256()

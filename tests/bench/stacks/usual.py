@@ -25,7 +25,7 @@ from flask import Response as Answer
 
 from skill.alexa import public_trust
 from tests.bench.stacks import trust
-from tests.bench.stacks.constant import ATTRIBUTES, DOCUMENT, REPROMPT, SPEECH, SWAP, WARM
+from tests.bench.stacks.constant import ATTRIBUTES, DOCUMENT, REPROMPT, SPEECH, SWAP
 
 NAME = "echo-api.amazon.com"
 SECONDS = 400 * 86_400
@@ -50,7 +50,6 @@ class Next(AbstractRequestHandler):
 
 def app() -> Flask:
     usual = Flask(__name__, static_folder=None)
-    usual.extensions |= WARM
     builder, serializer = SkillBuilder(), DefaultSerializer()
     roots = [*public_trust.certificates(), trust.root()]
     builder.add_request_handler(Next(redis.Redis.from_url(os.environ["REDIS_URL"], **trust.CLIENT)))
