@@ -1,13 +1,14 @@
 """How progress is written down: one small JSON document, with times as microseconds since 2025."""
 
 import re
+from binascii import a2b_base64, b2a_base64
 from datetime import UTC, date, datetime, timedelta
 from operator import lt
 from typing import Any, Final
 
 import orjson
 
-from skill.diary import DAY, FIRST_DAY, MOST_RATINGS, RATING, Diary, Given
+from skill.diary import FIRST_DAY, MOST_RATINGS, RATING, Diary, Given
 from skill.errors import StoreError
 from skill.progress import Completion, Place, Progress, Reminder
 
@@ -24,8 +25,6 @@ _MOMENTS: Final = ("since", "welcomed", "restarted", "refused_reminders")
 _NAMES: Final = {"v", *_MOMENTS, "place", "done", "reminder", "days", "ratings", "round", "spent", "given"}
 _RATINGS: Final = re.compile("[0-9a-z]+")
 _RATED: Final = frozenset("123456789a")
-_ODD: Final = frozenset("13579bdf")
-_BITS: Final = re.compile("[1-9a-f][0-9a-f]*")
 
 
 def encode(progress: Progress) -> str:
@@ -85,8 +84,9 @@ def _place(data: Any) -> Place:
 
 
 def _completions(data: Any) -> frozenset[Completion]:
-    _check(_are_lists(data) and _rises(data))
-    return frozenset(Completion(_time(at), _text(step)) for at, step in data)
+    found = [Completion(_time(at), _text(step)) for at, step in data]
+    _check(type(data) is list and found != [] and _rises(found))
+    return frozenset(found)
 
 
 def _reminder(data: Any) -> Reminder:
@@ -96,11 +96,11 @@ def _reminder(data: Any) -> Reminder:
 
 
 def _diary_to_data(diary: Diary) -> dict[str, Any]:
-    """Days as figures since `FIRST_DAY`; the set of them as the first, and in hexadecimal which came from there on."""
+    """Days as figures since `FIRST_DAY`; the set of them as the first, and a bit for each from there on."""
     data: dict[str, Any] = {}
     if diary.days:
         first = (diary.days & -diary.days).bit_length() - 1
-        data["days"] = [first, f"{diary.days >> first:x}"]
+        data["days"] = [first, _bits_written(diary.days >> first)]
     if diary.ratings:
         data["ratings"] = diary.ratings
     if diary.round:
@@ -124,38 +124,37 @@ def _diary(data: dict[str, Any]) -> Diary:
 
 def _days(data: Any) -> int:
     first, bits = data
-    _check(type(data) is list and type(first) is int and type(bits) is str)
-    _check(0 <= first <= _LAST_DAY and _BITS.fullmatch(bits) is not None)
-    _check(bits[-1] in _ODD)  # the first day is one on which they came
-    return int(bits, 16) << int(first)
+    _check(type(data) is list and type(first) is int and type(bits) is str and 0 <= first <= _LAST_DAY)
+    packed = a2b_base64(bits, strict_mode=True)
+    _check(packed[0] & 1 == 1 and packed[-1] > 0)  # from the first day on which they came to the last
+    return int.from_bytes(packed, "little") << int(first)
+
+
+def _bits_written(bits: int) -> str:
+    return b2a_base64(bits.to_bytes((bits.bit_length() + 7) // 8, "little"), newline=False).decode()
 
 
 def _ratings(data: Any) -> str:
-    _check(_RATINGS.fullmatch(_text(data)) is not None and len(data) % RATING == 0)
-    _check(_RATED.issuperset(data[RATING - 1 :: RATING]))
-    days = [data[start : start + DAY] for start in range(0, len(data), RATING)]
-    _check(len(days) <= MOST_RATINGS and _rises(days))
+    """Whoever adds one puts them in order, so that need not be looked at in every turn."""
+    _check(_RATINGS.fullmatch(_text(data)) is not None and _RATED.issuperset(data[RATING - 1 :: RATING]))
+    _check(len(data) <= MOST_RATINGS * RATING and len(data) % RATING == 0)
     return str(data)
 
 
 def _spent(data: Any) -> str:
-    prompts = _text(data).split(" ")
-    _check(prompts[0] != "" and _rises(prompts))
+    """In order as well."""
+    _check("  " not in f" {_text(data)} ")
     return str(data)
 
 
 def _given(data: Any) -> frozenset[Given]:
-    _check(_are_lists(data) and _rises(data) and data[0][0] == data[-1][0])
-    return frozenset(Given(_known_day(day), _number(number), _text(key)) for day, number, key in data)
+    found = [Given(_known_day(day), _number(number), _text(key)) for day, number, key in data]
+    _check(type(data) is list and _rises(found) and found[0].day == found[-1].day)
+    return frozenset(found)
 
 
 def _rises(data: list[Any]) -> bool:
     return all(map(lt, data, data[1:]))
-
-
-def _are_lists(data: Any) -> bool:
-    """One or more of them, in a list."""
-    return type(data) is list and data != [] and all(type(each) is list for each in data)
 
 
 def _text(data: Any) -> str:
@@ -192,5 +191,6 @@ def _ticks(time: datetime) -> int:
 
 
 def _time(ticks: Any) -> datetime:
-    _check(type(ticks) is int and ticks <= _LAST_TICK)
-    return _EPOCH + timedelta(microseconds=ticks)
+    if type(ticks) is not int or ticks > _LAST_TICK:
+        raise ValueError
+    return _EPOCH + ticks * _TICK

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from skill.dialogue.index import ACTIONS
 from skill.dialogue.turn import Slot, Turn
+from skill.diary import Diary, number_of
 from skill.guide import Guide
 from skill.progress import Progress
 
@@ -19,7 +20,13 @@ def daily(days: int, until: datetime, guide: Guide) -> Progress:
         for meaning, slots in _meant(day):
             progress = ACTIONS[meaning](Turn(guide, progress, now, slots)).progress
         progress = progress.come(now.date())
-    return progress
+    return progress._replace(diary=_whole(progress.diary, days, until))
+
+
+def _whole(diary: Diary, days: int, until: datetime) -> Diary:
+    """Days before the diary's first are none of its days; as many follow instead, so that it holds all of them."""
+    today = number_of(until.date())
+    return diary._replace(days=diary.days | ((1 << max(0, days - today)) - 1) << today)
 
 
 def _meant(day: int) -> Iterator[tuple[str, dict[str, Slot]]]:
