@@ -1,8 +1,7 @@
 """Whose progress it is: the recognised person's, else the account's, and never under a raw id."""
 
+import hmac
 from base64 import urlsafe_b64encode
-from functools import lru_cache
-from hashlib import blake2b
 
 
 def key(secret: str, user_id: str, person_id: str | None) -> str:
@@ -20,11 +19,5 @@ def household(secret: str, user_id: str) -> str:
 
 
 def _hash(secret: str, text: str) -> str:
-    digest = blake2b(text.encode("utf-8", "surrogatepass"), key=_hash_key(secret), digest_size=16).digest()
-    return urlsafe_b64encode(digest)[:22].decode()
-
-
-@lru_cache(maxsize=1)
-def _hash_key(secret: str) -> bytes:
-    """BLAKE2 (RFC 7693) is a hash with a key by itself; the key has at most 64 bytes, a secret may have more."""
-    return blake2b(secret.encode()).digest()
+    digest = hmac.digest(secret.encode(), text.encode("utf-8", "surrogatepass"), "sha256")
+    return urlsafe_b64encode(digest[:16]).decode().rstrip("=")

@@ -1,7 +1,6 @@
 """How progress is written down: one small JSON document, with times as microseconds since 2025."""
 
 import re
-from binascii import a2b_base64, b2a_base64
 from datetime import UTC, date, datetime, timedelta
 from operator import lt
 from typing import Any, Final
@@ -96,11 +95,11 @@ def _reminder(data: Any) -> Reminder:
 
 
 def _diary_to_data(diary: Diary) -> dict[str, Any]:
-    """Days as figures since `FIRST_DAY`; the set of them as the first, and a bit for each from there on."""
+    """Days as figures since `FIRST_DAY`; the set of them as the first, and in hexadecimal which came from there on."""
     data: dict[str, Any] = {}
     if diary.days:
         first = (diary.days & -diary.days).bit_length() - 1
-        data["days"] = [first, _bits_written(diary.days >> first)]
+        data["days"] = [first, f"{diary.days >> first:x}"]
     if diary.ratings:
         data["ratings"] = diary.ratings
     if diary.round:
@@ -125,13 +124,9 @@ def _diary(data: dict[str, Any]) -> Diary:
 def _days(data: Any) -> int:
     first, bits = data
     _check(type(data) is list and type(first) is int and type(bits) is str and 0 <= first <= _LAST_DAY)
-    packed = a2b_base64(bits, strict_mode=True)
-    _check(packed[0] & 1 == 1 and packed[-1] > 0)  # from the first day on which they came to the last
-    return int.from_bytes(packed, "little") << int(first)
-
-
-def _bits_written(bits: int) -> str:
-    return b2a_base64(bits.to_bytes((bits.bit_length() + 7) // 8, "little"), newline=False).decode()
+    days = int(bits, 16)
+    _check(days > 0 and days & 1 == 1 and f"{days:x}" == bits)  # the first day is one on which they came
+    return days << int(first)
 
 
 def _ratings(data: Any) -> str:
