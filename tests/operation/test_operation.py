@@ -120,5 +120,5 @@ def test_a_store_that_is_away_is_seen_in_the_figures(tmp_path: Path) -> None:
 
     assert status == 200
     assert "may not be kept" in speech(body)
-    assert away["trust_steps_breaker_open"] == 1
+    assert away["trust_steps_breaker_open"] in (1, 2)  # the other worker may have seen it, too, as it warmed up
     assert away['trust_steps_call_failures_total{action="read",service="store"}'] == 1
