@@ -45,10 +45,12 @@ def connector(url: str) -> Callable[[], Client]:
 def _options(timeout: float) -> dict[str, Any]:
     """One new try where a kept connection is dead, or leads to what is no primary any more; a swap may run twice.
 
-    Protocol 2, since with 3 redis-py stops looking whether an old answer still waits on a connection.
+    Protocol 2, since with 3 redis-py stops looking whether an old answer still waits on a connection. Nothing is told
+    of the driver: that takes two more answers of a Redis that may be slow, before the one that is waited for.
     """
     return {
         "decode_responses": True,
+        "driver_info": None,
         "protocol": 2,
         "retry": Retry(NoBackoff(), 1, supported_errors=(redis.ConnectionError, redis.ReadOnlyError)),
         "socket_connect_timeout": timeout,

@@ -82,6 +82,18 @@ def test_a_turn_is_one_command_to_read_and_one_to_write(request: pytest.FixtureR
     assert store.read(key) != seen
 
 
+@pytest.mark.parametrize("kind", ["redis", "cluster"])
+def test_a_new_line_says_nothing_but_what_it_was_made_for(request: pytest.FixtureRequest, kind: str, key: str) -> None:
+    """Whatever else is said costs an answer, and where Redis is slow the person waits for each."""
+    bench: RedisBench = request.getfixturevalue(f"{kind}_bench")
+    open_store(bench.address).write(key, NOTHING, HONEST)
+
+    heard = commands_heard_by(bench.server, lambda: open_store(bench.address).read(key))
+
+    assert heard.count("EVALSHA") == 1
+    assert "CLIENT" not in heard
+
+
 def test_a_write_that_meets_another_writer_is_one_command_more(redis_bench: RedisBench, key: str) -> None:
     store = open_store(redis_bench.address)
     store.write(key, NOTHING, HONEST)
