@@ -130,7 +130,7 @@ def _days(data: Any) -> int:
 
 
 def _ratings(data: Any) -> str:
-    """Whoever adds one puts them in order, so that need not be looked at in every turn."""
+    """Nobody looks at their order in every turn: nothing is lost without it, and who adds one puts them in order."""
     _check(_RATINGS.fullmatch(_text(data)) is not None and _RATED.issuperset(data[RATING - 1 :: RATING]))
     _check(len(data) <= MOST_RATINGS * RATING and len(data) % RATING == 0)
     return str(data)

@@ -45,8 +45,8 @@ def connector(url: str) -> Callable[[], Client]:
 def _options(timeout: float) -> dict[str, Any]:
     """One new try where a kept connection is dead, or leads to what is no primary any more; a swap may run twice.
 
-    Protocol 2, since with 3 redis-py stops looking whether an old answer still waits on a connection. Nothing is told
-    of the driver: that takes two more answers of a Redis that may be slow, before the one that is waited for.
+    Protocol 2, since with 3 redis-py's pool stops looking whether an old answer still waits on a connection. Nothing is
+    told of the driver: that takes two more answers of a Redis that may be slow, before the one that is waited for.
     """
     return {
         "decode_responses": True,

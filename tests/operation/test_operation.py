@@ -16,8 +16,8 @@ from tests.redis_server import running as redis_running
 TURNS = 'trust_steps_turns_total{intent="AMAZON.NextIntent",outcome="ended"}'
 CHECKS = 'trust_steps_call_seconds_count{action="check",service="store"}'
 CLIENTS = 4
-THREADS = 2 * 4
-"""Of both workers. Each asks once whether the store is there, as it warms up."""
+WORKERS = 2
+"""Each asks once whether the store is there, as it warms up."""
 
 
 def _workers(service: Operated) -> list[str]:
@@ -115,7 +115,7 @@ def test_figures_of_a_worker_that_died_stay(running: Operated) -> None:
 
 def test_a_store_that_is_away_is_seen_in_the_figures(tmp_path: Path) -> None:
     with redis_running(tmp_path / "redis") as redis, operated(tmp_path, redis.url) as service:
-        wait_until(lambda: service.metrics().get(CHECKS) == THREADS, "the workers did not warm up")
+        wait_until(lambda: service.metrics().get(CHECKS) == WORKERS, "the workers did not warm up")
         redis.pause()
         status, body = service.line.post(*service.outside.request("ana"))
         away = service.metrics()

@@ -7,14 +7,16 @@ from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import sleep
+from typing import Any
 
 import pytest
-from redis import Redis
+from redis import Connection, ConnectionPool, Redis
 
 from skill.errors import Forgotten, StoreError
 from skill.progress import Progress
 from skill.store.answer import Answer
 from skill.store.port import NOTHING, household
+from skill.store.redis_line import Lines
 from tests.histories import BEGINNING
 from tests.redis_server import HOST, RedisServer, running
 from tests.store.bench import KEEP, RedisBench, open_store, somebody
@@ -165,6 +167,43 @@ def test_a_redis_that_is_away_at_the_start_is_found_when_it_comes(any_redis: Red
     store.write(key, NOTHING, HONEST)
 
     assert store.read(key).progress == HONEST
+
+
+class Distracted(Connection):
+    """Does not get to read its first answer."""
+
+    distractions = 1
+
+    def read_response(self, *given: Any, **named: Any) -> Any:
+        if self.is_connected and type(self).distractions:
+            type(self).distractions -= 1
+            raise KeyboardInterrupt
+        return super().read_response(*given, **named)
+
+
+def test_an_answer_that_nobody_waited_for_is_never_given_to_somebody_else(redis_bench: RedisBench, key: str) -> None:
+    with redis_bench.server.hand() as hand:
+        hand.mset({f"{key}:one": "hers", f"{key}:two": "his"})
+    pool = ConnectionPool(Distracted, host=HOST, port=redis_bench.server.port, decode_responses=True, driver_info=None)
+    lines = Lines(Redis(connection_pool=pool))
+
+    with pytest.raises(KeyboardInterrupt):
+        lines.execute_command("GET", f"{key}:one")
+
+    assert Distracted.distractions == 0
+    assert lines.execute_command("GET", f"{key}:two") == "his"
+
+
+def test_lines_that_died_together_cost_nobody_an_answer(redis_bench: RedisBench, key: str) -> None:
+    store = open_store(redis_bench.address)
+    store.write(key, NOTHING, HONEST)
+
+    with ThreadPoolExecutor(8) as threads, redis_bench.server.hand() as hand:
+        before = list(threads.map(store.read, [key] * 64))
+        hand.client_kill_filter(_type="normal", skipme=True)
+        after = list(threads.map(store.read, [key] * 64))
+
+    assert {kept.progress for kept in (*before, *after)} == {HONEST}
 
 
 def test_threads_that_come_and_go_are_all_served_and_leave_no_line_open(redis_bench: RedisBench, key: str) -> None:
