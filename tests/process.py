@@ -22,6 +22,8 @@ ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 PROCFILE = (ROOT / "Procfile").read_text().removeprefix("web:").strip()
 RUN = "trust-steps run"
+TARGET = "skill.app:production()"
+"""What the Procfile serves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,13 @@ class Service:
         except HTTPError as error:
             with error:
                 return error.code, error.read()
+
+
+def procfile(app: str) -> str:
+    """The Procfile's command, and nothing of it changed but the app."""
+    if TARGET not in PROCFILE:
+        raise ValueError(f"the Procfile does not serve {TARGET}; say in tests/process.py what it serves")
+    return PROCFILE.replace(TARGET, app)
 
 
 def environment(folder: Path, **settings: str) -> dict[str, str]:

@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from speech.authority import Authority
+from tests import trust
 from tests.bench.people import Stage
 from tests.bench.serving import Server, serving, wait_until_up
-from tests.bench.stacks import trust
 from tests.redis_server import running
 
 APPS: Final = {
@@ -54,6 +54,5 @@ class Ground:
 def ground() -> Iterator[Ground]:
     with TemporaryDirectory(prefix="trust-steps-bench-") as name, running(Path(name) / "redis") as redis:
         folder, authority = Path(name), Authority(datetime.now(UTC))
-        trust.keep(folder, authority.root, authority.chain_pem)
-        settings = {"REDIS_URL": redis.url, trust.FOLDER: name, "WEB_CONCURRENCY": str(WORKERS)}
+        settings = {"REDIS_URL": redis.url, "WEB_CONCURRENCY": str(WORKERS), **trust.keep(authority, folder)}
         yield Ground(folder, settings, authority, Stage(redis.url, authority))

@@ -18,8 +18,7 @@ from skill.store.redis import RedisStore
 from skill.store.redis_client import connector
 from speech.authority import Authority
 from tests.bench.stacks import service
-from tests.bench.stacks.constant import DOCUMENT
-from tests.bench.stacks.trust import SECRET
+from tests.bench.stacks.constant import DOCUMENT, SECRET
 
 HOUSEHOLDS: Final = 64
 RECORDED: Final = Path(__file__).parents[1] / "requests" / "next-recognised-person.json"

@@ -16,10 +16,9 @@ from typing import Final
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from tests.process import PROCFILE, ROOT, children_of, environment, free_port, resident_kilobytes
+from tests.process import ROOT, children_of, environment, free_port, procfile, resident_kilobytes
 from tests.redis_server import HOST, wait_until
 
-TARGET: Final = "skill.app:production()"
 _KILOBYTES: Final = 1_024
 
 
@@ -55,10 +54,7 @@ class Server:
 
 
 def command(target: str) -> list[str]:
-    """The Procfile's, and nothing of it changed but the app. Raises ValueError where it serves no app of ours."""
-    words = shlex.split(PROCFILE)
-    words[words.index(TARGET)] = target
-    return words
+    return shlex.split(procfile(target))
 
 
 @contextmanager

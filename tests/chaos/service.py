@@ -13,12 +13,12 @@ from typing import Final
 
 from skill.store.breaker import REST_SECONDS, SLOW_SECONDS
 from speech.authority import Authority
-from tests.process import PROCFILE, ROOT, Service, children_of, environment, free_port, resident_kilobytes
+from tests import trust
+from tests.process import ROOT, Service, children_of, environment, free_port, procfile, resident_kilobytes
 from tests.redis_server import HOST, wait_until
 from tests.skill_id import SKILL_ID
-from tests.trusting import APP, TARGET, trust
+from tests.trusting import APP
 
-COMMAND: Final = PROCFILE.replace(TARGET, APP)
 SECRET: Final = "a secret of this scenario"
 WORKERS: Final = 2
 STOP_SECONDS: Final = 60
@@ -73,12 +73,12 @@ def serving(folder: Path, redis_url: str) -> Iterator[Running]:
         "TRUST_STEPS_SECRET": SECRET,
         "TRUST_STEPS_METRICS_TOKEN": SECRET,
         "WEB_CONCURRENCY": str(WORKERS),
-        **trust(authority, folder),
+        **trust.keep(authority, folder),
     }
     log = folder / "service.log"
     with log.open("wb") as written:
         process = subprocess.Popen(
-            shlex.split(COMMAND), env=environment(folder, **chosen), cwd=ROOT, stdout=written, stderr=written
+            shlex.split(procfile(APP)), env=environment(folder, **chosen), cwd=ROOT, stdout=written, stderr=written
         )
         running = Running(Service(f"http://{HOST}:{port}"), port, authority, log, process)
         try:

@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from speech.authority import Authority
+from tests import trust
 from tests.redis_server import HOST
 from tests.skill_id import SKILL_ID
-from tests.trusting import trust
 
 
 class Outside:
     def __init__(self, folder: Path) -> None:
         self._authority = Authority(datetime.now(UTC))
         self._numbers = count()
-        self.environment = trust(self._authority, folder)
+        self.environment = trust.keep(self._authority, folder)
 
     def request(self, user: str, intent: str = "AMAZON.NextIntent") -> tuple[bytes, dict[str, str]]:
         """A signed request: its body, and the headers that go with it."""

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from tests.operation.alexa_outside import Line, Outside
-from tests.process import BIN, PROCFILE, ROOT, environment, free_port
+from tests.process import BIN, ROOT, environment, free_port, procfile
 from tests.redis_server import RedisServer, wait_until
 from tests.skill_id import SKILL_ID
-from tests.trusting import APP, TARGET
+from tests.trusting import APP
 
 TOKEN = "a token that only this test knows"
 
@@ -42,10 +42,9 @@ class Operated:
 @contextmanager
 def operated(folder: Path, redis_url: str, **settings: Any) -> Iterator[Operated]:
     """The Procfile's own line, served by two workers; only the app that it names is the test's."""
-    assert TARGET in PROCFILE
     outside, port, log = Outside(folder), free_port(), folder / "log"
-    procfile = folder / "Procfile"
-    procfile.write_text(f"web: {PROCFILE.replace(TARGET, APP)}\n")
+    file = folder / "Procfile"
+    file.write_text(f"web: {procfile(APP)}\n")
     env = environment(
         folder,
         PYTHONPATH=str(ROOT),
@@ -59,7 +58,7 @@ def operated(folder: Path, redis_url: str, **settings: Any) -> Iterator[Operated
         **outside.environment,
         **settings,
     )
-    command = [str(BIN / "honcho"), "--procfile", str(procfile), "start", "--no-prefix", "web"]
+    command = [str(BIN / "honcho"), "--procfile", str(file), "start", "--no-prefix", "web"]
     with log.open("wb") as out:
         process = subprocess.Popen(command, env=env, cwd=folder, stdout=out, stderr=subprocess.STDOUT)
     try:

@@ -1,8 +1,19 @@
-"""What the stand-ins keep and say: of the size of what the service keeps and says."""
+"""What all stacks share: a secret, and for the stand-ins how they ask Redis, and what they keep and say."""
 
 from typing import Any, Final
 
+SECRET: Final = "a secret of the bench"
+CLIENT: Final[dict[str, Any]] = {
+    "decode_responses": True,
+    "protocol": 2,
+    "socket_connect_timeout": 0.25,
+    "socket_timeout": 0.25,
+}
+"""redis-py's own client, which waits no longer than the service does."""
+
 DOCUMENT: Final = "x" * 160
+"""This and what follows: of the size of what the service keeps and says."""
+
 SPEECH: Final = "Trust grows when you both know where you stand. " * 7
 REPROMPT: Final = "You can say yes, or next for another step. Would you like to hear more?"
 ATTRIBUTES: Final[dict[str, Any]] = {

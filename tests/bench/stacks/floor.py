@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from flask import Flask, Response, request
 
-from tests.bench.stacks import trust
-from tests.bench.stacks.constant import DOCUMENT, ENVELOPE, SWAP
+from tests import trust
+from tests.bench.stacks.constant import CLIENT, DOCUMENT, ENVELOPE, SWAP
 
 SECONDS = 400 * 86_400
 
@@ -20,7 +20,7 @@ SECONDS = 400 * 86_400
 def app() -> Flask:
     """With the same libraries as the service: orjson, hiredis, redis-py with its pool and with timeouts."""
     floor = Flask(__name__, static_folder=None)
-    client = redis.Redis.from_url(os.environ["REDIS_URL"], **trust.CLIENT)
+    client = redis.Redis.from_url(os.environ["REDIS_URL"], **CLIENT)
     key = x509.load_pem_x509_certificates(trust.chain_pem())[0].public_key()
     answer, padding, kind = orjson.dumps(ENVELOPE), PKCS1v15(), SHA256()
     swap = client.script_load(SWAP)

@@ -14,7 +14,8 @@ from skill.alexa.certificates import Certificates
 from skill.store.port import ProgressStore
 from skill.telemetry import journal
 from skill.telemetry.port import Telemetry
-from tests.bench.stacks import trust
+from tests import trust
+from tests.bench.stacks.constant import SECRET
 from tests.skill_id import SKILL_ID
 
 
@@ -27,7 +28,7 @@ def composed(store: ProgressStore, root: Certificate, chain_pem: bytes, telemetr
     now = datetime.now(UTC)
     return product.create_app(
         store=store,
-        secret=trust.SECRET,
+        secret=SECRET,
         accepts={SKILL_ID}.__contains__,
         certificates=Certificates(lambda url: chain_pem, Store([root]), lambda: now),
         call=amazon.refuse,

@@ -24,8 +24,8 @@ from flask import Flask, jsonify, request
 from flask import Response as Answer
 
 from skill.alexa import public_trust
-from tests.bench.stacks import trust
-from tests.bench.stacks.constant import ATTRIBUTES, DOCUMENT, REPROMPT, SPEECH, SWAP
+from tests import trust
+from tests.bench.stacks.constant import ATTRIBUTES, CLIENT, DOCUMENT, REPROMPT, SPEECH, SWAP
 
 NAME = "echo-api.amazon.com"
 SECONDS = 400 * 86_400
@@ -52,7 +52,7 @@ def app() -> Flask:
     usual = Flask(__name__, static_folder=None)
     builder, serializer = SkillBuilder(), DefaultSerializer()
     roots = [*public_trust.certificates(), trust.root()]
-    builder.add_request_handler(Next(redis.Redis.from_url(os.environ["REDIS_URL"], **trust.CLIENT)))
+    builder.add_request_handler(Next(redis.Redis.from_url(os.environ["REDIS_URL"], **CLIENT)))
     skill = builder.create()
 
     @usual.post("/alexa")
