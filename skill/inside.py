@@ -24,14 +24,15 @@ class Inside:
     def store(self) -> str:
         """Whether it answers."""
         try:
-            open_store(self._chosen).check()
+            chosen = self._chosen
+            open_store(chosen).check()
         except SettingsError as error:
             raise SettingsError("not tried, for a setting is wrong") from error
         except StoreError as error:
-            if not self._chosen.redis_url:
+            if not chosen.redis_url:
                 raise
             raise StoreError(f"{error} Start it there, or unset REDIS_URL to keep progress in a file.") from error
-        return "Redis answers" if self._chosen.redis_url else f"progress is kept in {self._chosen.data}"
+        return "Redis answers" if chosen.redis_url else f"progress is kept in {chosen.data}"
 
     def content(self) -> str:
         """Whether the words are whole."""
@@ -39,8 +40,8 @@ class Inside:
 
     def settings(self) -> str:
         """Which are given."""
-        if self._chosen.redis_url:
-            redis_url.parse(self._chosen.redis_url)
+        if url := self._chosen.redis_url:
+            redis_url.parse(url)
         given = [name for name in settings.SETTINGS if self.environment.get(name)]
         return f"given are {', '.join(given)}" if given else "none is given, so the defaults hold"
 

@@ -33,8 +33,8 @@ def table(value: Any, *path: str) -> dict[str, Any]:
 
 
 def sequence(value: Any, *path: str) -> list[Any]:
-    """The JSON array at a path; an empty one where there is none."""
-    found = table(value, *path[:-1]).get(path[-1]) if path else value
+    """The JSON array at a path, which has a name at least; an empty one where there is none."""
+    found = table(value, *path[:-1]).get(path[-1])
     return found if isinstance(found, list) else []
 
 

@@ -20,8 +20,8 @@ class ObservedStore:
 
     def read(self, key: str, request: str = "", *, is_visit: bool = True) -> Kept:
         """One that is no visit is told only where it failed: any other would tell that somebody asked for help now."""
-        look = partial(self.store.read, key, request, is_visit=is_visit)
-        return told(partial(self.telemetry.called, "store", "read"), look, only_failures=not is_visit)
+        look = partial(self.store.read, is_visit=is_visit)
+        return self._told("read", look, key, request, only_failures=not is_visit)
 
     def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
         return self._told("write", self.store.write, key, seen, progress, answer)
@@ -38,5 +38,6 @@ class ObservedStore:
     def check(self) -> None:
         self._told("check", self.store.check)
 
-    def _told(self, action: str, call: Callable[..., Found], *given: object) -> Found:
-        return told(partial(self.telemetry.called, "store", action), partial(call, *given))
+    def _told(self, action: str, call: Callable[..., Found], *given: object, only_failures: bool = False) -> Found:
+        tell = partial(self.telemetry.called, "store", action)
+        return told(tell, partial(call, *given), only_failures=only_failures)

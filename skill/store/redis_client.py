@@ -10,7 +10,7 @@ from redis.retry import Retry
 from redis.sentinel import Sentinel, SentinelManagedConnection, SentinelManagedSSLConnection
 
 from skill.store import redis_url
-from skill.store.redis_line import Lines
+from skill.store.redis_line import DEAD, Lines
 
 _TIMEOUT_SECONDS: Final = 0.25
 """What a Redis that hangs may cost each step of a call (to connect, to sign in, to answer): a turn has a second."""
@@ -52,7 +52,7 @@ def _options(timeout: float) -> dict[str, Any]:
         "decode_responses": True,
         "driver_info": None,
         "protocol": 2,
-        "retry": Retry(NoBackoff(), 1, supported_errors=(redis.ConnectionError, redis.ReadOnlyError)),
+        "retry": Retry(NoBackoff(), 1, supported_errors=DEAD),
         "socket_connect_timeout": timeout,
         "socket_timeout": timeout,
     }
