@@ -10,31 +10,28 @@ from typing import TYPE_CHECKING, Final
 from flask import Flask
 
 from skill import health, settings
-from skill.alexa import amazon, endpoint, public_trust
-from skill.alexa.amazon import Call, Network
-from skill.alexa.certificates import Certificates
+from skill.alexa import api_client, endpoint
+from skill.alexa.api_client import Call, Network
 from skill.alexa.conversation import Conversation
-from skill.alexa.download import Downloader
-from skill.alexa.events import Events
+from skill.alexa.events import EVENTS, Events
 from skill.alexa.handlers import Skill
-from skill.alexa.observed import ObservedConversation, ObservedEvents, observed_call, observed_fetch
-from skill.alexa.refusals import REFUSALS
 from skill.alexa.services import Services
-from skill.alexa.unspoken import EVENTS
-from skill.alexa.verification import Verifier
-from skill.alexa.warmth import warm_up
+from skill.alexa.verification import trust_store
+from skill.alexa.verification.certificates import Certificates, Downloader
+from skill.alexa.verification.verifier import REFUSALS, Verifier
+from skill.alexa.warm_up import warm_up
 from skill.content import library
-from skill.dialogue.index import ACTIONS
+from skill.dialogue.intents import ACTIONS
 from skill.errors import SettingsError, SkillError
-from skill.pages import blueprint as pages
+from skill.instrumentation import ObservedConversation, ObservedEvents, ObservedStore, observed_call, observed_fetch
+from skill.pages import views as pages
 from skill.settings import Settings
-from skill.store.observed import ObservedStore
-from skill.store.port import ProgressStore
-from skill.telemetry import folder, journal, page
-from skill.telemetry.port import Everybody, Silent, Telemetry
+from skill.store.interface import ProgressStore
+from skill.telemetry import json_log, metrics
+from skill.telemetry.interface import Everybody, Silent, Telemetry
 
 if TYPE_CHECKING:
-    from skill.telemetry.metrics import Metrics
+    pass
 
 SILENT: Final = Silent()
 KEPT: Final = timedelta(days=int(settings.SETTINGS["TRUST_STEPS_KEEP_DAYS"][0]))
@@ -44,28 +41,28 @@ def production() -> Flask:
     """The app of the Procfile. A wrong setting ends the process with one clear line."""
     try:
         chosen = settings.read(os.environ)
-        return service(chosen, journal.begin(chosen.log_level), public_certificates)
+        return service(chosen, json_log.begin(chosen.log_level), public_certificates)
     except SkillError as error:
         sys.exit(f"trust-steps: {error}")
 
 
 def service(chosen: Settings, log: Telemetry, certificates: Callable[[Telemetry], Certificates]) -> Flask:
     """All that an operator runs. Whom it trusts is an argument, so that a test can ask it; no setting reaches there."""
-    metrics = _metrics() if chosen.metrics_token else None
-    telemetry = Everybody([log, metrics]) if metrics else log
+    figures = _metrics() if chosen.metrics_token else None
+    telemetry = Everybody([log, figures]) if figures else log
     app = create_app(
         store=open_store(chosen, telemetry),
         secret=chosen.secret,
         accepts=chosen.skill_ids.__contains__,
         certificates=certificates(telemetry),
-        call=Network(amazon.hosts(public_trust.tls())),
+        call=Network(api_client.hosts(trust_store.tls())),
         checks={"skill-id": lambda: _check_skill_id(chosen)},
         telemetry=telemetry,
         keep=chosen.keep,
         commit=chosen.commit,
     )
-    if metrics:
-        app.register_blueprint(page.blueprint(chosen.metrics_token, metrics.page))
+    if figures:
+        app.register_blueprint(metrics.blueprint(chosen.metrics_token, figures.page))
     return app
 
 
@@ -99,7 +96,7 @@ def create_app(
 def open_store(chosen: Settings, telemetry: Telemetry = SILENT) -> ProgressStore:
     """Redis where there is one, else a file in the data folder. What a breaker spares a turn is no call."""
     if chosen.redis_url:
-        from skill.store.breaker import Breaker
+        from skill.store.circuit_breaker import Breaker
         from skill.store.redis import RedisStore
         from skill.store.redis_client import connector
 
@@ -113,16 +110,12 @@ def open_store(chosen: Settings, telemetry: Telemetry = SILENT) -> ProgressStore
 
 def public_certificates(telemetry: Telemetry) -> Certificates:
     """Amazon's signing keys, from Amazon's own host, vouched for by the authorities of the public web."""
-    fetch = observed_fetch(Downloader(public_trust.tls()), telemetry)
-    return Certificates(fetch, public_trust.roots(), lambda: datetime.now(UTC))
+    fetch = observed_fetch(Downloader(trust_store.tls()), telemetry)
+    return Certificates(fetch, trust_store.roots(), lambda: datetime.now(UTC))
 
 
-def _metrics() -> "Metrics":
-    """Where the figures lie must be known before their library is loaded."""
-    place = folder.make()
-    from skill.telemetry.metrics import Metrics
-
-    return Metrics(place, intents=[*ACTIONS, *EVENTS], reasons=REFUSALS)
+def _metrics() -> metrics.Metrics:
+    return metrics.Metrics(metrics.make_folder(), intents=[*ACTIONS, *EVENTS], reasons=REFUSALS)
 
 
 def _check_skill_id(chosen: Settings) -> None:

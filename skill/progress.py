@@ -4,11 +4,10 @@ Progress is a value that merges: `merge` is commutative, associative and idempot
 (two speakers in a house, a retried request, a turn taken while the store was away), nobody's move is lost.
 """
 
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import date, datetime, timedelta
+from typing import Final, NamedTuple
 
-from skill.diary import Diary, merge_diaries
-from skill.moment import after
+from skill.history import Diary, merge_diaries
 
 
 class Place(NamedTuple):
@@ -134,3 +133,16 @@ def merge(one: Progress, other: Progress) -> Progress:
         refused_reminders=max(filter(None, (one.refused_reminders, other.refused_reminders)), default=None),
         since=min(filter(None, (one.since, other.since)), default=None),
     )
+
+
+_TICK: Final = timedelta(microseconds=1)
+
+
+def after(now: datetime, *earlier: datetime | None) -> datetime:
+    """Now, but later than the moves that this one follows.
+
+    Servers' clocks differ, and one clock can stand still between two moves. Merging goes by time alone, so a move has
+    to bear a later time than whatever it replaces.
+    """
+    last = max(filter(None, earlier), default=None)
+    return now if last is None or now > last else last + _TICK

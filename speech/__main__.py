@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from io import TextIOWrapper
 from typing import Final
 
-from speech.command import Command
-from speech.errors import SpeechError
-from speech.extra import mend
-from speech.options import parse
-from speech.trust_steps import TrustSteps
+from speech.cli.arguments import parse
+from speech.cli.commands import Command
+from speech.errors import SpeechError, mend
+from speech.skills.trust_steps import TrustSteps
 
 FAULTS: Final[tuple[type[Exception], ...]] = (SpeechError, *TrustSteps.faults)
 """What is raised on purpose, with a message fit to be shown."""

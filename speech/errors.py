@@ -15,3 +15,13 @@ class VoiceError(SpeechError):
 
 class NoLoudspeaker(SpeechError):  # noqa: N818 - it says what is missing
     """Nothing here can play a sound; the sound itself is whole and can be kept as a file."""
+
+
+MODULES = frozenset({"espeakng_loader", "miniaudio", "prompt_toolkit", "pyttsx3", "unicode_rbnf"})
+
+
+def mend(error: ModuleNotFoundError) -> str:
+    """What to do about it; raises the error again where the extra would not help."""
+    if error.name not in MODULES:
+        raise error
+    return f"{error.name} is not installed; get it with: pip install 'trust-steps[desk]'"

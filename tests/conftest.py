@@ -2,7 +2,7 @@
 
 from hypothesis import HealthCheck, settings
 
-from tests.redis_server import redis_server
+from tests.support.redis_server import redis_server
 
 __all__ = ["redis_server"]
 

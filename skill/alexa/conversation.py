@@ -1,26 +1,25 @@
-"""One turn from what was heard to what is answered, with the progress read before and kept after."""
+"""One turn from what was request to what is answered, with the progress read before and kept after."""
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Final
 
-from skill.alexa import again
-from skill.alexa.heard import Heard
-from skill.alexa.memory import Known, Memory
-from skill.alexa.person import key
+from skill.alexa.identity import key
+from skill.alexa.request import SkillRequest
 from skill.alexa.services import Services
+from skill.alexa.session import Known, Memory
 from skill.content.library import Library
-from skill.dialogue import clock, forgetting, safety
-from skill.dialogue.effects import CancelReminder, Done, Failure, Forget
-from skill.dialogue.index import ACTIONS, OUTCOMES
-from skill.dialogue.reply import Reply
+from skill.dialogue import my_data, safety, time_of_day
+from skill.dialogue.intents import ACTIONS, OUTCOMES
+from skill.dialogue.reply import AskPermission, CancelReminder, Done, Failure, Forget, Reply
 from skill.dialogue.turn import Turn
 from skill.errors import Forgotten, StoreError
 from skill.progress import Progress, merge
 from skill.store.document import decode, encode
-from skill.store.port import Kept, ProgressStore, begins_after
+from skill.store.interface import Answer, Kept, ProgressStore, begins_after
 
 log: Final = logging.getLogger(__name__)
 
@@ -33,102 +32,104 @@ class Conversation:
     now: Callable[[], datetime]
     services: Services
 
-    def answer(self, heard: Heard) -> tuple[Reply, Memory]:
+    def answer(self, request: SkillRequest) -> tuple[Reply, Memory]:
         """The reply, and what the session is to remember: one write if it knows what is kept, else one read first."""
-        person, request = self._person(heard), again.name_of(heard.request)
-        known = heard.memory.known.get(person)
+        person, request_name = self._person(request), name_of(request.request_id)
+        known = request.session.known.get(person)
         if (
             known
             and known.is_saved
             and known.document
-            and (done := self._at_once(heard, known.document, person, request))
+            and (done := self._at_once(request, known.document, person, request_name))
         ):
-            return done[0], _after(heard.memory, done[0], person, Known(done[1], is_saved=True))
-        kept = self._read(person, request, is_visit=not heard.is_private)
-        turn = self._turn(heard, _latest(kept, known))
+            return done[0], _after(request.session, done[0], person, Known(done[1], is_saved=True))
+        kept = self._read(person, request_name, is_visit=not request.is_private)
+        turn = self._turn(request, _latest(kept, known))
         if kept and kept.answer:
-            reply = again.given(kept.answer, turn.progress)
-            return reply, _after(heard.memory, reply, person, _known(reply.progress, kept.document))
-        wished = ACTIONS[heard.name](turn)
+            reply = given(kept.answer, turn.progress)
+            return reply, _after(request.session, reply, person, _known(reply.progress, kept.document))
+        wished = ACTIONS[request.name](turn)
         if isinstance(wished.effect, Forget):
-            return self._forgotten(turn, wished.effect, person, heard), Memory()
-        reply = self._carried_out(wished, turn, heard)
+            return self._forgotten(turn, wished.effect, person, request), Memory()
+        reply = self._carried_out(wished, turn, request)
         is_safety = safety.concerns(turn, reply)
         if not is_safety:
             reply = _kept_in_mind(reply, turn)
         try:
-            document = self._save(person, kept, reply, "" if is_safety else request) if kept else None
+            document = self._save(person, kept, reply, "" if is_safety else request_name) if kept else None
         except Forgotten:
             # Elsewhere, while this turn was under way: it is told as not kept, and the session knows nothing any more.
-            return _not_saved(reply, turn), _after(heard.memory, reply, person, Known("", is_saved=True))
+            return _not_saved(reply, turn), _after(request.session, reply, person, Known("", is_saved=True))
         if document is None and (known is None or known.is_saved) and not is_safety:
             reply = _not_saved(reply, turn)
         now_known = _known(reply.progress, document)
         if is_safety and document is None:
             now_known = known or Known("", is_saved=True)  # nothing was admitted, so it is still to be
-        return reply, _after(heard.memory, reply, person, now_known)
+        return reply, _after(request.session, reply, person, now_known)
 
-    def _at_once(self, heard: Heard, document: str, person: str, request: str) -> tuple[Reply, str] | None:
+    def _at_once(
+        self, request: SkillRequest, document: str, person: str, request_name: str
+    ) -> tuple[Reply, str] | None:
         """The reply, and the document that is kept now, where the store still holds what the session knows.
 
         None where it holds something else, as when this request moved before; and for what is done outside, or leaves
         no trace: there the store is read first.
         """
         try:
-            turn = self._turn(heard, decode(document))
-            reply = ACTIONS[heard.name](turn)
+            turn = self._turn(request, decode(document))
+            reply = ACTIONS[request.name](turn)
             if reply.effect or safety.concerns(turn, reply):
                 return None
             reply = _kept_in_mind(reply, turn)
-            replaced = self.store.replace(person, document, reply.progress, again.answer_of(reply, request))
+            replaced = self.store.replace(person, document, reply.progress, answer_of(reply, request_name))
         except StoreError as error:
             log.warning("progress was not taken from the session: %s", error.in_full)
             return None
         return (reply, replaced) if replaced else None
 
-    def _carried_out(self, reply: Reply, turn: Turn, heard: Heard) -> Reply:
+    def _carried_out(self, reply: Reply, turn: Turn, request: SkillRequest) -> Reply:
         """What is said once an effect was carried out, or was not."""
         tell = OUTCOMES.get(type(reply.effect))
         if tell is None:
             return reply
-        outcome = self.services.carry_out(reply.effect, heard.access, heard.locale, turn.now)
+        outcome = self.services.carry_out(reply.effect, request.access, request.locale, turn.now)
         return tell(turn.at(reply.progress), reply.effect, outcome)
 
-    def _forgotten(self, turn: Turn, effect: Forget, person: str, heard: Heard) -> Reply:
+    def _forgotten(self, turn: Turn, effect: Forget, person: str, request: SkillRequest) -> Reply:
         """Takes the reminder away, then deletes all, and writes nothing any more."""
         left = effect.token
         if left:
-            taken = self.services.carry_out(CancelReminder(left), heard.access, heard.locale, turn.now)
+            taken = self.services.carry_out(CancelReminder(left), request.access, request.locale, turn.now)
             left = "" if isinstance(taken, Done) or taken is Failure.GONE else left
         try:
             self.store.forget(person)
         except StoreError as error:
             log.warning("a person was not forgotten: %s", error.in_full)
-            return forgetting.tell_forgotten(turn, effect, Failure.AWAY)
-        return forgetting.tell_forgotten(turn, effect, Done(left))
+            return my_data.tell_forgotten(turn, effect, Failure.AWAY)
+        return my_data.tell_forgotten(turn, effect, Done(left))
 
-    def _turn(self, heard: Heard, progress: Progress) -> Turn:
-        memory, access = heard.memory, None if heard.is_private else heard.access
-        now = self.services.local(self.now(), access, heard.locale)
+    def _turn(self, request: SkillRequest, progress: Progress) -> Turn:
+        memory, access = request.session, None if request.is_private else request.access
+        now = self.services.local(self.now(), access, request.locale)
         return Turn(
-            guide=self.library.guide(heard.locale),
+            guide=self.library.guide(request.locale),
             progress=progress,
             now=now,
-            slots=heard.slots,
-            one_shot=heard.one_shot,
+            slots=request.slots,
+            one_shot=request.one_shot,
             asked=memory.last.question if memory.last else None,
             last=memory.last,
             turns=now.toordinal() + memory.turns,
-            proposed=memory.last.proposed if memory.last else clock.EVENING,
-            has_screen=heard.has_screen,
+            proposed=memory.last.proposed if memory.last else time_of_day.EVENING,
+            has_screen=request.has_screen,
         )
 
-    def _person(self, heard: Heard) -> str:
+    def _person(self, request: SkillRequest) -> str:
         """Whose turn it is. A yes to forgetting is for whoever was asked: so short a word tells few voices apart."""
-        memory = heard.memory
-        if heard.name == "AMAZON.YesIntent" and memory.person and memory.last and memory.last.question == "forget":
+        memory = request.session
+        if request.name == "AMAZON.YesIntent" and memory.person and memory.last and memory.last.question == "forget":
             return memory.person
-        return key(self.secret, heard.user_id, heard.person_id)
+        return key(self.secret, request.user_id, request.person_id)
 
     def _read(self, person: str, request: str, *, is_visit: bool) -> Kept | None:
         try:
@@ -139,7 +140,7 @@ class Conversation:
 
     def _save(self, person: str, kept: Kept, reply: Reply, request: str) -> str | None:
         """The document by which the store now holds the progress, or None where it does not. Raises Forgotten."""
-        answer = again.answer_of(reply, request)
+        answer = answer_of(reply, request)
         if answer is None and reply.progress == kept.progress:
             return kept.document or ""
         try:
@@ -192,3 +193,27 @@ def _after(memory: Memory, reply: Reply, person: str, now_known: Known) -> Memor
         return Memory()
     others = {other: known for other, known in memory.known.items() if other != person and not known.is_saved}
     return Memory(memory.turns + 1, reply, {**others, person: now_known}, person)
+
+
+def answer_of(reply: Reply, request: str) -> Answer | None:
+    """What is kept so that the same request moves once, however late it comes again.
+
+    What moved nothing is kept too: later it might move.
+    """
+    if not request:
+        return None
+    permission = reply.effect.token if isinstance(reply.effect, AskPermission) else ""
+    said = (reply.speech, reply.question or "", reply.reprompt or "", time_of_day.written(reply.proposed))
+    return Answer(request, *said, permission)
+
+
+def given(answer: Answer, progress: Progress) -> Reply:
+    """The same answer once more; what it moved is moved already."""
+    proposed = time_of_day.read(answer.proposed) or time_of_day.EVENING
+    effect = AskPermission(answer.permission) if answer.permission else None
+    return Reply(answer.speech, progress, answer.question or None, answer.reprompt or None, proposed, effect)
+
+
+def name_of(request: str) -> str:
+    """Empty where the request has no id."""
+    return sha256(request.encode("utf-8", "surrogatepass")).hexdigest()[:12] if request else ""

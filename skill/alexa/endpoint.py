@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, request
 
-from skill.alexa.verification import Verifier
+from skill.alexa.verification.verifier import Verifier
 from skill.errors import NotAlexa, StoreError
-from skill.telemetry.port import Telemetry
+from skill.telemetry.interface import Telemetry
 
 MOST_BYTES: Final = 256 * 1024
 """Alexa's requests have a few kilobytes; a larger body is not read."""

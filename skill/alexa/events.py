@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from skill.alexa.payload import sequence, table, text
-from skill.alexa.person import household, key
+from skill.alexa.identity import household, key
+from skill.alexa.json_access import sequence, table, text
 from skill.alexa.reminders import PERMISSION
+from skill.alexa.verification.verifier import LATE_EVENTS
 from skill.progress import Progress
-from skill.store.port import ProgressStore
+from skill.store.interface import ProgressStore
 
 OLDEST: Final = timedelta(days=1)
 """Events come for an hour; whatever says that it is older is no older than this."""
@@ -72,3 +73,35 @@ _MEANINGS: Final[Mapping[str, Callable[[Progress, Mapping[str, Any], datetime], 
     "Reminders.ReminderDeleted": _reminder_deleted,
     "AlexaSkillEvent.SkillPermissionChanged": _permission_changed,
 }
+
+
+UNSPOKEN: Final = (
+    "SessionEndedRequest",
+    "System.",
+    "AudioPlayer.",
+    "PlaybackController.",
+    "CanFulfillIntentRequest",
+    "Alexa.Presentation.APL.RuntimeError",
+)
+
+EVENTS: Final = LATE_EVENTS | {
+    "SessionEndedRequest",
+    "System.ExceptionEncountered",
+    "CanFulfillIntentRequest",
+    "Alexa.Presentation.APL.RuntimeError",
+    "Reminders.ReminderCreated",
+    "Reminders.ReminderDeleted",
+    "Reminders.ReminderStarted",
+    "Reminders.ReminderStatusChanged",
+    "Reminders.ReminderUpdated",
+}
+"""Those that are counted by name; there are more, and Amazon adds to them."""
+
+
+def acknowledgement(envelope: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What answers an event, or None where somebody spoke and waits. What belongs to no session is an event."""
+    kind = text(envelope, "request", "type") or ""
+    if table(envelope, "session") and not kind.startswith(UNSPOKEN):
+        return None
+    response = {"canFulfillIntent": {"canFulfill": "NO"}} if kind == "CanFulfillIntentRequest" else {}
+    return {"version": "1.0", "response": response}

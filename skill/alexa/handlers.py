@@ -1,23 +1,26 @@
 """The skill as ask-sdk-core sees it: a handler for each of `ACTIONS`, made from the table."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from ask_sdk_core.dispatch_components import AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_core.skill import CustomSkill, SkillConfiguration
-from ask_sdk_model import Response
+from ask_sdk_model import RequestEnvelope, Response, Session
 from ask_sdk_runtime.dispatch_components import GenericHandlerAdapter, GenericRequestHandlerChain, GenericRequestMapper
 
-from skill.alexa.envelope import heard, name, response
-from skill.alexa.essence import FALLBACK, essence
-from skill.alexa.heard import Heard
-from skill.alexa.memory import Memory, remember
-from skill.alexa.unspoken import acknowledgement
-from skill.alexa.written import written
+from skill.alexa.envelope import response
+from skill.alexa.events import acknowledgement
+from skill.alexa.request import SkillRequest
+from skill.alexa.serializer import written
+from skill.alexa.session import Memory, remember
 from skill.content.library import Library
-from skill.dialogue.index import ACTIONS
+from skill.dialogue.intents import ACTIONS
 from skill.dialogue.reply import Reply
+
+_ENVELOPE: Final = RequestEnvelope(version="1.0", session=Session(attributes={}))
+"""All that the SDK itself reads. The request travels beside it, as the SDK's context, so the SDK's request objects are
+never built."""
 
 
 class Conversing(Protocol):
@@ -26,7 +29,7 @@ class Conversing(Protocol):
     @property
     def library(self) -> Library: ...
 
-    def answer(self, heard: Heard) -> tuple[Reply, Memory]: ...
+    def answer(self, request: SkillRequest) -> tuple[Reply, Memory]: ...
 
 
 class Hearing(Protocol):
@@ -43,25 +46,24 @@ class Meaning(AbstractRequestHandler):
         self._conversation = conversation
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
-        return name(handler_input) == self._meaning
+        return _request(handler_input).name == self._meaning
 
     def handle(self, handler_input: HandlerInput) -> Response:
-        found = heard(handler_input, self._meaning)
-        reply, memory = self._conversation.answer(found)
+        request = _request(handler_input)
+        reply, memory = self._conversation.answer(request)
         handler_input.attributes_manager.session_attributes = remember(memory)
-        return response(reply, self._conversation.library.guide(found.locale), has_screen=found.has_screen)
+        return response(reply, self._conversation.library.guide(request.locale), has_screen=request.has_screen)
 
 
 class Index(GenericRequestMapper):
     """Finds the handler by the request's name. The SDK would ask one handler after the other."""
 
     def __init__(self, conversation: Conversing) -> None:
-        """What only a newer interaction model has is answered as what was not understood."""
         self._chains = {meaning: GenericRequestHandlerChain(Meaning(meaning, conversation)) for meaning in ACTIONS}
         super().__init__([*self._chains.values()])
 
     def get_request_handler_chain(self, handler_input: Any) -> GenericRequestHandlerChain:
-        return self._chains.get(name(handler_input)) or self._chains[FALLBACK]
+        return self._chains[_request(handler_input).name]
 
 
 class Skill:
@@ -76,4 +78,9 @@ class Skill:
         if acknowledged := acknowledgement(envelope):
             self._events.hear(envelope)
             return written(acknowledged)
-        return written(self._skill.invoke(essence(envelope), None))
+        return written(self._skill.invoke(_ENVELOPE, SkillRequest.from_envelope(envelope)))
+
+
+def _request(handler_input: HandlerInput) -> SkillRequest:
+    request: SkillRequest = handler_input.context
+    return request

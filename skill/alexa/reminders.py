@@ -20,8 +20,8 @@ from ask_sdk_model.services.reminder_management import (
     TriggerType,
 )
 
-from skill.alexa.amazon import Access, Call, answered, client
-from skill.dialogue.effects import CancelReminder, Done, Failure, Outcome, SetReminder
+from skill.alexa.api_client import Access, Call, answered, client
+from skill.dialogue.reply import CancelReminder, Done, Failure, Outcome, SetReminder
 from skill.errors import ServiceError
 
 PERMISSION: Final = "alexa::alerts:reminders:skill:readwrite"

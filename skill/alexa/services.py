@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from skill.alexa.amazon import Access, Call
+from skill.alexa.api_client import Access, Call
 from skill.alexa.reminders import Reminders
 from skill.alexa.time_zone import TimeZones, local
-from skill.dialogue.effects import CancelReminder, Failure, Outcome, SetReminder
+from skill.dialogue.reply import CancelReminder, Failure, Outcome, SetReminder
 
 
 class Services:

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from ask_sdk_model.services.ups import UpsServiceClient
 
-from skill.alexa.amazon import Access, Call, answered, client
-from skill.alexa.shelf import Shelf
+from skill.alexa.api_client import Access, Call, answered, client
+from skill.alexa.ttl_cache import Shelf
 from skill.errors import ServiceError
 
 USUAL: Final[Mapping[str, str]] = {

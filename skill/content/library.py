@@ -1,19 +1,19 @@
 """Every locale's guide, read from the content files and checked before anybody hears it."""
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
-from importlib.resources import files
 from typing import Any, Final
 
-from skill.content import emergency
-from skill.content.shape import faults, unreadable
+from skill import locales
+from skill.content import helplines
+from skill.content.schema import faults, unreadable
 from skill.errors import ContentError
 from skill.guide import Guide, Reflection, Step
 from skill.helplines import Country
+from skill.locales import phrase_file
 
 REFERENCE: Final = "en"
 """The language whose steps and phrases every other one must have."""
@@ -29,7 +29,9 @@ class Library:
         """
         parsed = {name: _parse(name, text) for name, text in contents.items()}
         if REFERENCE not in parsed:
-            raise ContentError(f"{REFERENCE}.toml: missing; it is the content that the others are compared with")
+            raise ContentError(
+                f"{phrase_file(REFERENCE)}: missing; it is the content that the others are compared with"
+            )
         whole = {name: _overlaid(parsed, name) for name in parsed}
         if crooked := "\n".join(_crooked(whole)):
             raise ContentError(crooked)
@@ -46,14 +48,7 @@ class Library:
 
 def load() -> Library:
     """The library of the content files in this package."""
-    return Library(
-        {
-            entry.name.removesuffix(".toml"): entry.read_text(encoding="utf-8")
-            for entry in files("skill.content").iterdir()
-            if re.fullmatch(r"[a-z]{2}(-[A-Z]{2})?\.toml", entry.name)
-        },
-        emergency.load(),
-    )
+    return Library(locales.phrase_files(), helplines.load())
 
 
 def _crooked(whole: Mapping[str, dict[str, Any]]) -> Iterator[str]:
@@ -61,7 +56,7 @@ def _crooked(whole: Mapping[str, dict[str, Any]]) -> Iterator[str]:
     found = {name: tuple(faults(content, whole[REFERENCE])) for name, content in whole.items()}
     for name in sorted(found):
         inherited = () if name == _language(name) else found.get(_language(name), ())
-        yield from (f"{name}.toml: {fault}" for fault in found[name] if fault not in inherited)
+        yield from (f"{phrase_file(name)}: {fault}" for fault in found[name] if fault not in inherited)
 
 
 def _language(name: str) -> str:
@@ -72,9 +67,9 @@ def _parse(name: str, text: str) -> dict[str, Any]:
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ContentError(f"{name}.toml: {error}") from error
+        raise ContentError(f"{phrase_file(name)}: {error}") from error
     if fault := unreadable(content):
-        raise ContentError(f"{name}.toml: {fault}")
+        raise ContentError(f"{phrase_file(name)}: {fault}")
     return content
 
 

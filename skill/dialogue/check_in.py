@@ -6,7 +6,7 @@ from typing import Final
 from skill.dialogue.reply import Reply
 from skill.dialogue.steps import go_to_step
 from skill.dialogue.turn import Slot, Turn
-from skill.diary import HIGHEST, LOWEST, Rating
+from skill.history import HIGHEST, LOWEST, Rating
 
 _UNITS: Final = (("month", 30, 60), ("week", 7, 14), ("day", 1, 2))
 """Each with its days, and from how many days on people count in it: always two or more."""

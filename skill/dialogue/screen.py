@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from skill.diary import HIGHEST, LOWEST, Rating
 from skill.guide import Guide, Step
+from skill.history import HIGHEST, LOWEST, Rating
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from skill.dialogue import clock
+from skill.dialogue import time_of_day
 from skill.dialogue.reply import Reply
 from skill.dialogue.screen import Screen
 from skill.guide import Guide, Step
@@ -45,7 +45,7 @@ class Turn(NamedTuple):
     turns: int = 0
     """Turns before this one, so that phrases with several wordings take them in turn."""
 
-    proposed: time = clock.EVENING
+    proposed: time = time_of_day.EVENING
     """The time of day that the open question is about, where it is about one."""
 
     has_screen: bool = True
@@ -155,5 +155,5 @@ _COMMON: Final[Mapping[str, Callable[[Turn], str | int]]] = {
     "short": lambda turn: (turn.here or turn.guide.first).short,
     "next_number": lambda turn: turn.guide.number(turn.due or turn.guide.last),
     "next_short": lambda turn: (turn.due or turn.guide.last).short,
-    "time": lambda turn: clock.spoken(turn.guide, turn.proposed),
+    "time": lambda turn: time_of_day.spoken(turn.guide, turn.proposed),
 }

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import orjson
 
-from skill.diary import FIRST_DAY, MOST_RATINGS, RATING, Diary, Given
 from skill.errors import StoreError
+from skill.history import FIRST_DAY, MOST_RATINGS, RATING, Diary, Given
 from skill.progress import Completion, Place, Progress, Reminder
 
 VERSION: Final = 1

@@ -11,10 +11,9 @@ from redis.exceptions import ClusterError, NoScriptError, RedisClusterException
 
 from skill.errors import StoreError
 from skill.progress import Progress
-from skill.store import answer as answers
-from skill.store.answer import Answer
+from skill.store import interface as answers
 from skill.store.document import decode
-from skill.store.port import NOTHING, Kept, household, replaced, write_merged
+from skill.store.interface import NOTHING, Answer, Kept, household, replaced, write_merged
 from skill.store.redis_client import Client
 
 _PLAIN: Final = """

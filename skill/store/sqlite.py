@@ -9,10 +9,9 @@ from typing import Final
 
 from skill.errors import StoreError
 from skill.progress import Progress
-from skill.store import answer as answers
-from skill.store.answer import Answer
+from skill.store import interface as answers
 from skill.store.document import decode
-from skill.store.port import NOTHING, Kept, replaced, write_merged
+from skill.store.interface import NOTHING, Answer, Kept, replaced, write_merged
 
 _BUSY_SECONDS: Final = 3.0
 """How long a read or a write waits for its turn with the file; both together are within Alexa's eight seconds."""

@@ -1,13 +1,21 @@
-"""Figures for Prometheus, the sum of all worker processes."""
+"""Metrics for Prometheus, summed over the worker processes, and GET /metrics for whoever has the token.
 
-from collections.abc import Iterable
+prometheus_client is imported late: it looks for its multiprocess folder when it is first imported.
+"""
+
+import atexit
+import hmac
+import os
+import shutil
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Final
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from prometheus_client.multiprocess import MultiProcessCollector
+from flask import Blueprint, Response, abort, request
 
-from skill.telemetry.port import Outcome
+from skill.telemetry.interface import Outcome
 
 OTHER: Final = "other"
 """What stands for every name that the skill does not know, so that nobody can make figures without bound."""
@@ -24,6 +32,8 @@ class Metrics:
 
     def __init__(self, folder: str, intents: Iterable[str], reasons: Iterable[str]) -> None:
         """`folder` must be named in PROMETHEUS_MULTIPROC_DIR before prometheus_client is first imported."""
+        from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
         self._folder = folder
         own = CollectorRegistry()
         turns = Counter("trust_steps_turns", "Turns answered.", ["intent", "outcome"], registry=own)
@@ -75,6 +85,53 @@ class Metrics:
 
     def page(self) -> bytes:
         """All figures, in the text form that Prometheus reads."""
+        from prometheus_client import CollectorRegistry, generate_latest
+        from prometheus_client.multiprocess import MultiProcessCollector
+
         everybody = CollectorRegistry()
         MultiProcessCollector(everybody, self._folder)  # type: ignore[no-untyped-call]
         return generate_latest(everybody)
+
+
+VARIABLE: Final = "PROMETHEUS_MULTIPROC_DIR"
+"""How prometheus_client is told; it looks when it is first imported."""
+
+
+def make_folder() -> str:
+    """A new folder for this process and those that it forks, gone when this one ends.
+
+    One that the operator names is emptied instead, for figures of processes that are gone would count on.
+    """
+    if named := os.environ.get(VARIABLE):
+        Path(named).mkdir(parents=True, exist_ok=True)
+        for left in Path(named).glob("*.db"):
+            left.unlink()
+        return named
+    folder, owner = mkdtemp(prefix="trust-steps-"), os.getpid()
+    os.environ[VARIABLE] = folder
+    atexit.register(_remove, folder, owner)
+    return folder
+
+
+def _remove(folder: str, owner: int) -> None:
+    """Workers inherit what is to be done at the end; only the first process does it."""
+    if os.getpid() == owner:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+"""All, so that none of them tells that there is such a page."""
+
+
+def blueprint(token: str, page: Callable[[], bytes]) -> Blueprint:
+    """Who asks without the token learns as much as where there are no metrics."""
+    metrics = Blueprint("metrics", __name__)
+
+    @metrics.route("/metrics", methods=METHODS, provide_automatic_options=False)
+    def tell() -> Response:
+        given = request.headers.get("Authorization", "").encode("utf-8", "surrogatepass")
+        if request.method not in {"GET", "HEAD"} or not hmac.compare_digest(given, f"Bearer {token}".encode()):
+            abort(404)
+        return Response(page(), content_type="text/plain; version=0.0.4; charset=utf-8")
+
+    return metrics

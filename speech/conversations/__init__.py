@@ -1,0 +1,1 @@
+"""Conversation files: their format, and how they are played."""

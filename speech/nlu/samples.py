@@ -1,0 +1,60 @@
+"""Forms: the samples of a model as patterns of words, with those of Amazon's own intents that need no samples."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from speech.nlu.interaction_model import FALLBACK, Intent, InteractionModel, Slot
+from speech.nlu.language import Language
+from speech.nlu.template import Pattern, gap, pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One sample of an intent."""
+
+    intent: Intent
+    sample: str
+    pattern: Pattern
+    slots: Mapping[str, Slot]
+    """Those that it names."""
+
+    plain: frozenset[str]
+    """Its words beside the slots."""
+
+    @property
+    def gaps(self) -> list[Slot]:
+        """Its slots, in the order in which they are said."""
+        return [self.slots[name] for word in self.pattern if (name := gap(word)) is not None]
+
+    @property
+    def typed(self) -> Pattern:
+        """Its words with types in place of the names of slots, since names differ from intent to intent."""
+        types = {f"{{{name}}}": f"{{{slot.type}}}" for name, slot in self.slots.items()}
+        return tuple(types.get(word, word) for word in self.pattern)
+
+
+def forms(model: InteractionModel, spoken: Language) -> tuple[Form, ...]:
+    """Every sample that can be said; of two alike the model's own goes before Amazon's, and the first before others."""
+    first: dict[Pattern, Form] = {}
+    for form in claims(model, spoken):
+        first.setdefault(form.pattern, form)
+    return tuple(first.values())
+
+
+def claims(model: InteractionModel, spoken: Language) -> Iterator[Form]:
+    """Every sample, also where two are alike: those of the model, then those that Amazon has built in."""
+    for intent in model.intents:
+        yield from _forms(intent, intent.samples)
+    for intent in model.intents:
+        yield from _forms(intent, spoken.texts("built_in", intent.name))
+
+
+def _forms(intent: Intent, samples: tuple[str, ...]) -> Iterator[Form]:
+    """None for the fallback, which is what remains, nor for a sample with a slot that the intent does not have."""
+    slots = {slot.name: slot for slot in intent.slots}
+    for sample in samples if intent.name != FALLBACK else ():
+        found = pattern(sample)
+        gaps = [name for word in found if (name := gap(word)) is not None]
+        if found and slots.keys() >= set(gaps):
+            plain = frozenset(word for word in found if gap(word) is None)
+            yield Form(intent, sample, found, {name: slots[name] for name in gaps}, plain)

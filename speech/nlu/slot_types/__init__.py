@@ -1,0 +1,1 @@
+"""Amazon's slot types: what a person says, as the value that Alexa sends."""

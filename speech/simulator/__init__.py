@@ -1,0 +1,1 @@
+"""Alexa and an Echo, simulated: requests, sessions, permissions, reminders and screens."""

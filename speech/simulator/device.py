@@ -1,0 +1,199 @@
+"""A pretend Echo: it waits for a skill's invocation name, keeps the session as Alexa does, and hears the answers."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+from uuid import uuid4
+
+from speech.errors import SpeechError
+from speech.nlu.interaction_model import InteractionModel
+from speech.nlu.invocation import Launch, Utterance, split, without_wake_word
+from speech.nlu.language import language
+from speech.nlu.tokens import words
+from speech.simulator.permissions import Permission, Status
+from speech.simulator.request import Caller, Json, request
+from speech.simulator.response import Answer, AnswerError
+from speech.simulator.turn_result import Outcome
+
+if TYPE_CHECKING:
+    from speech.nlu.recognizer import Understanding, Understood
+
+EXITS = ("exit", "quit")
+"""What ends a session without asking the skill, where a language's own file names no other words."""
+
+
+class Unheard(SpeechError):  # noqa: N818 - it says what came of it
+    """A sentence that Alexa would not give to the skill; says why, and what to do."""
+
+
+class Skill(Protocol):
+    """Whatever answers requests. Both raise NoAnswer where nothing comes back, AnswerError where it is no answer."""
+
+    def ask(self, envelope: Mapping[str, Any]) -> Answer: ...
+
+    def tell(self, envelope: Mapping[str, Any]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Session:
+    id: str
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    reprompt: str = ""
+    """Empty once it was said."""
+
+
+class Device:
+    """For one skill. Who speaks, and with which device, is the `caller`, and may change between two sentences."""
+
+    def __init__(  # noqa: PLR0913 - the last two have sensible defaults
+        self,
+        model: InteractionModel,
+        skill: Skill,
+        caller: Caller,
+        now: Callable[[], datetime],
+        *,
+        new_id: Callable[[], object] = uuid4,
+        urgent: Callable[[str], str | None] = lambda sentence: None,
+    ) -> None:
+        """`urgent` names the intent of a sentence that must not be taken for anything else. Raises SpeechError."""
+        self._urgent = urgent
+        self.caller = caller
+        self.model = model
+        self._skill = skill
+        self._now = now
+        self._new_id = new_id
+        self._session: _Session | None = None
+        self.pending: Permission | None = None
+        """What Alexa asks for at this moment, in a question of its own; whatever else is said leaves it unanswered."""
+        if not language(caller.locale).tables:
+            self.prepare()  # of a language without a file, the number words must be known at least
+
+    def prepare(self) -> None:
+        """Takes now the time that the first sentence would take which is more than an opening. Raises SpeechError."""
+        _ = self._understanding
+
+    @property
+    def is_listening(self) -> bool:
+        """A session is open: what is said now needs no invocation name."""
+        return self._session is not None
+
+    def hear(self, utterance: str) -> Outcome:
+        """What comes of a sentence. Raises Unheard, and NoAnswer or AnswerError, after which no session is open."""
+        addressed = split(utterance, self.model.invocation_name, self.caller.locale)
+        if isinstance(addressed, Launch):
+            return self._send(self._request("LaunchRequest"))
+        if isinstance(addressed, Utterance):
+            return self._open_with(addressed.text)
+        if self._session is None:
+            raise Unheard(
+                f"nothing is open, so Alexa would not give {utterance!r} to the skill;"
+                f" begin with: open {self.model.invocation_name}"
+            )
+        return self.end() if self._is_exit(utterance) else self._go_on_with(utterance, self._session)
+
+    def answer_permission(self, status: Status) -> Outcome:
+        """What comes of the answer to Alexa's own question; Unheard where she asks none. Raises as `hear` does."""
+        asked = self.pending
+        if asked is None:
+            raise Unheard("Alexa asks for no permission just now")
+        if status == "ACCEPTED":
+            self.caller = replace(self.caller, granted=self.caller.granted.union(asked.scopes))
+        payload = {"permissionScopes": [{"permissionScope": scope} for scope in asked.scopes], "status": status}
+        told = {"name": "AskFor", "status": {"code": "200", "message": "OK"}, "payload": payload, "token": asked.token}
+        return self._send(self._request("Connections.Response", **told))
+
+    def stay_silent(self) -> Outcome:
+        """The answer that was asked for does not come: the reprompt is heard once, then the session ends."""
+        if self._session and self._session.reprompt:
+            reprompt, self._session = self._session.reprompt, replace(self._session, reprompt="")
+            return Outcome(reprompt)
+        return self.end("EXCEEDED_MAX_REPROMPTS")
+
+    def touch(self, arguments: Sequence[Any], token: str = "") -> Outcome:
+        """What is drawn under that token was touched, and sends these arguments. Raises NoAnswer, AnswerError."""
+        source = {"type": "TouchWrapper", "handler": "Press", "id": ""}
+        asked = {"token": token, "arguments": list(arguments), "source": source, "components": {}}
+        return self._send(self._request("Alexa.Presentation.APL.UserEvent", **asked), self._session)
+
+    def end(self, reason: str = "USER_INITIATED") -> Outcome:
+        """Ends the session if one is open, as when somebody says "exit". Raises NoAnswer, AnswerError."""
+        session, self._session, self.pending = self._session, None, None
+        if session is None:
+            return Outcome()
+        envelope = self._envelope(session, self._request("SessionEndedRequest", reason=reason))
+        self._skill.tell(envelope)
+        return Outcome(request=envelope)
+
+    @cached_property
+    def _understanding(self) -> "Understanding":
+        """To open a skill takes none, and it takes long to make."""
+        from speech.nlu.recognizer import Understanding
+
+        return Understanding(self.model, self.caller.locale, lambda: self._now().date())
+
+    def _open_with(self, text: str) -> Outcome:
+        understood = self._understood(text)
+        if understood.intent is None:
+            raise Unheard(
+                f"{text!r} is like no sample, and there is no AMAZON.FallbackIntent; add one to {self.model.source}"
+            )
+        return self._send(self._intent(understood), understood=understood)
+
+    def _go_on_with(self, text: str, session: _Session) -> Outcome:
+        """What means nothing to the model, where it has no fallback, is as good as silence."""
+        understood = self._understood(text)
+        if understood.intent is None:
+            return self.stay_silent()
+        return self._send(self._intent(understood), session, understood)
+
+    def _understood(self, text: str) -> "Understood":
+        """What is a sample word for word means that sample; anything else is first heard for what is urgent."""
+        understood = self._understanding.understand(text)
+        urgent = None if understood.score == 1 else self._urgent(text)
+        return replace(understood, intent=urgent, score=1.0, slots={}) if urgent else understood
+
+    def _send(self, asked: Json, session: _Session | None = None, understood: "Understood | None" = None) -> Outcome:
+        """In the session, else in a new one; Alexa tells a skill nothing of one that another replaces."""
+        kept = session or _Session(f"amzn1.echo-api.session.{self._new_id()}")
+        envelope = self._envelope(kept, asked, is_new=session is None)
+        self._session = self.pending = None
+        try:
+            answer = self._skill.ask(envelope)
+        except AnswerError:
+            self._report_error(kept)
+            raise
+        if answer.is_open:
+            self._session = _Session(kept.id, answer.attributes, answer.reprompt)
+        self.pending = answer.permission
+        return Outcome(answer.speech, envelope, answer, understood)
+
+    def _report_error(self, session: _Session) -> None:
+        """Alexa lets the skill know; the person hears an apology of Alexa's own."""
+        message = "An exception occurred while dispatching the request to the skill."
+        error = {"type": "INVALID_RESPONSE", "message": message}
+        with suppress(SpeechError):
+            self._skill.tell(self._envelope(session, self._request("SessionEndedRequest", reason="ERROR", error=error)))
+
+    def _envelope(self, session: _Session, asked: Json, *, is_new: bool = False) -> Json:
+        return {
+            "version": "1.0",
+            "session": self.caller.session(session.id, session.attributes, is_new=is_new),
+            "context": self.caller.context(),
+            "request": asked,
+        }
+
+    def _intent(self, understood: "Understood") -> Json:
+        slots = self._understanding.alexa_slots(understood, self.caller.skill_id)
+        intent = {"name": understood.intent, "confirmationStatus": "NONE"} | ({"slots": slots} if slots else {})
+        return self._request("IntentRequest", intent=intent)
+
+    def _request(self, kind: str, **more: Any) -> Json:
+        return request(kind, str(self._new_id()), self._now(), self.caller.locale, **more)
+
+    def _is_exit(self, utterance: str) -> bool:
+        spoken = language(self.caller.locale)
+        said = without_wake_word(words(utterance), spoken)
+        return " ".join(said) in (spoken.texts("invocation", "exits") or EXITS)

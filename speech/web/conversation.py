@@ -1,0 +1,155 @@
+"""One conversation on the page: a device and a skill of its own, on a calendar of its own, and all that came of it.
+
+The calendar is that of rehearsals, so that what is recorded here plays the same way as a conversation file.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from threading import RLock
+from typing import Any, Final
+
+from speech.conversations.file_format import PERMISSION, Answered, Later, Line, Person, Remark, Said, write
+from speech.conversations.player import SILENCE, UNHEARD
+from speech.errors import SpeechError
+from speech.simulator.clock import Clock
+from speech.simulator.device import Device, Unheard
+from speech.simulator.request import Caller, Json
+from speech.simulator.turn_result import Outcome
+from speech.skills.interface import Staged
+
+MOST_TURNS: Final = 1_000
+
+
+class TooLong(SpeechError):  # noqa: N818 - it says what is wrong
+    """A conversation without end would fill the memory."""
+
+
+class NoSuchTurn(SpeechError):  # noqa: N818 - it says what is missing
+    """A turn is asked for that was never taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    number: int
+    line: Line
+    """As a conversation file has it."""
+
+    caller: Caller
+    now: datetime
+    is_open: bool
+    """The session, after it."""
+
+    outcome: Outcome = field(default_factory=Outcome)
+    question: str = ""
+    """What Alexa herself asks then, for a permission; empty where she asks nothing."""
+
+    fault: str = ""
+    """Why nothing came of it; empty where something did."""
+
+    @property
+    def reprompt(self) -> str:
+        """SSML that is heard if nothing is said; empty where there is none."""
+        answer = self.outcome.answer
+        return answer.reprompt if answer and self.is_open else ""
+
+
+class Talk:
+    """Any number of threads may share it."""
+
+    def __init__(self, device: Device, clock: Clock, staged: Staged, most: int = MOST_TURNS) -> None:
+        self._most = most
+        self._device = device
+        self._clock = clock
+        self._staged = staged
+        self._lock = RLock()
+        self._people: dict[str, Caller] = {}
+        self.turns: list[Turn] = []
+
+    @property
+    def now(self) -> datetime:
+        """Where nothing moves it, the calendar stands still."""
+        return self._clock()
+
+    @property
+    def device(self) -> Device:
+        return self._device
+
+    def turn(self, number: int) -> Turn:
+        """Raises NoSuchTurn."""
+        if not 0 <= number < len(self.turns):
+            raise NoSuchTurn(f"nothing was said that has the number {number}")
+        return self.turns[number]
+
+    def caller(self, person: str) -> Caller:
+        """That person, on the account of this conversation."""
+        return replace(self._device.caller, person=person)
+
+    def say(self, sentence: str, caller: Caller) -> list[Turn]:
+        return self._take(Said(sentence), caller, lambda: self._device.hear(sentence))
+
+    def stay_silent(self, caller: Caller) -> list[Turn]:
+        return self._take(Said(SILENCE), caller, self._device.stay_silent)
+
+    def touch(self, arguments: Sequence[Any], token: str, caller: Caller) -> list[Turn]:
+        return self._take(Said(json.dumps(arguments)), caller, lambda: self._device.touch(arguments, token))
+
+    def answer_permission(self, answer: str, caller: Caller) -> list[Turn]:
+        """To Alexa's own question: a key of PERMISSION."""
+        status = PERMISSION[answer]
+        return self._take(Answered(answer), caller, lambda: self._device.answer_permission(status))
+
+    def move_on(self, days: int) -> list[Turn]:
+        """Nobody talks through the night: an open session ends."""
+        with self._lock:
+            self._check_room()
+            self._device.end()
+            self._clock.move(timedelta(days=days))
+            return [self._add(Later(days))]
+
+    def kept(self) -> dict[str, Json]:
+        """What the skill stores about everybody who has spoken, by name."""
+        with self._lock:
+            return {person: dict(self._staged.kept(caller)) for person, caller in self._people.items()}
+
+    def reminders(self) -> list[str]:
+        """Those that the skill has set with Alexa."""
+        known = self._staged.reminders
+        return list(map(str, known.of(self._device.caller.user_id))) if known else []
+
+    def recording(self) -> str:
+        """As a conversation file; what failed is left out."""
+        with self._lock:
+            heading = Remark(f"# Recorded on the desk, in {self._device.caller.locale}.")
+            return write([heading, *(turn.line for turn in self.turns if not turn.fault)])
+
+    def _take(self, line: Said | Answered, caller: Caller, act: Callable[[], Outcome]) -> list[Turn]:
+        """The turns that came of it: where somebody else speaks than before, one says so."""
+        with self._lock:
+            self._check_room()
+            is_other = caller.person != self._device.caller.person
+            self._device.caller = self._people[caller.person] = caller
+            added = [self._add(Person(caller.person))] if is_other else []
+            return [*added, self._heard(line, act)]
+
+    def _check_room(self) -> None:
+        if len(self.turns) >= self._most:
+            raise TooLong(f"{self._most} turns are as many as a page takes; begin anew")
+
+    def _heard(self, line: Said | Answered, act: Callable[[], Outcome]) -> Turn:
+        try:
+            outcome = act()
+        except Unheard:
+            return self._add(replace(line, answer=UNHEARD))
+        except SpeechError as fault:
+            return self._add(line, fault=str(fault))
+        return self._add(replace(line, answer=outcome.words), outcome)
+
+    def _add(self, line: Line, outcome: Outcome | None = None, fault: str = "") -> Turn:
+        device = self._device
+        question = device.pending.question(device.model.invocation_name) if device.pending else ""
+        after = (device.caller, self._clock(), device.is_listening, outcome or Outcome(), question, fault)
+        turn = Turn(len(self.turns), line, *after)
+        self.turns.append(turn)
+        return turn

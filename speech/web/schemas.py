@@ -1,0 +1,91 @@
+"""What the page is told of a conversation: plain values, ready to be JSON."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from flask import Response
+
+from speech.conversations.file_format import Answered, Later, Person, Said
+from speech.conversations.player import SILENCE, UNHEARD
+from speech.nlu.interaction_model import InteractionModel
+from speech.nlu.recognizer import understood_as_json
+from speech.simulator.response_check import advice
+from speech.simulator.turn_result import Outcome
+from speech.simulator.viewports import KINDS
+from speech.web.conversation import Talk, Turn
+
+RENDER: Final = "Alexa.Presentation.APL.RenderDocument"
+
+
+def talk(name: str, opened: Talk, locales: Sequence[str]) -> dict[str, Any]:
+    """All that a page needs to begin, or to go on where it was."""
+    return {
+        "name": name,
+        "skill": opened.device.model.invocation_name,
+        "locale": opened.device.caller.locale,
+        "locales": list(locales),
+        "kinds": [
+            {"key": key, "name": kind.name, "viewport": kind.screen.viewport if kind.screen else None}
+            for key, kind in KINDS.items()
+        ],
+        "suggestions": _suggestions(opened.device.model),
+        "now": opened.now.isoformat(timespec="seconds"),
+        "turns": [turn(each) for each in opened.turns],
+    }
+
+
+def answer(told: Mapping[str, Any]) -> Response:
+    """In the order in which it is told, for people will read it."""
+    return Response(json.dumps(told), mimetype="application/json")
+
+
+def turn(taken: Turn) -> dict[str, Any]:
+    outcome = taken.outcome
+    answer, understood = outcome.answer, outcome.understood
+    return {
+        "number": taken.number,
+        **_line(taken),
+        "person": taken.caller.person,
+        "now": taken.now.isoformat(timespec="seconds"),
+        "isOpen": taken.is_open,
+        "words": outcome.transcript,
+        "isHeard": bool(outcome.speech),
+        "reprompt": Outcome(taken.reprompt).transcript,
+        "understood": json.loads(understood_as_json(understood)) if understood else None,
+        "request": outcome.request,
+        "response": answer.envelope if answer else None,
+        "screen": _screen(answer.envelope if answer else {}),
+        "question": taken.question,
+        "notes": [taken.fault] if taken.fault else list(advice(answer)),
+    }
+
+
+def _line(taken: Turn) -> dict[str, Any]:
+    match taken.line:
+        case Later(days):
+            return {"kind": "later", "days": days}
+        case Person():
+            return {"kind": "person"}
+        case Said(utterance, answer):
+            kind = "silence" if utterance == SILENCE else "touch" if utterance.startswith("[") else "said"
+            return {"kind": kind, "said": utterance, "isForSkill": answer != UNHEARD}
+        case Answered(permission):
+            return {"kind": "permission", "said": permission, "isForSkill": True}
+    return {"kind": "remark"}
+
+
+def _screen(envelope: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The last document that is to be drawn."""
+    directives = envelope.get("response", {}).get("directives") or []
+    return next((each for each in reversed(directives) if each.get("type") == RENDER), None)
+
+
+def _suggestions(model: InteractionModel) -> list[dict[str, str]]:
+    """One sentence for each intent that has one without a slot: the skill's own first."""
+    own_first = sorted(model.intents, key=lambda intent: intent.is_built_in)
+    samples = [
+        (intent.name, next((sample for sample in intent.samples if "{" not in sample), None)) for intent in own_first
+    ]
+    opening = {"intent": "LaunchRequest", "sentence": f"open {model.invocation_name}"}
+    return [opening, *({"intent": intent, "sentence": sample} for intent, sample in samples if sample)]

@@ -1,0 +1,84 @@
+"""The Procfile's command under a process manager, with a real Redis, as docs/deploy.md says."""
+
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.deployment.alexa_outside import Line, Outside
+from tests.support.process import BIN, ROOT, environment, free_port, procfile
+from tests.support.redis_server import RedisServer, wait_until
+from tests.support.skill_id import SKILL_ID
+from tests.support.trusting import APP
+
+TOKEN = "a token that only this test knows"
+
+
+@dataclass
+class Operated:
+    outside: Outside
+    line: Line
+    process: "subprocess.Popen[bytes]"
+    log: Path
+
+    def stop(self) -> int:
+        """As a host stops it."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(30)
+
+    def metrics(self) -> dict[str, float]:
+        """Each figure by its name and labels."""
+        status, page = self.line.get("/metrics", Authorization=f"Bearer {TOKEN}")
+        assert status == 200, page
+        rows = (row.rpartition(" ") for row in page.splitlines() if not row.startswith("#"))
+        return {name: float(value) for name, _, value in rows}
+
+
+@contextmanager
+def operated(folder: Path, redis_url: str, **settings: Any) -> Iterator[Operated]:
+    """The Procfile's own line, served by two workers; only the app that it names is the test's."""
+    outside, port, log = Outside(folder), free_port(), folder / "log"
+    file = folder / "Procfile"
+    file.write_text(f"web: {procfile(APP)}\n")
+    env = environment(
+        folder,
+        PYTHONPATH=str(ROOT),
+        PORT=str(port),
+        WEB_CONCURRENCY="2",
+        REDIS_URL=redis_url,
+        TRUST_STEPS_SKILL_ID=SKILL_ID,
+        TRUST_STEPS_SECRET="a secret that only this test knows",
+        TRUST_STEPS_METRICS_TOKEN=TOKEN,
+        TMPDIR=str(folder),
+        **outside.environment,
+        **settings,
+    )
+    command = [str(BIN / "honcho"), "--procfile", str(file), "start", "--no-prefix", "web"]
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, env=env, cwd=folder, stdout=out, stderr=subprocess.STDOUT)
+    try:
+        service = Operated(outside, Line(port), process, log)
+        wait_until(lambda: _is_up(service), f"the service does not answer; {log} says why")
+        yield service
+    finally:
+        if process.poll() is None:
+            service.stop()
+
+
+def _is_up(service: Operated) -> bool:
+    assert service.process.poll() is None, service.log.read_text()
+    try:
+        return service.line.get("/healthz")[0] == 200
+    except OSError:
+        return False
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory, redis_server: RedisServer) -> Iterator[Operated]:
+    with operated(tmp_path_factory.mktemp("operated"), redis_server.url) as service:
+        yield service

@@ -1,0 +1,73 @@
+"""The files for hosts say the same as the Procfile and the settings; no host is asked."""
+
+import json
+import re
+import shlex
+import tomllib
+from typing import Any
+
+from skill.settings import SETTINGS
+from tests.support.process import PROCFILE, ROOT
+
+DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
+COMPOSE = (ROOT / "compose.yaml").read_text("utf-8")
+APP: dict[str, Any] = json.loads((ROOT / "app.json").read_text("utf-8"))
+
+
+def test_a_container_runs_what_the_procfile_runs() -> None:
+    command = re.search(r"^CMD (\[.*\])$", DOCKERFILE, re.MULTILINE)
+
+    assert command is not None
+    assert json.loads(command[1]) == shlex.split(PROCFILE)
+
+
+def test_a_container_installs_by_hash_and_is_not_root() -> None:
+    assert "--require-hashes" in DOCKERFILE
+    assert DOCKERFILE.index("USER 10001") < DOCKERFILE.index("\nCMD ")
+    assert "/healthz" in DOCKERFILE
+
+
+def test_a_container_holds_what_the_service_needs_and_no_more() -> None:
+    ignored = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    copied = re.findall(r"^COPY (?!--)(\S+) ", DOCKERFILE, re.MULTILINE)
+
+    assert sorted(copied) == ["requirements.txt", "skill"]
+    assert ignored[0] == "*"
+    assert {f"!{path}" for path in copied} <= set(ignored)
+
+
+def test_every_variable_of_compose_and_of_the_template_is_a_setting() -> None:
+    in_compose = set(re.findall(r"^      ([A-Z_]+): ", COMPOSE, re.MULTILINE))
+    in_image = set(re.findall(r"\b([A-Z_]+)=", DOCKERFILE.split("FROM")[2])) - {"PATH", "COMMIT"}
+
+    assert in_compose | set(APP["env"]) | {name for name in in_image if not name.startswith("PYTHON")} <= set(SETTINGS)
+
+
+def test_redis_in_compose_keeps_what_it_was_told() -> None:
+    assert '--appendonly, "yes"' in COMPOSE
+    assert "noeviction" in COMPOSE
+    assert 'volumes: ["progress:/data"]' in COMPOSE
+
+
+def test_the_template_makes_the_secrets_and_brings_redis() -> None:
+    made = {name for name, told in APP["env"].items() if told.get("generator") == "secret"}
+
+    assert made == {"TRUST_STEPS_SECRET", "TRUST_STEPS_METRICS_TOKEN"}
+    assert any(addon.startswith("heroku-redis") for addon in APP["addons"])
+
+
+def test_hosts_are_told_a_python_that_the_project_supports() -> None:
+    version = (ROOT / ".python-version").read_text("utf-8").strip()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+
+    assert f"Programming Language :: Python :: {version}" in project["classifiers"]
+    assert f"FROM python:{version}-slim" in DOCKERFILE
+
+
+def test_a_host_waits_for_longer_than_the_service_takes_to_stop() -> None:
+    patience = re.search(r"stop_grace_period: (\d+)s", COMPOSE)
+    graceful = re.search(r"--graceful-timeout (\d+)", PROCFILE)
+
+    assert patience is not None
+    assert graceful is not None
+    assert int(graceful[1]) < int(patience[1])

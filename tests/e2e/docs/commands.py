@@ -1,0 +1,87 @@
+"""Every command in README, CONTRIBUTING and docs, with what runs it, or why nothing here can."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """In a copy of the tree, as it is written."""
+
+    leaves: str = ""
+    """A file that is there afterwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """By a test of its own, as "file::name", or by a script that is run for each change."""
+
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cannot:
+    why: str
+
+
+ACCOUNT: Final = Cannot("needs an account at Heroku")
+AMAZON: Final = Cannot("needs an Amazon developer account, and Amazon's network")
+ENGINE: Final = Cannot("needs a container engine")
+NPM: Final = Cannot("installs from npm's registry for everybody on the machine, or what only then can be used")
+PINNED: Final = '{"dependencies": {"ask-cli": "2.30.7"}, "overrides": {"antlr4ts": "0.5.0-alpha.3"}}'
+SECRET: Final = "$(.venv/bin/python -c 'import secrets; print(secrets.token_hex(32))')"
+
+COMMANDS: Final[Mapping[str, Run | By | Cannot]] = {
+    "script/setup": Run(leaves=".venv/pins"),
+    "script/server": By("tests/integration/test_run.py::test_the_local_service_answers_what_a_newcomer_sends"),
+    "script/test": By(".ci/run"),
+    "script/console": Run(),
+    "script/bench": By("tests/tools/test_bench.py::test_the_shortest_bench_finds_every_figure"),
+    "script/bench service": By("tests/tools/test_bench.py::test_the_shortest_bench_finds_every_figure"),
+    "script/bench servers": By("tests/tools/test_bench.py::test_the_shortest_bench_finds_every_figure"),
+    "script/test tests/integration/test_conversations.py -k first-visit": Run(),
+    "curl --data @tests/requests/launch-echo-dot.json http://127.0.0.1:8000/desk/request": By(
+        "tests/integration/test_run.py::test_the_local_service_answers_what_a_newcomer_sends"
+    ),
+    ".venv/bin/trust-steps talk": Run(),
+    '.venv/bin/trust-steps say "open trust steps" "next" --wav out.wav': Run(leaves="out.wav"),
+    '.venv/bin/trust-steps understand "the step about boundaries"': Run(),
+    ".venv/bin/trust-steps rehearse tests/conversations/en-US/*.txt": Run(),
+    ".venv/bin/trust-steps rehearse tests/conversations/en-US/first-visit.txt": Run(),
+    ".venv/bin/trust-steps rehearse --accept tests/conversations/en-US/first-visit.txt": Run(),
+    ".venv/bin/trust-steps doctor": Run(),
+    ".venv/bin/trust-steps run --model en-US.json --endpoint http://localhost:3000/": By(
+        "tests/integration/foreign_skill/test_foreign_skill.py::test_its_page_is_opened_and_talks_with_it"
+    ),
+    ".venv/bin/trust-steps package --endpoint https://trust-steps.example.com/alexa --out package": Run(
+        leaves="package/skill-package/skill.json"
+    ),
+    ".venv/bin/trust-steps doctor --endpoint https://trust-steps.example.com/alexa": By(
+        "tests/e2e/deployment/test_diagnostics.py::test_a_service_in_order_is_found_in_order"
+    ),
+    'echo "DOMAIN=trust-steps.example.com" > .env': Run(leaves=".env"),
+    f'echo "TRUST_STEPS_SECRET={SECRET}" >> .env': Run(leaves=".env"),
+    "REDIS_URL=redis://127.0.0.1:6379/0 WEB_CONCURRENCY=2 .venv/bin/honcho start web": By(
+        "tests/e2e/deployment/test_procfile.py::test_turns_are_counted_over_both_workers"
+    ),
+    'curl --header "Authorization: Bearer $TRUST_STEPS_METRICS_TOKEN" https://trust-steps.example.com/metrics': By(
+        "tests/e2e/deployment/test_procfile.py::test_turns_are_counted_over_both_workers"
+    ),
+    "heroku create": ACCOUNT,
+    "heroku addons:create heroku-redis:mini": ACCOUNT,
+    "heroku config:set REDIS_TLS=unverified WEB_CONCURRENCY=2": ACCOUNT,
+    f'heroku config:set TRUST_STEPS_SECRET="{SECRET}"': ACCOUNT,
+    f'heroku config:set TRUST_STEPS_METRICS_TOKEN="{SECRET}"': ACCOUNT,
+    "git push heroku HEAD:main": ACCOUNT,
+    "heroku config:set TRUST_STEPS_SKILL_ID=amzn1.ask.skill.00000000-0000-0000-0000-000000000000": ACCOUNT,
+    "docker compose up --detach --build": ENGINE,
+    "docker compose up --detach": ENGINE,
+    "npm install --global ask-cli": NPM,
+    "mkdir ask && cd ask": NPM,
+    f"echo '{PINNED}' > package.json": NPM,
+    "npm install": NPM,
+    "ask configure": AMAZON,
+    "cd package && ask deploy": AMAZON,
+    "cd package && ask dialog --locale en-US": AMAZON,
+}

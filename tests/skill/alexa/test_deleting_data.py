@@ -1,0 +1,103 @@
+"""Deleting what is kept of people, down to the bytes of the store."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from skill.store.redis import RedisStore
+from skill.store.redis_client import connector
+from tests.support.alexa_client import Alexa, Clock, alexa, sqlite
+from tests.support.redis_server import RedisServer
+from tests.support.skill_id import SKILL_ID
+
+Scan = Callable[[], list[object]]
+"""All that a store holds, of anybody."""
+
+
+@pytest.fixture(params=["sqlite", "redis"])
+def speaker_and_scan(
+    request: pytest.FixtureRequest, tmp_path: Path, redis_server: RedisServer
+) -> Iterator[tuple[Alexa, Scan]]:
+    clock = Clock()
+    if request.param == "sqlite":
+        store = sqlite(tmp_path, clock)
+
+        def rows() -> list[object]:
+            with closing(sqlite3.connect(tmp_path / "progress.sqlite3")) as connection:
+                return connection.execute("SELECT * FROM progress").fetchall()
+
+        yield alexa(store, clock), rows
+    else:
+        with redis_server.hand() as redis:
+            redis.flushall()
+            keeping = RedisStore(connector(redis_server.url), keep=timedelta(days=400))
+            yield alexa(keeping, clock), lambda: list(redis.scan_iter("*"))
+
+
+def _disabled(user_id: str) -> dict[str, Any]:
+    return {
+        "version": "1.0",
+        "context": {"System": {"application": {"applicationId": SKILL_ID}, "user": {"userId": user_id}}},
+        "request": {"type": "AlexaSkillEvent.SkillDisabled", "requestId": "event"},
+    }
+
+
+def _live_in_it(speaker: Alexa) -> None:
+    speaker.launches()
+    speaker.means("AMAZON.YesIntent")
+    speaker.means("CompleteStepIntent")
+    speaker.means("CheckInIntent", rating="4")
+    speaker.means("DailyReflectionIntent")
+    speaker.means("AMAZON.StopIntent")
+
+
+def test_whoever_asks_is_forgotten_without_a_trace(speaker_and_scan: tuple[Alexa, Scan]) -> None:
+    speaker, scan = speaker_and_scan
+    _live_in_it(speaker)
+    assert scan()
+
+    speaker.means("ForgetMeIntent")
+    said = speaker.means("AMAZON.YesIntent")
+
+    assert "It's all deleted." in said
+    assert scan() == []
+    assert "Welcome to Trust Steps." in speaker.launches()
+
+
+def test_one_of_a_household_is_forgotten_and_the_other_is_not(speaker_and_scan: tuple[Alexa, Scan]) -> None:
+    speaker, _ = speaker_and_scan
+    for person in ("amzn1.ask.person.ANA", "amzn1.ask.person.BEN"):
+        speaker.person_id = person
+        _live_in_it(speaker)
+
+    speaker.means("ForgetMeIntent")
+    speaker.means("AMAZON.YesIntent")
+    speaker.person_id = "amzn1.ask.person.ANA"
+
+    assert "step 1 of 5" in speaker.means("ProgressIntent")
+
+
+def test_a_skill_that_was_disabled_forgets_the_whole_household(speaker_and_scan: tuple[Alexa, Scan]) -> None:
+    speaker, scan = speaker_and_scan
+    for person in (None, "amzn1.ask.person.ANA", "amzn1.ask.person.BEN"):
+        speaker.person_id = person
+        _live_in_it(speaker)
+
+    answers = [speaker.post(_disabled(speaker.user_id)) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert scan() == []
+
+
+def test_the_neighbours_are_not_forgotten(speaker_and_scan: tuple[Alexa, Scan]) -> None:
+    speaker, _ = speaker_and_scan
+    _live_in_it(speaker)
+
+    speaker.post(_disabled("amzn1.ask.account.THE.NEIGHBOURS"))
+
+    assert "step 1 of 5" in speaker.means("ProgressIntent")

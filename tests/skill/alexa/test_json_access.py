@@ -1,0 +1,44 @@
+import json
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skill.alexa.json_access import parse
+from skill.errors import NotAlexa
+
+VALUES: st.SearchStrategy[Any] = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**64 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=5,
+)
+
+
+@pytest.mark.parametrize("is_escaped", [True, False], ids=["escaped", "plain"])
+@given(payload=st.dictionaries(st.text(), VALUES))
+def test_an_object_is_read_as_it_was_written(payload: dict[str, Any], is_escaped: bool) -> None:  # noqa: FBT001 - a table's column
+    body = json.dumps(payload, ensure_ascii=is_escaped).encode()
+
+    assert parse(body) == payload
+
+
+@given(st.binary() | st.text(alphabet='{}[]",:0123456789.eE-\\ud8Nafl ').map(str.encode))
+def test_whatever_is_read_can_be_written_again(body: bytes) -> None:
+    with suppress(NotAlexa):
+        assert json.dumps(parse(body), allow_nan=False, ensure_ascii=False).encode()
+
+
+def test_a_whole_surrogate_pair_is_one_letter() -> None:
+    assert parse(b'{"mood": "\\ud83d\\ude42"}') == {"mood": "\N{SLIGHTLY SMILING FACE}"}
+
+
+@pytest.mark.parametrize("levels", [1_025, 100_000])
+def test_an_object_that_is_nested_without_end_is_refused(levels: int) -> None:
+    with pytest.raises(NotAlexa, match="malformed"):
+        parse(b'{"a":' * (levels - 1) + b"{}" + b"}" * (levels - 1))

@@ -1,0 +1,17 @@
+import pytest
+
+from skill.alexa.verification import trust_store
+from skill.alexa.verification.chain import examine
+from skill.errors import NotAlexa
+from tests.support.invalid_requests.world import World
+
+
+def test_the_public_roots_do_not_vouch_for_a_throwaway_chain(world: World) -> None:
+    with pytest.raises(NotAlexa, match="certificate-untrusted"):
+        examine(world.chain, trust_store.roots(), world.now)
+
+
+def test_a_connection_trusts_amazons_root() -> None:
+    roots = trust_store.tls().get_ca_certs()
+
+    assert "Amazon Root CA 1" in str([root["subject"] for root in roots])

@@ -1,0 +1,164 @@
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from werkzeug.datastructures import Headers
+
+from skill.alexa.verification.verifier import LATE_EVENTS, Verifier
+from skill.errors import NotAlexa
+from tests.support.invalid_requests.table import BEFORE_READING, FORGERIES
+from tests.support.invalid_requests.world import SECOND_SKILL, Forgery, World
+
+
+class Sealed(bytes):
+    """A body that notices when somebody takes its bytes for text."""
+
+    is_opened = False
+
+    def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
+        self.is_opened = True
+        return super().decode(encoding, errors)
+
+
+@pytest.fixture(scope="module")
+def verifier(world: World) -> Verifier:
+    return world.verifier()
+
+
+@pytest.mark.parametrize("forgery", FORGERIES, ids=lambda forgery: forgery.name)
+def test_a_forged_or_broken_request_is_refused(forgery: Forgery, world: World, verifier: Verifier) -> None:
+    headers, body = forgery.make(world)
+
+    with pytest.raises(NotAlexa) as refusal:
+        verifier.verify(headers, body)
+
+    assert refusal.value.reason == forgery.reason
+
+
+def test_no_two_forgeries_share_a_name() -> None:
+    names = {forgery.name for forgery in FORGERIES}
+
+    assert len(names) == len(FORGERIES)
+
+
+def test_a_genuine_request_is_read(world: World, verifier: Verifier) -> None:
+    headers, body = world.request()
+
+    envelope = verifier.verify(headers, body)
+
+    assert envelope == world.envelope()
+
+
+@pytest.mark.parametrize("forgery", BEFORE_READING, ids=lambda forgery: forgery.name)
+def test_nothing_is_read_before_the_signature_is_proven(forgery: Forgery, world: World, verifier: Verifier) -> None:
+    headers, body = forgery.make(world)
+    sealed = Sealed(body)
+
+    with pytest.raises(NotAlexa):
+        verifier.verify(headers, sealed)
+
+    assert not sealed.is_opened
+
+
+def test_a_genuine_request_breaks_the_seal(world: World, verifier: Verifier) -> None:
+    headers, body = world.request()
+    sealed = Sealed(body)
+
+    verifier.verify(headers, sealed)
+
+    assert sealed.is_opened
+
+
+@pytest.mark.parametrize("body", [b"not JSON", b"\xff", b"[" * 100_000, b"9" * 5_000], ids=len)
+def test_a_body_that_cannot_be_read_is_refused_for_its_signature_first(
+    body: bytes, world: World, verifier: Verifier
+) -> None:
+    headers, _ = world.request(body, key=world.pki.attackers_key)
+
+    with pytest.raises(NotAlexa, match="bad-signature"):
+        verifier.verify(headers, body)
+
+
+@pytest.mark.parametrize("write", [str.lower, str.upper, str.title])
+def test_header_names_may_be_in_any_case(write: Callable[[str], str], world: World, verifier: Verifier) -> None:
+    headers, body = world.request()
+
+    assert verifier.verify(Headers({write(name): value for name, value in headers.items()}), body)
+
+
+@pytest.mark.parametrize("seconds", [-150, -1, 0, 1, 150])
+def test_a_request_may_be_sent_a_little_earlier_or_later(seconds: int, world: World, verifier: Verifier) -> None:
+    body = _body(world, timestamp=(world.now + timedelta(seconds=seconds)).isoformat())
+
+    assert verifier.verify(*world.request(body))
+
+
+@pytest.mark.parametrize("kind", sorted(LATE_EVENTS))
+@pytest.mark.parametrize("seconds", [-3600, 150])
+def test_an_event_of_the_skill_may_be_an_hour_old(kind: str, seconds: int, world: World, verifier: Verifier) -> None:
+    body = _body(world, type=kind, timestamp=(world.now + timedelta(seconds=seconds)).isoformat())
+
+    assert verifier.verify(*world.request(body))
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda now: now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        lambda now: now.strftime("%Y-%m-%dT%H:%M:%S.123Z"),
+        lambda now: now.strftime("%Y-%m-%dT%H:%M:%S+00:00"),
+        lambda now: now.astimezone(timezone(timedelta(hours=9))).isoformat(),
+        lambda now: now.astimezone(timezone(-timedelta(hours=3, minutes=30))).isoformat(),
+    ],
+    ids=["Z", "fraction", "offset nought", "offset ahead", "offset behind"],
+)
+def test_a_timestamp_may_be_written_in_every_common_way(
+    write: Callable[[datetime], str], world: World, verifier: Verifier
+) -> None:
+    body = _body(world, timestamp=write(world.now))
+
+    assert verifier.verify(*world.request(body))
+
+
+@pytest.mark.parametrize("session", [{}, {"session": None}], ids=["absent", "null"])
+def test_a_request_may_come_without_a_session(session: dict[str, Any], world: World, verifier: Verifier) -> None:
+    envelope = world.envelope()
+    del envelope["session"]
+    body = json.dumps(envelope | session).encode()
+
+    assert verifier.verify(*world.request(body))
+
+
+def test_each_of_our_skills_is_accepted(world: World, verifier: Verifier) -> None:
+    envelope = world.envelope()
+    envelope["session"]["application"]["applicationId"] = SECOND_SKILL
+    envelope["context"]["System"]["application"]["applicationId"] = SECOND_SKILL
+
+    assert verifier.verify(*world.request(json.dumps(envelope).encode()))
+
+
+def test_a_service_without_a_skill_id_refuses_everybody(world: World, verifier: Verifier) -> None:
+    closed = replace(verifier, accepts=lambda skill: False)
+
+    with pytest.raises(NotAlexa, match="other-skill"):
+        closed.verify(*world.request())
+
+
+def test_a_service_open_to_every_skill_still_wants_one_named(world: World, verifier: Verifier) -> None:
+    envelope = world.envelope()
+    del envelope["session"], envelope["context"]
+    unnamed = world.request(json.dumps(envelope).encode())
+    is_open = replace(verifier, accepts=lambda skill: True)
+
+    assert is_open.verify(*world.request())
+    with pytest.raises(NotAlexa, match="other-skill"):
+        is_open.verify(*unnamed)
+
+
+def _body(world: World, **changes: Any) -> bytes:
+    envelope = world.envelope()
+    envelope["request"] |= changes
+    return json.dumps(envelope).encode()

@@ -1,0 +1,173 @@
+import re
+from datetime import date
+from typing import get_args
+
+import pytest
+
+from skill.content import helplines
+from skill.errors import ContentError
+from skill.helplines import Country, HelpLine, Purpose
+from tests.support.progress_states import LIBRARY
+
+COUNTRIES = helplines.load()
+LINES = [
+    pytest.param(line, id=f"{country.code}-{line.name}") for country in COUNTRIES.values() for line in country.lines
+]
+SPOKEN = [
+    pytest.param(line, id=f"{country.code}-{line.name}")
+    for country in COUNTRIES.values()
+    for purpose in get_args(Purpose)
+    for line in country.confirmed(purpose)
+]
+
+GOOD = """
+[[countries]]
+code = "XX"
+emergency = "112"
+emergency_sources = ["the police", "a newspaper"]
+
+[[countries.lines]]
+purpose = "abuse"
+name = "the Example Line"
+number = "0800-555-0100"
+hours = "at any hour"
+last_verified = 2026-10-07
+sources = ["the operator", "a newspaper"]
+"""
+
+CROOKED = {
+    "bad TOML": ("[[countries]]", "[[countries", "helplines.toml: Expected"),
+    "lines that are no tables": (
+        "[[countries.lines]]\n",
+        "lines = 1\n[x]\n",
+        "helplines.toml: countries.XX.lines: must be",
+    ),
+    "a country without emergency number": ('emergency = "112"\n', "", "helplines.toml: countries.XX: .*'emergency'"),
+    "a country without a code": ('code = "XX"\n', "", r"helplines.toml: countries.\?: .*'code'"),
+    "one source for the emergency number": (
+        '["the police", "a newspaper"]',
+        '["the police"]',
+        "helplines.toml: countries.XX: fewer than 2 sources",
+    ),
+    "one source for the web address": (
+        "[[countries.lines]]",
+        'web = "example.org"\nweb_sources = ["the operator"]\n[[countries.lines]]',
+        "helplines.toml: countries.XX: fewer than 2 sources",
+    ),
+    "an unknown key of a country": ("emergency =", 'song = "la"\nemergency =', "countries.XX: .*'song'"),
+    "an unknown key of a line": ("number =", 'nmuber = "1"\nnumber =', "countries.XX.the Example Line: .*'nmuber'"),
+    "a line without a date": ("last_verified = 2026-10-07\n", "", "countries.XX.the Example Line: .*'last_verified'"),
+    "a line without a number": ('number = "0800-555-0100"\n', "", "countries.XX.the Example Line: .*'number'"),
+    "a date that is a text": (
+        "2026-10-07",
+        '"2026-10-07"',
+        "countries.XX.the Example Line.last_verified: must be a date",
+    ),
+    "a number that is a number": (
+        '"0800-555-0100"',
+        "8005550100",
+        "countries.XX.the Example Line.number: must be a text",
+    ),
+    "sources that are one text": (
+        '["the operator", "a newspaper"]',
+        '"the operator"',
+        "countries.XX.the Example Line.sources: must be a list of texts",
+    ),
+    "an empty source": (
+        '["the operator", "a newspaper"]',
+        '["the operator", ""]',
+        "countries.XX.the Example Line.sources: must be a list of texts",
+    ),
+    "an unknown purpose": (
+        '"abuse"',
+        '"abuze"',
+        "countries.XX.the Example Line.purpose: must be one of abuse, distress",
+    ),
+}
+
+
+def test_a_file_without_countries_has_none() -> None:
+    assert helplines.parse("") == {}
+
+
+def test_what_is_written_is_what_is_kept() -> None:
+    countries = helplines.parse(GOOD)
+
+    assert countries == {
+        "XX": Country(
+            code="XX",
+            emergency="112",
+            emergency_sources=("the police", "a newspaper"),
+            lines=(
+                HelpLine(
+                    purpose="abuse",
+                    name="the Example Line",
+                    number="0800-555-0100",
+                    hours="at any hour",
+                    last_verified=date(2026, 10, 7),
+                    sources=("the operator", "a newspaper"),
+                ),
+            ),
+            web="",
+            web_sources=(),
+        )
+    }
+
+
+@pytest.mark.parametrize(("good", "bad", "fault"), CROOKED.values(), ids=CROOKED)
+def test_a_crooked_entry_is_refused_by_its_name(good: str, bad: str, fault: str) -> None:
+    assert good in GOOD
+
+    with pytest.raises(ContentError, match=fault):
+        helplines.parse(GOOD.replace(good, bad, 1))
+
+
+@pytest.mark.parametrize("text", ["countries = 1", "countries = [1]", "[countries]"])
+def test_countries_that_are_no_tables_are_refused(text: str) -> None:
+    with pytest.raises(ContentError, match=r"helplines.toml: countries: must be \[\[tables\]\]"):
+        helplines.parse(text)
+
+
+def test_a_country_that_is_there_twice_is_refused() -> None:
+    with pytest.raises(ContentError, match="twice"):
+        helplines.parse(GOOD + GOOD)
+
+
+def test_lines_that_are_spoken_in_one_breath_answer_at_the_same_hours() -> None:
+    there = GOOD.replace("number =", 'part = "the North"\nnumber =', 1)
+    other = there[there.index("[[countries.lines]]") :].replace("at any hour", "on weekdays").replace("North", "South")
+
+    with pytest.raises(ContentError, match=r"countries\.XX: the lines for abuse are spoken in one breath"):
+        helplines.parse(there + other)
+
+
+def test_every_locale_with_words_of_its_own_has_its_country() -> None:
+    regions = {name.partition("-")[2] for name in LIBRARY.guides} - {""}
+
+    assert regions | {"US"} == COUNTRIES.keys()
+
+
+@pytest.mark.parametrize("country", COUNTRIES.values(), ids=COUNTRIES)
+def test_every_country_has_an_emergency_number_and_somewhere_to_turn(country: Country) -> None:
+    assert re.fullmatch(r"\d{3}", country.emergency)
+    assert len(set(country.emergency_sources)) >= 2
+    assert country.confirmed("abuse") or (country.web and len(set(country.web_sources)) >= 2)
+    assert country.confirmed("distress")
+
+
+@pytest.mark.parametrize("line", SPOKEN)
+def test_a_line_that_is_spoken_has_two_sources_and_a_date(line: HelpLine) -> None:
+    assert len(set(line.sources)) >= 2
+    assert line.last_verified > date(2025, 1, 1)
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_number_can_be_said_digit_by_digit(line: HelpLine) -> None:
+    assert re.fullmatch(r"\d+(-\d+)*", line.number)
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_the_name_and_the_hours_fit_the_sentence(line: HelpLine) -> None:
+    assert f"{line.name} answers {line.hours}".isprintable()
+    assert not line.name.endswith(".")
+    assert re.match(r"(at|on|from|every|day|in) ", line.hours)

@@ -1,0 +1,106 @@
+import re
+from itertools import combinations
+
+import pytest
+
+from skill.content.markup import words
+from skill.guide import Guide, Step
+from tests.support.progress_states import ENGLISH, LIBRARY
+
+STEPS = [
+    pytest.param(guide, step, id=f"{name}-{step.key}") for name, guide in LIBRARY.guides.items() for step in guide.steps
+]
+
+FORBIDDEN = re.compile(
+    r"\b(spy|spies|track\w*|follow (him|her|them)|passwords?|location|secretly|confess\w*|"
+    r"(check|read|look (at|through)) (his|her|their|your partner's) (phone|messages|e-?mails?))\b",
+    re.IGNORECASE,
+)
+"""Advice that this guide never gives."""
+
+
+def texts(step: Step) -> list[str]:
+    return [step.guidance, *step.detail, step.example, step.practice, *(prompt.text for prompt in step.reflections)]
+
+
+def likeness(one: str, other: str) -> float:
+    """How much of the words of two prompts is the same, 1 where all are."""
+    first, second = (set(re.findall(r"[\w']+", text.lower())) for text in (one, other))
+    return len(first & second) / len(first | second)
+
+
+def test_the_steps_are_those_of_the_guide_in_its_order() -> None:
+    assert [step.key for step in ENGLISH.steps] == [
+        "root-cause",
+        "communicate",
+        "boundaries",
+        "forgiveness",
+        "support",
+    ]
+
+
+@pytest.mark.parametrize("guide", LIBRARY.guides.values(), ids=LIBRARY.guides)
+def test_titles_and_names_tell_the_steps_apart(guide: Guide) -> None:
+    titles, names = {step.title for step in guide.steps}, {step.short for step in guide.steps}
+
+    assert len(titles) == len(names) == len(guide.steps)
+
+
+@pytest.mark.parametrize(("guide", "step"), STEPS)
+def test_a_step_has_two_or_three_parts_of_detail(guide: Guide, step: Step) -> None:
+    assert len(step.detail) in {2, 3}
+
+
+@pytest.mark.parametrize(("guide", "step"), STEPS)
+def test_a_step_has_twenty_prompts_each_short_enough_to_remember(guide: Guide, step: Step) -> None:
+    lengths = [len(words(prompt.text)) for prompt in step.reflections]
+
+    assert len(lengths) >= 20
+    assert max(lengths) <= 35
+
+
+@pytest.mark.parametrize("guide", LIBRARY.guides.values(), ids=LIBRARY.guides)
+def test_no_two_prompts_are_alike(guide: Guide) -> None:
+    prompts = [prompt.text for step in guide.steps for prompt in step.reflections]
+
+    alike = [(one, other) for one, other in combinations(prompts, 2) if likeness(one, other) > 0.5]
+
+    assert alike == []
+
+
+@pytest.mark.parametrize(("guide", "step"), STEPS)
+def test_a_prompt_is_one_question_or_one_small_act(guide: Guide, step: Step) -> None:
+    prompts = [prompt.text for prompt in step.reflections]
+
+    crooked = [prompt for prompt in prompts if prompt.count("?") > 1 or not prompt.endswith(("?", "."))]
+
+    assert crooked == []
+
+
+@pytest.mark.parametrize(("guide", "step"), STEPS)
+def test_no_step_ends_in_a_question_that_nobody_waits_for(guide: Guide, step: Step) -> None:
+    questions = [text for text in (step.guidance, *step.detail, step.example, step.practice) if text.endswith("?")]
+
+    assert questions == []
+
+
+@pytest.mark.parametrize(("guide", "step"), STEPS)
+def test_no_step_advises_to_watch_test_or_track_a_partner(guide: Guide, step: Step) -> None:
+    assert [text for text in texts(step) if FORBIDDEN.search(text)] == []
+
+
+@pytest.mark.parametrize("guide", LIBRARY.guides.values(), ids=LIBRARY.guides)
+def test_forgiveness_is_not_urged_where_there_is_fear_and_points_to_safety(guide: Guide) -> None:
+    step = guide.step("forgiveness")
+
+    assert step is not None
+    assert "Leave it out where there's fear or harm." in step.guidance
+    assert "I need help now" in step.guidance
+
+
+@pytest.mark.parametrize(("guide", "step"), STEPS)
+def test_an_exercise_leaves_time_to_do_it(guide: Guide, step: Step) -> None:
+    pauses = [int(seconds) for seconds in re.findall(r'<break time="(\d+)s"/>', step.practice)]
+
+    assert len(pauses) >= 3
+    assert min(pauses) >= 3

@@ -1,0 +1,103 @@
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import product
+
+import pytest
+
+from skill.content import helplines, markup
+from skill.content.library import REFERENCE
+from skill.content.schema import MOST_SECONDS, MOST_WORDS
+from skill.dialogue import safety
+from skill.dialogue.intents import ACTIONS, QUESTIONS
+from skill.dialogue.reply import Reply
+from skill.dialogue.turn import Slot, Turn
+from skill.guide import Guide
+from speech.tts import alexa_ssml
+from tests.support.progress_states import LIBRARY, PEOPLE, TODAY
+
+FEWER_CHARACTERS_THAN = 8000
+"""Amazon's limit for a speech, tags included."""
+
+LOCALES = sorted({*LIBRARY.guides, *(f"{REFERENCE}-{country}" for country in helplines.load())})
+"""Every content file, one of them for a country that nothing is known of, and every country with help lines."""
+
+SLOTS: dict[str, list[dict[str, Slot]]] = {
+    name: [
+        {},
+        {"number": Slot("2")},
+        {"number": Slot("9")},
+        {"number": Slot("?")},
+        {"step": Slot("the third one", LIBRARY.guide("en").steps[2].key)},
+        {"step": Slot("the moon")},
+    ]
+    for name in ("GoToStepIntent", "CompleteStepIntent")
+} | {
+    "SetReminderIntent": [{}, *({"time": Slot(value)} for value in ("00:00", "07:30", "12:00", "NI", "?"))],
+    "Connections.Response": [
+        {},
+        {"status": Slot("ACCEPTED"), "token": Slot("?")},
+        *({"status": Slot(status), "token": Slot("20:00")} for status in ("ACCEPTED", "DENIED", "NOT_ANSWERED")),
+    ],
+    "CheckInIntent": [{}, {"rating": Slot("7")}, {"rating": Slot("11")}, {"rating": Slot("?")}],
+}
+
+
+def turns(guide: Guide, name: str, person: str) -> Iterator[Turn]:
+    """Every turn with this meaning that the person can take, in one breath and at each question, in every wording."""
+    progress = PEOPLE[person](guide)
+    last = Reply("I said this. Do you want more?", progress, "more", "Do you?")
+    most_wordings = max(map(len, guide.phrases.values()))
+    openings = ((True, None), (False, None), *((False, question) for question in QUESTIONS))
+    for (one_shot, asked), slots, count in product(openings, SLOTS.get(name, [{}]), range(most_wordings)):
+        yield Turn(guide, progress, TODAY, slots, one_shot, asked, last if asked == "more" else None, count)
+
+
+@cache
+def faults_of_text(text: str, *, is_question: bool) -> tuple[str, ...]:
+    document = markup.to_ssml(text)
+    sentences = re.split(r"(?<=[.?!])\s+", text)
+    faults = [*filter(None, [markup.problem(text)]), *alexa_ssml.faults(document)]
+    if len(document) >= FEWER_CHARACTERS_THAN:
+        faults.append(f"has {len(document)} characters")
+    if text.endswith("?") != is_question:
+        faults.append("should end in a question" if is_question else "should not end in a question")
+    if len(set(sentences)) < len(sentences):
+        faults.append("says a sentence twice")
+    return tuple(faults)
+
+
+def faults_of_length(text: str, guide: Guide) -> Iterator[str]:
+    count, seconds = len(markup.words(text)), markup.seconds(text)
+    is_exercise = any(step.practice in text for step in guide.steps)
+    if is_exercise and seconds > MOST_SECONDS:
+        yield f"lasts {seconds:.0f} seconds"
+    if not is_exercise and count > MOST_WORDS:
+        yield f"has {count} words"
+
+
+def faults(reply: Reply, guide: Guide) -> Iterator[str]:
+    """What keeps a reply from being spoken by Alexa or followed by a listener."""
+    if reply.question not in {None, *QUESTIONS}:
+        yield f"{reply.question} is not in QUESTIONS"
+    if (reply.reprompt is None) != (reply.question is None):
+        yield "a reprompt without a question, or a question without one"
+    for text, is_question in ((reply.speech, reply.question is not None), (reply.reprompt, True)):
+        if text is not None:
+            yield from (f"{text!r} {fault}" for fault in faults_of_text(text, is_question=is_question))
+            yield from (f"{text!r} {fault}" for fault in faults_of_length(text, guide))
+    if reply.question not in safety.QUESTIONS:
+        unsaved = f"{guide.phrase('not_saved')} {reply.speech}"
+        yield from (f"{unsaved!r} {fault}" for fault in faults_of_length(unsaved, guide))
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("name", ACTIONS)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_reply_can_be_spoken_and_followed(locale: str, name: str, person: str) -> None:
+    guide = LIBRARY.guide(locale)
+    replies = {ACTIONS[name](turn) for turn in turns(guide, name, person)}
+
+    found = [fault for reply in replies for fault in faults(reply, guide)]
+
+    assert found == []

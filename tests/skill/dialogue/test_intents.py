@@ -1,0 +1,87 @@
+import pytest
+
+from skill.dialogue.intents import QUESTIONS
+from skill.dialogue.reply import Reply
+from tests.support.progress_states import Talk, guide_of, progress_of
+
+GUIDE = guide_of(3)
+
+MEANINGS = {
+    "begin": ("Guidance 2.", "Take all the time you need."),
+    "go_on": ("Guidance 2.", "1: short 1. 2: short 2. 3: short 3."),
+    "revisit": ("1: short 1. 2: short 2. 3: short 3.", "Goodbye for now."),
+    "more": ("Detail 2 a.", "Would you like to try an exercise?"),
+    "example": ("Example 2.", "Would you like to try an exercise?"),
+    "practice": ("Practice 2.", "Shall I mark this step as done?"),
+    "done": ("Step 2 is done.", "Take all the time you need."),
+    "next": ("Guidance 2.", "Take all the time you need."),
+    "again": ("Guidance 2.", "You can say: next, go back"),
+    "which": ("1: short 1. 2: short 2. 3: short 3.", "Goodbye for now."),
+    "which_done": ("Which one is done?", "Everything stays as it was."),
+    "start_over": ("Guidance 1.", "Everything stays as it was."),
+    "another": ("Reflection", "Take all the time you need."),
+    "rate": ("From 1 to 10", "Take all the time you need."),
+    "remind_when": ("At what time of day", "I've changed nothing."),
+    "remind": ("Alexa gave me no clear answer", "I've changed nothing."),
+    "forget": ("I couldn't delete it just now.", "Everything stays as it was."),
+    "safety": ("call your local emergency number", "Please look after yourself."),
+    "card": ("Please look after yourself.", "Please look after yourself."),
+    "what_next": ("Guidance 2.", "Goodbye for now."),
+}
+"""What yes and no bring after each question, to somebody on the second of three steps."""
+
+
+def asked(question: str) -> Talk:
+    talk = Talk(GUIDE, progress_of(GUIDE, 2))
+    talk.last = Reply("Do you?", talk.progress, question, "Do you?")
+    return talk
+
+
+def test_the_table_knows_every_question() -> None:
+    assert MEANINGS.keys() == QUESTIONS.keys()
+
+
+@pytest.mark.parametrize(("question", "answer"), [(name, yes) for name, (yes, _) in MEANINGS.items()], ids=MEANINGS)
+def test_yes_means_what_the_open_question_asked(question: str, answer: str) -> None:
+    reply = asked(question).means("AMAZON.YesIntent")
+
+    assert answer in reply.speech
+
+
+@pytest.mark.parametrize(("question", "answer"), [(name, no) for name, (_, no) in MEANINGS.items()], ids=MEANINGS)
+def test_no_means_what_the_open_question_asked(question: str, answer: str) -> None:
+    reply = asked(question).means("AMAZON.NoIntent")
+
+    assert answer in reply.speech
+
+
+@pytest.mark.parametrize("question", [question for question in QUESTIONS if question != "start_over"])
+def test_no_never_loses_the_place_or_what_is_done(question: str) -> None:
+    talk = asked(question)
+    before = talk.progress
+
+    talk.means("AMAZON.NoIntent")
+
+    assert talk.progress == before
+
+
+@pytest.mark.parametrize("question", sorted(QUESTIONS.keys() - {"which_done", "rate", "remind_when", "remind"}))
+def test_a_step_that_is_named_at_a_question_is_told(question: str) -> None:
+    reply = asked(question).means("GoToStepIntent", number="3")
+
+    assert "Guidance 3." in reply.speech
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("name", ["AMAZON.PreviousIntent", "ListStepsIntent", "SafetyIntent", "AMAZON.HelpIntent"])
+def test_anything_else_can_be_said_at_every_question(name: str, question: str) -> None:
+    reply = asked(question).means(name)
+
+    assert reply == Talk(GUIDE, progress_of(GUIDE, 2)).means(name)
+
+
+@pytest.mark.parametrize("name", ["AMAZON.YesIntent", "AMAZON.NoIntent"])
+def test_a_question_of_another_release_counts_as_none(name: str) -> None:
+    reply = asked("a question that is no more").means(name)
+
+    assert reply == Talk(GUIDE, progress_of(GUIDE, 2)).means(name)

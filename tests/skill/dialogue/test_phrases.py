@@ -1,0 +1,159 @@
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import time
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+import skill
+from skill.alexa.api_client import refuse
+from skill.alexa.conversation import Conversation
+from skill.alexa.request import SkillRequest
+from skill.alexa.services import Services
+from skill.alexa.session import Memory
+from skill.content import helplines, library
+from skill.dialogue import my_data
+from skill.dialogue.intents import ACTIONS, OUTCOMES, QUESTIONS
+from skill.dialogue.reply import CancelReminder, Done, Effect, Failure, Forget, SetReminder
+from skill.dialogue.screen import touches
+from skill.dialogue.turn import Slot, Turn
+from skill.errors import StoreError
+from skill.progress import Progress
+from skill.store.interface import Answer, Kept
+from tests.support.progress_states import ENGLISH, LIBRARY, PEOPLE, TODAY, guide_of
+
+CORE = [Path(skill.__path__[0], name) for name in ("guide.py", "progress.py", "dialogue", "content")]
+"""Where steps are counted, listed and told."""
+
+SLOTS: list[dict[str, Slot]] = [
+    {},
+    {"number": Slot("2")},
+    {"number": Slot("9")},
+    {"step": Slot("the moon")},
+    {"rating": Slot("4")},
+    {"rating": Slot("?")},
+    {"time": Slot("?")},
+    *({"time": Slot(f"{hour:02d}:00")} for hour in range(24)),
+    *({"status": Slot(status), "token": Slot("20:00")} for status in ("ACCEPTED", "DENIED", "NOT_ANSWERED")),
+]
+
+
+EFFECTS: list[Effect] = [
+    SetReminder(time(8), "text", may_ask=True),
+    SetReminder(time(8), "text"),
+    CancelReminder("token"),
+]
+
+
+@dataclass
+class Recorded(Mapping[str, tuple[str, ...]]):
+    """Phrases that remember which of them were said, and which were asked for in vain."""
+
+    phrases: Mapping[str, tuple[str, ...]]
+    said: set[str] = field(default_factory=set)
+    missed: set[str] = field(default_factory=set)
+
+    def __getitem__(self, key: str) -> tuple[str, ...]:
+        (self.said if key in self.phrases else self.missed).add(key)
+        return self.phrases.get(key, ("",))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.phrases)
+
+    def __len__(self) -> int:
+        return len(self.phrases)
+
+
+class StoreThatIsAway:
+    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> Kept:
+        raise StoreError("away")
+
+    def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
+        raise StoreError("away")
+
+    def replace(self, key: str, seen: str, progress: Progress, answer: Answer | None = None) -> str | None:
+        raise StoreError("away")
+
+    def forget(self, key: str) -> None:
+        raise StoreError("away")
+
+    def forget_household(self, household: str) -> None:
+        raise StoreError("away")
+
+    def check(self) -> None:
+        raise StoreError("away")
+
+
+def play_everything(phrases: Recorded) -> None:
+    """Everything that can be said at every point, in every country, with one step and several, with the store away."""
+    several, one = (replace(guide_of(steps), phrases=phrases) for steps in (3, 1))
+    for person, name, asked, slots in product(PEOPLE.values(), ACTIONS, (None, *QUESTIONS), SLOTS):
+        reply = ACTIONS[name](Turn(several, person(several), TODAY, slots, asked=asked))
+        touches(reply.question, several)
+    for country in helplines.load().values():
+        for name, asked in (("SafetyIntent", None), ("AMAZON.NoIntent", "safety"), ("AMAZON.YesIntent", "card")):
+            ACTIONS[name](Turn(replace(several, country=country), Progress(), TODAY, asked=asked))
+    ACTIONS["LaunchRequest"](Turn(one, Progress(), TODAY))
+    for done in (Done(), Done("token")):
+        my_data.tell_forgotten(Turn(one, Progress(), TODAY), Forget(""), done)
+    for person, effect, outcome in product(PEOPLE.values(), EFFECTS, (Done("token"), *Failure)):
+        OUTCOMES[type(effect)](Turn(several, person(several), TODAY), effect, outcome)
+    words = library.load()
+    words.guides["en"] = several
+    heard = SkillRequest("LaunchRequest", "request", "en", "somebody", None, {}, one_shot=False, session=Memory())
+    Conversation(words, StoreThatIsAway(), "secret", lambda: TODAY, Services(refuse)).answer(heard)
+
+
+def test_every_phrase_is_used_and_every_phrase_that_is_used_exists() -> None:
+    phrases = Recorded(ENGLISH.phrases)
+
+    play_everything(phrases)
+
+    assert phrases.missed == set()
+    assert phrases.said == set(ENGLISH.phrases)
+
+
+@pytest.mark.parametrize("locale", LIBRARY.guides)
+def test_every_ask_is_a_question_and_nothing_else_is(locale: str) -> None:
+    phrases = LIBRARY.guides[locale].phrases
+
+    questions = {key for key, wordings in phrases.items() if all(text.endswith("?") for text in wordings)}
+    statements = {key for key, wordings in phrases.items() if not any(text.endswith("?") for text in wordings)}
+
+    assert questions == {key for key in phrases if key.startswith("ask_")}
+    assert statements == phrases.keys() - questions
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_question_is_put_again_in_other_words(question: str) -> None:
+    asked, again = ENGLISH.phrases[f"ask_{question}"], ENGLISH.phrases[f"ask_{question}_again"]
+
+    assert not set(asked) & set(again)
+
+
+@pytest.mark.parametrize("locale", LIBRARY.guides)
+def test_no_phrase_tells_how_many_steps_there_are_but_by_counting_them(locale: str) -> None:
+    guide = LIBRARY.guides[locale]
+    count = re.compile(rf"\b({len(guide.steps)}|five|fifth)\b", re.IGNORECASE)
+
+    told = {key for key, wordings in guide.phrases.items() if any(map(count.search, wordings))}
+
+    assert told == set()
+
+
+def test_no_code_knows_how_many_steps_there_are() -> None:
+    steps = len(ENGLISH.steps)
+    files = [file for path in CORE for file in (path.rglob("*.py") if path.is_dir() else [path])]
+
+    counted = [
+        f"{file.name}:{node.lineno}"
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value == steps
+    ]
+
+    assert files
+    assert counted == []

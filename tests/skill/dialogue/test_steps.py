@@ -1,0 +1,196 @@
+import pytest
+
+from skill.progress import Progress
+from tests.support.progress_states import PEOPLE, Talk, guide_of, progress_of
+
+GUIDE = guide_of(3)
+
+
+@pytest.mark.parametrize(
+    "slots",
+    [
+        {"number": "2"},
+        {"number": "02"},
+        {"step": "step-2"},
+        {"step": "step-2", "number": "3"},
+        {"step": "step-2", "number": "?"},
+        {"step": "the moon", "number": "2"},
+    ],
+    ids=["number", "leading zero", "name", "name before number", "name and no number", "number and no name"],
+)
+@pytest.mark.parametrize("person", PEOPLE)
+def test_a_step_is_told_by_name_or_number_to_anybody(person: str, slots: dict[str, str]) -> None:
+    talk = Talk(GUIDE, PEOPLE[person](GUIDE))
+
+    reply = talk.means("GoToStepIntent", one_shot=False, **slots)
+
+    assert "Guidance 2." in reply.speech
+    assert (talk.here, reply.question) == (2, "more")
+
+
+@pytest.mark.parametrize(
+    ("slots", "answer"),
+    [
+        ({"number": "9"}, "The steps are numbered from 1 to 3."),
+        ({"number": "0"}, "The steps are numbered from 1 to 3."),
+        ({"number": "-1"}, "The steps are numbered from 1 to 3."),
+        ({"number": "1.5"}, "The steps are numbered from 1 to 3."),
+        ({"number": "9" * 500}, "The steps are numbered from 1 to 3."),
+        ({"number": "\u00b2"}, "The steps are numbered from 1 to 3."),
+        ({"number": "?"}, "The steps are numbered from 1 to 3."),
+        ({"number": ""}, "The steps are numbered from 1 to 3."),
+        ({"step": "the moon"}, "I don't know that step. You can use a number from 1 to 3."),
+        ({"step": "the moon", "number": "9"}, "The steps are numbered from 1 to 3."),
+        ({}, "The guide has 3 steps."),
+    ],
+    ids=["nine", "zero", "minus", "fraction", "endless", "superscript", "?", "empty", "name", "both", "neither"],
+)
+@pytest.mark.parametrize("one_shot", [False, True])
+def test_a_step_that_is_not_there_is_asked_for_and_nothing_moves(
+    *, slots: dict[str, str], answer: str, one_shot: bool
+) -> None:
+    progress = progress_of(GUIDE, 2, done=(1,))
+
+    reply = Talk(GUIDE, progress).means("GoToStepIntent", one_shot=one_shot, **slots)
+
+    assert reply.speech == f"{answer} Which one would you like to hear?"
+    assert reply.question == "which"
+    assert reply.progress == progress
+
+
+def test_the_step_named_after_that_is_told() -> None:
+    talk = Talk(GUIDE, progress_of(GUIDE, 1))
+    talk.means("GoToStepIntent", number="9")
+
+    reply = talk.means("GoToStepIntent", step="step-3")
+
+    assert "Guidance 3." in reply.speech
+
+
+def test_the_list_can_be_answered_with_a_number() -> None:
+    talk = Talk(GUIDE)
+    talk.means("ListStepsIntent")
+
+    reply = talk.means("GoToStepIntent", number="3")
+
+    assert "Guidance 3." in reply.speech
+    assert talk.here == 3
+
+
+def test_next_begins_with_the_first_step() -> None:
+    reply = Talk(GUIDE).means("AMAZON.NextIntent")
+
+    assert "Guidance 1." in reply.speech
+
+
+def test_next_tells_the_following_step_whether_it_is_done_or_not() -> None:
+    talk = Talk(GUIDE, progress_of(GUIDE, 1, done=(2,)))
+
+    reply = talk.means("AMAZON.NextIntent")
+
+    assert "Guidance 2." in reply.speech
+    assert (talk.here, reply.question) == (2, "more")
+
+
+@pytest.mark.parametrize(("done", "offered"), [((2,), 3), ((1,), 2)], ids=["over a done step", "back to an open one"])
+def test_next_takes_up_the_step_that_was_offered(done: tuple[int, ...], offered: int) -> None:
+    talk = Talk(GUIDE, progress_of(GUIDE, 1, done=done))
+    talk.means("CompleteStepIntent", one_shot=False, number="1" if 1 not in done else "3")
+
+    reply = talk.means("AMAZON.NextIntent")
+
+    assert f"Guidance {offered}." in reply.speech
+
+
+def test_next_marks_nothing_as_done() -> None:
+    talk = Talk(GUIDE, progress_of(GUIDE, 1))
+
+    talk.means("AMAZON.NextIntent")
+
+    assert talk.done == set()
+
+
+def test_next_at_the_end_offers_to_mark_the_last_step() -> None:
+    progress = progress_of(GUIDE, 3, done=(1,))
+
+    reply = Talk(GUIDE, progress).means("AMAZON.NextIntent")
+
+    assert reply.speech == "That was the last step. Shall I mark this step as done?"
+    assert reply.progress == progress
+
+
+def test_next_at_the_end_leads_to_what_is_still_open() -> None:
+    talk = Talk(GUIDE, progress_of(GUIDE, 3, done=(1, 3)))
+
+    reply = talk.means("AMAZON.NextIntent")
+
+    assert reply.speech == (
+        "That was the last step. An earlier one isn't marked as done yet. Would you like to go on to step 2, short 2?"
+    )
+    assert "Guidance 2." in talk.means("AMAZON.YesIntent").speech
+
+
+def test_next_at_the_end_of_a_finished_guide_is_the_closing() -> None:
+    talk = Talk(GUIDE, PEOPLE["finished"](GUIDE))
+
+    reply = talk.means("AMAZON.NextIntent")
+
+    assert reply.speech.startswith(talk.turn().say("closing"))
+    assert reply.question == "revisit"
+
+
+def test_previous_with_nothing_begun_asks_to_begin() -> None:
+    reply = Talk(GUIDE).means("AMAZON.PreviousIntent")
+
+    assert reply.speech == "You haven't begun the steps yet. Shall we begin?"
+    assert reply.progress == Progress()
+
+
+def test_previous_tells_the_step_before() -> None:
+    talk = Talk(GUIDE, progress_of(GUIDE, 3))
+
+    reply = talk.means("AMAZON.PreviousIntent")
+
+    assert "Guidance 2." in reply.speech
+    assert talk.here == 2
+
+
+def test_previous_at_the_start_offers_the_first_step_again() -> None:
+    talk = Talk(GUIDE, progress_of(GUIDE, 1))
+
+    reply = talk.means("AMAZON.PreviousIntent")
+
+    assert reply.speech == "There's no step before this one. Would you like to hear it again?"
+    assert reply.progress == progress_of(GUIDE, 1)
+    assert "Guidance 1." in talk.means("AMAZON.YesIntent").speech
+
+
+@pytest.mark.parametrize(
+    ("person", "answer"),
+    [
+        ("new", "You haven't begun the steps yet."),
+        ("welcomed, not begun", "You haven't begun the steps yet."),
+        (
+            "on the first step",
+            "You're on step 1 of 3: short 1. None is marked as done yet, and there's no hurry.",
+        ),
+        ("on the last step", "You're on step 3 of 3: short 3. Marked as done so far: 2 of 3."),
+        ("finished", "You've been through the whole guide."),
+    ],
+)
+def test_progress_is_told_when_it_is_asked_for_and_moves_nothing(person: str, answer: str) -> None:
+    progress = PEOPLE[person](GUIDE)
+
+    reply = Talk(GUIDE, progress).means("ProgressIntent", one_shot=True)
+
+    assert reply.speech == answer
+    assert reply.progress == progress
+
+
+@pytest.mark.parametrize(
+    ("person", "question"), [("new", "begin"), ("in the middle", "go_on"), ("finished", "revisit")]
+)
+def test_progress_told_in_a_conversation_leads_on(person: str, question: str) -> None:
+    reply = Talk(GUIDE, PEOPLE[person](GUIDE)).means("ProgressIntent")
+
+    assert reply.question == question

@@ -1,0 +1,69 @@
+from datetime import time
+
+import pytest
+
+from skill.dialogue.time_of_day import of_number, read, spoken, written
+from tests.support.progress_states import ENGLISH
+
+
+@pytest.mark.parametrize(
+    ("value", "at"),
+    [
+        ("20:00", time(20)),
+        ("07:30", time(7, 30)),
+        ("00:00", time(0)),
+        ("07:30:15", time(7, 30)),
+        ("MO", time(8)),
+        ("AF", time(14)),
+        ("EV", time(19)),
+        ("NI", time(21)),
+        ("24:00", None),
+        ("7:30", None),
+        ("0\u0667:30", None),
+        ("?", None),
+        ("", None),
+    ],
+)
+def test_a_slot_tells_a_time_or_none(value: str, at: time | None) -> None:
+    assert read(value) == at
+
+
+@pytest.mark.parametrize(
+    ("number", "at"),
+    [
+        ("8", time(8)),
+        ("6", time(18)),
+        ("1", time(13)),
+        ("12", time(12)),
+        ("20", time(20)),
+        ("0", time(0)),
+        ("24", time(0)),
+        ("25", None),
+        ("800", None),
+        ("?", None),
+    ],
+)
+def test_a_bare_number_is_an_hour_that_people_are_awake(number: str, at: time | None) -> None:
+    assert of_number(number) == at
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (time(0), "midnight"),
+        (time(0, 30), "12:30 at night"),
+        (time(3), "3 at night"),
+        (time(7, 5), "7:05 in the morning"),
+        (time(12), "noon"),
+        (time(12, 15), "12:15 in the afternoon"),
+        (time(17, 59), "5:59 in the afternoon"),
+        (time(20), "8 in the evening"),
+        (time(23, 45), "11:45 at night"),
+    ],
+)
+def test_a_time_is_said_as_people_say_it(at: time, words: str) -> None:
+    assert spoken(ENGLISH, at) == words
+
+
+def test_what_is_written_is_read_again() -> None:
+    assert read(written(time(6, 45))) == time(6, 45)

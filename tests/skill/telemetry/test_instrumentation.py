@@ -1,0 +1,183 @@
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from ask_sdk_model.services import ApiClientRequest, ApiClientResponse
+
+from skill.app import open_store
+from skill.errors import NotAlexa, ServiceError, StoreError
+from skill.instrumentation import ObservedStore, observed_call, observed_fetch
+from skill.settings import read
+from skill.store.interface import Kept
+from skill.store.sqlite import SqliteStore
+from skill.telemetry.interface import Everybody, Outcome, Silent
+from tests.skill.telemetry.recorder import Recorder
+from tests.support.alexa_client import Alexa, Clock, alexa, sqlite
+
+ROOT = Path(__file__).parents[3]
+REMINDERS = "https://api.amazonalexa.com/v1/alerts/reminders"
+TIME_ZONE = "https://api.amazonalexa.com/v2/devices/me/settings/System.timeZone"
+
+
+@pytest.fixture
+def told() -> Recorder:
+    return Recorder()
+
+
+@pytest.fixture
+def speaker(tmp_path: Path, told: Recorder) -> Alexa:
+    clock = Clock()
+    return alexa(sqlite(tmp_path, clock), clock, telemetry=told)
+
+
+def test_a_listener_that_fails_fails_nobodys_turn(told: Recorder) -> None:
+    class Broken(Silent):
+        def turn(self, intent: str, outcome: Outcome, step: int | None, seconds: float) -> None:
+            raise TypeError
+
+    Everybody([Broken(), told]).turn("AboutIntent", Outcome.ENDED, None, 0.1)
+
+    assert told.turns == [("AboutIntent", Outcome.ENDED, None)]
+
+
+def test_a_turn_is_told_by_its_intent_how_it_ended_and_the_step(speaker: Alexa, told: Recorder) -> None:
+    speaker.launches()
+    speaker.means("AMAZON.YesIntent")
+    speaker.means("AMAZON.StopIntent")
+
+    assert told.turns == [
+        ("LaunchRequest", Outcome.ASKED, None),
+        ("AMAZON.YesIntent", Outcome.ASKED, 1),
+        ("AMAZON.StopIntent", Outcome.ENDED, 1),
+    ]
+
+
+def test_an_event_is_told_by_its_name(speaker: Alexa, told: Recorder) -> None:
+    event = json.loads((ROOT / "tests" / "requests" / "skill-disabled-event.json").read_text())
+
+    speaker.post(event)
+
+    assert told.turns == [("AlexaSkillEvent.SkillDisabled", Outcome.ACKNOWLEDGED, None)]
+
+
+class Broken(SqliteStore):
+    """Has a fault that nobody foresaw."""
+
+    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> Kept:
+        raise ZeroDivisionError
+
+
+@pytest.mark.parametrize("intent", ["AMAZON.NextIntent", "SafetyIntent"])
+def test_a_turn_that_failed_is_told_but_for_those_who_ask_for_help(intent: str, told: Recorder, tmp_path: Path) -> None:
+    store = Broken(tmp_path / "progress", keep=timedelta(days=400), now=Clock())
+    speaker = alexa(store, Clock(), telemetry=told)
+
+    with pytest.raises(AssertionError):
+        speaker.means(intent)  # it is answered with a 500
+
+    assert told.turns == ([("AMAZON.NextIntent", Outcome.FAILED, None)] if intent != "SafetyIntent" else [])
+
+
+@pytest.fixture
+def watched(tmp_path: Path, told: Recorder) -> Alexa:
+    """A speaker whose store is watched, as in production."""
+    clock = Clock()
+    return alexa(ObservedStore(sqlite(tmp_path, clock), told), clock, telemetry=told)
+
+
+def test_asking_for_help_now_counts_nothing(watched: Alexa, told: Recorder) -> None:
+    watched.means("SafetyIntent")
+    watched.means("AMAZON.NoIntent")
+    watched.means("AMAZON.NoIntent")
+
+    assert (told.turns, told.calls) == ([], [])
+
+
+def test_a_store_that_fails_whoever_asks_for_help_now_is_told(tmp_path: Path, told: Recorder) -> None:
+    clock = Clock()
+    broken = Broken(tmp_path / "progress", keep=timedelta(days=400), now=clock)
+    speaker = alexa(ObservedStore(broken, told), clock, telemetry=told)
+
+    with pytest.raises(AssertionError):
+        speaker.means("SafetyIntent")  # it is answered with a 500
+
+    assert told.calls == [("store", "read", False)]
+
+
+def test_a_refusal_is_told_by_its_reason(speaker: Alexa, told: Recorder) -> None:
+    speaker.client.post("/alexa", data=b"{}")
+
+    assert told.reasons == ["missing-signature"]
+
+
+@pytest.mark.parametrize(
+    ("url", "status", "expected"),
+    [
+        (REMINDERS, 200, ("reminders", "ask", True)),
+        (TIME_ZONE, 200, ("time-zone", "ask", True)),
+        (REMINDERS, 403, ("reminders", "ask", True)),
+        (REMINDERS, 503, ("reminders", "ask", False)),
+    ],
+    ids=["reminders", "time zone", "refused", "not well"],
+)
+def test_a_call_of_amazon_is_told(url: str, status: int, expected: tuple[str, str, bool], told: Recorder) -> None:
+    call = observed_call(lambda request, seconds: ApiClientResponse(status_code=status), told)
+
+    call(ApiClientRequest(url=url), 1.0)
+
+    assert told.calls == [expected]
+
+
+def test_a_call_without_an_answer_is_told_as_one_that_failed(told: Recorder) -> None:
+    def hang_up(request: ApiClientRequest, seconds: float) -> ApiClientResponse:
+        raise ServiceError("no answer in time")
+
+    with pytest.raises(ServiceError):
+        observed_call(hang_up, told)(ApiClientRequest(url=TIME_ZONE), 1.0)
+
+    assert told.calls == [("time-zone", "ask", False)]
+
+
+def test_the_download_of_a_certificate_is_told(told: Recorder) -> None:
+    def late(url: str) -> bytes:
+        raise NotAlexa("certificate-late")
+
+    assert observed_fetch(lambda url: b"pem", told)("url") == b"pem"
+    with pytest.raises(NotAlexa):
+        observed_fetch(late, told)("url")
+
+    assert told.calls == [("certificates", "fetch", True), ("certificates", "fetch", False)]
+
+
+def test_every_call_of_the_store_is_told(tmp_path: Path, told: Recorder) -> None:
+    store = ObservedStore(sqlite(tmp_path, Clock()), told)
+
+    kept = store.read("home:me")
+    written = store.write("home:me", kept, kept.progress.go_to("boundaries", Clock()()))
+    store.replace("home:me", written.document or "", written.progress.go_to("support", Clock()()))
+    store.forget("home:me")
+    store.forget_household("home")
+    store.check()
+
+    actions = ["read", "write", "replace", "forget", "forget-household", "check"]
+    assert told.calls == [("store", action, True) for action in actions]
+
+
+def test_a_redis_that_is_not_there_opens_the_breaker_and_is_not_asked_again(told: Recorder) -> None:
+    store = open_store(read({"REDIS_URL": "redis://127.0.0.1:1/0"}), told)
+
+    for _ in range(3):
+        with pytest.raises(StoreError):
+            store.read("home:me")
+
+    assert told.breakers == [True]
+    assert told.calls.count(("store", "read", False)) == 1
+
+
+def test_the_embedded_store_is_told_too(tmp_path: Path, told: Recorder) -> None:
+    store = open_store(read({"TRUST_STEPS_DATA": str(tmp_path)}), told)
+
+    store.check()
+
+    assert told.calls == [("store", "check", True)]

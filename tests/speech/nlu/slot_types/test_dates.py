@@ -1,0 +1,51 @@
+from datetime import date
+
+import pytest
+
+from speech.nlu.language import language
+from speech.nlu.slot_types.dates import Dates
+from speech.nlu.slot_types.numbers import numbers
+from speech.nlu.tokens import words
+
+MONDAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("today", "2026-11-23"),
+        ("tomorrow", "2026-11-24"),
+        ("the day after tomorrow", "2026-11-25"),
+        ("monday", "2026-11-23"),
+        ("next monday", "2026-11-30"),
+        ("on thursday", "2026-11-26"),
+        ("november twenty fifth", "2026-11-25"),
+        ("november first", "2027-11-01"),
+        ("the third of may twenty twenty eight", "2028-05-03"),
+        ("december 3rd", "2026-12-03"),
+        ("february twenty ninth", "2028-02-29"),
+        ("february thirtieth", None),
+        ("november first zero zero zero zero", None),
+        ("the fifth", "2026-12-05"),
+        ("this week", "2026-W48"),
+        ("next weekend", "2026-W49-WE"),
+        ("next month", "2026-12"),
+        ("march", "2027-03"),
+        ("december", "2026-12"),
+        ("last year", "2025"),
+        ("2027", "2027"),
+        ("this decade", "202X"),
+        ("next winter", "2027-WI"),
+        ("right now", "PRESENT_REF"),
+        ("banana", None),
+    ],
+)
+def test_a_date_is_read_as_alexa_sends_it(said: str, day: str | None) -> None:
+    assert Dates(language("en"), numbers("en"), lambda: MONDAY).read(words(said)) == day
+
+
+def test_a_week_at_the_turn_of_the_year_belongs_to_the_year_of_its_thursday() -> None:
+    dates = Dates(language("en"), numbers("en"), lambda: date(2027, 1, 1))
+
+    assert dates.read(("this", "week")) == "2026-W53"
+    assert dates.read(("last", "month")) == "2026-12"

@@ -1,0 +1,199 @@
+from datetime import date
+from typing import Any
+
+import pytest
+
+from speech.nlu.interaction_model import parse_model
+from speech.nlu.lint import Finding, lint
+
+TEA = {
+    "name": "TeaIntent",
+    "slots": [{"name": "tea", "type": "TEA"}, {"name": "cups", "type": "AMAZON.NUMBER"}],
+    "samples": ["make {tea}", "make {cups} cups of {tea}", "make some tea"],
+}
+TEAS = {"name": "TEA", "values": [{"id": "green", "name": {"value": "green tea", "synonyms": ["sencha"]}}]}
+
+
+def findings(actions: set[str] | None = None, locale: str = "en", **changes: Any) -> list[str]:
+    model: dict[str, Any] = {
+        "invocationName": "tea time",
+        "intents": [TEA, {"name": "AMAZON.StopIntent"}],
+        "types": [TEAS],
+    }
+    found = lint(
+        parse_model({"languageModel": model | changes}, "tea.json"), locale, lambda: date(2026, 11, 23), actions
+    )
+    return [str(finding) for finding in found]
+
+
+def with_samples(*samples: str) -> list[dict[str, Any]]:
+    return [TEA | {"samples": [*TEA["samples"], *samples]}]
+
+
+def test_a_sound_model_has_no_findings() -> None:
+    assert findings() == []
+
+
+def test_an_intent_of_amazons_needs_no_samples_in_a_language_without_a_file() -> None:
+    assert findings(locale="nl-NL") == []
+    assert findings(locale="nl-NL", intents=[TEA, {"name": "CakeIntent"}]) == [
+        "tea.json: CakeIntent: has no samples; add what people say"
+    ]
+
+
+def test_a_finding_names_file_intent_sample_and_problem() -> None:
+    assert (
+        str(Finding("tea.json", "TeaIntent", "make 2 cups", "spell it")) == "tea.json: TeaIntent: make 2 cups: spell it"
+    )
+    assert str(Finding("tea.json", "TeaIntent", "", "has no samples")) == "tea.json: TeaIntent: has no samples"
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("Tea Time", "must have 2 to 50 lower-case letters"),
+        ("tea 4 two", "must have 2 to 50 lower-case letters"),
+        ("t", "must have 2 to 50 lower-case letters"),
+        ("tea, please", "must have 2 to 50 lower-case letters"),
+        ("teatime", "must have two words"),
+        ("open teas", "may not have the word 'open'"),
+        ("echo teas", "may not have the word 'echo'"),
+        ("tea and cake", "may not have the word 'and'"),
+        ("tea app", "may not have the word 'app'"),
+        ("the tea", "may not have the word 'the'"),
+    ],
+)
+def test_an_invocation_name_that_amazon_refuses_is_found(name: str, problem: str) -> None:
+    assert any(
+        finding.startswith(f"tea.json: invocationName: {name}: {problem}") for finding in findings(invocationName=name)
+    )
+
+
+@pytest.mark.parametrize("name", ["trust steps", "emma's tea time", "over the tea", "a. b. c. teas"])
+def test_an_invocation_name_that_amazon_takes_is_not(name: str) -> None:
+    assert findings(invocationName=name) == []
+
+
+@pytest.mark.parametrize(
+    ("sample", "problem"),
+    [
+        ("make 2 cups", "spell numbers out"),
+        ("make tea, please", "may have only letters"),
+        ("tea?", "may have only letters"),
+        ("tea and/or cake", "may have only letters"),
+        ("{tea} with {tea}", "has a slot twice"),
+        ("make {coffee}", "the intent has no slot coffee"),
+        ("make some tea", "is there twice"),
+    ],
+)
+def test_a_sample_that_amazon_refuses_is_found(sample: str, problem: str) -> None:
+    found = findings(intents=with_samples(sample))
+
+    assert any(f"TeaIntent: {sample}: " in finding and problem in finding for finding in found)
+
+
+@pytest.mark.parametrize("sample", ["i'd like tea", "a. m. tea", "half-caf tea", "th\u00e9 vert", "\u091a\u093e\u092f"])
+def test_a_sample_that_amazon_takes_is_not(sample: str) -> None:
+    assert findings(intents=with_samples(sample)) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "finding"),
+    [
+        ({"intents": []}, "tea.json: intents: there must be 1 to 250 intents, not 0"),
+        ({"intents": [TEA, TEA]}, "tea.json: intents: TeaIntent: is there twice"),
+        ({"types": [TEAS, TEAS]}, "tea.json: types: TEA: is there twice"),
+        ({"types": []}, "tea.json: TeaIntent: tea: its type TEA is not among the types"),
+        ({"intents": [{"name": "Tea2"}]}, "tea.json: Tea2: a name may have only letters and underscores"),
+        ({"intents": [{"name": "TeaIntent"}]}, "tea.json: TeaIntent: has no samples; add what people say"),
+        ({"intents": [{"name": "AMAZON.AnIntent"}]}, "tea.json: AMAZON.AnIntent: has no samples; add what people say"),
+        (
+            {"intents": [TEA | {"slots": [*TEA["slots"], {"name": "milk", "type": "AMAZON.NUMBER"}]}]},
+            "tea.json: TeaIntent: milk: no sample has this slot",
+        ),
+        (
+            {"intents": [TEA | {"slots": [*TEA["slots"], {"name": "milk1", "type": "AMAZON.NUMBER"}]}]},
+            "tea.json: TeaIntent: milk1: the name of a slot may have only letters and underscores",
+        ),
+        (
+            {"types": [TEAS | {"values": [*TEAS["values"], {"name": {"value": "Sencha"}}]}]},
+            "tea.json: TEA: sencha: belongs to two values",
+        ),
+        (
+            {"types": [TEAS | {"values": [*TEAS["values"], {"id": "green", "name": {"value": "mint"}}]}]},
+            "tea.json: TEA: green: is the id of two values",
+        ),
+        (
+            {"types": [TEAS | {"values": [*TEAS["values"], {"name": {"value": "t" * 141}}]}]},
+            f"tea.json: TEA: {'t' * 141}: may have 140 characters",
+        ),
+        (
+            {"types": [TEAS, {"name": "2", "values": []}]},
+            "tea.json: 2: a name may have only letters and underscores",
+        ),
+    ],
+)  # fmt: skip
+def test_what_amazon_refuses_is_found(changes: dict[str, Any], finding: str) -> None:
+    assert finding in findings(**changes)
+
+
+def test_a_search_query_needs_words_around_it() -> None:
+    slots = [{"name": "words", "type": "AMAZON.SearchQuery"}, {"name": "more", "type": "AMAZON.SearchQuery"}]
+    intent = {"name": "FindIntent", "slots": slots, "samples": ["find {words}", "{words}", "{words} near {more}"]}
+
+    found = findings(intents=[intent])
+
+    problem = "AMAZON.SearchQuery needs words around it, and may be in a sample once"
+    assert f"tea.json: FindIntent: {{words}}: {problem}" in found
+    assert f"tea.json: FindIntent: {{words}} near {{more}}: {problem}" in found
+    assert f"tea.json: FindIntent: find {{words}}: {problem}" not in found
+
+
+def test_more_values_than_amazon_takes_are_found() -> None:
+    values = [{"name": {"value": "tea", "synonyms": ["sencha"] * 50_000}}]
+
+    assert "tea.json: types: there may be 50000 values and synonyms in all, not 50001" in findings(
+        types=[TEAS | {"values": values}]
+    )
+
+
+@pytest.mark.parametrize(
+    ("intent", "finding"),
+    [
+        (
+            {"name": "BrewIntent", "samples": ["Make some TEA"]},
+            "BrewIntent: Make some TEA: TeaIntent claims the same words",
+        ),
+        (
+            {"name": "PourIntent", "slots": [{"name": "kind", "type": "TEA"}], "samples": ["make {kind}"]},
+            "PourIntent: make {kind}: TeaIntent claims the same words",
+        ),
+        ({"name": "EndIntent", "samples": ["stop"]}, "AMAZON.StopIntent: stop: EndIntent claims the same words"),
+    ],
+)
+def test_words_that_two_intents_claim_are_found(intent: dict[str, Any], finding: str) -> None:
+    assert f"tea.json: {finding}" in findings(intents=[TEA, intent, {"name": "AMAZON.StopIntent"}])
+
+
+def test_a_sample_that_is_understood_as_something_else_is_found() -> None:
+    intent = {"name": "SenchaIntent", "samples": ["make green tea"]}
+
+    found = findings(intents=[TEA, intent])
+
+    assert found == ["tea.json: TeaIntent: make {tea}: 'make green tea' is understood as SenchaIntent with no slots"]
+
+
+def test_a_request_that_does_not_come_through_with_the_name_is_found() -> None:
+    found = findings(intents=[TEA | {"samples": ["to drink {tea}", *TEA["samples"]]}])
+
+    assert (
+        "tea.json: TeaIntent: to drink {tea}: 'ask tea time to drink green tea' is not taken for that request" in found
+    )
+
+
+def test_intents_and_actions_that_differ_are_found() -> None:
+    assert findings(actions={"TeaIntent", "AMAZON.StopIntent"}) == []
+    assert findings(actions={"TeaIntent", "CakeIntent"}) == [
+        "tea.json: AMAZON.StopIntent: has no action in the skill",
+        "tea.json: CakeIntent: is an action of the skill, and no intent",
+    ]

@@ -1,0 +1,222 @@
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from speech.nlu.interaction_model import parse_model
+from speech.nlu.recognizer import Understanding
+
+PLANNER = {
+    "invocationName": "day planner",
+    "intents": [
+        {"name": "AMAZON.StopIntent", "samples": []},
+        {"name": "AMAZON.HelpIntent", "samples": ["i need a hand"]},
+        {"name": "AMAZON.FallbackIntent", "samples": []},
+        {
+            "name": "PlanIntent",
+            "slots": [
+                {"name": "activity", "type": "ACTIVITY", "multipleValues": {"enabled": True}},
+                {"name": "day", "type": "AMAZON.DATE"},
+                {"name": "time", "type": "AMAZON.TIME"},
+                {"name": "length", "type": "AMAZON.DURATION"},
+            ],
+            "samples": [
+                "plan {activity}",
+                "plan {activity} on {day}",
+                "plan {activity} on {day} at {time}",
+                "plan {activity} for {length}",
+            ],
+        },
+        {
+            "name": "FlyIntent",
+            "slots": [{"name": "fromCity", "type": "AMAZON.City"}, {"name": "toCity", "type": "AMAZON.City"}],
+            "samples": ["fly from {fromCity} to {toCity}"],
+        },
+        {
+            "name": "SearchIntent",
+            "slots": [{"name": "query", "type": "AMAZON.SearchQuery"}],
+            "samples": ["search for {query}"],
+        },
+        {
+            "name": "PinIntent",
+            "slots": [{"name": "pin", "type": "AMAZON.FOUR_DIGIT_NUMBER"}, {"name": "place", "type": "AMAZON.Ordinal"}],
+            "samples": ["my code is {pin}", "take the {place} entry"],
+        },
+        {
+            "name": "RoomIntent",
+            "slots": [{"name": "room", "type": "AMAZON.NUMBER"}, {"name": "floor", "type": "AMAZON.NUMBER"}],
+            "samples": ["room {room}", "go to room {room}", "room {room} on floor {floor}"],
+        },
+        {"name": "StarIntent", "slots": [{"name": "star", "type": "AMAZON.Actor"}], "samples": ["films with {star}"]},
+        {"name": "BrokenIntent", "slots": [], "samples": ["say {nothing}"]},
+    ],
+    "types": [
+        {
+            "name": "ACTIVITY",
+            "values": [
+                {"id": "hike", "name": {"value": "hiking", "synonyms": ["a walk", "walking in the hills"]}},
+                {"id": "camp", "name": {"value": "camping"}},
+            ],
+        },
+        {"name": "AMAZON.Actor", "values": [{"id": "ada", "name": {"value": "Ada Example"}}]},
+    ],
+}
+
+
+def planner(**changes: Any) -> Understanding:
+    model = parse_model({"languageModel": PLANNER | changes}, "planner.json")
+    return Understanding(model, "en-US", lambda: date(2026, 11, 23))
+
+
+HEARD = planner()
+
+
+def meaning(text: str, understanding: Understanding = HEARD) -> tuple[str | None, Mapping[str, str]]:
+    understood = understanding.understand(text)
+    return understood.intent, {name: slot.id or slot.value for name, slot in understood.slots.items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "slots"),
+    [
+        ("plan hiking", "PlanIntent", {"activity": "hike"}),
+        ("Plan a walk on Friday at half past two in the afternoon.", "PlanIntent",
+         {"activity": "hike", "day": "2026-11-27", "time": "14:30"}),
+        ("plan camping for two and a half hours", "PlanIntent", {"activity": "camp", "length": "PT2H30M"}),
+        ("fly from New York to San Francisco", "FlyIntent", {"fromCity": "new york", "toCity": "san francisco"}),
+        ("search for red shoes in size nine", "SearchIntent", {"query": "red shoes in size nine"}),
+        ("my code is nineteen eighty four", "PinIntent", {"pin": "1984"}),
+        ("take the third entry", "PinIntent", {"place": "3"}),
+        ("room twenty one", "RoomIntent", {"room": "21"}),
+        ("room 4 on floor two", "RoomIntent", {"room": "4", "floor": "2"}),
+        ("films with Ada Example", "StarIntent", {"star": "ada"}),
+        ("films with Bob Nobody", "StarIntent", {"star": "bob nobody"}),
+    ],
+)  # fmt: skip
+def test_a_sample_is_understood_with_its_slots_as_alexa_fills_them(
+    text: str, intent: str, slots: dict[str, str]
+) -> None:
+    assert meaning(text) == (intent, slots)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "slots"),
+    [
+        ("um, could you plan camping for me please", "PlanIntent", {"activity": "camp"}),
+        ("I want to plan a day of hiking", "PlanIntent", {"activity": "hike"}),
+        ("we should go to room number seven", "RoomIntent", {"room": "7"}),
+        ("I would really like you to search for cheap socks", "SearchIntent", {"query": "cheap socks"}),
+        (
+            "could you plan hiking next Friday at around seven",
+            "PlanIntent",
+            {"activity": "hike", "day": "2026-11-27", "time": "07:00"},
+        ),
+        ("can I get a hand", "AMAZON.HelpIntent", {}),
+        ("please stop", "AMAZON.StopIntent", {}),
+    ],
+)
+def test_a_sentence_near_a_sample_is_understood_as_that(text: str, intent: str, slots: dict[str, str]) -> None:
+    assert meaning(text) == (intent, slots)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("stop", "AMAZON.StopIntent"), ("never mind", "AMAZON.FallbackIntent"), ("help me", "AMAZON.HelpIntent")],
+)
+def test_what_amazon_has_built_in_is_understood_where_the_model_has_the_intent(text: str, intent: str) -> None:
+    assert meaning(text) == (intent, {})
+
+
+def test_a_sample_of_the_model_goes_before_what_amazon_has_built_in() -> None:
+    intents = [{"name": "AMAZON.StopIntent"}, {"name": "PowerIntent", "samples": ["off"]}]
+
+    assert meaning("off", planner(intents=intents)) == ("PowerIntent", {})
+
+
+def test_several_values_fill_a_slot_that_takes_a_list() -> None:
+    understood = HEARD.understand("plan hiking, camping and stargazing")
+
+    assert [reading.value for reading in understood.slots["activity"].readings] == ["hiking", "camping", "stargazing"]
+    assert [reading.match is not None for reading in understood.slots["activity"].readings] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("go to room banana", "?"), ("go to room two point five", "?"), ("room two hundred", "200")]
+)
+def test_a_number_that_cannot_be_made_out_is_a_question_mark(text: str, value: str) -> None:
+    assert meaning(text) == ("RoomIntent", {"room": value})
+
+
+def test_an_unknown_name_is_kept_as_it_was_said() -> None:
+    understood = HEARD.understand("plan surfing")
+
+    reading = understood.slots["activity"].readings[0]
+    assert understood.intent == "PlanIntent"
+    assert (reading.value, reading.type, reading.match) == ("surfing", "ACTIVITY", None)
+    assert understood.score < 1
+
+
+@pytest.mark.parametrize("text", ["what a lovely purple elephant", "", "?!", "\u65e5\u672c\u8a9e", "\U0001f600"])
+def test_what_is_like_nothing_in_the_model_is_the_fallback(text: str) -> None:
+    assert meaning(text) == ("AMAZON.FallbackIntent", {})
+
+
+def test_without_a_fallback_the_nearest_sample_is_meant_and_nothing_is_none() -> None:
+    understanding = planner(intents=[{"name": "TeaIntent", "samples": ["make some tea"]}])
+
+    assert meaning("some elephants are purple", understanding) == ("TeaIntent", {})
+    assert meaning("42", understanding) == (None, {})
+    assert understanding.alexa_slots(understanding.understand("42"), "amzn1.ask.skill.x") == {}
+
+
+def test_one_is_a_number_unless_it_stands_for_a_thing() -> None:
+    assert meaning("we should go to room one") == ("RoomIntent", {"room": "1"})
+    assert meaning("well I think we should go to room number that one")[1].get("room") != "1"
+
+
+def test_the_slots_of_a_request_name_all_that_the_intent_declares() -> None:
+    understood = HEARD.understand("room four")
+
+    slots = HEARD.alexa_slots(understood, "amzn1.ask.skill.x")
+
+    assert list(slots) == ["room", "floor"]
+    assert slots["floor"] == {"name": "floor", "confirmationStatus": "NONE"}
+
+
+def test_exact_understanding_scores_one_and_all_else_less() -> None:
+    assert HEARD.understand("plan hiking").score == 1
+    assert 0 < HEARD.understand("I want to plan a day of hiking").score < 1
+    assert HEARD.understand("what a lovely purple elephant").score < 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["room " * 1_600, "plan hiking and camping " * 330, "five hours " * 700, "\U0001f600" * 8_000, "a" * 8_000],
+    ids=["word", "list", "durations", "emoji", "letter"],
+)
+def test_a_very_long_sentence_is_understood_or_not_but_answered(text: str) -> None:
+    assert HEARD.understand(text).intent in {"PlanIntent", "RoomIntent", "AMAZON.FallbackIntent"}
+
+
+def test_a_model_in_a_language_without_a_file_is_understood_by_its_samples() -> None:
+    model = parse_model(
+        {
+            "languageModel": {
+                "invocationName": "stappen",
+                "intents": [
+                    {
+                        "name": "StapIntent",
+                        "slots": [{"name": "nummer", "type": "AMAZON.NUMBER"}],
+                        "samples": ["ga naar stap {nummer}"],
+                    }
+                ],
+            }
+        },
+        "nl.json",
+    )
+
+    understanding = Understanding(model, "nl-NL", lambda: date(2026, 11, 23))
+
+    assert meaning("Ga naar stap eenentwintig", understanding) == ("StapIntent", {"nummer": "21"})
+    assert meaning("wil je naar stap drie gaan", understanding) == ("StapIntent", {"nummer": "3"})

@@ -1,0 +1,91 @@
+from speech.nlu.interaction_model import Intent, Slot, Value
+from speech.nlu.slots import Filled, Reading, alexa_slots
+
+STEP = Slot("step", "STEP", is_multiple=False)
+NUMBER = Slot("number", "AMAZON.NUMBER", is_multiple=False)
+GO = Intent("GoIntent", (), (NUMBER, STEP))
+SUPPORT = Value("professional help", "support", ("the last one",))
+NOT_CONFIRMED = {"confirmationStatus": "NONE"}
+
+
+def authority(code: str, **values: object) -> dict[str, object]:
+    name = "amzn1.er-authority.echo-sdk.amzn1.ask.skill.x.STEP"
+    return {"resolutionsPerAuthority": [{"authority": name, "status": {"code": code}, **values}]}
+
+
+def sent(intent: Intent, *filled: Filled) -> dict[str, object]:
+    return alexa_slots(intent, {each.name: each for each in filled}, "amzn1.ask.skill.x")
+
+
+def test_slots_that_nobody_filled_are_sent_empty() -> None:
+    assert sent(GO) == {
+        "number": {"name": "number", **NOT_CONFIRMED},
+        "step": {"name": "step", **NOT_CONFIRMED},
+    }
+
+
+def test_a_number_is_sent_in_figures_and_is_not_looked_up() -> None:
+    slots = sent(GO, Filled("number", (Reading("3"),)))
+
+    assert slots["number"] == {
+        "name": "number",
+        "value": "3",
+        **NOT_CONFIRMED,
+        "source": "USER",
+        "slotValue": {"type": "Simple", "value": "3"},
+    }
+
+
+def test_a_known_value_is_sent_as_it_was_said_with_its_name_and_id() -> None:
+    slots = sent(GO, Filled("step", (Reading("the last one", "STEP", SUPPORT),)))
+
+    match = authority("ER_SUCCESS_MATCH", values=[{"value": {"name": "professional help", "id": "support"}}])
+    assert slots["step"] == {
+        "name": "step",
+        "value": "the last one",
+        "resolutions": match,
+        **NOT_CONFIRMED,
+        "source": "USER",
+        "slotValue": {"type": "Simple", "value": "the last one", "resolutions": match},
+    }
+
+
+def test_an_unknown_value_is_sent_without_a_match() -> None:
+    slots = sent(GO, Filled("step", (Reading("jealousy", "STEP"),)))
+
+    step = slots["step"]
+    assert isinstance(step, dict)
+    assert step["value"] == "jealousy"
+    assert step["resolutions"] == authority("ER_SUCCESS_NO_MATCH")
+
+
+def test_several_values_are_sent_as_a_list_and_one_as_itself() -> None:
+    steps = Intent("ManyIntent", (), (Slot("step", "STEP", is_multiple=True),))
+    one, two = Reading("jealousy", "STEP"), Reading("the last one", "STEP", SUPPORT)
+
+    several = sent(steps, Filled("step", (one, two)))["step"]
+    single = sent(steps, Filled("step", (one,)))["step"]
+
+    assert isinstance(several, dict)
+    assert isinstance(single, dict)
+    assert "value" not in several
+    assert several["slotValue"]["type"] == "List"
+    assert [value["value"] for value in several["slotValue"]["values"]] == ["jealousy", "the last one"]
+    assert single["value"] == "jealousy"
+    assert single["slotValue"]["type"] == "Simple"
+
+
+def test_a_value_without_an_id_has_one_of_its_own_that_does_not_change() -> None:
+    ham, corn = (Filled("topping", (Reading(name, "TOPPING", Value(name, None, ())),)) for name in ("ham", "corn"))
+
+    assert ham.id
+    assert ham.id != corn.id
+    assert ham.id == Filled("topping", (Reading("bacon", "TOPPING", Value("ham", None, ("bacon",))),)).id
+
+
+def test_a_filled_slot_tells_value_and_id() -> None:
+    known = Filled("step", (Reading("the last one", "STEP", SUPPORT),))
+    unknown = Filled("step", (Reading("a", "STEP"), Reading("b", "STEP")))
+
+    assert (known.value, known.id) == ("the last one", "support")
+    assert (unknown.value, unknown.id) == ("a, b", None)

@@ -1,0 +1,26 @@
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from speech import errors
+
+PROJECT = Path(__file__).parents[2] / "pyproject.toml"
+
+
+def test_the_extra_is_that_of_the_project() -> None:
+    packages = tomllib.loads(PROJECT.read_text())["project"]["optional-dependencies"]["desk"]
+
+    assert {re.split(r"[^\w-]", package)[0].replace("-", "_") for package in packages} == errors.MODULES
+
+
+def test_what_is_missing_is_named_with_the_mend() -> None:
+    assert errors.mend(ModuleNotFoundError(name="pyttsx3")) == (
+        "pyttsx3 is not installed; get it with: pip install 'trust-steps[desk]'"
+    )
+
+
+def test_what_the_extra_does_not_bring_is_a_fault_of_our_own() -> None:
+    with pytest.raises(ModuleNotFoundError):
+        errors.mend(ModuleNotFoundError(name="speech.nowhere"))

@@ -1,0 +1,163 @@
+"""Rightly signed envelopes that are broken, old, or for somebody else."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from tests.support.invalid_requests.world import OTHER_SKILL, SECOND_SKILL, SKILL, Make, Request, World, refused
+
+NOTHING = object()
+EVENT = "AlexaSkillEvent.SkillDisabled"
+
+
+def _raw(body: bytes) -> Make:
+    return lambda world: world.request(body)
+
+
+def _holding(value: str) -> Make:
+    """Put JSON text where a session keeps its attributes, in an envelope that is right otherwise."""
+
+    def make(world: World) -> Request:
+        body = json.dumps(world.envelope()).replace('"new": true', f'"attributes": {value}')
+        return world.request(body.encode())
+
+    return make
+
+
+def _encoded(encoding: str) -> Make:
+    def make(world: World) -> Request:
+        return world.request(json.dumps(world.envelope()).encode(encoding))
+
+    return make
+
+
+def _changed(*changes: Any) -> Make:
+    """Put other values at some places; `changes` are place, value, place, value."""
+
+    def make(world: World) -> Request:
+        envelope = world.envelope()
+        for place, value in zip(changes[::2], changes[1::2], strict=True):
+            _change(envelope, place, value)
+        return world.request(json.dumps(envelope).encode())
+
+    return make
+
+
+def _change(envelope: dict[str, Any], place: str, value: Any) -> None:
+    *parents, last = place.split(".")
+    for parent in parents:
+        envelope = envelope[parent]
+    envelope[last] = value
+    if value is NOTHING:
+        del envelope[last]
+
+
+def _sent(seconds: float, kind: object = "LaunchRequest") -> Make:
+    """Send it so many seconds from now."""
+
+    def make(world: World) -> Request:
+        envelope = world.envelope()
+        envelope["request"]["timestamp"] = (world.now + timedelta(seconds=seconds)).isoformat()
+        envelope["request"]["type"] = kind
+        return world.request(json.dumps(envelope).encode())
+
+    return make
+
+
+def _stamped(write: Callable[[datetime], Any]) -> Make:
+    return lambda world: _changed("request.timestamp", write(world.now))(world)
+
+
+MALFORMED = refused(
+    "malformed",
+    {
+        "an empty body": _raw(b""),
+        "a body that is not JSON": _raw(b"hello"),
+        "a form": _raw(b"request=launch"),
+        "JSON cut short": _raw(b'{"version": "1.0", "request": {'),
+        "a list": _raw(b"[]"),
+        "a string": _raw(b'"request"'),
+        "a number": _raw(b"1"),
+        "null": _raw(b"null"),
+        "two objects": _raw(b"{}{}"),
+        "not UTF-8": _encoded("utf-16"),
+        "bytes that are no text": _raw(b'{"version": "\xff"}'),
+        "a byte order mark": _encoded("utf-8-sig"),
+        "not a number": _holding("NaN"),
+        "infinity": _holding("-Infinity"),
+        "a fraction beyond all fractions": _holding("1e999"),
+        "a number of 5,000 digits": _holding("9" * 5_000),
+        "half a surrogate pair": _holding('"\\ud83d"'),
+        "half a surrogate pair as a key": _holding('{"\\udc00": 1}'),
+        "nested too deeply": _holding("[" * 1_100 + "]" * 1_100),
+        "nested beyond Python's stack": _holding("[" * 100_000 + "]" * 100_000),
+    },
+)
+
+TIMES = (
+    *refused(
+        "bad-timestamp",
+        {
+            "no timestamp": _changed("request.timestamp", NOTHING),
+            "no request": _changed("request", NOTHING),
+            "a request that is a list": _changed("request", []),
+            "an empty envelope": _raw(b"{}"),
+            "timestamp null": _changed("request.timestamp", None),
+            "timestamp empty": _changed("request.timestamp", ""),
+            "timestamp in words": _changed("request.timestamp", "just now"),
+            "timestamp in a thirteenth month": _changed("request.timestamp", "2026-13-01T00:00:00Z"),
+            "timestamp a list": _stamped(lambda now: [now.isoformat()]),
+            "timestamp in seconds": _stamped(lambda now: int(now.timestamp())),
+            "timestamp in seconds as text": _stamped(lambda now: str(now.timestamp())),
+            "timestamp without a zone": _stamped(lambda now: now.replace(tzinfo=None).isoformat()),
+            "timestamp without a time": _stamped(lambda now: now.date().isoformat()),
+        },
+    ),
+    *refused(
+        "stale",
+        {
+            "151 seconds old": _sent(-151),
+            "151 seconds old, its type a list": _sent(-151, [EVENT]),
+            "a reminder's event, 151 seconds old": _sent(-151, "Reminders.ReminderStarted"),
+            "an event of the skill that is not listed, 151 seconds old": _sent(
+                -151, "AlexaSkillEvent.ProactiveSubscriptionChanged"
+            ),
+            "an event of the skill, over an hour old": _sent(-3601, EVENT),
+            "from the beginning of time": _changed("request.timestamp", "0001-01-01T00:00:00+23:59"),
+        },
+    ),
+    *refused(
+        "future",
+        {
+            "151 seconds early": _sent(151),
+            "an event of the skill, 151 seconds early": _sent(151, EVENT),
+            "from the end of time": _changed("request.timestamp", "9999-12-31T23:59:59-23:59"),
+        },
+    ),
+)
+
+CONTEXT = "context.System.application.applicationId"
+SESSION = "session.application.applicationId"
+
+RECIPIENTS = refused(
+    "other-skill",
+    {
+        "another skill": _changed(CONTEXT, OTHER_SKILL, SESSION, OTHER_SKILL),
+        "another skill without a session": _changed(CONTEXT, OTHER_SKILL, "session", NOTHING),
+        "another skill in the context": _changed(CONTEXT, OTHER_SKILL),
+        "another skill in the session": _changed(SESSION, OTHER_SKILL),
+        "two skills, both ours": _changed(SESSION, SECOND_SKILL),
+        "ours in capitals": _changed(CONTEXT, SKILL.upper(), SESSION, SKILL.upper()),
+        "no skill in the context": _changed(CONTEXT, NOTHING),
+        "no skill in the session": _changed(SESSION, NOTHING),
+        "no skill at all": _changed(CONTEXT, NOTHING, SESSION, NOTHING),
+        "skill null": _changed(CONTEXT, None, SESSION, None),
+        "skill empty": _changed(CONTEXT, "", SESSION, ""),
+        "skill a list": _changed(CONTEXT, [SKILL], SESSION, [SKILL]),
+        "no context": _changed("context", NOTHING),
+        "a context that is a text": _changed("context", SKILL),
+        "an empty session": _changed("session", {}),
+        "a session that is a list": _changed("session", []),
+    },
+)

@@ -1,0 +1,109 @@
+"""A command of this project as a process of its own, asked over its socket."""
+
+import json
+import os
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+from skill.settings import SETTINGS
+from tests.support.redis_server import HOST, wait_until
+
+ROOT = Path(__file__).parents[2]
+BIN = Path(sys.executable).parent
+PROCFILE = (ROOT / "Procfile").read_text().removeprefix("web:").strip()
+RUN = "trust-steps run"
+TARGET = "skill.app:production()"
+"""What the Procfile serves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    url: str
+
+    def get(self, path: str) -> tuple[int, dict[str, Any]]:
+        status, body = self._ask(Request(self.url + path))
+        return status, json.loads(body)
+
+    def post(self, path: str, body: bytes) -> tuple[int, bytes]:
+        return self._ask(Request(self.url + path, body))
+
+    def says(self, envelope: Mapping[str, Any]) -> str:
+        """What the skill says to a raw request that the desk signs."""
+        status, body = self.post("/desk/request", json.dumps(envelope).encode())
+        assert status == 200, body
+        speech: str = json.loads(body)["response"]["outputSpeech"]["ssml"]
+        return speech
+
+    def _ask(self, request: Request) -> tuple[int, bytes]:
+        try:
+            with urlopen(request, timeout=10) as response:
+                return response.status, response.read()
+        except HTTPError as error:
+            with error:
+                return error.code, error.read()
+
+
+def procfile(app: str) -> str:
+    """The Procfile's command, and nothing of it changed but the app."""
+    if TARGET not in PROCFILE:
+        raise ValueError(f"the Procfile does not serve {TARGET}; say in tests/support/process.py what it serves")
+    return PROCFILE.replace(TARGET, app)
+
+
+def environment(folder: Path, **settings: str) -> dict[str, str]:
+    """This process's, less the settings of whoever runs the tests."""
+    kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
+    return kept | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "TRUST_STEPS_DATA": str(folder)} | settings
+
+
+def running(command: str, folder: Path, **settings: str) -> AbstractContextManager[Service]:
+    """In the tree, with its data in the folder."""
+    return running_in(ROOT, command, environment(folder, **settings))
+
+
+@contextmanager
+def running_in(cwd: Path, command: str, env: dict[str, str]) -> Iterator[Service]:
+    port = free_port()
+    env |= {"PORT": str(port)}
+    process = subprocess.Popen(shlex.split(command), env=env, cwd=cwd, stdout=subprocess.DEVNULL)
+    try:
+        wait_until(lambda: _is_up(process, port), f"{command} does not answer")
+        yield Service(f"http://{HOST}:{port}")
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(40)  # a worker that was still starting hears of it last
+
+
+def _is_up(process: "subprocess.Popen[bytes]", port: int) -> bool:
+    assert process.poll() is None, "it ended as soon as it started"
+    try:
+        return Service(f"http://{HOST}:{port}").get("/healthz")[0] == 200
+    except OSError:
+        return False
+
+
+def free_port() -> int:
+    with socket.create_server((HOST, 0)) as free:
+        port: int = free.getsockname()[1]
+        return port
+
+
+def children_of(process: int) -> list[int]:
+    """The ids of the processes that it has started, as a server its workers."""
+    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def resident_kilobytes(process: int | str) -> int:
+    """The memory that it holds; `self` is this one."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))

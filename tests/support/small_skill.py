@@ -1,0 +1,87 @@
+"""A skill that answers what a test tells it to, and remembers what it was sent; and a device that talks with it."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+from speech.errors import SpeechError
+from speech.nlu.interaction_model import InteractionModel, parse_model
+from speech.simulator.device import Device
+from speech.simulator.request import Caller
+from speech.simulator.response import Answer, read_answer
+
+MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+INTENTS = [
+    {"name": "ColourIntent", "slots": [{"name": "colour", "type": "COLOUR"}], "samples": ["paint it {colour}"]},
+    {"name": "AMAZON.StopIntent", "samples": ["stop", "exit"]},
+    {"name": "AMAZON.NextIntent", "samples": ["next"]},
+]
+COLOUR = {"name": "COLOUR", "values": [{"name": {"value": "red"}}]}
+
+
+def model(*, has_fallback: bool = True) -> InteractionModel:
+    intents = [*INTENTS, *([{"name": "AMAZON.FallbackIntent"}] if has_fallback else [])]
+    return parse_model(
+        {"languageModel": {"invocationName": "paint box", "intents": intents, "types": [COLOUR]}}, "model.json"
+    )
+
+
+def speech(words: str) -> dict[str, Any]:
+    return {"type": "SSML", "ssml": f"<speak>{words}</speak>"}
+
+
+def answer(words: str, *, ends: bool | None = False, reprompt: str = "", **attributes: Any) -> Answer:
+    response: dict[str, Any] = {"outputSpeech": speech(words)}
+    if reprompt:
+        response["reprompt"] = {"outputSpeech": speech(reprompt)}
+    if ends is not None:
+        response["shouldEndSession"] = ends
+    return read_answer({"version": "1.0", "sessionAttributes": attributes, "response": response}, "the skill")
+
+
+def asking(scope: str) -> Answer:
+    """An answer that has Alexa ask for a permission."""
+    wish = {"@type": "AskForPermissionsConsentRequest", "@version": "1", "permissionScope": scope}
+    directive = {"type": "Connections.SendRequest", "name": "AskFor", "payload": wish, "token": "a mark"}
+    response = {"outputSpeech": speech("May I?"), "shouldEndSession": True, "directives": [directive]}
+    return read_answer({"version": "1.0", "response": response}, "the skill")
+
+
+class SmallSkill:
+    """Answers in the order that was given, then always the last; an error is raised instead."""
+
+    def __init__(self, *answers: Answer | SpeechError) -> None:
+        self._answers = list(answers) or [answer("Hello.")]
+        self.asked: list[Mapping[str, Any]] = []
+        self.told: list[Mapping[str, Any]] = []
+        self.fails_when_told: SpeechError | None = None
+
+    def ask(self, envelope: Mapping[str, Any]) -> Answer:
+        self.asked.append(envelope)
+        next_answer = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+        if isinstance(next_answer, SpeechError):
+            raise next_answer
+        return next_answer
+
+    def tell(self, envelope: Mapping[str, Any]) -> None:
+        self.told.append(envelope)
+        if self.fails_when_told:
+            raise self.fails_when_told
+
+    @property
+    def requests(self) -> list[Mapping[str, Any]]:
+        return [envelope["request"] for envelope in self.asked]
+
+
+def device(skill: SmallSkill, *, has_fallback: bool = True, **caller: Any) -> Device:
+    numbers = count(1)
+    return Device(
+        model(has_fallback=has_fallback),
+        skill,
+        Caller(**caller),
+        lambda: MORNING,
+        new_id=lambda: next(numbers),
+        urgent=lambda sentence: "AlarmIntent" if "fire" in sentence else None,
+    )

@@ -1,0 +1,58 @@
+"""What each measurement of a service stands on: a Redis, an authority that its servers trust, and the servers."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from speech.simulator.signer import Authority
+from tests.support import trust
+from tests.support.redis_server import running
+from tools.bench.people import Stage
+from tools.bench.serving import Server, serving, wait_until_up
+
+APPS: Final = {
+    "service": "tools.bench.stacks.service:app()",
+    "floor": "tools.bench.stacks.floor:app()",
+    "usual": "tools.bench.stacks.usual:app()",
+}
+"""By stack."""
+
+TALKING: Final = "in a conversation"
+OPENING: Final = "opening"
+TEN_YEARS: Final = "after ten years"
+
+WORKERS: Final = 2
+MANY: Final = 16
+"""Clients at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    folder: Path
+    settings: Mapping[str, str]
+    authority: Authority
+    stage: Stage
+
+    @contextmanager
+    def servers(self, commands: Mapping[str, Sequence[str]]) -> Iterator[dict[str, Server]]:
+        """All of them, and each has answered."""
+        with ExitStack() as all_of_them:
+            servers = {
+                name: all_of_them.enter_context(serving(command, self.folder, self.settings))
+                for name, command in commands.items()
+            }
+            for server in servers.values():
+                wait_until_up(server)
+            yield servers
+
+
+@contextmanager
+def ground() -> Iterator[Ground]:
+    with TemporaryDirectory(prefix="trust-steps-bench-") as name, running(Path(name) / "redis") as redis:
+        folder, authority = Path(name), Authority(datetime.now(UTC))
+        settings = {"REDIS_URL": redis.url, "WEB_CONCURRENCY": str(WORKERS), **trust.keep(authority, folder)}
+        yield Ground(folder, settings, authority, Stage(redis.url, authority))

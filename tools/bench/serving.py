@@ -1,0 +1,86 @@
+"""A server as a host starts it, and what it takes while it serves."""
+
+import ctypes
+import os
+import shlex
+import signal
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from string import Template
+from time import clock_gettime
+from typing import Final
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from tests.support.process import ROOT, children_of, environment, free_port, procfile, resident_kilobytes
+from tests.support.redis_server import HOST, wait_until
+
+_KILOBYTES: Final = 1_024
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    port: int
+    process: "subprocess.Popen[bytes]"
+    log: Path
+
+    @property
+    def workers(self) -> list[int]:
+        return children_of(self.process.pid)
+
+    @property
+    def cpu_seconds(self) -> float:
+        """Of all workers, in user and system mode."""
+        return sum(map(_cpu_seconds, self.workers))
+
+    @property
+    def megabytes(self) -> float:
+        """Resident, of one worker."""
+        return median(resident_kilobytes(worker) for worker in self.workers) / _KILOBYTES
+
+    @property
+    def is_up(self) -> bool:
+        if self.process.poll() is not None:
+            raise RuntimeError(f"a server ended as soon as it started:\n{self.log.read_text()}")
+        try:
+            with urlopen(f"http://{HOST}:{self.port}/healthz", timeout=5):
+                return True
+        except (URLError, OSError):
+            return False
+
+
+def command(target: str) -> list[str]:
+    return shlex.split(procfile(target))
+
+
+@contextmanager
+def serving(command: Sequence[str], folder: Path, settings: Mapping[str, str]) -> Iterator[Server]:
+    """Has not answered yet: how long that takes is one of the questions. In a command, `$NAME` is that setting."""
+    port = free_port()
+    env = environment(folder, PORT=str(port), **settings)
+    log = folder / f"server-{port}.log"
+    words = [Template(word).safe_substitute(env) for word in command]
+    with log.open("wb") as told:
+        process = subprocess.Popen(words, env=env, cwd=ROOT, stdout=told, stderr=told, process_group=0)
+    try:
+        yield Server(port, process, log)
+    finally:
+        with suppress(ProcessLookupError):  # which ended by itself
+            os.killpg(process.pid, signal.SIGKILL)  # with its workers: there is nobody under way to wait for
+        process.wait()
+
+
+def wait_until_up(server: Server) -> None:
+    wait_until(lambda: server.is_up, f"the server on port {server.port} does not answer")
+
+
+def _cpu_seconds(process: int) -> float:
+    """Of all threads that it has and had, to the nanosecond, as the kernel's scheduler counts them."""
+    clock = ctypes.c_int()
+    if ctypes.CDLL(None).clock_getcpuclockid(process, ctypes.byref(clock)):
+        raise ProcessLookupError(process)
+    return clock_gettime(clock.value)

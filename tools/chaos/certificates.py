@@ -1,0 +1,103 @@
+"""Floods of forged requests, and a certificate host that is slow or gone."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event
+from time import monotonic
+from typing import Final
+
+from cryptography.x509.verification import Store
+
+from skill.alexa.verification.certificates import FETCHES_AT_ONCE, KEY_FRESH_FOR, Certificates
+from skill.errors import NotAlexa
+from speech.simulator.signer import Authority
+from tests.support.invalid_requests.stand_ins import Clock
+from tests.support.process import resident_kilobytes
+from tools.chaos.report import Finding, Scale, at_most, none
+
+GOOD: Final = "https://s3.amazonaws.com/echo.api/good.pem"
+KNOWN_MILLISECONDS: Final = 50.0
+GROWTH_KILOBYTES: Final = 2_000
+
+
+class Host:
+    """Has one good file; whatever else is asked for comes slowly, and is none."""
+
+    def __init__(self, authority: Authority) -> None:
+        self._authority = authority
+        self.fetches = 0
+        self.at_once = 0
+        self.most_at_once = 0
+        self.is_away = False
+        self.may_answer = Event()
+
+    def __call__(self, url: str) -> bytes:
+        self.fetches += 1
+        if self.is_away:
+            raise NotAlexa("certificate-unreachable")
+        if url == GOOD:
+            return self._authority.chain_pem
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        self.may_answer.wait(10)
+        self.at_once -= 1
+        raise NotAlexa("certificate-status")
+
+
+def run(scale: Scale, folder: Path) -> Iterator[Finding]:
+    now = datetime.now(UTC)
+    authority, clock = Authority(now), Clock(now)
+    host = Host(authority)
+    certificates = Certificates(host, Store([authority.root]), clock)
+    certificates.key_for(GOOD)
+    flood = [f"https://s3.amazonaws.com/echo.api/{number}.pem" for number in range(scale.of(50_000, 5_000))]
+    with ThreadPoolExecutor(16) as threads:
+        hanging = [threads.submit(_refusal, certificates, url) for url in flood[:FETCHES_AT_ONCE]]
+        while host.at_once < FETCHES_AT_ONCE:
+            pass
+        began = monotonic()
+        refused = sum(_refusal(certificates, url) == "certificate-busy" for url in flood[FETCHES_AT_ONCE:1_000])
+        each = 1_000 * (monotonic() - began) / len(flood[FETCHES_AT_ONCE:1_000])
+        known = _milliseconds(certificates)
+        host.may_answer.set()
+        for answer in hanging:
+            answer.result(10)
+    yield Finding(
+        "addresses refused at once while four hang", str(refused), refused == len(flood[FETCHES_AT_ONCE:1_000])
+    )
+    yield scale.at_most("each of those takes", each, KNOWN_MILLISECONDS, " ms")
+    yield scale.at_most("a known key meanwhile takes", known, KNOWN_MILLISECONDS, " ms")
+    before, fetches = resident_kilobytes("self"), host.fetches
+    for url in flood:
+        _refusal(certificates, url)
+    yield Finding(f"fetches for a flood of {len(flood)} addresses, one by one", str(host.fetches - fetches))
+    yield at_most("fetches at once", host.most_at_once, FETCHES_AT_ONCE)
+    yield scale.at_most(
+        "memory that the flood left behind", resident_kilobytes("self") - before, GROWTH_KILOBYTES, " kB"
+    )
+    yield from _away(certificates, host, clock)
+
+
+def _away(certificates: Certificates, host: Host, clock: Clock) -> Iterator[Finding]:
+    host.is_away = True
+    clock.now += KEY_FRESH_FOR + timedelta(seconds=1)
+    fetches = host.fetches
+    refused = sum(_refusal(certificates, GOOD) != "" for _ in range(1_000))
+    yield none("of 1000 requests refused while the host is away a day later", refused)
+    yield at_most("fetches for them", host.fetches - fetches, 1)
+
+
+def _refusal(certificates: Certificates, url: str) -> str:
+    try:
+        certificates.key_for(url)
+    except NotAlexa as error:
+        return error.reason
+    return ""
+
+
+def _milliseconds(certificates: Certificates) -> float:
+    began = monotonic()
+    certificates.key_for(GOOD)
+    return 1_000 * (monotonic() - began)

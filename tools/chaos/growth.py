@@ -1,0 +1,75 @@
+"""What one person costs after a day, a month and ten years of daily use."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import median
+from time import process_time
+from typing import Final
+
+from skill.alexa.identity import key
+from skill.content import library
+from skill.progress import Progress
+from skill.store.interface import NOTHING, ProgressStore
+from tests.integration.store.bench import open_store
+from tests.support.alexa_client import MORNING, Alexa, Clock, alexa
+from tests.support.redis_server import running
+from tools.chaos.report import Finding, Scale, at_most
+
+SECRET: Final = "a secret of this test"
+MONTH_BYTES: Final = 1_024
+TIMES: Final = 1.1
+TEN_YEARS: Final = 3_650
+
+
+def run(scale: Scale, folder: Path) -> Iterator[Finding]:
+    # What is weighed is a turn, not the disk.
+    with running(folder / "redis", "appendonly no") as server, server.hand() as redis:
+        store = open_store(server.url)
+        for name, person in (("an account", None), ("a recognised voice", "amzn1.ask.person.ANA")):
+            for days in (1, 30, TEN_YEARS):
+                redis.flushall()
+                store.write(key(SECRET, "amzn1.ask.account.HOME", person), NOTHING, after(days))
+                size = sum(redis.memory_usage(each) or 0 for each in redis.keys("*"))
+                what = f"bytes of Redis for {name} after {days} days, every day with a rating and a prompt"
+                yield at_most(what, size, MONTH_BYTES) if days == 30 else Finding(what, str(size))
+        clock = Clock()
+        rounds = [_seconds(store, alexa(store, clock), days) for _ in range(scale.of(15, 2)) for days in (1, TEN_YEARS)]
+        new, old = median(rounds[::2]), median(rounds[1::2])
+        yield Finding("CPU of a turn, signing and this client included, new", f"{1e6 * new:.0f} us")
+        what = "and after ten years of daily use, in times of that"
+        # A few rounds on a busy machine say nothing.
+        yield Finding(what, f"{old / new:.3g}") if scale.is_short else at_most(what, old / new, TIMES)
+
+
+def after(days: int) -> Progress:
+    """Somebody who came on each day, rated, was given a prompt, and is through."""
+    guide, progress = library.load().guides[library.REFERENCE], Progress()
+    start = datetime(2025, 1, 1, 18, tzinfo=UTC)
+    for number in range(days):
+        now = start + timedelta(days=number)
+        prompt = guide.prompt(guide.first, now.date(), progress.diary.spent.split())
+        if prompt is None:
+            progress = progress.begin_round()
+            prompt = guide.prompt(guide.first, now.date(), ())
+        assert prompt is not None
+        step = guide.steps[min(number // 6, len(guide.steps) - 1)].key
+        progress = progress.begin(now).welcome(now).come(now.date()).rate(1 + number % 10, now.date())
+        progress = progress.give(prompt.key, now.date()).go_to(step, now).complete(step, now)
+    return progress.remind("a0b1c2d3-e4f5-6789-abcd-ef0123456789", "20:00", start + timedelta(days=days))
+
+
+def _seconds(store: ProgressStore, speaker: Alexa, days: int) -> float:
+    """The median of some turns that move."""
+    person = key(SECRET, speaker.user_id, None)
+    store.forget(person)
+    store.write(person, NOTHING, after(days))
+    speaker.clock.now = MORNING
+    speaker.launches()
+    return median(_turn(speaker, number) for number in range(40))
+
+
+def _turn(speaker: Alexa, number: int) -> float:
+    began = process_time()
+    speaker.means("AMAZON.NextIntent" if number % 2 else "AMAZON.PreviousIntent")
+    return process_time() - began

@@ -1,0 +1,97 @@
+"""The production service, under the Procfile's command, for scenarios to break things around."""
+
+import shlex
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from time import sleep
+from typing import Final
+
+from skill.store.circuit_breaker import REST_SECONDS, SLOW_SECONDS
+from speech.simulator.signer import Authority
+from tests.support import trust
+from tests.support.process import ROOT, Service, children_of, environment, free_port, procfile, resident_kilobytes
+from tests.support.redis_server import HOST, wait_until
+from tests.support.skill_id import SKILL_ID
+from tests.support.trusting import APP
+
+SECRET: Final = "a secret of this scenario"
+WORKERS: Final = 2
+STOP_SECONDS: Final = 60
+"""A machine may be busy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    service: Service
+    port: int
+    authority: Authority
+    log: Path
+    process: "subprocess.Popen[bytes]"
+
+    @property
+    def workers(self) -> list[int]:
+        """Their process ids."""
+        return children_of(self.process.pid)
+
+    @property
+    def resident_kilobytes(self) -> int:
+        return sum(resident_kilobytes(worker) for worker in self.workers)
+
+    @property
+    def descriptors(self) -> int:
+        return sum(len(list(Path(f"/proc/{worker}/fd").iterdir())) for worker in self.workers)
+
+    @property
+    def tracebacks(self) -> int:
+        """Of errors that nobody expected: the log has them as a list of places."""
+        told = self.log.read_text(errors="replace")
+        return told.count("Traceback") + told.count('"error":')
+
+    def settle(self) -> None:
+        """Until every worker knows that the store is back; each looks for itself."""
+        self._wait_until_ready()
+        sleep(REST_SECONDS + SLOW_SECONDS)
+        self._wait_until_ready()
+
+    def _wait_until_ready(self) -> None:
+        wait_until(lambda: self.service.get("/readyz")[0] == 200, "the service does not find its store again")
+
+
+@contextmanager
+def serving(folder: Path, redis_url: str) -> Iterator[Running]:
+    authority = Authority(datetime.now(UTC))
+    port = free_port()
+    chosen = {
+        "PORT": str(port),
+        "REDIS_URL": redis_url,
+        "TRUST_STEPS_SKILL_ID": SKILL_ID,
+        "TRUST_STEPS_SECRET": SECRET,
+        "TRUST_STEPS_METRICS_TOKEN": SECRET,
+        "WEB_CONCURRENCY": str(WORKERS),
+        **trust.keep(authority, folder),
+    }
+    log = folder / "service.log"
+    with log.open("wb") as written:
+        process = subprocess.Popen(
+            shlex.split(procfile(APP)), env=environment(folder, **chosen), cwd=ROOT, stdout=written, stderr=written
+        )
+        running = Running(Service(f"http://{HOST}:{port}"), port, authority, log, process)
+        try:
+            wait_until(lambda: _is_up(running), f"the service does not answer; {log} says why")
+            yield running
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(STOP_SECONDS)
+
+
+def _is_up(running: Running) -> bool:
+    assert running.process.poll() is None, running.log.read_text()
+    try:
+        return running.service.get("/healthz")[0] == 200 and len(running.workers) == WORKERS
+    except OSError:
+        return False

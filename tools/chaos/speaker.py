@@ -1,0 +1,89 @@
+"""Somebody who talks with a running service over HTTP, and times every answer."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http.client import HTTPConnection, HTTPException
+from time import monotonic
+from typing import Any, Final
+from uuid import uuid4
+
+from tests.support.redis_server import HOST
+from tests.support.skill_id import SKILL_ID
+from tools.chaos.service import Running
+
+STEPS: Final = 5
+NOT_SAVED: Final = "may not be kept"
+
+
+@dataclass
+class Speaker:
+    """Keeps the session as Alexa keeps it."""
+
+    running: Running
+    account: str = field(default_factory=lambda: f"amzn1.ask.account.{uuid4().hex}")
+    person: str = ""
+    attributes: dict[str, Any] = field(default_factory=dict)
+    is_open: bool = False
+    speech: str = ""
+    statuses: list[int] = field(default_factory=list)
+    """Of every request; 0 where nothing came back."""
+
+    seconds: list[float] = field(default_factory=list)
+
+    @property
+    def is_saved(self) -> bool:
+        """By what the session remembers: the store has all of it."""
+        return all(known["saved"] for known in self.attributes.get("known", {}).values())
+
+    def launches(self) -> str:
+        return self._asks({"type": "LaunchRequest"})
+
+    def means(self, intent: str, **slots: str) -> str:
+        filled = {name: {"name": name, "value": value} for name, value in slots.items()}
+        return self._asks({"type": "IntentRequest", "intent": {"name": intent, "slots": filled}})
+
+    def send(self, body: bytes) -> tuple[int, bytes]:
+        """Signed bytes, whatever they are."""
+        began = monotonic()
+        connection = HTTPConnection(HOST, self.running.port, timeout=10)
+        try:
+            connection.request("POST", "/alexa", body, self.running.authority.sign(body))
+            response = connection.getresponse()
+            status, answer = response.status, response.read()
+        except (OSError, HTTPException):
+            status, answer = 0, b""
+        finally:
+            connection.close()
+        self.seconds.append(monotonic() - began)
+        self.statuses.append(status)
+        return status, answer
+
+    def _asks(self, request: dict[str, Any]) -> str:
+        user, application = {"userId": self.account}, {"applicationId": SKILL_ID}
+        who = {"person": {"personId": self.person}} if self.person else {}
+        envelope = {
+            "version": "1.0",
+            "session": {
+                "new": not self.is_open,
+                "sessionId": "session",
+                "application": application,
+                "attributes": self.attributes,
+                "user": user,
+            },
+            "context": {"System": {"application": application, "user": user, **who}},
+            "request": {
+                "requestId": f"amzn1.echo-api.request.{uuid4()}",
+                "timestamp": datetime.now(UTC).isoformat(),
+                "locale": "en-US",
+                **request,
+            },
+        }
+        status, answer = self.send(json.dumps(envelope).encode())
+        if status != 200:
+            return ""
+        heard = json.loads(answer)
+        self.is_open = not heard["response"]["shouldEndSession"]
+        self.attributes = heard["sessionAttributes"] if self.is_open else {}
+        self.speech = heard["response"]["outputSpeech"]["ssml"]
+        return self.speech
