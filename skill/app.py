@@ -14,26 +14,32 @@ from skill.alexa import api_client, endpoint
 from skill.alexa.api_client import Call, Network
 from skill.alexa.conversation import Conversation
 from skill.alexa.events import EVENTS, Events
-from skill.alexa.handlers import Skill
+from skill.alexa.handlers import SkillHandler
 from skill.alexa.services import Services
 from skill.alexa.verification import trust_store
 from skill.alexa.verification.certificates import Certificates, Downloader
 from skill.alexa.verification.verifier import REFUSALS, Verifier
 from skill.alexa.warm_up import warm_up
 from skill.content import library
-from skill.dialogue.intents import ACTIONS
+from skill.dialogue.intents import INTENT_HANDLERS
 from skill.errors import SettingsError, SkillError
-from skill.instrumentation import ObservedConversation, ObservedEvents, ObservedStore, observed_call, observed_fetch
+from skill.instrumentation import (
+    InstrumentedConversation,
+    InstrumentedEvents,
+    InstrumentedStore,
+    instrumented_call,
+    instrumented_fetch,
+)
 from skill.pages import views as pages
 from skill.settings import Settings
 from skill.store.interface import ProgressStore
 from skill.telemetry import json_log, metrics
-from skill.telemetry.interface import Everybody, Silent, Telemetry
+from skill.telemetry.interface import CompositeTelemetry, NullTelemetry, Telemetry
 
 if TYPE_CHECKING:
     pass
 
-SILENT: Final = Silent()
+NULL_TELEMETRY: Final = NullTelemetry()
 KEPT: Final = timedelta(days=int(settings.SETTINGS["TRUST_STEPS_KEEP_DAYS"][0]))
 
 
@@ -49,7 +55,7 @@ def production() -> Flask:
 def service(chosen: Settings, log: Telemetry, certificates: Callable[[Telemetry], Certificates]) -> Flask:
     """All that an operator runs. Whom it trusts is an argument, so that a test can ask it; no setting reaches there."""
     figures = _metrics() if chosen.metrics_token else None
-    telemetry = Everybody([log, figures]) if figures else log
+    telemetry = CompositeTelemetry([log, figures]) if figures else log
     app = create_app(
         store=open_store(chosen, telemetry),
         secret=chosen.secret,
@@ -76,15 +82,17 @@ def create_app(
     checks: dict[str, health.Check],
     words: library.Library | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
-    telemetry: Telemetry = SILENT,
+    telemetry: Telemetry = NULL_TELEMETRY,
     keep: timedelta = KEPT,
     commit: str = "",
 ) -> Flask:
     """An app from its parts. Every part can be another one; that requests are verified cannot."""
-    services = Services(observed_call(call, telemetry))
+    services = Services(instrumented_call(call, telemetry))
     conversation = Conversation(words or library.load(), store, secret, now, services)
     warm_up(conversation)
-    skill = Skill(ObservedConversation(conversation, telemetry), ObservedEvents(Events(store, secret, now), telemetry))
+    skill = SkillHandler(
+        InstrumentedConversation(conversation, telemetry), InstrumentedEvents(Events(store, secret, now), telemetry)
+    )
     app = Flask(__name__, static_folder=None)
     app.extensions["skill"] = partial(warm_up, conversation)  # for a server whose workers are forked
     app.register_blueprint(endpoint.blueprint(Verifier(certificates, accepts, now), skill.answer, telemetry))
@@ -93,29 +101,31 @@ def create_app(
     return app
 
 
-def open_store(chosen: Settings, telemetry: Telemetry = SILENT) -> ProgressStore:
+def open_store(chosen: Settings, telemetry: Telemetry = NULL_TELEMETRY) -> ProgressStore:
     """Redis where there is one, else a file in the data folder. What a breaker spares a turn is no call."""
     if chosen.redis_url:
-        from skill.store.circuit_breaker import Breaker
+        from skill.store.circuit_breaker import CircuitBreaker
         from skill.store.redis import RedisStore
         from skill.store.redis_client import connector
 
         redis = RedisStore(connector(chosen.redis_url), keep=chosen.keep)
-        return Breaker(ObservedStore(redis, telemetry), told=lambda is_open: telemetry.breaker(is_open=is_open))
+        return CircuitBreaker(
+            InstrumentedStore(redis, telemetry), on_change=lambda is_open: telemetry.breaker(is_open=is_open)
+        )
     from skill.store.sqlite import SqliteStore
 
     file = chosen.data / "progress.sqlite3"
-    return ObservedStore(SqliteStore(file, keep=chosen.keep, now=lambda: datetime.now(UTC)), telemetry)
+    return InstrumentedStore(SqliteStore(file, keep=chosen.keep, now=lambda: datetime.now(UTC)), telemetry)
 
 
 def public_certificates(telemetry: Telemetry) -> Certificates:
     """Amazon's signing keys, from Amazon's own host, vouched for by the authorities of the public web."""
-    fetch = observed_fetch(Downloader(trust_store.tls()), telemetry)
+    fetch = instrumented_fetch(Downloader(trust_store.tls()), telemetry)
     return Certificates(fetch, trust_store.roots(), lambda: datetime.now(UTC))
 
 
 def _metrics() -> metrics.Metrics:
-    return metrics.Metrics(metrics.make_folder(), intents=[*ACTIONS, *EVENTS], reasons=REFUSALS)
+    return metrics.Metrics(metrics.make_folder(), intents=[*INTENT_HANDLERS, *EVENTS], reasons=REFUSALS)
 
 
 def _check_skill_id(chosen: Settings) -> None:

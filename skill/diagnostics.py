@@ -17,7 +17,7 @@ from skill.alexa.identity import key
 from skill.app import open_store
 from skill.content import library
 from skill.errors import ServiceError, SettingsError, StoreError
-from skill.history import FIRST_DAY, Diary
+from skill.history import FIRST_DAY, History
 from skill.progress import Progress
 from skill.settings import Settings
 from skill.skill_package.endpoint_url import Address
@@ -32,7 +32,7 @@ DAYS_LEFT: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
+class DeploymentChecks:
     """Each public method answers what it found. Raises ServiceError with the mend."""
 
     address: Address
@@ -53,9 +53,9 @@ class Outside:
     def certificate(self) -> str:
         """Whether it is trusted, for how long, and of which kind."""
         with closing(self._connected()) as connection:
-            shown: Any = connection.sock.getpeercert()
-        names = [name for _, name in shown.get("subjectAltName", ())]
-        until = datetime.fromtimestamp(ssl.cert_time_to_seconds(shown["notAfter"]), UTC)
+            stored_data: Any = connection.sock.getpeercert()
+        names = [name for _, name in stored_data.get("subjectAltName", ())]
+        until = datetime.fromtimestamp(ssl.cert_time_to_seconds(stored_data["notAfter"]), UTC)
         days = (until - datetime.now(UTC)).days
         if days < DAYS_LEFT:
             raise ServiceError(f"the certificate ends in {days} days; have it renewed by itself")
@@ -133,7 +133,7 @@ class Outside:
 
 
 @dataclass(frozen=True, slots=True)
-class Inside:
+class LocalChecks:
     """Each public method answers what it found. Raises SkillError with the mend."""
 
     environment: Mapping[str, str]
@@ -171,7 +171,7 @@ class Inside:
         return settings.read(self.environment)
 
 
-def shown(store: ProgressStore, secret: str, system: Mapping[str, Any]) -> dict[str, Any]:
+def stored_data(store: ProgressStore, secret: str, system: Mapping[str, Any]) -> dict[str, Any]:
     """Of the person whom a request's `context.System` names; empty where nothing is stored. Raises StoreError."""
     stored_as = key(secret, system["user"]["userId"], system.get("person", {}).get("personId"))
     kept = store.read(stored_as)
@@ -189,19 +189,19 @@ def _meaning(progress: Progress) -> dict[str, Any]:
         "started over": _moment(progress.restarted),
         "place": place and {"step": place.step, "parts heard": place.part, "since": _moment(place.at)},
         "done": {step: _moment(at) for step, at in progress.done.items()},
-        **_days(progress.diary),
+        **_days(progress.history),
         "reminder": reminder and reminder.is_set and {"every day at": reminder.clock, "set": _moment(reminder.at)},
         "refused reminders": _moment(progress.refused_reminders),
     }
     return {name: value for name, value in told.items() if value}
 
 
-def _days(diary: Diary) -> dict[str, Any]:
+def _days(history: History) -> dict[str, Any]:
     return {
-        "days come": [_day(number) for number in range(diary.days.bit_length()) if diary.days >> number & 1],
-        "ratings": {rating.day.isoformat(): rating.value for rating in diary.history},
-        "prompts given": diary.spent.split(),
-        "prompts of the last day": {given.day.isoformat(): given.prompt for given in sorted(diary.given)},
+        "days come": [_day(number) for number in range(history.days.bit_length()) if history.days >> number & 1],
+        "ratings": {rating.day.isoformat(): rating.value for rating in history.past_ratings},
+        "prompts given": history.used_prompts.split(),
+        "prompts of the last day": {given.day.isoformat(): given.prompt for given in sorted(history.todays_prompts)},
     }
 
 

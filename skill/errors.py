@@ -19,19 +19,19 @@ class StoreError(SkillError):
     Its text says what kind of trouble it is and may be shown to anybody; `detail` may name hosts, and is for the log.
     """
 
-    def __init__(self, reason: str, detail: object = "", *, is_away: bool = False) -> None:
+    def __init__(self, reason: str, detail: object = "", *, is_unavailable: bool = False) -> None:
         super().__init__(reason)
         self.detail = str(detail)
-        self.is_away = is_away
+        self.is_unavailable = is_unavailable
         """Nothing answered in time, so that the next who asks would wait as well."""
 
     @property
-    def in_full(self) -> str:
+    def log_message(self) -> str:
         """For the log."""
         return f"{self}: {self.detail}" if self.detail else str(self)
 
 
-class Forgotten(StoreError):  # noqa: N818 - it says what happened
+class DeletedMeanwhileError(StoreError):  # noqa: N818 - it says what happened
     """Whoever was to be written about was forgotten since they were read."""
 
 
@@ -43,7 +43,7 @@ class ServiceError(SkillError):
         self.status = status
 
 
-class NotAlexa(SkillError):  # noqa: N818 - it says what the request is
+class VerificationError(SkillError):  # noqa: N818 - it says what the request is
     """The request is not a genuine Alexa request for this skill; `reason` is safe to count and log."""
 
     def __init__(self, reason: str) -> None:

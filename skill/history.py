@@ -28,7 +28,7 @@ class Rating(NamedTuple):
     value: int
 
 
-class Given(NamedTuple):
+class GivenPrompt(NamedTuple):
     """A prompt that was given on a day; the first is number 0, and each other one that was asked for is one more."""
 
     day: date
@@ -36,7 +36,7 @@ class Given(NamedTuple):
     prompt: str
 
 
-class Diary(NamedTuple):
+class History(NamedTuple):
     """All days are the person's own."""
 
     days: int = 0
@@ -52,10 +52,10 @@ class Diary(NamedTuple):
     round: int = 0
     """How often all prompts have been given."""
 
-    spent: str = ""
+    used_prompts: str = ""
     """The keys of the prompts of this round, in their order and with blanks between."""
 
-    given: frozenset[Given] = frozenset()
+    todays_prompts: frozenset[GivenPrompt] = frozenset()
     """The prompts of the last day on which there was one."""
 
     @property
@@ -63,36 +63,38 @@ class Diary(NamedTuple):
         return self.days.bit_count()
 
     @property
-    def history(self) -> list[Rating]:
+    def past_ratings(self) -> list[Rating]:
         """The ratings, the oldest first."""
         return [
             Rating(FIRST_DAY + timedelta(days=int(packed[:DAY], _BASE)), int(packed[4], _BASE))
             for packed in _unpacked(self.ratings)
         ]
 
-    def todays(self, day: date) -> Given | None:
+    def prompt_of(self, day: date) -> GivenPrompt | None:
         """The prompt of the day: the one that was asked for last."""
-        return max((given for given in self.given if given.day == day), default=None)
+        return max((given for given in self.todays_prompts if given.day == day), default=None)
 
-    def visit(self, day: date) -> "Diary":
+    def record_visit(self, day: date) -> "History":
         days = self.days | 1 << number_of(day)
         return self if days == self.days else self._replace(days=days)
 
-    def rate(self, value: int, day: date) -> "Diary":
+    def rate(self, value: int, day: date) -> "History":
         """Of two ratings on one day the one that followed holds; of two that did not know of each other, the higher."""
         that_day = _written(number_of(day))
         before = next((packed for packed in _unpacked(self.ratings) if packed.startswith(that_day)), None)
         changes = min(int(before[3], _BASE) + 1, _BASE - 1) if before else 0
         return self._replace(ratings=_last(self.ratings, f"{that_day}{_DIGITS[changes]}{_DIGITS[value]}"))
 
-    def give(self, prompt: str, day: date) -> "Diary":
-        before = self.todays(day)
-        given = Given(day, before.number + 1 if before else 0, prompt)
-        return self._replace(spent=_joined(self.spent, prompt), given=_of_last_day(self.given | {given}))
+    def give(self, prompt: str, day: date) -> "History":
+        before = self.prompt_of(day)
+        given = GivenPrompt(day, before.number + 1 if before else 0, prompt)
+        return self._replace(
+            used_prompts=_joined(self.used_prompts, prompt), todays_prompts=_of_last_day(self.todays_prompts | {given})
+        )
 
-    def begin_round(self) -> "Diary":
+    def begin_round(self) -> "History":
         """All prompts may be given again."""
-        return self._replace(round=self.round + 1, spent="")
+        return self._replace(round=self.round + 1, used_prompts="")
 
 
 def number_of(day: date) -> int:
@@ -107,15 +109,15 @@ def _unpacked(ratings: str) -> list[str]:
     return [ratings[start : start + RATING] for start in range(0, len(ratings), RATING)]
 
 
-def merge_diaries(one: Diary, other: Diary) -> Diary:
+def merge_histories(one: History, other: History) -> History:
     """Whatever either knows. A later round of prompts holds, two of the same round join."""
     later = max(one.round, other.round)
-    return Diary(
+    return History(
         days=one.days | other.days,
         ratings=_last(one.ratings, other.ratings),
         round=later,
-        spent=_joined(*(diary.spent for diary in (one, other) if diary.round == later)),
-        given=_of_last_day(one.given | other.given),
+        used_prompts=_joined(*(history.used_prompts for history in (one, other) if history.round == later)),
+        todays_prompts=_of_last_day(one.todays_prompts | other.todays_prompts),
     )
 
 
@@ -129,6 +131,6 @@ def _joined(*spent: str) -> str:
     return " ".join(sorted(set(" ".join(spent).split())))
 
 
-def _of_last_day(given: frozenset[Given]) -> frozenset[Given]:
+def _of_last_day(given: frozenset[GivenPrompt]) -> frozenset[GivenPrompt]:
     last = max((each.day for each in given), default=None)
     return frozenset(each for each in given if each.day == last)

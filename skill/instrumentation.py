@@ -14,17 +14,17 @@ from skill.alexa.conversation import Conversation
 from skill.alexa.events import Events
 from skill.alexa.json_access import text
 from skill.alexa.request import SkillRequest
-from skill.alexa.session import Memory
+from skill.alexa.session import SessionState
 from skill.content.library import Library
 from skill.dialogue import safety
 from skill.dialogue.reply import Reply
 from skill.progress import Progress
-from skill.store.interface import Answer, Kept, ProgressStore
-from skill.telemetry.interface import Found, Outcome, Telemetry, told
+from skill.store.interface import CachedReply, ProgressStore, StoredProgress
+from skill.telemetry.interface import Found, Telemetry, TurnOutcome, timed
 
 
 @dataclass(frozen=True, slots=True)
-class ObservedConversation:
+class InstrumentedConversation:
     """Tells of every turn but those of people who ask for help now: these leave no trace, not even a time of day."""
 
     conversation: Conversation
@@ -35,17 +35,17 @@ class ObservedConversation:
         """The words of the conversation."""
         return self.conversation.library
 
-    def answer(self, request: SkillRequest) -> tuple[Reply, Memory]:
+    def answer(self, request: SkillRequest) -> tuple[Reply, SessionState]:
         """What the conversation answers."""
         began = perf_counter()
         try:
             reply, memory = self.conversation.answer(request)
         except Exception:
             if not request.is_private:
-                self.telemetry.turn(request.name, Outcome.FAILED, None, perf_counter() - began)
+                self.telemetry.turn(request.name, TurnOutcome.FAILED, None, perf_counter() - began)
             raise
         if not request.is_private and reply.question not in safety.QUESTIONS:
-            outcome = Outcome.ASKED if reply.question else Outcome.ENDED
+            outcome = TurnOutcome.ASKED if reply.question else TurnOutcome.ENDED
             self.telemetry.turn(request.name, outcome, self._step(reply, request.locale), perf_counter() - began)
         return reply, memory
 
@@ -57,7 +57,7 @@ class ObservedConversation:
 
 
 @dataclass(frozen=True, slots=True)
-class ObservedEvents:
+class InstrumentedEvents:
     """Tells of every event by its name."""
 
     events: Events
@@ -69,23 +69,23 @@ class ObservedEvents:
         try:
             self.events.hear(envelope)
         except Exception:
-            self.telemetry.turn(kind, Outcome.FAILED, None, perf_counter() - began)
+            self.telemetry.turn(kind, TurnOutcome.FAILED, None, perf_counter() - began)
             raise
-        self.telemetry.turn(kind, Outcome.ACKNOWLEDGED, None, perf_counter() - began)
+        self.telemetry.turn(kind, TurnOutcome.ACKNOWLEDGED, None, perf_counter() - began)
 
 
-def observed_call(call: Call, telemetry: Telemetry) -> Call:
+def instrumented_call(call: Call, telemetry: Telemetry) -> Call:
     """No answer is a failure, and so is one that says that Amazon is not well; a refusal is an answer."""
 
     def ask(request: ApiClientRequest, seconds: float) -> ApiClientResponse:
-        return told(partial(telemetry.called, _service(request), "ask"), lambda: call(request, seconds), _is_well)
+        return timed(partial(telemetry.called, _service(request), "ask"), lambda: call(request, seconds), _is_well)
 
     return ask
 
 
-def observed_fetch(fetch: Callable[[str], bytes], telemetry: Telemetry) -> Callable[[str], bytes]:
+def instrumented_fetch(fetch: Callable[[str], bytes], telemetry: Telemetry) -> Callable[[str], bytes]:
     """The download of certificates."""
-    return lambda url: told(partial(telemetry.called, "certificates", "fetch"), lambda: fetch(url))
+    return lambda url: timed(partial(telemetry.called, "certificates", "fetch"), lambda: fetch(url))
 
 
 def _is_well(response: ApiClientResponse) -> bool:
@@ -97,21 +97,23 @@ def _service(request: ApiClientRequest) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class ObservedStore:
+class InstrumentedStore:
     """Does what the store does that it stands before."""
 
     store: ProgressStore
     telemetry: Telemetry
 
-    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> Kept:
+    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> StoredProgress:
         """One that is no visit is told only where it failed: any other would tell that somebody asked for help now."""
         look = partial(self.store.read, is_visit=is_visit)
         return self._told("read", look, key, request, only_failures=not is_visit)
 
-    def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
+    def write(
+        self, key: str, seen: StoredProgress, progress: Progress, answer: CachedReply | None = None
+    ) -> StoredProgress:
         return self._told("write", self.store.write, key, seen, progress, answer)
 
-    def replace(self, key: str, seen: str, progress: Progress, answer: Answer | None = None) -> str | None:
+    def replace(self, key: str, seen: str, progress: Progress, answer: CachedReply | None = None) -> str | None:
         return self._told("replace", self.store.replace, key, seen, progress, answer)
 
     def forget(self, key: str) -> None:
@@ -125,4 +127,4 @@ class ObservedStore:
 
     def _told(self, action: str, call: Callable[..., Found], *given: object, only_failures: bool = False) -> Found:
         tell = partial(self.telemetry.called, "store", action)
-        return told(tell, partial(call, *given), only_failures=only_failures)
+        return timed(tell, partial(call, *given), only_failures=only_failures)

@@ -7,7 +7,7 @@ Progress is a value that merges: `merge` is commutative, associative and idempot
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
-from skill.history import Diary, merge_diaries
+from skill.history import History, merge_histories
 
 
 class Place(NamedTuple):
@@ -52,7 +52,7 @@ class Progress(NamedTuple):
 
     place: Place | None = None
     completions: frozenset[Completion] = frozenset()
-    diary: Diary = Diary()
+    history: History = History()
     reminder: Reminder | None = None
     refused_reminders: datetime | None = None
     """When the person last refused the permission to set reminders."""
@@ -73,9 +73,9 @@ class Progress(NamedTuple):
 
     def go_to(self, step: str, now: datetime) -> "Progress":
         """Moves to the beginning of a step."""
-        return self.hear_part(step, 0, now)
+        return self.hear_detail(step, 0, now)
 
-    def hear_part(self, step: str, part: int, now: datetime) -> "Progress":
+    def hear_detail(self, step: str, part: int, now: datetime) -> "Progress":
         before = self.place.at if self.place else None
         return self._replace(place=Place(after(now, before), step, part))
 
@@ -85,26 +85,26 @@ class Progress(NamedTuple):
             return self
         return self._replace(completions=self.completions | {Completion(after(now, self.restarted), step)})
 
-    def come(self, day: date) -> "Progress":
+    def record_visit(self, day: date) -> "Progress":
         """Counts a day on which the person came."""
-        diary = self.diary.visit(day)
-        return self if diary is self.diary else self._replace(diary=diary)
+        history = self.history.record_visit(day)
+        return self if history is self.history else self._replace(history=history)
 
     def rate(self, value: int, day: date) -> "Progress":
-        return self._replace(diary=self.diary.rate(value, day))
+        return self._replace(history=self.history.rate(value, day))
 
     def give(self, prompt: str, day: date) -> "Progress":
-        return self._replace(diary=self.diary.give(prompt, day))
+        return self._replace(history=self.history.give(prompt, day))
 
     def begin_round(self) -> "Progress":
         """All prompts may be given again."""
-        return self._replace(diary=self.diary.begin_round())
+        return self._replace(history=self.history.begin_round())
 
     def remind(self, token: str, clock: str, now: datetime) -> "Progress":
         """Knows of a reminder from now on."""
         return self._replace(reminder=Reminder(after(now, self.reminder.at if self.reminder else None), token, clock))
 
-    def lose_reminder(self, now: datetime) -> "Progress":
+    def clear_reminder(self, now: datetime) -> "Progress":
         return self.remind("", "", now)
 
     def refuse_reminders(self, now: datetime) -> "Progress":
@@ -128,7 +128,7 @@ def merge(one: Progress, other: Progress) -> Progress:
             for completion in one.completions | other.completions
             if restarted is None or completion.at > restarted
         ),
-        diary=merge_diaries(one.diary, other.diary),
+        history=merge_histories(one.history, other.history),
         reminder=max(filter(None, (one.reminder, other.reminder)), default=None),
         refused_reminders=max(filter(None, (one.refused_reminders, other.refused_reminders)), default=None),
         since=min(filter(None, (one.since, other.since)), default=None),

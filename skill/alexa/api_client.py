@@ -21,7 +21,7 @@ from ask_sdk_model.services import (
     ServiceException,
 )
 
-from skill.alexa.deadline import Workers
+from skill.alexa.deadline import DeadlinePool
 from skill.errors import ServiceError
 
 HOSTS: Final = ("api.amazonalexa.com", "api.eu.amazonalexa.com", "api.fe.amazonalexa.com")
@@ -64,7 +64,7 @@ class Network:
 
     def __init__(self, known: Mapping[str, Connect]) -> None:
         self._known = known
-        self._workers = Workers(WORKERS, "amazon")
+        self._workers = DeadlinePool(WORKERS, "amazon")
 
     def __call__(self, request: ApiClientRequest, seconds: float) -> ApiClientResponse:
         """Raises ServiceError, OSError, HTTPException."""
@@ -90,7 +90,7 @@ def _exchange(request: ApiClientRequest, path: str, connection: HTTPConnection) 
     return ApiClientResponse(status_code=response.status, body=content.decode() if is_good else "")
 
 
-class _Hurried(ApiClient):
+class DeadlineApiClient(ApiClient):
     """A `Call` as the SDK's clients use it, for so many seconds in all."""
 
     def __init__(self, call: Call, seconds: float) -> None:
@@ -113,7 +113,7 @@ class _Serializer(DefaultSerializer):
 
 def client(service: Callable[[ApiConfiguration], Client], call: Call, access: Access, seconds: float) -> Client:
     """One of the SDK's clients. All that it is asked may take so many seconds, from now on."""
-    return service(ApiConfiguration(_Serializer(), _Hurried(call, seconds), access.token, access.endpoint))
+    return service(ApiConfiguration(_Serializer(), DeadlineApiClient(call, seconds), access.token, access.endpoint))
 
 
 def answered(ask: Callable[[], Answer]) -> Answer:

@@ -15,7 +15,7 @@ from typing import TypeVar
 Answer = TypeVar("Answer")
 
 
-class Workers:
+class DeadlinePool:
     """So many of them read at a time; what waits for one longer than its time is never begun."""
 
     def __init__(self, number: int, name: str) -> None:

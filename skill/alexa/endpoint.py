@@ -7,7 +7,7 @@ from typing import Any, Final
 from flask import Blueprint, Response, request
 
 from skill.alexa.verification.verifier import Verifier
-from skill.errors import NotAlexa, StoreError
+from skill.errors import StoreError, VerificationError
 from skill.telemetry.interface import Telemetry
 
 MOST_BYTES: Final = 256 * 1024
@@ -26,8 +26,8 @@ def blueprint(verifier: Verifier, answer: Callable[[Mapping[str, Any]], bytes], 
         envelope = verifier.verify(request.headers, request.get_data(cache=False))
         return Response(answer(envelope), mimetype="application/json")
 
-    @alexa.errorhandler(NotAlexa)
-    def refuse(error: NotAlexa) -> tuple[str, int]:
+    @alexa.errorhandler(VerificationError)
+    def refuse(error: VerificationError) -> tuple[str, int]:
         """Amazon asks for a 400; the reason is for the operator, not for the sender."""
         telemetry.refused(error.reason)
         return "", 400
@@ -35,7 +35,7 @@ def blueprint(verifier: Verifier, answer: Callable[[Mapping[str, Any]], bytes], 
     @alexa.errorhandler(StoreError)
     def ask_again_later(error: StoreError) -> tuple[str, int]:
         """Only events end here, and Amazon delivers again what is not acknowledged; turns go on without the store."""
-        log.warning("not acknowledged: %s", error.in_full)
+        log.warning("not acknowledged: %s", error.log_message)
         return "", 503
 
     @alexa.errorhandler(413)

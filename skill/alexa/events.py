@@ -58,7 +58,7 @@ class Events:
 def _reminder_deleted(progress: Progress, body: Mapping[str, Any], now: datetime) -> Progress:
     reminder = progress.reminder
     is_ours = reminder is not None and reminder.is_set and reminder.token in sequence(body, "alertTokens")
-    return progress.lose_reminder(now) if is_ours else progress
+    return progress.clear_reminder(now) if is_ours else progress
 
 
 def _permission_changed(progress: Progress, body: Mapping[str, Any], now: datetime) -> Progress:

@@ -1,4 +1,4 @@
-"""The skill as ask-sdk-core sees it: a handler for each of `ACTIONS`, made from the table."""
+"""The skill as ask-sdk-core sees it: a handler for each of `INTENT_HANDLERS`, made from the table."""
 
 from collections.abc import Mapping
 from typing import Any, Final, Protocol
@@ -13,9 +13,9 @@ from skill.alexa.envelope import response
 from skill.alexa.events import acknowledgement
 from skill.alexa.request import SkillRequest
 from skill.alexa.serializer import written
-from skill.alexa.session import Memory, remember
+from skill.alexa.session import SessionState, remember
 from skill.content.library import Library
-from skill.dialogue.intents import ACTIONS
+from skill.dialogue.intents import INTENT_HANDLERS
 from skill.dialogue.reply import Reply
 
 _ENVELOPE: Final = RequestEnvelope(version="1.0", session=Session(attributes={}))
@@ -23,25 +23,25 @@ _ENVELOPE: Final = RequestEnvelope(version="1.0", session=Session(attributes={})
 never built."""
 
 
-class Conversing(Protocol):
+class TurnHandler(Protocol):
     """A conversation, or one that is observed."""
 
     @property
     def library(self) -> Library: ...
 
-    def answer(self, request: SkillRequest) -> tuple[Reply, Memory]: ...
+    def answer(self, request: SkillRequest) -> tuple[Reply, SessionState]: ...
 
 
-class Hearing(Protocol):
+class EventHandler(Protocol):
     """What takes events, or one that is observed."""
 
     def hear(self, envelope: Mapping[str, Any]) -> None: ...
 
 
-class Meaning(AbstractRequestHandler):
+class IntentHandler(AbstractRequestHandler):
     """Answers the requests of one name."""
 
-    def __init__(self, meaning: str, conversation: Conversing) -> None:
+    def __init__(self, meaning: str, conversation: TurnHandler) -> None:
         self._meaning = meaning
         self._conversation = conversation
 
@@ -55,26 +55,28 @@ class Meaning(AbstractRequestHandler):
         return response(reply, self._conversation.library.guide(request.locale), has_screen=request.has_screen)
 
 
-class Index(GenericRequestMapper):
+class IntentMapper(GenericRequestMapper):
     """Finds the handler by the request's name. The SDK would ask one handler after the other."""
 
-    def __init__(self, conversation: Conversing) -> None:
-        self._chains = {meaning: GenericRequestHandlerChain(Meaning(meaning, conversation)) for meaning in ACTIONS}
+    def __init__(self, conversation: TurnHandler) -> None:
+        self._chains = {
+            meaning: GenericRequestHandlerChain(IntentHandler(meaning, conversation)) for meaning in INTENT_HANDLERS
+        }
         super().__init__([*self._chains.values()])
 
     def get_request_handler_chain(self, handler_input: Any) -> GenericRequestHandlerChain:
         return self._chains[_request(handler_input).name]
 
 
-class Skill:
+class SkillHandler:
     """From a verified envelope to the JSON that answers it."""
 
-    def __init__(self, conversation: Conversing, events: Hearing) -> None:
+    def __init__(self, conversation: TurnHandler, events: EventHandler) -> None:
         self._events = events
-        self._skill = CustomSkill(SkillConfiguration([Index(conversation)], [GenericHandlerAdapter()]))
+        self._skill = CustomSkill(SkillConfiguration([IntentMapper(conversation)], [GenericHandlerAdapter()]))
 
     def answer(self, envelope: Mapping[str, Any]) -> bytes:
-        """Raises NotAlexa where the envelope names no user."""
+        """Raises VerificationError where the envelope names no user."""
         if acknowledged := acknowledgement(envelope):
             self._events.hear(envelope)
             return written(acknowledged)

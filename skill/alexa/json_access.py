@@ -4,11 +4,11 @@ from typing import Any
 
 import orjson
 
-from skill.errors import NotAlexa
+from skill.errors import VerificationError
 
 
 def parse(body: bytes) -> dict[str, Any]:
-    """Read the object in `body`, which must be UTF-8. Raises NotAlexa.
+    """Read the object in `body`, which must be UTF-8. Raises VerificationError.
 
     Python's own reader takes more than JSON allows (NaN), and what Python cannot write again (1e999, half of a
     surrogate pair); orjson refuses both, and more than 1,024 levels, so that nothing behind this door stumbles over
@@ -17,9 +17,9 @@ def parse(body: bytes) -> dict[str, Any]:
     try:
         payload = orjson.loads(body.decode())
     except ValueError as error:
-        raise NotAlexa("malformed") from error
+        raise VerificationError("malformed") from error
     if not isinstance(payload, dict):
-        raise NotAlexa("malformed")
+        raise VerificationError("malformed")
     return payload
 
 

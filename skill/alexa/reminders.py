@@ -21,7 +21,7 @@ from ask_sdk_model.services.reminder_management import (
 )
 
 from skill.alexa.api_client import Access, Call, answered, client
-from skill.dialogue.reply import CancelReminder, Done, Failure, Outcome, SetReminder
+from skill.dialogue.reply import CancelReminder, Done, EffectOutcome, Failure, SetReminder
 from skill.errors import ServiceError
 
 PERMISSION: Final = "alexa::alerts:reminders:skill:readwrite"
@@ -47,7 +47,7 @@ class Reminders:
 
     def set(
         self, effect: SetReminder, access: Access | None, locale: str, now: datetime, zone: ZoneInfo | None
-    ) -> Outcome:
+    ) -> EffectOutcome:
         """Changes the reminder that there is; one that was deleted elsewhere is made anew."""
         if access is None:
             return Failure.NOT_HERE
@@ -62,7 +62,7 @@ class Reminders:
         except ServiceError as error:
             return _failure("set", error)
 
-    def cancel(self, effect: CancelReminder, access: Access | None) -> Outcome:
+    def cancel(self, effect: CancelReminder, access: Access | None) -> EffectOutcome:
         if access is None:
             return Failure.NOT_HERE
         service = client(ReminderManagementServiceClient, self._call, access, SECONDS)
@@ -73,7 +73,7 @@ class Reminders:
         return Done()
 
 
-def _changed(service: ReminderManagementServiceClient, token: str, wanted: ReminderRequest) -> Outcome | None:
+def _changed(service: ReminderManagementServiceClient, token: str, wanted: ReminderRequest) -> EffectOutcome | None:
     """None where there is nothing to change any more. Raises ServiceError."""
     try:
         return _done(answered(lambda: service.update_reminder(token, wanted)), token)
@@ -83,7 +83,7 @@ def _changed(service: ReminderManagementServiceClient, token: str, wanted: Remin
         raise
 
 
-def _done(answer: object, token: str) -> Outcome:
+def _done(answer: object, token: str) -> EffectOutcome:
     """Done only where the service names the reminder, or tells of the one that was known."""
     if answer is None:
         return Failure.AWAY

@@ -9,13 +9,13 @@ from typing import Any, Final, NamedTuple
 
 from skill.alexa.api_client import Access
 from skill.alexa.json_access import sequence, table, text
-from skill.alexa.session import Memory, recall
+from skill.alexa.session import SessionState, recall
 from skill.apl import user_event
 from skill.apl.render import supports
 from skill.dialogue import safety
-from skill.dialogue.intents import ACTIONS
+from skill.dialogue.intents import INTENT_HANDLERS
 from skill.dialogue.turn import Slot
-from skill.errors import NotAlexa
+from skill.errors import VerificationError
 
 FALLBACK: Final = "AMAZON.FallbackIntent"
 PERMISSION_ANSWER: Final = "Connections.Response"
@@ -26,7 +26,7 @@ class SkillRequest(NamedTuple):
     """One verified request of a person."""
 
     name: str
-    """The intent, or the type of a request without one; always a key of `ACTIONS`."""
+    """The intent, or the type of a request without one; always a key of `INTENT_HANDLERS`."""
 
     request_id: str
     """The same when Alexa sends the request again; empty where it has none."""
@@ -38,7 +38,7 @@ class SkillRequest(NamedTuple):
     """Only the slots that were filled."""
 
     one_shot: bool
-    session: Memory
+    session: SessionState
     has_screen: bool = False
     """The device renders APL documents."""
 
@@ -47,18 +47,18 @@ class SkillRequest(NamedTuple):
 
     @classmethod
     def from_envelope(cls, envelope: Mapping[str, Any]) -> "SkillRequest":
-        """Raises NotAlexa where the envelope names no user: every genuine one does."""
+        """Raises VerificationError where the envelope names no user: every genuine one does."""
         system, session = table(envelope, "context", "System"), table(envelope, "session")
         request = table(envelope, "request")
         user_id = text(system, "user", "userId") or text(session, "user", "userId")
         if not user_id:
-            raise NotAlexa("malformed")
+            raise VerificationError("malformed")
         kind = text(request, "type")
         is_intent = kind not in {"LaunchRequest", PERMISSION_ANSWER}
         intent = _intent(request, kind) if is_intent else {}
         name = text(intent, "name") if is_intent else kind
         return cls(
-            name=name if name and name in ACTIONS else FALLBACK,
+            name=name if name and name in INTENT_HANDLERS else FALLBACK,
             request_id=text(request, "requestId") or "",
             locale=text(request, "locale") or "",
             user_id=user_id,

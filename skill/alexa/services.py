@@ -5,7 +5,7 @@ from datetime import datetime
 from skill.alexa.api_client import Access, Call
 from skill.alexa.reminders import Reminders
 from skill.alexa.time_zone import TimeZones, local
-from skill.dialogue.reply import CancelReminder, Failure, Outcome, SetReminder
+from skill.dialogue.reply import CancelReminder, EffectOutcome, Failure, SetReminder
 
 
 class Services:
@@ -19,7 +19,7 @@ class Services:
         """The same moment by the person's own clock."""
         return local(now, self._time_zones.find(access, now), locale)
 
-    def carry_out(self, effect: object, access: Access | None, locale: str, now: datetime) -> Outcome:
+    def carry_out(self, effect: object, access: Access | None, locale: str, now: datetime) -> EffectOutcome:
         match effect:
             case SetReminder():
                 return self._reminders.set(effect, access, locale, now, self._time_zones.find(access, now))

@@ -16,7 +16,7 @@ _MOST_TURNS: Final = 1_000_000
 _NO_PROGRESS: Final = Progress()
 
 
-class Known(NamedTuple):
+class SessionProgress(NamedTuple):
     """The progress of one person as this conversation last knew it."""
 
     document: str
@@ -34,22 +34,22 @@ class Known(NamedTuple):
             return Progress()
 
 
-class Memory(NamedTuple):
-    """A conversation so far. Forgotten when the session closes."""
+class SessionState(NamedTuple):
+    """A conversation so far. DeletedMeanwhileError when the session closes."""
 
     turns: int = 0
     last: Reply | None = None
-    known: Mapping[str, Known] = MappingProxyType({})
+    known: Mapping[str, SessionProgress] = MappingProxyType({})
     """By person, so that the conversation can go on while the store is away."""
 
     person: str = ""
     """To whom the last reply was given."""
 
 
-def recall(attributes: Mapping[str, Any]) -> Memory:
+def recall(attributes: Mapping[str, Any]) -> SessionState:
     """Reads what an earlier turn left, perhaps by another release: what does not fit is forgotten, never an error."""
     turns = attributes.get("turns")
-    return Memory(
+    return SessionState(
         turns=turns if isinstance(turns, int) and 0 < turns < _MOST_TURNS else 0,
         last=_reply(attributes.get("last")),
         known=_known(attributes.get("known")),
@@ -57,7 +57,7 @@ def recall(attributes: Mapping[str, Any]) -> Memory:
     )
 
 
-def remember(memory: Memory) -> dict[str, Any]:
+def remember(memory: SessionState) -> dict[str, Any]:
     """The session attributes, JSON-ready."""
     attributes: dict[str, Any] = {"turns": memory.turns}
     if memory.last:
@@ -85,10 +85,10 @@ def _reply(data: Any) -> Reply | None:
     return Reply(data["speech"], _NO_PROGRESS, question, reprompt, at or time_of_day.EVENING)
 
 
-def _known(data: Any) -> dict[str, Known]:
+def _known(data: Any) -> dict[str, SessionProgress]:
     found = {}
     for person, known in data.items() if isinstance(data, dict) else ():
         document = known.get("progress") if isinstance(known, dict) else None
         if isinstance(document, str):
-            found[person] = Known(document, known.get("saved") is True)
+            found[person] = SessionProgress(document, known.get("saved") is True)
     return found

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from ask_sdk_model.services.ups import UpsServiceClient
 
 from skill.alexa.api_client import Access, Call, answered, client
-from skill.alexa.ttl_cache import Shelf
+from skill.alexa.ttl_cache import TtlCache
 from skill.errors import ServiceError
 
 USUAL: Final[Mapping[str, str]] = {
@@ -37,7 +37,7 @@ class TimeZones:
 
     def __init__(self, call: Call) -> None:
         self._call = call
-        self._found = Shelf[str](DEVICES)
+        self._found = TtlCache[str](DEVICES)
         self._lock = Lock()
 
     def find(self, access: Access | None, now: datetime) -> ZoneInfo | None:

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 Thing = TypeVar("Thing")
 
 
-class Shelf(Generic[Thing]):
+class TtlCache(Generic[Thing]):
     """Has so many places; what nobody asked for in the longest time makes room. Needs a lock around it."""
 
     def __init__(self, places: int) -> None:

@@ -9,11 +9,11 @@ from cryptography.hazmat.backends import default_backend
 from skill.alexa.api_client import refuse
 from skill.alexa.conversation import Conversation
 from skill.alexa.events import Events
-from skill.alexa.handlers import Skill
+from skill.alexa.handlers import SkillHandler
 from skill.alexa.services import Services
 from skill.apl.render import INTERFACE
 from skill.progress import Progress
-from skill.store.interface import NOTHING, Answer, Kept
+from skill.store.interface import EMPTY, CachedReply, StoredProgress
 
 DEVICES: Final[tuple[Mapping[str, Any], ...]] = ({}, {INTERFACE: {}})
 REQUESTS: Final[tuple[Mapping[str, Any], ...]] = (
@@ -22,16 +22,18 @@ REQUESTS: Final[tuple[Mapping[str, Any], ...]] = (
 )
 
 
-class Forgetful:
+class NullStore:
     """A store that keeps nothing: the turn is nobody's, and leaves no trace."""
 
-    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> Kept:
-        return NOTHING
+    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> StoredProgress:
+        return EMPTY
 
-    def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
-        return NOTHING
+    def write(
+        self, key: str, seen: StoredProgress, progress: Progress, answer: CachedReply | None = None
+    ) -> StoredProgress:
+        return EMPTY
 
-    def replace(self, key: str, seen: str, progress: Progress, answer: Answer | None = None) -> str | None:
+    def replace(self, key: str, seen: str, progress: Progress, answer: CachedReply | None = None) -> str | None:
         return seen
 
     def forget(self, key: str) -> None: ...
@@ -44,9 +46,9 @@ class Forgetful:
 def warm_up(conversation: Conversation) -> None:
     """Asks neither the store nor Amazon."""
     default_backend()
-    store, services = Forgetful(), Services(refuse)
+    store, services = NullStore(), Services(refuse)
     events = Events(store, conversation.secret, conversation.now)
-    skill = Skill(replace(conversation, store=store, services=services), events)
+    skill = SkillHandler(replace(conversation, store=store, services=services), events)
     for device in DEVICES:
         for request in REQUESTS:
             skill.answer(_envelope(device, request))

@@ -11,7 +11,7 @@ from skill import locales
 from skill.errors import ContentError
 
 
-class CrisisRule:
+class CrisisDetector:
     """The rule of one language. It keeps nothing of what it hears."""
 
     def __init__(self, content: Mapping[str, Any]) -> None:
@@ -19,25 +19,25 @@ class CrisisRule:
         patterns = Patterns(content.get("words", {}))
         hearing = content.get("hearing", {})
         self._plain = Plain(hearing.get("fillers", ()), hearing.get("spellings", {}), patterns)
-        self._harmless = patterns.any_of(_said(content.get("harmless", ())))
-        self._signs = patterns.any_of(_said(content.get("signs", ())))
+        self._exclusions = patterns.any_of(_said(content.get("exclusions", ())))
+        self._triggers = patterns.any_of(_said(content.get("triggers", ())))
 
-    def hears(self, text: str) -> bool:
+    def matches(self, text: str) -> bool:
         """What is harmless hides itself alone: "he hits the gym and he hits me" is still heard."""
-        left = self._harmless.sub(f"{GONE} ", self._plain.words(text))
-        return self._signs.search(left) is not None
+        left = self._exclusions.sub(f"{GONE} ", self._plain.words(text))
+        return self._triggers.search(left) is not None
 
 
-def parse(text: str, name: str) -> CrisisRule:
+def parse(text: str, name: str) -> CrisisDetector:
     """The rule that a TOML text holds. Raises ContentError, naming the file and what is crooked in it."""
     try:
-        return CrisisRule(tomllib.loads(text))
+        return CrisisDetector(tomllib.loads(text))
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise ContentError(f"{name}: {error}") from error
 
 
 @cache
-def load(locale: str) -> CrisisRule:
+def load(locale: str) -> CrisisDetector:
     """The rule for the locale's language. Where a language has no file yet, nothing is heard."""
     name = f"{locale.partition('-')[0]}/crisis.toml"
     return parse(locales.read(name), name)

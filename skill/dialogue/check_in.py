@@ -19,7 +19,7 @@ def check_in(turn: Turn) -> Reply:
 
 
 def ask_rating(turn: Turn) -> Reply:
-    return turn.asks("rate")
+    return turn.ask("rate")
 
 
 def rate_number(turn: Turn) -> Reply:
@@ -30,33 +30,33 @@ def rate_number(turn: Turn) -> Reply:
 
 def ratings_told(turn: Turn) -> Iterator[str]:
     """How the ratings moved, in words; nothing where there is none."""
-    history = turn.progress.diary.history
+    history = turn.progress.history.past_ratings
     if len(history) == 1:
-        yield turn.say("rating_once", rating=history[0].value)
+        yield turn.phrase("rating_once", rating=history[0].value)
     elif history:
-        yield _moved(turn, history[0], history[-1])
+        yield _change(turn, history[0], history[-1])
 
 
 def _rate(turn: Turn, heard: Slot) -> Reply:
     value = int(heard.value[:4]) if heard.value.isdecimal() else 0
     if not LOWEST <= value <= HIGHEST:
-        return turn.asks("rate", turn.say("not_a_rating"))
-    before = [rating for rating in turn.progress.diary.history if rating.day != turn.today]
-    there = turn.at(turn.progress.rate(value, turn.today))
-    moved = [_moved(there, before[0], there.progress.diary.history[-1])] if before else []
-    return there.tells(there.say("rated", rating=value), *moved, then=there.onward)
+        return turn.ask("rate", turn.phrase("not_a_rating"))
+    before = [rating for rating in turn.progress.history.past_ratings if rating.day != turn.today]
+    moved = turn.with_progress(turn.progress.rate(value, turn.today))
+    change = [_change(moved, before[0], moved.progress.history.past_ratings[-1])] if before else []
+    return moved.answer(moved.phrase("rated", rating=value), *change, then=moved.resume_question)
 
 
-def _moved(turn: Turn, first: Rating, last: Rating) -> str:
+def _change(turn: Turn, first: Rating, last: Rating) -> str:
     span = _span(turn, (last.day - first.day).days)
     if first.value == last.value:
-        return turn.say("rating_same", rating=last.value, span=span)
-    return turn.say("rating_moved", before=first.value, rating=last.value, span=span)
+        return turn.phrase("rating_same", rating=last.value, span=span)
+    return turn.phrase("rating_moved", before=first.value, rating=last.value, span=span)
 
 
 def _span(turn: Turn, days: int) -> str:
     """A stretch of time as people say it."""
     if days <= 1:
-        return turn.say("span_day")
+        return turn.phrase("span_day")
     unit, length = next((unit, length) for unit, length, least in _UNITS if days >= least)
-    return turn.say(f"span_{unit}s", count=round(days / length))
+    return turn.phrase(f"span_{unit}s", count=round(days / length))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from skill.dialogue import check_in, help, launch, my_data, reflections, reminders, safety, steps
-from skill.dialogue.reply import CancelReminder, Outcome, Reply, SetReminder
+from skill.dialogue.reply import CancelReminder, EffectOutcome, Reply, SetReminder
 from skill.dialogue.turn import Turn
 
 Action = Callable[[Turn], Reply]
@@ -46,21 +46,21 @@ QUESTIONS: Final[Mapping[str, Question]] = {
 
 
 def yes(turn: Turn) -> Reply:
-    question = QUESTIONS.get(turn.asked or "")
+    question = QUESTIONS.get(turn.open_question or "")
     return question.yes(turn) if question else help.unsure_of_yes(turn)
 
 
 def no(turn: Turn) -> Reply:
-    question = QUESTIONS.get(turn.asked or "")
+    question = QUESTIONS.get(turn.open_question or "")
     return question.no(turn) if question else help.unsure_of_no(turn)
 
 
 def name_step(turn: Turn) -> Reply:
-    question = QUESTIONS.get(turn.asked or "")
+    question = QUESTIONS.get(turn.open_question or "")
     return question.step(turn) if question else steps.go_to_step(turn)
 
 
-ACTIONS: Final[Mapping[str, Action]] = {
+INTENT_HANDLERS: Final[Mapping[str, Action]] = {
     "LaunchRequest": launch.launch,
     "Connections.Response": reminders.hear_permission,
     "StartGuideIntent": launch.start_guide,
@@ -97,10 +97,10 @@ ACTIONS: Final[Mapping[str, Action]] = {
 }
 """Intent or request name to what it means."""
 
-INTENTS: Final = frozenset(ACTIONS) - {"LaunchRequest", "Connections.Response"}
+INTENTS: Final = frozenset(INTENT_HANDLERS) - {"LaunchRequest", "Connections.Response"}
 """The meanings that an interaction model has to know."""
 
-OUTCOMES: Final[Mapping[type, Callable[[Turn, Any, Outcome], Reply]]] = {
+EFFECT_HANDLERS: Final[Mapping[type, Callable[[Turn, Any, EffectOutcome], Reply]]] = {
     SetReminder: reminders.tell_set,
     CancelReminder: reminders.tell_cancelled,
 }

@@ -8,26 +8,26 @@ from skill.guide import Reflection
 
 def reflect(turn: Turn) -> Reply:
     """Today's prompt, however often it is asked for."""
-    given = turn.progress.diary.todays(turn.today)
+    given = turn.progress.history.prompt_of(turn.today)
     known = turn.guide.reflection(given.prompt) if given else None
     return _tell(turn, known) if known else another(turn)
 
 
 def another(turn: Turn) -> Reply:
     """A prompt that was not given yet; when all were, they begin anew, but for those of today."""
-    step = turn.due or turn.here or turn.guide.first
+    step = turn.next_open_step or turn.current_step or turn.guide.first
     progress = turn.progress
-    prompt = turn.guide.prompt(step, turn.today, progress.diary.spent)
+    prompt = turn.guide.prompt(step, turn.today, progress.history.used_prompts)
     if prompt is None:
-        todays = {given.prompt for given in progress.diary.given if given.day == turn.today}
+        todays = {given.prompt for given in progress.history.todays_prompts if given.day == turn.today}
         progress = progress.begin_round()
         prompt = turn.guide.prompt(step, turn.today, todays)
     if prompt is None:
-        return turn.tells(turn.say("no_other_prompt"), then=turn.onward)
-    return _tell(turn.at(progress.give(prompt.key, turn.today)), prompt)
+        return turn.answer(turn.phrase("no_other_prompt"), then=turn.resume_question)
+    return _tell(turn.with_progress(progress.give(prompt.key, turn.today)), prompt)
 
 
 def _tell(turn: Turn, prompt: Reflection) -> Reply:
     """Ends by saying that no answer is wanted: the prompt may be a question, and nobody is to confess to a speaker."""
-    said = (turn.say("reflection"), prompt.text, turn.say("reflection_end"))
-    return turn.tells(*said, then="another", screen=lambda: PromptScreen(prompt.text))
+    said = (turn.phrase("reflection"), prompt.text, turn.phrase("reflection_end"))
+    return turn.answer(*said, then="another", screen=lambda: PromptScreen(prompt.text))

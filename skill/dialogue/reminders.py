@@ -4,7 +4,7 @@ from datetime import time, timedelta
 from typing import Final
 
 from skill.dialogue import time_of_day
-from skill.dialogue.reply import AskPermission, CancelReminder, Done, Failure, Outcome, Reply, SetReminder
+from skill.dialogue.reply import AskPermission, CancelReminder, Done, EffectOutcome, Failure, Reply, SetReminder
 from skill.dialogue.steps import go_to_step
 from skill.dialogue.turn import Turn
 
@@ -18,12 +18,12 @@ def set_reminder(turn: Turn) -> Reply:
     if slot is None:
         return ask_when(turn)
     at = time_of_day.read(slot.value)
-    return _propose(turn, at) if at else turn.asks("remind_when", turn.say("no_such_time"))
+    return _propose(turn, at) if at else turn.ask("remind_when", turn.phrase("no_such_time"))
 
 
 def ask_when(turn: Turn) -> Reply:
     """At what time it is to be."""
-    return turn.asks("remind_when", turn.say("all_right"))
+    return turn.ask("remind_when", turn.phrase("all_right"))
 
 
 def take_number(turn: Turn) -> Reply:
@@ -35,12 +35,12 @@ def take_number(turn: Turn) -> Reply:
 
 def confirm(turn: Turn) -> Reply:
     """A yes to the time and to every day: now it may be set."""
-    return _set(turn, turn.proposed, may_ask=_may_ask(turn))
+    return _set(turn, turn.proposed_time, may_ask=_may_ask(turn))
 
 
 def drop(turn: Turn) -> Reply:
     """A no to this time. It is no refusal of reminders, for the person had asked for one."""
-    return turn.asks(turn.onward, turn.say("reminder_dropped"))
+    return turn.ask(turn.resume_question, turn.phrase("reminder_dropped"))
 
 
 def hear_permission(turn: Turn) -> Reply:
@@ -50,65 +50,65 @@ def hear_permission(turn: Turn) -> Reply:
     if status and status.value == "ACCEPTED":
         return _set(turn, at, may_ask=False) if at else ask_when(turn)
     if status and status.value == "DENIED":
-        there = turn.at(turn.progress.refuse_reminders(turn.now))
-        return there.asks(there.onward, there.say("reminder_refused"))
-    return turn.ends(turn.say("reminder_unanswered"))
+        moved = turn.with_progress(turn.progress.refuse_reminders(turn.now))
+        return moved.ask(moved.resume_question, moved.phrase("reminder_refused"))
+    return turn.close(turn.phrase("reminder_unanswered"))
 
 
-def tell_set(turn: Turn, effect: SetReminder, outcome: Outcome) -> Reply:
+def tell_set(turn: Turn, effect: SetReminder, outcome: EffectOutcome) -> Reply:
     """What Alexa's answer means to the person; told as set only when it was."""
-    there = turn._replace(proposed=effect.time)
+    moved = turn._replace(proposed_time=effect.time)
     match outcome:
         case Done(token):
-            there = there.at(turn.progress.remind(token, time_of_day.written(effect.time), turn.now))
-            return there.tells(there.say("reminder_set"), then=there.onward)
+            moved = moved.with_progress(turn.progress.remind(token, time_of_day.written(effect.time), turn.now))
+            return moved.answer(moved.phrase("reminder_set"), then=moved.resume_question)
         case Failure.NOT_PERMITTED if effect.may_ask:
-            asking = there.ends(there.say("reminder_permission"))
+            asking = moved.close(moved.phrase("reminder_permission"))
             return asking._replace(effect=AskPermission(time_of_day.written(effect.time)))
         case Failure.NOT_PERMITTED:
-            return there.tells(there.say("reminder_not_permitted"), then=there.onward)
+            return moved.answer(moved.phrase("reminder_not_permitted"), then=moved.resume_question)
         case Failure.NOT_HERE:
-            return there.tells(there.say("reminder_not_here"), then=there.onward)
+            return moved.answer(moved.phrase("reminder_not_here"), then=moved.resume_question)
         case Failure.BUSY:
-            return there.tells(there.say("reminder_busy"), then=there.onward)
+            return moved.answer(moved.phrase("reminder_busy"), then=moved.resume_question)
         case _:
-            return there.tells(there.say("reminder_unsure"), then=there.onward)
+            return moved.answer(moved.phrase("reminder_unsure"), then=moved.resume_question)
 
 
 def cancel_reminder(turn: Turn) -> Reply:
     """Until Alexa has answered, it is told as one that may stay."""
     reminder = turn.progress.reminder
     if reminder is None or not reminder.is_set:
-        return turn.tells(turn.say("no_reminder"), then=turn.onward)
+        return turn.answer(turn.phrase("no_reminder"), then=turn.resume_question)
     effect = CancelReminder(reminder.token)
     return tell_cancelled(turn, effect, Failure.AWAY)._replace(effect=effect)
 
 
-def tell_cancelled(turn: Turn, _: CancelReminder, outcome: Outcome) -> Reply:
+def tell_cancelled(turn: Turn, _: CancelReminder, outcome: EffectOutcome) -> Reply:
     """What Alexa's answer means to the person; told as gone only when it is."""
     match outcome:
         case Done() | Failure.GONE:
-            there = turn.at(turn.progress.lose_reminder(turn.now))
-            return there.tells(there.say("reminder_cancelled"), then=there.onward)
+            moved = turn.with_progress(turn.progress.clear_reminder(turn.now))
+            return moved.answer(moved.phrase("reminder_cancelled"), then=moved.resume_question)
         case Failure.NOT_PERMITTED | Failure.NOT_HERE:
-            return turn.tells(turn.say("reminder_locked"), then=turn.onward)
+            return turn.answer(turn.phrase("reminder_locked"), then=turn.resume_question)
         case Failure.BUSY:
-            return turn.tells(turn.say("reminder_busy"), then=turn.onward)
+            return turn.answer(turn.phrase("reminder_busy"), then=turn.resume_question)
         case _:
-            return turn.tells(turn.say("reminder_may_stay"), then=turn.onward)
+            return turn.answer(turn.phrase("reminder_may_stay"), then=turn.resume_question)
 
 
 def _propose(turn: Turn, at: time) -> Reply:
-    proposing = turn._replace(proposed=at)
+    proposing = turn._replace(proposed_time=at)
     reminder = turn.progress.reminder
-    instead = [turn.say("reminder_instead")] if reminder and reminder.is_set else []
-    return proposing.asks("remind", *instead)
+    instead = [turn.phrase("reminder_instead")] if reminder and reminder.is_set else []
+    return proposing.ask("remind", *instead)
 
 
 def _set(turn: Turn, at: time, *, may_ask: bool) -> Reply:
     """Until somebody carries it out, the reply says no more than that it is not certain."""
     reminder = turn.progress.reminder
-    effect = SetReminder(at, turn.say("reminder_text"), reminder.token if reminder else "", may_ask)
+    effect = SetReminder(at, turn.phrase("reminder_text"), reminder.token if reminder else "", may_ask)
     return tell_set(turn, effect, Failure.AWAY)._replace(effect=effect)
 
 

@@ -74,7 +74,7 @@ class Failure(Enum):
     """There was no clear answer: it may even have been done."""
 
 
-Outcome = Done | Failure
+EffectOutcome = Done | Failure
 
 
 @dataclass(frozen=True, slots=True)

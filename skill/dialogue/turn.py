@@ -36,16 +36,16 @@ class Turn(NamedTuple):
     one_shot: bool = False
     """The person asked in one breath ("ask trust steps to ...") and expects an answer, not a conversation."""
 
-    asked: str | None = None
+    open_question: str | None = None
     """The name in `QUESTIONS` of the question that is open."""
 
-    last: Reply | None = None
+    last_reply: Reply | None = None
     """What was answered before in this session; its progress is not to be used."""
 
-    turns: int = 0
+    turn_count: int = 0
     """Turns before this one, so that phrases with several wordings take them in turn."""
 
-    proposed: time = time_of_day.EVENING
+    proposed_time: time = time_of_day.EVENING
     """The time of day that the open question is about, where it is about one."""
 
     has_screen: bool = True
@@ -57,7 +57,7 @@ class Turn(NamedTuple):
         return self.now.date()
 
     @property
-    def here(self) -> Step | None:
+    def current_step(self) -> Step | None:
         """The step that the person is on; none before the first. One that left the guide gives way to one not done."""
         place = self.progress.place
         if place is None:
@@ -65,7 +65,7 @@ class Turn(NamedTuple):
         return self.guide.step(place.step) or self._open_from(0) or self.guide.last
 
     @property
-    def part(self) -> int:
+    def detail_part(self) -> int:
         """How many parts of this step's detail were heard."""
         place = self.progress.place
         return place.part if place and self.guide.step(place.step) else 0
@@ -77,47 +77,47 @@ class Turn(NamedTuple):
         return sum(step.key in done for step in self.guide.steps)
 
     @property
-    def due(self) -> Step | None:
+    def next_open_step(self) -> Step | None:
         """The step to go on with: this one until it is done, then the nearest after it that is not; none at the end."""
-        return self._open_from(self.guide.number(self.here) - 1 if self.here else 0)
+        return self._open_from(self.guide.number(self.current_step) - 1 if self.current_step else 0)
 
     @property
-    def onward(self) -> str:
+    def resume_question(self) -> str:
         """The question that leads back to the steps from anywhere."""
-        if self.due is None:
+        if self.next_open_step is None:
             return "revisit"
-        return "go_on" if self.here else "begin"
+        return "go_on" if self.current_step else "begin"
 
-    def say(self, key: str, **more: str | int) -> str:
+    def phrase(self, key: str, **more: str | int) -> str:
         """A phrase, with `more` and the placeholders that every phrase may use.
 
         {total} steps; {steps} the same as a noun phrase; {done} of them; {number}, {title} and {short} of the step that
         the person is on, else of the first; {next_number} and {next_short} of the one to go on with, else of the last;
         {time} of day that is proposed.
         """
-        wording = self.guide.wording(key, self.turns)
+        wording = self.guide.wording(key, self.turn_count)
         return wording.format_map(Placeholders(self, more)) if "{" in wording else wording
 
-    def at(self, progress: Progress) -> "Turn":
+    def with_progress(self, progress: Progress) -> "Turn":
         """This turn as it is after a move, so that what is said speaks of the new place."""
         return self._replace(progress=progress)
 
-    def asks(self, question: str, *statements: str, screen: Drawing | None = None) -> Reply:
+    def ask(self, question: str, *statements: str, screen: Drawing | None = None) -> Reply:
         """Says the statements, asks the question and waits for the answer; on the usual screen if none is given."""
         return Reply(
-            speech=" ".join((*statements, self.say(f"ask_{question}"))),
+            speech=" ".join((*statements, self.phrase(f"ask_{question}"))),
             progress=self.progress,
             question=question,
-            reprompt=self.say(f"ask_{question}_again"),
-            proposed=self.proposed,
+            reprompt=self.phrase(f"ask_{question}_again"),
+            proposed=self.proposed_time,
             screen=self._drawn(screen),
         )
 
-    def tells(self, *statements: str, then: str, screen: Drawing | None = None) -> Reply:
+    def answer(self, *statements: str, then: str, screen: Drawing | None = None) -> Reply:
         """Says the statements; within a conversation it goes on with a question, in one breath it ends there."""
-        return self.ends(*statements, screen=screen) if self.one_shot else self.asks(then, *statements, screen=screen)
+        return self.close(*statements, screen=screen) if self.one_shot else self.ask(then, *statements, screen=screen)
 
-    def ends(self, *statements: str, screen: Drawing | None = None) -> Reply:
+    def close(self, *statements: str, screen: Drawing | None = None) -> Reply:
         """Says the statements and closes the session."""
         return Reply(speech=" ".join(statements), progress=self.progress, screen=self._drawn(screen))
 
@@ -150,10 +150,10 @@ _COMMON: Final[Mapping[str, Callable[[Turn], str | int]]] = {
     "total": lambda turn: len(turn.guide.steps),
     "steps": _steps,
     "done": lambda turn: turn.done,
-    "number": lambda turn: turn.guide.number(turn.here or turn.guide.first),
-    "title": lambda turn: (turn.here or turn.guide.first).title,
-    "short": lambda turn: (turn.here or turn.guide.first).short,
-    "next_number": lambda turn: turn.guide.number(turn.due or turn.guide.last),
-    "next_short": lambda turn: (turn.due or turn.guide.last).short,
-    "time": lambda turn: time_of_day.spoken(turn.guide, turn.proposed),
+    "number": lambda turn: turn.guide.number(turn.current_step or turn.guide.first),
+    "title": lambda turn: (turn.current_step or turn.guide.first).title,
+    "short": lambda turn: (turn.current_step or turn.guide.first).short,
+    "next_number": lambda turn: turn.guide.number(turn.next_open_step or turn.guide.last),
+    "next_short": lambda turn: (turn.next_open_step or turn.guide.last).short,
+    "time": lambda turn: time_of_day.spoken(turn.guide, turn.proposed_time),
 }

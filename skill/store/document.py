@@ -8,7 +8,7 @@ from typing import Any, Final
 import orjson
 
 from skill.errors import StoreError
-from skill.history import FIRST_DAY, MOST_RATINGS, RATING, Diary, Given
+from skill.history import FIRST_DAY, MOST_RATINGS, RATING, GivenPrompt, History
 from skill.progress import Completion, Place, Progress, Reminder
 
 VERSION: Final = 1
@@ -56,7 +56,7 @@ def to_data(progress: Progress) -> dict[str, Any]:
         data["done"] = [[_ticks(done.at), done.step] for done in sorted(progress.completions)]
     if reminder := progress.reminder:
         data["reminder"] = [_ticks(reminder.at), reminder.token, reminder.clock]
-    return data | _diary_to_data(progress.diary)
+    return data | _history_to_data(progress.history)
 
 
 def from_data(data: Any) -> Progress:
@@ -70,7 +70,7 @@ def from_data(data: Any) -> Progress:
             place=_place(data["place"]) if "place" in data else None,
             completions=_completions(data["done"]) if "done" in data else frozenset(),
             reminder=_reminder(data["reminder"]) if "reminder" in data else None,
-            diary=_diary(data),
+            history=_history(data),
         )
     except (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError) as error:
         raise StoreError("a stored document has an unknown shape") from error
@@ -94,30 +94,30 @@ def _reminder(data: Any) -> Reminder:
     return Reminder(_time(at), token, clock)
 
 
-def _diary_to_data(diary: Diary) -> dict[str, Any]:
+def _history_to_data(history: History) -> dict[str, Any]:
     """Days as figures since `FIRST_DAY`; the set of them as the first, and in hexadecimal which came from there on."""
     data: dict[str, Any] = {}
-    if diary.days:
-        first = (diary.days & -diary.days).bit_length() - 1
-        data["days"] = [first, f"{diary.days >> first:x}"]
-    if diary.ratings:
-        data["ratings"] = diary.ratings
-    if diary.round:
-        data["round"] = diary.round
-    if diary.spent:
-        data["spent"] = diary.spent
-    if diary.given:
-        data["given"] = [[_day(given.day), given.number, given.prompt] for given in sorted(diary.given)]
+    if history.days:
+        first = (history.days & -history.days).bit_length() - 1
+        data["days"] = [first, f"{history.days >> first:x}"]
+    if history.ratings:
+        data["ratings"] = history.ratings
+    if history.round:
+        data["round"] = history.round
+    if history.used_prompts:
+        data["spent"] = history.used_prompts
+    if history.todays_prompts:
+        data["given"] = [[_day(given.day), given.number, given.prompt] for given in sorted(history.todays_prompts)]
     return data
 
 
-def _diary(data: dict[str, Any]) -> Diary:
-    return Diary(
+def _history(data: dict[str, Any]) -> History:
+    return History(
         days=_days(data["days"]) if "days" in data else 0,
         ratings=_ratings(data["ratings"]) if "ratings" in data else "",
         round=_some(_number(data["round"])) if "round" in data else 0,
-        spent=_spent(data["spent"]) if "spent" in data else "",
-        given=_given(data["given"]) if "given" in data else frozenset(),
+        used_prompts=_spent(data["spent"]) if "spent" in data else "",
+        todays_prompts=_given(data["given"]) if "given" in data else frozenset(),
     )
 
 
@@ -142,8 +142,8 @@ def _spent(data: Any) -> str:
     return str(data)
 
 
-def _given(data: Any) -> frozenset[Given]:
-    found = [Given(_known_day(day), _number(number), _text(key)) for day, number, key in data]
+def _given(data: Any) -> frozenset[GivenPrompt]:
+    found = [GivenPrompt(_known_day(day), _number(number), _text(key)) for day, number, key in data]
     _check(type(data) is list and _rises(found) and found[0].day == found[-1].day)
     return frozenset(found)
 

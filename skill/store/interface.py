@@ -6,7 +6,7 @@ from typing import Final, NamedTuple, Protocol
 
 import orjson
 
-from skill.errors import Forgotten, StoreError
+from skill.errors import DeletedMeanwhileError, StoreError
 from skill.progress import Progress, merge
 from skill.store.document import decode, encode
 
@@ -14,7 +14,7 @@ KEPT_FOR: Final = timedelta(minutes=5)
 """After a person's last answer. Longer than any request is accepted after it was made, clocks that differ included."""
 
 
-class Answer(NamedTuple):
+class CachedReply(NamedTuple):
     request: str
     """A hash of the request's id."""
 
@@ -26,28 +26,28 @@ class Answer(NamedTuple):
     """By which the answer to Alexa's own question is known, where she was asked to put it."""
 
 
-def written(answer: Answer) -> str:
+def written(answer: CachedReply) -> str:
     return orjson.dumps(tuple(answer)).decode()
 
 
-def read(text: str) -> Answer:
+def read(text: str) -> CachedReply:
     """Raises StoreError."""
     try:
-        return Answer(*map(str, orjson.loads(text)))
+        return CachedReply(*map(str, orjson.loads(text)))
     except (TypeError, ValueError) as error:
         raise StoreError("a kept answer cannot be read") from error
 
 
-class Kept(NamedTuple):
+class StoredProgress(NamedTuple):
     """What a store holds of one person, and the document that says so, by which a later write knows what it saw."""
 
     progress: Progress
     document: str | None
-    answer: Answer | None = None
+    answer: CachedReply | None = None
     """What the request that is asked about was answered before."""
 
 
-NOTHING: Final = Kept(Progress(), None)
+EMPTY: Final = StoredProgress(Progress(), None)
 
 
 def household(key: str) -> str:
@@ -57,19 +57,21 @@ def household(key: str) -> str:
 class ProgressStore(Protocol):
     """Keeps each person's progress under an opaque key, "HOUSEHOLD:WHO". A method that cannot raises StoreError."""
 
-    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> Kept:
+    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> StoredProgress:
         """What is kept under the key; nothing kept is an empty Progress.
 
         A visit, unless it is said to be none: the time to live begins anew.
         """
 
-    def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
+    def write(
+        self, key: str, seen: StoredProgress, progress: Progress, answer: CachedReply | None = None
+    ) -> StoredProgress:
         """Keeps the progress, merged with whatever was written since `seen`, and the answer for a few minutes.
 
-        When it returns, both are kept. Raises Forgotten, and keeps nothing, where the person was forgotten since.
+        When it returns, both are kept. Raises DeletedMeanwhileError, and keeps nothing, where the person was forgotten since.
         """
 
-    def replace(self, key: str, seen: str, progress: Progress, answer: Answer | None = None) -> str | None:
+    def replace(self, key: str, seen: str, progress: Progress, answer: CachedReply | None = None) -> str | None:
         """As `write`, but only where the document is still the one that was seen. The new one, or None; a visit too."""
 
     def forget(self, key: str) -> None:
@@ -92,27 +94,27 @@ def replaced(swap: Swap, seen: str, progress: Progress) -> str | None:
     return document if swapped else None
 
 
-def write_merged(swap: Swap, seen: Kept, progress: Progress) -> Kept:
+def write_merged(swap: Swap, seen: StoredProgress, progress: Progress) -> StoredProgress:
     """Swaps documents until no other writer came between, which ends, because each time somebody else got through.
 
     `swap(old, new)` writes `new` if the document is still `old`, and answers whether it did and, if not, what is there.
-    Raises Forgotten where what was seen is there no more: forgetting wins over a turn that was under way meanwhile.
+    Raises DeletedMeanwhileError where what was seen is there no more: forgetting wins over a turn that was under way meanwhile.
     """
     expected = seen.document
     while True:
         document = encode(progress)
         swapped, current = swap(expected, document)
         if swapped:
-            return Kept(progress, document)
+            return StoredProgress(progress, document)
         if current is None:
-            raise Forgotten("somebody was forgotten while they spoke")
+            raise DeletedMeanwhileError("somebody was forgotten while they spoke")
         progress = _merged(seen.progress, decode(current), progress)
         expected = current
 
 
 def _merged(seen: Progress, current: Progress, progress: Progress) -> Progress:
     if begins_after(current, seen):
-        raise Forgotten("somebody was forgotten while they spoke, and has come back")
+        raise DeletedMeanwhileError("somebody was forgotten while they spoke, and has come back")
     return merge(progress, current)
 
 

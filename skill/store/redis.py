@@ -13,7 +13,7 @@ from skill.errors import StoreError
 from skill.progress import Progress
 from skill.store import interface as answers
 from skill.store.document import decode
-from skill.store.interface import NOTHING, Answer, Kept, household, replaced, write_merged
+from skill.store.interface import EMPTY, CachedReply, StoredProgress, household, replaced, write_merged
 from skill.store.redis_client import Client
 
 _PLAIN: Final = """
@@ -82,16 +82,18 @@ class RedisStore:
         self._seconds = int(keep.total_seconds())
         self._connected: Client | None = None
 
-    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> Kept:
+    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> StoredProgress:
         document, answer = self._run(_READ, key, _said(key), arguments=(self._seconds if is_visit else "", request))
         if document is None:
-            return NOTHING
-        return Kept(decode(document), document, answers.read(answer) if answer else None)
+            return EMPTY
+        return StoredProgress(decode(document), document, answers.read(answer) if answer else None)
 
-    def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
+    def write(
+        self, key: str, seen: StoredProgress, progress: Progress, answer: CachedReply | None = None
+    ) -> StoredProgress:
         return write_merged(lambda old, new: self._swap(key, old, new, answer), seen, progress)
 
-    def replace(self, key: str, seen: str, progress: Progress, answer: Answer | None = None) -> str | None:
+    def replace(self, key: str, seen: str, progress: Progress, answer: CachedReply | None = None) -> str | None:
         return replaced(lambda old, new: self._swap(key, old, new, answer), seen, progress)
 
     def forget(self, key: str) -> None:
@@ -111,7 +113,7 @@ class RedisStore:
             self._connected = self._connect()
         return self._connected
 
-    def _swap(self, key: str, old: str | None, new: str, answer: Answer | None) -> tuple[bool, str | None]:
+    def _swap(self, key: str, old: str | None, new: str, answer: CachedReply | None) -> tuple[bool, str | None]:
         said = (answer.request, answers.written(answer)) if answer else ("", "")
         seen = () if old is None else (old,)
         swapped, current = self._run(
@@ -152,9 +154,9 @@ def _who(key: str) -> str:
 
 def _told(error: Exception) -> StoreError:
     """What kind of trouble it is, and whether the next who asks would have to wait as well."""
-    for kind, reason, is_away in _TROUBLE:
+    for kind, reason, is_unavailable in _TROUBLE:
         if isinstance(error, kind):
-            return StoreError(f"Redis {reason}", error, is_away=is_away)
+            return StoreError(f"Redis {reason}", error, is_unavailable=is_unavailable)
     return StoreError("Redis failed", error)
 
 

@@ -11,7 +11,7 @@ from skill.errors import StoreError
 from skill.progress import Progress
 from skill.store import interface as answers
 from skill.store.document import decode
-from skill.store.interface import NOTHING, Answer, Kept, replaced, write_merged
+from skill.store.interface import EMPTY, CachedReply, StoredProgress, replaced, write_merged
 
 _BUSY_SECONDS: Final = 3.0
 """How long a read or a write waits for its turn with the file; both together are within Alexa's eight seconds."""
@@ -38,23 +38,25 @@ class SqliteStore:
                 connection.executescript(_SCHEMA)
             self.check()
         except (OSError, StoreError) as error:
-            fault = error.in_full if isinstance(error, StoreError) else error
+            fault = error.log_message if isinstance(error, StoreError) else error
             raise StoreError(f"{fault}; set TRUST_STEPS_DATA to a folder that can be written") from error
 
-    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> Kept:
+    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> StoredProgress:
         with self._transaction() as connection:
             document = _found(connection, "SELECT document FROM progress WHERE key = ?", key)
             answer = _found(connection, "SELECT answer FROM answers WHERE key = ? AND request = ?", key, request)
             if is_visit:
                 connection.execute("UPDATE progress SET expires = ? WHERE key = ?", (self._after(self._keep), key))
         if document is None:
-            return NOTHING
-        return Kept(decode(document), document, answers.read(answer) if answer else None)
+            return EMPTY
+        return StoredProgress(decode(document), document, answers.read(answer) if answer else None)
 
-    def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
+    def write(
+        self, key: str, seen: StoredProgress, progress: Progress, answer: CachedReply | None = None
+    ) -> StoredProgress:
         return write_merged(lambda old, new: self._swap(key, old, new, answer), seen, progress)
 
-    def replace(self, key: str, seen: str, progress: Progress, answer: Answer | None = None) -> str | None:
+    def replace(self, key: str, seen: str, progress: Progress, answer: CachedReply | None = None) -> str | None:
         return replaced(lambda old, new: self._swap(key, old, new, answer), seen, progress)
 
     def forget(self, key: str) -> None:
@@ -74,7 +76,7 @@ class SqliteStore:
         with self._transaction():
             pass
 
-    def _swap(self, key: str, old: str | None, new: str, answer: Answer | None) -> tuple[bool, str | None]:
+    def _swap(self, key: str, old: str | None, new: str, answer: CachedReply | None) -> tuple[bool, str | None]:
         with self._transaction() as connection:
             current = _found(connection, "SELECT document FROM progress WHERE key = ?", key)
             if current != old:

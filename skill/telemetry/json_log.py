@@ -12,12 +12,12 @@ from typing import Any, Final
 
 import orjson
 
-from skill.telemetry.interface import Outcome
+from skill.telemetry.interface import TurnOutcome
 
 _FORM: Final = orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z
 
 
-class Journal:
+class JsonLog:
     """Writes what the operator may want to follow one by one; the rest is for figures.
 
     It goes past `logging`, whose records take as long as a tenth of a turn.
@@ -29,30 +29,30 @@ class Journal:
         self._tells_turns = level <= logging.INFO
         self._tells_refusals = level <= logging.WARNING
 
-    def turn(self, intent: str, outcome: Outcome, step: int | None, seconds: float) -> None:
+    def turn(self, intent: str, outcome: TurnOutcome, step: int | None, seconds: float) -> None:
         if self._tells_turns:
-            told = {
+            timed = {
                 "message": "turn",
                 "intent": intent,
                 "outcome": outcome,
                 "step": step,
                 "ms": round(seconds * 1e3, 2),
             }
-            self._write(orjson.dumps({"time": datetime.now(UTC), "level": "INFO", **told}, option=_FORM))
+            self._write(orjson.dumps({"time": datetime.now(UTC), "level": "INFO", **timed}, option=_FORM))
 
     def refused(self, reason: str) -> None:
         if self._tells_refusals:
-            told = {"message": "refused", "reason": reason}
-            self._write(orjson.dumps({"time": datetime.now(UTC), "level": "WARNING", **told}, option=_FORM))
+            timed = {"message": "refused", "reason": reason}
+            self._write(orjson.dumps({"time": datetime.now(UTC), "level": "WARNING", **timed}, option=_FORM))
 
-    def called(self, service: str, action: str, seconds: float, *, is_well: bool) -> None:
+    def called(self, service: str, action: str, seconds: float, *, ok: bool) -> None:
         """Whoever asked logs what went wrong, and why."""
 
     def breaker(self, *, is_open: bool) -> None:
         """The breaker logs it itself."""
 
 
-class Lines(logging.Formatter):
+class JsonFormatter(logging.Formatter):
     """Everything else that is logged, as lines of the same kind."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -72,12 +72,12 @@ def _places(error: BaseException) -> list[str]:
     return [type(error).__name__, *(f"{at.filename}:{at.lineno} {at.name}" for at in extract_tb(error.__traceback__))]
 
 
-def begin(level: str) -> Journal:
+def begin(level: str) -> JsonLog:
     """From now on this process logs in lines of JSON, to standard output."""
     handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(Lines())
+    handler.setFormatter(JsonFormatter())
     logging.basicConfig(level=level, handlers=[handler])
-    return Journal(partial(write, sys.stdout.fileno()), logging.getLevelNamesMapping()[level])
+    return JsonLog(partial(write, sys.stdout.fileno()), logging.getLevelNamesMapping()[level])
 
 
 def write(descriptor: int, line: bytes) -> None:

@@ -15,7 +15,7 @@ from typing import Final
 
 from flask import Blueprint, Response, abort, request
 
-from skill.telemetry.interface import Outcome
+from skill.telemetry.interface import TurnOutcome
 
 OTHER: Final = "other"
 """What stands for every name that the skill does not know, so that nobody can make figures without bound."""
@@ -38,7 +38,7 @@ class Metrics:
         own = CollectorRegistry()
         turns = Counter("trust_steps_turns", "Turns answered.", ["intent", "outcome"], registry=own)
         refusals = Counter("trust_steps_refusals", "Requests refused.", ["reason"], registry=own)
-        self._turns = {(name, end): turns.labels(name, end) for name in (*intents, OTHER) for end in Outcome}
+        self._turns = {(name, end): turns.labels(name, end) for name in (*intents, OTHER) for end in TurnOutcome}
         self._refusals = {reason: refusals.labels(reason) for reason in (*reasons, OTHER)}
         self._seconds = Histogram(
             "trust_steps_turn_seconds",
@@ -68,16 +68,16 @@ class Metrics:
             multiprocess_mode="livesum",
         )
 
-    def turn(self, intent: str, outcome: Outcome, step: int | None, seconds: float) -> None:
+    def turn(self, intent: str, outcome: TurnOutcome, step: int | None, seconds: float) -> None:
         (self._turns.get((intent, outcome)) or self._turns[OTHER, outcome]).inc()
         self._seconds.observe(seconds)
 
     def refused(self, reason: str) -> None:
         (self._refusals.get(reason) or self._refusals[OTHER]).inc()
 
-    def called(self, service: str, action: str, seconds: float, *, is_well: bool) -> None:
+    def called(self, service: str, action: str, seconds: float, *, ok: bool) -> None:
         self._calls(service, action).observe(seconds)
-        if not is_well:
+        if not ok:
             self._failures(service, action).inc()
 
     def breaker(self, *, is_open: bool) -> None:

@@ -71,7 +71,7 @@ class TrustSteps:
     def urgent(self, sentence: str, locale: str) -> str | None:
         from skill.crisis import detector
 
-        return "SafetyIntent" if detector.load(locale).hears(sentence) else None
+        return "SafetyIntent" if detector.load(locale).matches(sentence) else None
 
     @contextmanager
     def serving(self) -> "Iterator[Endpoint]":
@@ -85,14 +85,14 @@ class TrustSteps:
 
     @contextmanager
     def rehearsing(self, now: Now) -> "Iterator[Staged]":
-        from skill.diagnostics import shown
+        from skill.diagnostics import stored_data
         from skill.store.sqlite import SqliteStore
         from speech.skills.interface import Staged
 
         with TemporaryDirectory(prefix="trust-steps-") as folder:
             store = SqliteStore(Path(folder) / "progress.sqlite3", keep=self._settings.keep, now=now)
             with self.answering(store, now) as endpoint:
-                kept = partial(shown, store, self._secret)
+                kept = partial(stored_data, store, self._secret)
                 yield Staged(endpoint, lambda caller: kept(caller.context()["System"]), self.reminders)
 
     @contextmanager
@@ -124,16 +124,16 @@ class TrustSteps:
         return f"{out}: the skill package for {', '.join(locales)}. Next: cd {out} && ask deploy"
 
     def checks(self) -> Mapping[str, Callable[[], str]]:
-        from skill.diagnostics import Inside
+        from skill.diagnostics import LocalChecks
 
-        return Inside(self._environment).checks()
+        return LocalChecks(self._environment).checks()
 
     def checks_of(self, endpoint: str) -> Mapping[str, Callable[[], str]]:
         from skill.alexa.verification import trust_store
-        from skill.diagnostics import Outside
+        from skill.diagnostics import DeploymentChecks
         from skill.skill_package.endpoint_url import Address
 
-        return Outside(Address(endpoint), trust_store.tls()).checks()
+        return DeploymentChecks(Address(endpoint), trust_store.tls()).checks()
 
     @cached_property
     def _settings(self) -> Settings:

@@ -6,9 +6,9 @@ import pytest
 
 from skill.errors import StoreError
 from skill.progress import Progress
-from skill.store.interface import Answer, Kept
+from skill.store.interface import CachedReply, StoredProgress
 from skill.store.sqlite import SqliteStore
-from skill.telemetry.json_log import Journal
+from skill.telemetry.json_log import JsonLog
 from tests.support.alexa_client import MORNING, Alexa, Clock, alexa, sqlite
 
 PERSON = "amzn1.ask.person.ANA"
@@ -21,15 +21,17 @@ class Leaving:
         self._store = store
         self.is_away = False
 
-    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> Kept:
+    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> StoredProgress:
         self.check()
         return self._store.read(key, request)
 
-    def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
+    def write(
+        self, key: str, seen: StoredProgress, progress: Progress, answer: CachedReply | None = None
+    ) -> StoredProgress:
         self.check()
         return self._store.write(key, seen, progress, answer)
 
-    def replace(self, key: str, seen: str, progress: Progress, answer: Answer | None = None) -> str | None:
+    def replace(self, key: str, seen: str, progress: Progress, answer: CachedReply | None = None) -> str | None:
         self.check()
         return self._store.replace(key, seen, progress, answer)
 
@@ -75,7 +77,7 @@ def test_no_log_line_holds_an_id_a_sentence_or_a_rating(tmp_path: Path, caplog: 
     clock = Clock(MORNING)
     store = Leaving(sqlite(tmp_path, clock))
     lines: list[bytes] = []
-    speaker = alexa(store, clock, telemetry=Journal(lines.append))
+    speaker = alexa(store, clock, telemetry=JsonLog(lines.append))
     speaker.person_id = PERSON
 
     said = _live_in_it(speaker, store)
@@ -90,7 +92,7 @@ def test_no_log_line_holds_an_id_a_sentence_or_a_rating(tmp_path: Path, caplog: 
 def test_a_line_of_a_turn_holds_these_fields_and_no_others(tmp_path: Path) -> None:
     lines: list[bytes] = []
     clock = Clock(MORNING)
-    speaker = alexa(sqlite(tmp_path, clock), clock, telemetry=Journal(lines.append))
+    speaker = alexa(sqlite(tmp_path, clock), clock, telemetry=JsonLog(lines.append))
 
     speaker.launches()
     speaker.means("GoToStepIntent", step="boundaries")
@@ -108,7 +110,7 @@ def test_asking_for_help_now_leaves_no_line(answer: str, tmp_path: Path) -> None
     """Nor does whatever is said until the conversation about it is over."""
     lines: list[bytes] = []
     clock = Clock(MORNING)
-    speaker = alexa(sqlite(tmp_path, clock), clock, telemetry=Journal(lines.append))
+    speaker = alexa(sqlite(tmp_path, clock), clock, telemetry=JsonLog(lines.append))
 
     speaker.means("SafetyIntent")
     for each in (answer, "AMAZON.YesIntent"):

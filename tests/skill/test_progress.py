@@ -108,7 +108,7 @@ def test_the_first_welcome_counts(times: list[datetime]) -> None:
 
 def test_of_two_places_the_later_holds() -> None:
     kitchen = Progress().go_to("boundaries", BEGINNING)
-    bedroom = Progress().go_to("honesty", BEGINNING + MINUTE).hear_part("honesty", 2, BEGINNING + 2 * MINUTE)
+    bedroom = Progress().go_to("honesty", BEGINNING + MINUTE).hear_detail("honesty", 2, BEGINNING + 2 * MINUTE)
 
     assert merge(kitchen, bedroom).place == Place(BEGINNING + 2 * MINUTE, "honesty", 2)
 
@@ -134,7 +134,7 @@ def test_the_last_move_holds_whatever_the_clock_does(later: timedelta) -> None:
 
 
 def test_starting_over_begins_at_the_first_step_with_nothing_done() -> None:
-    progress = Progress().welcome(BEGINNING).complete("honesty", BEGINNING).hear_part("honesty", 2, BEGINNING)
+    progress = Progress().welcome(BEGINNING).complete("honesty", BEGINNING).hear_detail("honesty", 2, BEGINNING)
 
     again = progress.start_over("honesty", BEGINNING + MINUTE)
 

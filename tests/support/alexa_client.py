@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from skill.alexa.api_client import Call, refuse
 from skill.alexa.verification.certificates import Certificates
-from skill.app import SILENT, create_app
+from skill.app import NULL_TELEMETRY, create_app
 from skill.store.interface import ProgressStore
 from skill.store.sqlite import SqliteStore
 from skill.telemetry.interface import Telemetry
@@ -117,7 +117,7 @@ def _slot(name: str, value: str) -> dict[str, Any]:
     return slot
 
 
-def alexa(store: ProgressStore, clock: Clock, call: Call = refuse, telemetry: Telemetry = SILENT) -> Alexa:
+def alexa(store: ProgressStore, clock: Clock, call: Call = refuse, telemetry: Telemetry = NULL_TELEMETRY) -> Alexa:
     app = create_app(
         store=store,
         secret="a secret of this test",

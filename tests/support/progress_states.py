@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from skill.content import library
-from skill.dialogue.intents import ACTIONS
+from skill.dialogue.intents import INTENT_HANDLERS
 from skill.dialogue.reply import Reply
 from skill.dialogue.time_of_day import EVENING
 from skill.dialogue.turn import Slot, Turn
@@ -57,7 +57,7 @@ def rated(progress: Progress, *days_ago: int) -> Progress:
     """Rated on each of the days, always one higher than before."""
     for value, days in enumerate(days_ago, start=4):
         then = YESTERDAY - timedelta(days=days)
-        progress = progress.rate(value, then.date()).come(then.date())
+        progress = progress.rate(value, then.date()).record_visit(then.date())
     return progress
 
 
@@ -66,7 +66,7 @@ PEOPLE: Final[Mapping[str, Callable[[Guide], Progress]]] = {
     "welcomed, not begun": lambda guide: Progress().welcome(YESTERDAY),
     "on the first step": lambda guide: progress_of(guide, 1),
     "in the middle": lambda guide: progress_of(guide, 3, done=(1, 2)),
-    "through a step's detail": lambda guide: progress_of(guide, 2, done=(1,)).hear_part(
+    "through a step's detail": lambda guide: progress_of(guide, 2, done=(1,)).hear_detail(
         guide.steps[1].key, len(guide.steps[1].detail), YESTERDAY
     ),
     "on the last step": lambda guide: progress_of(guide, len(guide.steps), done=range(1, len(guide.steps))),
@@ -97,7 +97,7 @@ class Talk:
 
     def means(self, name: str, *, one_shot: bool = False, **slots: str) -> Reply:
         """Takes the turn of that intent or request. A slot is its value, and `step` its id too where a step has it."""
-        reply = ACTIONS[name](self.turn(one_shot=one_shot, **slots))
+        reply = INTENT_HANDLERS[name](self.turn(one_shot=one_shot, **slots))
         self.progress = reply.progress
         self.last = reply if reply.question else None
         self.turns = self.turns + 1 if reply.question else 0
@@ -110,16 +110,16 @@ class Talk:
             now=TODAY + timedelta(minutes=self.turns),
             slots={name: self._slot(name, value) for name, value in slots.items()},
             one_shot=one_shot,
-            asked=self.last.question if self.last else None,
-            last=self.last,
-            turns=self.turns,
-            proposed=self.last.proposed if self.last else EVENING,
+            open_question=self.last.question if self.last else None,
+            last_reply=self.last,
+            turn_count=self.turns,
+            proposed_time=self.last.proposed if self.last else EVENING,
         )
 
     @property
     def here(self) -> int | None:
         """The number of the step that the person is on."""
-        here = self.turn().here
+        here = self.turn().current_step
         return self.guide.number(here) if here else None
 
     @property

@@ -7,7 +7,7 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from skill.history import FIRST_DAY, HIGHEST, LOWEST, Diary
+from skill.history import FIRST_DAY, HIGHEST, LOWEST, History
 from skill.progress import Completion, Place, Progress, Reminder
 
 BEGINNING: Final = datetime(2026, 3, 1, 8, tzinfo=UTC)
@@ -17,15 +17,15 @@ STEPS: Final = ("honesty", "listening", "boundaries")
 MOVES: Final[Mapping[str, Callable[[Progress, "Move"], Progress]]] = {
     "welcome": lambda progress, move: progress.welcome(move.at),
     "go_to": lambda progress, move: progress.go_to(move.step, move.at),
-    "hear_part": lambda progress, move: progress.hear_part(move.step, move.part, move.at),
+    "hear_detail": lambda progress, move: progress.hear_detail(move.step, move.part, move.at),
     "complete": lambda progress, move: progress.complete(move.step, move.at),
     "start_over": lambda progress, move: progress.start_over(move.step, move.at),
-    "come": lambda progress, move: progress.come(move.at.date()),
+    "come": lambda progress, move: progress.record_visit(move.at.date()),
     "rate": lambda progress, move: progress.rate(move.part + 1, move.at.date()),
     "give": lambda progress, move: progress.give(move.step, move.at.date()),
     "remind": lambda progress, move: progress.remind(f"token-{move.part}", "20:00", move.at),
     "begin": lambda progress, move: progress.begin(move.at),
-    "lose_reminder": lambda progress, move: progress.lose_reminder(move.at),
+    "clear_reminder": lambda progress, move: progress.clear_reminder(move.at),
     "refuse_reminders": lambda progress, move: progress.refuse_reminders(move.at),
     "begin_round": lambda progress, move: progress.begin_round(),
 }
@@ -48,15 +48,15 @@ def after(progress: Progress, moves: list[Move]) -> Progress:
     return progress
 
 
-def _diary(came: int, ratings: list[tuple[date, int]], rounds: int, given: list[tuple[date, str]]) -> Diary:
-    diary = Diary(days=came)
+def _history(came: int, ratings: list[tuple[date, int]], rounds: int, given: list[tuple[date, str]]) -> History:
+    history = History(days=came)
     for _ in range(rounds):
-        diary = diary.begin_round()
+        history = history.begin_round()
     for day, value in ratings:
-        diary = diary.rate(value, day)
+        history = history.rate(value, day)
     for day, prompt in given:
-        diary = diary.give(prompt, day)
-    return diary
+        history = history.give(prompt, day)
+    return history
 
 
 minutes: Final = st.integers(0, 12).map(lambda minute: BEGINNING + timedelta(minutes=minute))
@@ -68,8 +68,8 @@ progresses: Final = histories.map(lambda moves: after(Progress(), moves))
 
 times: Final = st.datetimes(datetime(1970, 1, 1), datetime(9000, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds take no zone
 days: Final = st.dates(FIRST_DAY, date(2200, 1, 1))
-diaries: Final = st.builds(
-    _diary,
+person_histories: Final = st.builds(
+    _history,
     st.integers(0, 2**4000),
     st.lists(st.tuples(days, st.integers(LOWEST, HIGHEST)), max_size=80),
     st.integers(0, 3),
@@ -86,6 +86,6 @@ anything: Final = st.builds(
     completions=st.frozensets(st.builds(Completion, times, st.text()), max_size=6),
     reminder=st.none() | st.builds(Reminder, times, st.text(), st.text()),
     refused_reminders=st.none() | times,
-    diary=diaries,
+    history=person_histories,
 )
 """Whatever the type allows, whether or not a person could get there."""

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from skill.dialogue.intents import ACTIONS
+from skill.dialogue.intents import INTENT_HANDLERS
 from skill.dialogue.turn import Slot, Turn
 from skill.guide import Guide
-from skill.history import Diary, number_of
+from skill.history import History, number_of
 from skill.progress import Progress
 
 DAYS_PER_STEP = 6
@@ -18,15 +18,15 @@ def daily(days: int, until: datetime, guide: Guide) -> Progress:
     for day in range(days):
         now = until - timedelta(days=days - day)
         for meaning, slots in _meant(day):
-            progress = ACTIONS[meaning](Turn(guide, progress, now, slots)).progress
-        progress = progress.come(now.date())
-    return progress._replace(diary=_whole(progress.diary, days, until))
+            progress = INTENT_HANDLERS[meaning](Turn(guide, progress, now, slots)).progress
+        progress = progress.record_visit(now.date())
+    return progress._replace(history=_whole(progress.history, days, until))
 
 
-def _whole(diary: Diary, days: int, until: datetime) -> Diary:
-    """Days before the diary's first are none of its days; as many follow instead, so that it holds all of them."""
+def _whole(history: History, days: int, until: datetime) -> History:
+    """Days before the history's first are none of its days; as many follow instead, so that it holds all of them."""
     today = number_of(until.date())
-    return diary._replace(days=diary.days | ((1 << max(0, days - today)) - 1) << today)
+    return history._replace(days=history.days | ((1 << max(0, days - today)) - 1) << today)
 
 
 def _meant(day: int) -> Iterator[tuple[str, dict[str, Slot]]]:

@@ -11,7 +11,7 @@ from typing import Final
 from cryptography.x509.verification import Store
 
 from skill.alexa.verification.certificates import FETCHES_AT_ONCE, KEY_FRESH_FOR, Certificates
-from skill.errors import NotAlexa
+from skill.errors import VerificationError
 from speech.simulator.signer import Authority
 from tests.support.invalid_requests.stand_ins import Clock
 from tests.support.process import resident_kilobytes
@@ -30,20 +30,20 @@ class Host:
         self.fetches = 0
         self.at_once = 0
         self.most_at_once = 0
-        self.is_away = False
+        self.is_unavailable = False
         self.may_answer = Event()
 
     def __call__(self, url: str) -> bytes:
         self.fetches += 1
-        if self.is_away:
-            raise NotAlexa("certificate-unreachable")
+        if self.is_unavailable:
+            raise VerificationError("certificate-unreachable")
         if url == GOOD:
             return self._authority.chain_pem
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         self.may_answer.wait(10)
         self.at_once -= 1
-        raise NotAlexa("certificate-status")
+        raise VerificationError("certificate-status")
 
 
 def run(scale: Scale, folder: Path) -> Iterator[Finding]:
@@ -81,7 +81,7 @@ def run(scale: Scale, folder: Path) -> Iterator[Finding]:
 
 
 def _away(certificates: Certificates, host: Host, clock: Clock) -> Iterator[Finding]:
-    host.is_away = True
+    host.is_unavailable = True
     clock.now += KEY_FRESH_FOR + timedelta(seconds=1)
     fetches = host.fetches
     refused = sum(_refusal(certificates, GOOD) != "" for _ in range(1_000))
@@ -92,7 +92,7 @@ def _away(certificates: Certificates, host: Host, clock: Clock) -> Iterator[Find
 def _refusal(certificates: Certificates, url: str) -> str:
     try:
         certificates.key_for(url)
-    except NotAlexa as error:
+    except VerificationError as error:
         return error.reason
     return ""
 

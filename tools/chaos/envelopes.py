@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from skill.dialogue.intents import ACTIONS
+from skill.dialogue.intents import INTENT_HANDLERS
 
 RECORDED: Final = [
     json.loads(path.read_text()) for path in sorted((Path(__file__).parents[2] / "tests" / "requests").glob("*.json"))
@@ -34,7 +34,7 @@ scalars: Final = (
     | st.integers(-(2**70), 2**70)
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.sampled_from(TOUGH)
-    | st.sampled_from(sorted(ACTIONS))
+    | st.sampled_from(sorted(INTENT_HANDLERS))
     | st.text(max_size=20)
 )
 values: Final = st.recursive(
@@ -49,7 +49,7 @@ def envelopes(draw: st.DrawFn) -> Any:
     """A recorded envelope in which a few things are gone, doubled, or something else."""
     envelope = deepcopy(draw(st.sampled_from(RECORDED)))
     if draw(st.booleans()) and isinstance(envelope.get("request"), dict):
-        envelope["request"]["intent"] = {"name": draw(st.sampled_from(sorted(ACTIONS))), "slots": draw(slots)}
+        envelope["request"]["intent"] = {"name": draw(st.sampled_from(sorted(INTENT_HANDLERS))), "slots": draw(slots)}
     for _ in range(draw(st.integers(0, 3))):
         _break(draw, envelope)
     return envelope

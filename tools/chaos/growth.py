@@ -10,7 +10,7 @@ from typing import Final
 from skill.alexa.identity import key
 from skill.content import library
 from skill.progress import Progress
-from skill.store.interface import NOTHING, ProgressStore
+from skill.store.interface import EMPTY, ProgressStore
 from tests.integration.store.bench import open_store
 from tests.support.alexa_client import MORNING, Alexa, Clock, alexa
 from tests.support.redis_server import running
@@ -29,7 +29,7 @@ def run(scale: Scale, folder: Path) -> Iterator[Finding]:
         for name, person in (("an account", None), ("a recognised voice", "amzn1.ask.person.ANA")):
             for days in (1, 30, TEN_YEARS):
                 redis.flushall()
-                store.write(key(SECRET, "amzn1.ask.account.HOME", person), NOTHING, after(days))
+                store.write(key(SECRET, "amzn1.ask.account.HOME", person), EMPTY, after(days))
                 size = sum(redis.memory_usage(each) or 0 for each in redis.keys("*"))
                 what = f"bytes of Redis for {name} after {days} days, every day with a rating and a prompt"
                 yield at_most(what, size, MONTH_BYTES) if days == 30 else Finding(what, str(size))
@@ -48,13 +48,13 @@ def after(days: int) -> Progress:
     start = datetime(2025, 1, 1, 18, tzinfo=UTC)
     for number in range(days):
         now = start + timedelta(days=number)
-        prompt = guide.prompt(guide.first, now.date(), progress.diary.spent.split())
+        prompt = guide.prompt(guide.first, now.date(), progress.history.used_prompts.split())
         if prompt is None:
             progress = progress.begin_round()
             prompt = guide.prompt(guide.first, now.date(), ())
         assert prompt is not None
         step = guide.steps[min(number // 6, len(guide.steps) - 1)].key
-        progress = progress.begin(now).welcome(now).come(now.date()).rate(1 + number % 10, now.date())
+        progress = progress.begin(now).welcome(now).record_visit(now.date()).rate(1 + number % 10, now.date())
         progress = progress.give(prompt.key, now.date()).go_to(step, now).complete(step, now)
     return progress.remind("a0b1c2d3-e4f5-6789-abcd-ef0123456789", "20:00", start + timedelta(days=days))
 
@@ -63,7 +63,7 @@ def _seconds(store: ProgressStore, speaker: Alexa, days: int) -> float:
     """The median of some turns that move."""
     person = key(SECRET, speaker.user_id, None)
     store.forget(person)
-    store.write(person, NOTHING, after(days))
+    store.write(person, EMPTY, after(days))
     speaker.clock.now = MORNING
     speaker.launches()
     return median(_turn(speaker, number) for number in range(40))

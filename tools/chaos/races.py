@@ -8,9 +8,9 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from skill.errors import Forgotten
+from skill.errors import DeletedMeanwhileError
 from skill.progress import Progress, merge
-from skill.store.interface import Kept, ProgressStore
+from skill.store.interface import ProgressStore, StoredProgress
 from tests.integration.store.bench import open_store, somebody
 from tests.support.redis_server import running
 from tools.chaos.report import Finding, Scale, none
@@ -29,7 +29,7 @@ class Devices:
     key: str
     random: Random
     clock: datetime = BEGINNING
-    seen: dict[str, Kept] = field(default_factory=dict)
+    seen: dict[str, StoredProgress] = field(default_factory=dict)
     turns: dict[str, int] = field(default_factory=dict)
     told: list[Progress] = field(default_factory=list)
     """What each write that was acknowledged said is kept, since the last forgetting."""
@@ -49,7 +49,7 @@ class Devices:
         move = f"{device}-{turn}"
         try:
             kept = self.store.write(self.key, seen, self._moved(seen.progress, move))
-        except Forgotten:
+        except DeletedMeanwhileError:
             self.refused += 1
         else:
             self.told.append(kept.progress)
@@ -62,7 +62,7 @@ class Devices:
     def _moved(self, progress: Progress, move: str) -> Progress:
         today = self.clock.date()
         now = self.clock + timedelta(milliseconds=self.random.randint(-400, 400))  # servers' clocks differ
-        moved = progress.begin(now).come(today).complete(move, now).go_to(move, now)
+        moved = progress.begin(now).record_visit(today).complete(move, now).go_to(move, now)
         return moved.rate(self.random.randint(1, 10), today) if self.random.random() < FORGETTING else moved
 
 

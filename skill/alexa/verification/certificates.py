@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.x509.verification import Store
 
-from skill.alexa.deadline import Workers
-from skill.alexa.ttl_cache import Shelf
-from skill.alexa.verification.chain import SigningKey, examine
-from skill.errors import NotAlexa
+from skill.alexa.deadline import DeadlinePool
+from skill.alexa.ttl_cache import TtlCache
+from skill.alexa.verification.chain import SigningKey, verify_chain
+from skill.errors import VerificationError
 
 KEYS_KEPT = 16
 KEY_FRESH_FOR = timedelta(hours=24)
@@ -30,7 +30,7 @@ REFUSAL_KEPT_FOR = timedelta(seconds=10)
 FETCHES_AT_ONCE = 4
 HOST_IS_AWAY = frozenset({"certificate-unreachable", "certificate-late"})
 
-Outcome = SigningKey | str  # a proven key, or the reason why there is none
+KeyOrReason = SigningKey | str  # a proven key, or the reason why there is none
 
 
 class Certificates:
@@ -56,12 +56,12 @@ class Certificates:
         self._now = now
         self._patience = patience
         self._lock = Lock()
-        self._keys = Shelf[tuple[SigningKey, datetime]](KEYS_KEPT)
-        self._refusals = Shelf[str](REFUSALS_KEPT)
-        self._under_way: dict[str, Future[Outcome]] = {}
+        self._keys = TtlCache[tuple[SigningKey, datetime]](KEYS_KEPT)
+        self._refusals = TtlCache[str](REFUSALS_KEPT)
+        self._under_way: dict[str, Future[KeyOrReason]] = {}
 
     def key_for(self, url: str) -> RSAPublicKey:
-        """Find the key that Alexa signs with; `url` is normalised. Raises NotAlexa."""
+        """Find the key that Alexa signs with; `url` is normalised. Raises VerificationError."""
         with self._lock:
             outcome = self._remembered(url)
             pending = self._under_way.get(url)
@@ -70,10 +70,10 @@ class Certificates:
         if outcome is None:
             outcome = self._wait(pending) if pending else self._finish(url)
         if isinstance(outcome, str):
-            raise NotAlexa(outcome)
+            raise VerificationError(outcome)
         return outcome.key
 
-    def _remembered(self, url: str) -> Outcome | None:
+    def _remembered(self, url: str) -> KeyOrReason | None:
         """None where it is time to look."""
         now = self._now()
         key, refusal = self._valid(url, now), self._refusals.get(url, now)
@@ -92,20 +92,20 @@ class Certificates:
 
     def _begin(self, url: str) -> None:
         if self._is_busy:
-            raise NotAlexa("certificate-busy")
+            raise VerificationError("certificate-busy")
         self._under_way[url] = Future()
 
-    def _wait(self, pending: "Future[Outcome]") -> Outcome:
+    def _wait(self, pending: "Future[KeyOrReason]") -> KeyOrReason:
         try:
             return pending.result(self._patience)
         except TimeoutError:
-            raise NotAlexa("certificate-busy") from None
+            raise VerificationError("certificate-busy") from None
 
-    def _finish(self, url: str) -> Outcome:
-        outcome: Outcome = "certificate-failed"
+    def _finish(self, url: str) -> KeyOrReason:
+        outcome: KeyOrReason = "certificate-failed"
         try:
-            outcome = examine(self._fetch(url), self._roots, self._now())
-        except NotAlexa as refusal:
+            outcome = verify_chain(self._fetch(url), self._roots, self._now())
+        except VerificationError as refusal:
             outcome = refusal.reason
         finally:
             with self._lock:
@@ -113,7 +113,7 @@ class Certificates:
                 self._under_way.pop(url).set_result(outcome)
         return outcome
 
-    def _remember(self, url: str, outcome: Outcome) -> Outcome:
+    def _remember(self, url: str, outcome: KeyOrReason) -> KeyOrReason:
         """What now holds: the outcome, or what was known before where the host is away."""
         now = self._now()
         if not isinstance(outcome, str):
@@ -145,12 +145,12 @@ def normalise(url: str) -> str:
     s3.amazonaws.com, on port 443 if any is given, and its path begins with /echo.api/ in just that case. Beyond
     the rule, a path may hold only what the S3 guide calls safe characters, which no two readers take differently.
     So user names, queries, fragments, percent escapes, backslashes, blanks and control characters have no way in.
-    Raises NotAlexa.
+    Raises VerificationError.
     """
     written = _PLAIN.fullmatch(url) if len(url) <= LONGEST else None
     path = posixpath.normpath(written["path"]) if written else ""
     if not path.startswith(FOLDER):
-        raise NotAlexa("certificate-url")
+        raise VerificationError("certificate-url")
     return ORIGIN + path
 
 
@@ -176,29 +176,31 @@ class Downloader:
         self._address = host, port
         self._seconds = seconds
         self._most_bytes = most_bytes
-        self._workers = Workers(WORKERS, "certificate")
+        self._workers = DeadlinePool(WORKERS, "certificate")
 
     def __call__(self, url: str) -> bytes:
-        """Read the path of `url` from this host. Raises NotAlexa."""
+        """Read the path of `url` from this host. Raises VerificationError."""
         host, port = self._address
         connection = HTTPSConnection(host, port, timeout=2 * self._seconds, context=self._tls)
         content = partial(_content, urlsplit(url).path, self._most_bytes)
         try:
             return self._workers.ask(connection, content, self._seconds)
         except TimeoutError:
-            raise NotAlexa("certificate-late") from None
+            raise VerificationError("certificate-late") from None
         except (OSError, HTTPException) as error:
-            raise NotAlexa("certificate-unreachable") from error
+            raise VerificationError("certificate-unreachable") from error
 
 
 def _content(path: str, most_bytes: int, connection: HTTPConnection) -> bytes:
     connection.request("GET", path)
     with connection.getresponse() as response:
         if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise NotAlexa("certificate-unreachable")  # the host is not well, which says nothing of the certificate
+            raise VerificationError(
+                "certificate-unreachable"
+            )  # the host is not well, which says nothing of the certificate
         if response.status != HTTPStatus.OK:
-            raise NotAlexa("certificate-status")
+            raise VerificationError("certificate-status")
         content = response.read(most_bytes + 1)
     if len(content) > most_bytes:
-        raise NotAlexa("certificate-too-large")
+        raise VerificationError("certificate-too-large")
     return content

@@ -6,9 +6,10 @@ from datetime import datetime
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
+from cryptography.x509.verification import PolicyBuilder, Store
+from cryptography.x509.verification import VerificationError as UntrustedChainError
 
-from skill.errors import NotAlexa
+from skill.errors import VerificationError
 
 ALEXA = "echo-api.amazon.com"
 SMALLEST_KEY = 2_048
@@ -36,21 +37,21 @@ class SigningKey:
         return self.valid_from <= now <= self.valid_until
 
 
-def examine(pem: bytes, roots: Store, now: datetime) -> SigningKey:
+def verify_chain(pem: bytes, roots: Store, now: datetime) -> SigningKey:
     """Take the key of the first certificate, if that one is Alexa's and its chain leads to one of `roots`.
 
     The file is parsed once, and the certificate whose chain is checked is the one whose key is used: no second
-    reader can find another certificate first. Raises NotAlexa.
+    reader can find another certificate first. Raises VerificationError.
     """
     try:
         leaf, *others = _certificates(pem)
         key = _signing_key(leaf)
         policy = PolicyBuilder().store(roots).time(now).max_chain_depth(LONGEST_CHAIN)
         chain = policy.build_server_verifier(x509.DNSName(ALEXA)).verify(leaf, others)
-    except VerificationError as error:
-        raise NotAlexa("certificate-untrusted") from error
+    except UntrustedChainError as error:
+        raise VerificationError("certificate-untrusted") from error
     except _UNREADABLE as error:
-        raise NotAlexa("certificate-unreadable") from error
+        raise VerificationError("certificate-unreadable") from error
     return SigningKey(
         key,
         valid_from=max(certificate.not_valid_before_utc for certificate in chain),
@@ -61,19 +62,19 @@ def examine(pem: bytes, roots: Store, now: datetime) -> SigningKey:
 def _certificates(pem: bytes) -> list[x509.Certificate]:
     certificates = x509.load_pem_x509_certificates(pem)
     if len(certificates) > MOST_CERTIFICATES:
-        raise NotAlexa("certificate-too-many")
+        raise VerificationError("certificate-too-many")
     return certificates
 
 
 def _signing_key(leaf: x509.Certificate) -> RSAPublicKey:
     """Check what chain building lets through: a wildcard as name, other kinds of keys, keys not meant to sign."""
     if ALEXA not in _names(leaf):
-        raise NotAlexa("certificate-name")
+        raise VerificationError("certificate-name")
     if not _may_sign(leaf):
-        raise NotAlexa("certificate-usage")
+        raise VerificationError("certificate-usage")
     key = leaf.public_key()
     if not isinstance(key, RSAPublicKey) or key.key_size < SMALLEST_KEY:
-        raise NotAlexa("certificate-key")
+        raise VerificationError("certificate-key")
     return key
 
 

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from skill.alexa.json_access import parse, table, text
 from skill.alexa.verification.certificates import Certificates, normalise
-from skill.errors import NotAlexa
+from skill.errors import VerificationError
 
 PADDING: Final = PKCS1v15()
 HASH: Final = SHA256()
@@ -46,7 +46,7 @@ class Verifier:
     def verify(self, headers: Headers, body: bytes) -> dict[str, Any]:
         """Read the envelope in `body`, but nothing of it before the signature over its bytes has proven right.
 
-        Raises NotAlexa.
+        Raises VerificationError.
         """
         self._check_signature(headers, body)
         envelope = parse(body)
@@ -61,29 +61,29 @@ class Verifier:
         try:
             self.certificates.key_for(url).verify(signature, body, PADDING, HASH)
         except InvalidSignature as error:
-            raise NotAlexa("bad-signature") from error
+            raise VerificationError("bad-signature") from error
 
     def _check_timestamp(self, envelope: dict[str, Any]) -> None:
         request = table(envelope, "request")
         age = self.now() - _instant(text(request, "timestamp"))
         if age > TOLERANCE and (age > EVENT_TOLERANCE or text(request, "type") not in LATE_EVENTS):
-            raise NotAlexa("stale")
+            raise VerificationError("stale")
         if age < -TOLERANCE:
-            raise NotAlexa("future")
+            raise VerificationError("future")
 
     def _check_recipient(self, envelope: dict[str, Any]) -> None:
         recipient = text(envelope, "context", "System", "application", "applicationId")
         if recipient is None or not self.accepts(recipient):
-            raise NotAlexa("other-skill")
+            raise VerificationError("other-skill")
         session = envelope.get("session")
         if session is not None and text(session, "application", "applicationId") != recipient:
-            raise NotAlexa("other-skill")
+            raise VerificationError("other-skill")
 
 
 def _header(headers: Headers, name: str, reason: str) -> str:
     value = headers.get(name)
     if not value:
-        raise NotAlexa(reason)
+        raise VerificationError(reason)
     return value
 
 
@@ -91,16 +91,16 @@ def _decoded(signature: str) -> bytes:
     try:
         return binascii.a2b_base64(signature, strict_mode=True)
     except ValueError as error:
-        raise NotAlexa("unreadable-signature") from error
+        raise VerificationError("unreadable-signature") from error
 
 
 def _instant(timestamp: str | None) -> datetime:
     try:
         instant = datetime.fromisoformat(timestamp or "")
     except ValueError as error:
-        raise NotAlexa("bad-timestamp") from error
+        raise VerificationError("bad-timestamp") from error
     if instant.tzinfo is None:
-        raise NotAlexa("bad-timestamp")
+        raise VerificationError("bad-timestamp")
     return instant
 
 

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from skill import __version__
-from skill.diagnostics import Outside
+from skill.diagnostics import DeploymentChecks
 from skill.errors import ServiceError
 from skill.skill_package.endpoint_url import Address
 from speech.__main__ import call
@@ -33,12 +33,12 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 
 
 @contextmanager
-def _seen(url: str, folder: Path, name: str = NAME, ends_in: timedelta = LONG) -> Iterator[Outside]:
+def _seen(url: str, folder: Path, name: str = NAME, ends_in: timedelta = LONG) -> Iterator[DeploymentChecks]:
     port = urlsplit(url).port
     assert port is not None
     with tls_in_front_of(port, folder, datetime.now(UTC), name, ends_in) as front:
         tls = ssl.create_default_context(cafile=str(front.certificate))
-        yield Outside(Address(f"https://{NAME}/alexa"), tls, (HOST, front.port))
+        yield DeploymentChecks(Address(f"https://{NAME}/alexa"), tls, (HOST, front.port))
 
 
 def test_a_service_in_order_is_found_in_order(deployed: Service, tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_a_certificate_that_is_not_good_is_told(
 
 def test_a_certificate_that_nobody_vouches_for_is_told(deployed: Service, tmp_path: Path) -> None:
     with _seen(deployed.url, tmp_path) as outside:
-        stranger = Outside(outside.address, ssl.create_default_context(), outside.place)
+        stranger = DeploymentChecks(outside.address, ssl.create_default_context(), outside.place)
 
         with pytest.raises(ServiceError, match="its certificate is not trusted"):
             stranger.health()

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from skill.alexa.verification.verifier import REFUSALS
-from skill.telemetry.interface import Outcome
+from skill.telemetry.interface import TurnOutcome
 from tests.e2e.docs.blocks import DOCUMENTS, ROOT
 
 DEPLOY = (ROOT / "docs" / "deploy.md").read_text("utf-8")
@@ -41,9 +41,9 @@ def test_the_table_of_refusals_is_that_of_the_code() -> None:
 
 
 def test_the_outcomes_of_a_turn_are_told() -> None:
-    told = DEPLOY.split("`outcome` (")[1].split(")")[0]
+    timed = DEPLOY.split("`outcome` (")[1].split(")")[0]
 
-    assert set(re.findall(r"`(\w+)`", told)) == {outcome.value for outcome in Outcome}
+    assert set(re.findall(r"`(\w+)`", timed)) == {outcome.value for outcome in TurnOutcome}
 
 
 def test_the_figures_are_those_of_the_code() -> None:
@@ -51,10 +51,10 @@ def test_the_figures_are_those_of_the_code() -> None:
     kinds = dict.fromkeys(re.findall(r'Counter\(\s*"(\w+)"', code), "_total")
     kinds |= dict.fromkeys(re.findall(r'(?:Gauge|Histogram)\(\s*"(\w+)"', code), "")
 
-    told = re.findall(r"^\| `(trust_steps_\w+)", DEPLOY, re.MULTILINE)
+    timed = re.findall(r"^\| `(trust_steps_\w+)", DEPLOY, re.MULTILINE)
 
-    assert sorted(name.removesuffix("_total") + kinds[name.removesuffix("_total")] for name in told) == sorted(told)
-    assert {name.removesuffix("_total") for name in told} == set(kinds)
+    assert sorted(name.removesuffix("_total") + kinds[name.removesuffix("_total")] for name in timed) == sorted(timed)
+    assert {name.removesuffix("_total") for name in timed} == set(kinds)
 
 
 def test_the_newest_version_in_the_changelog_is_that_of_the_code() -> None:

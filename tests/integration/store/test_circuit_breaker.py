@@ -8,10 +8,10 @@ import pytest
 from redis import Redis
 
 from skill.errors import StoreError
-from skill.instrumentation import ObservedStore
+from skill.instrumentation import InstrumentedStore
 from skill.progress import Progress
-from skill.store.circuit_breaker import SLOW_SECONDS, Breaker
-from skill.store.interface import NOTHING
+from skill.store.circuit_breaker import SLOW_SECONDS, CircuitBreaker
+from skill.store.interface import EMPTY
 from tests.integration.store.bench import open_store, somebody
 from tests.integration.store.slow_line import SlowLine, slow_line_to
 from tests.skill.telemetry.recorder import Recorder
@@ -45,8 +45,8 @@ def checks_heard(redis: Redis) -> int:
 def test_only_the_first_turn_waits_for_a_redis_that_hangs_and_the_probe_ends_it(server: RedisServer) -> None:
     heard: list[bool] = []
     asked = Recorder()
-    breaker, key = Breaker(ObservedStore(open_store(server.url), asked), told=heard.append), somebody()
-    kept = breaker.write(key, NOTHING, HONEST)
+    breaker, key = CircuitBreaker(InstrumentedStore(open_store(server.url), asked), on_change=heard.append), somebody()
+    kept = breaker.write(key, EMPTY, HONEST)
 
     server.pause()
     try:
@@ -57,7 +57,7 @@ def test_only_the_first_turn_waits_for_a_redis_that_hangs_and_the_probe_ends_it(
         server.resume()
     wait_until(lambda: not breaker.is_open, "the breaker stays open")
 
-    assert [is_well for _, action, is_well in asked.calls if action == "read"] == [False]
+    assert [ok for _, action, ok in asked.calls if action == "read"] == [False]
     assert is_open
     assert heard == [True, False]
     assert breaker.read(key) == kept
@@ -65,7 +65,7 @@ def test_only_the_first_turn_waits_for_a_redis_that_hangs_and_the_probe_ends_it(
 
 def test_the_store_is_probed_by_one_at_a_time(server: RedisServer) -> None:
     store = open_store(server.url)
-    breaker = Breaker(store)
+    breaker = CircuitBreaker(store)
     with server.hand() as redis:
         before = checks_heard(redis)
         server.pause()
@@ -82,8 +82,8 @@ def test_the_store_is_probed_by_one_at_a_time(server: RedisServer) -> None:
 
 def test_a_redis_that_is_slow_costs_one_turn(server: RedisServer, line: SlowLine) -> None:
     asked = Recorder()
-    breaker, key = Breaker(ObservedStore(open_store(line.url), asked)), somebody()
-    kept = breaker.write(key, NOTHING, HONEST)
+    breaker, key = CircuitBreaker(InstrumentedStore(open_store(line.url), asked)), somebody()
+    kept = breaker.write(key, EMPTY, HONEST)
 
     line.delay = SLOW_SECONDS * 1.1
     found = breaker.read(key)
@@ -97,8 +97,8 @@ def test_a_redis_that_is_slow_costs_one_turn(server: RedisServer, line: SlowLine
 
 
 def test_a_full_redis_is_still_read(server: RedisServer) -> None:
-    breaker, key = Breaker(open_store(server.url)), somebody()
-    kept = breaker.write(key, NOTHING, HONEST)
+    breaker, key = CircuitBreaker(open_store(server.url)), somebody()
+    kept = breaker.write(key, EMPTY, HONEST)
 
     with server.hand() as redis:
         redis.config_set("maxmemory", "1")
@@ -114,8 +114,8 @@ def test_a_full_redis_is_still_read(server: RedisServer) -> None:
 
 
 def test_one_document_that_cannot_be_read_keeps_nobody_else_out(server: RedisServer) -> None:
-    breaker, key, other = Breaker(open_store(server.url)), somebody(), somebody()
-    kept = breaker.write(other, NOTHING, HONEST)
+    breaker, key, other = CircuitBreaker(open_store(server.url)), somebody(), somebody()
+    kept = breaker.write(other, EMPTY, HONEST)
     with server.hand() as redis:
         redis.set(key, "nonsense")
 
@@ -126,7 +126,7 @@ def test_one_document_that_cannot_be_read_keeps_nobody_else_out(server: RedisSer
 
 def test_what_is_told_to_everybody_names_no_host_and_the_log_does(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.WARNING)
-    breaker = Breaker(open_store("redis://127.0.0.1:1/0"))
+    breaker = CircuitBreaker(open_store("redis://127.0.0.1:1/0"))
 
     with pytest.raises(StoreError) as first:
         breaker.check()

@@ -9,10 +9,10 @@ from threading import Barrier
 import pytest
 from hypothesis import assume, given
 
-from skill.errors import Forgotten, StoreError
+from skill.errors import DeletedMeanwhileError, StoreError
 from skill.progress import Progress, merge
 from skill.store.document import encode
-from skill.store.interface import NOTHING, Answer, Kept, ProgressStore, begins_after, household
+from skill.store.interface import EMPTY, CachedReply, ProgressStore, StoredProgress, begins_after, household
 from tests.integration.store.bench import KEEP, Bench, open_store, somebody
 from tests.integration.store.writers import ROUNDS, move_in_another_process, move_in_turns
 from tests.support.progress_strategies import BEGINNING, anything, progresses
@@ -39,7 +39,7 @@ def key() -> str:
 
 
 def test_of_somebody_new_nothing_is_kept(store: ProgressStore, key: str) -> None:
-    assert store.read(key) == NOTHING
+    assert store.read(key) == EMPTY
 
 
 @given(progress=anything)
@@ -48,45 +48,47 @@ def test_what_was_written_is_read_everywhere(
 ) -> None:
     key = somebody()
 
-    written = store.write(key, NOTHING, progress)
+    written = store.write(key, EMPTY, progress)
 
-    assert elsewhere.read(key) == written == Kept(progress, encode(progress))
+    assert elsewhere.read(key) == written == StoredProgress(progress, encode(progress))
     assert bench.found(key) == encode(progress).encode()
 
 
 def test_what_nobody_wrote_to_meanwhile_is_replaced(store: ProgressStore, elsewhere: ProgressStore, key: str) -> None:
-    seen = store.write(key, NOTHING, HONEST)
+    seen = store.write(key, EMPTY, HONEST)
 
-    document = store.replace(key, encode(seen.progress), LISTENING, Answer("request", "said"))
+    document = store.replace(key, encode(seen.progress), LISTENING, CachedReply("request", "said"))
 
     assert document == encode(LISTENING)
-    assert elsewhere.read(key, "request") == Kept(LISTENING, encode(LISTENING), Answer("request", "said"))
+    assert elsewhere.read(key, "request") == StoredProgress(
+        LISTENING, encode(LISTENING), CachedReply("request", "said")
+    )
 
 
 def test_what_somebody_wrote_to_meanwhile_is_not_replaced(
     store: ProgressStore, elsewhere: ProgressStore, key: str
 ) -> None:
-    seen = store.write(key, NOTHING, HONEST)
+    seen = store.write(key, EMPTY, HONEST)
     written = elsewhere.write(key, seen, LISTENING)
 
-    document = store.replace(key, encode(seen.progress), Progress(), Answer("request", "said"))
+    document = store.replace(key, encode(seen.progress), Progress(), CachedReply("request", "said"))
 
     assert document is None
     assert elsewhere.read(key, "request") == written
 
 
 def test_what_was_forgotten_meanwhile_is_not_replaced(store: ProgressStore, key: str) -> None:
-    seen = store.write(key, NOTHING, HONEST)
+    seen = store.write(key, EMPTY, HONEST)
     store.forget(key)
 
     document = store.replace(key, encode(seen.progress), LISTENING)
 
     assert document is None
-    assert store.read(key) == NOTHING
+    assert store.read(key) == EMPTY
 
 
 def test_a_write_over_what_was_seen_replaces_it(store: ProgressStore, key: str) -> None:
-    seen = store.write(key, NOTHING, LISTENING)
+    seen = store.write(key, EMPTY, LISTENING)
 
     store.write(key, seen, HONEST)
 
@@ -97,22 +99,22 @@ def test_a_household_is_forgotten_with_everybody_in_it(store: ProgressStore, els
     account, neighbour = somebody(), somebody()
     people = [account, f"{household(account)}:ana", f"{household(account)}:ben"]
     for person in (*people, neighbour):
-        store.write(person, NOTHING, HONEST)
+        store.write(person, EMPTY, HONEST)
 
     elsewhere.forget_household(household(account))
 
-    assert [store.read(person) for person in people] == [NOTHING] * 3
+    assert [store.read(person) for person in people] == [EMPTY] * 3
     assert store.read(neighbour).progress == HONEST
 
 
 def test_whoever_comes_back_after_all_were_forgotten_can_be_forgotten_again(store: ProgressStore, key: str) -> None:
-    store.write(key, NOTHING, HONEST)
+    store.write(key, EMPTY, HONEST)
     store.forget_household(household(key))
-    store.write(key, NOTHING, LISTENING)
+    store.write(key, EMPTY, LISTENING)
 
     store.forget_household(household(key))
 
-    assert store.read(key) == NOTHING
+    assert store.read(key) == EMPTY
 
 
 @given(seen=progresses, theirs=progresses, mine=progresses)
@@ -121,7 +123,7 @@ def test_a_write_over_what_was_not_seen_is_merged(
 ) -> None:
     assume(not begins_after(theirs, seen))
     key = somebody()
-    before = store.write(key, NOTHING, seen)
+    before = store.write(key, EMPTY, seen)
     elsewhere.write(key, before, theirs)
 
     written = store.write(key, before, mine)
@@ -131,9 +133,9 @@ def test_a_write_over_what_was_not_seen_is_merged(
 
 
 def test_a_write_by_somebody_who_saw_nothing_loses_nothing(store: ProgressStore, key: str) -> None:
-    store.write(key, NOTHING, HONEST)
+    store.write(key, EMPTY, HONEST)
 
-    store.write(key, NOTHING, LISTENING)
+    store.write(key, EMPTY, LISTENING)
 
     assert store.read(key).progress == merge(HONEST, LISTENING)
 
@@ -141,32 +143,32 @@ def test_a_write_by_somebody_who_saw_nothing_loses_nothing(store: ProgressStore,
 def test_a_write_under_way_does_not_bring_back_who_was_forgotten(
     bench: Bench, store: ProgressStore, elsewhere: ProgressStore, key: str
 ) -> None:
-    seen = store.write(key, NOTHING, HONEST)
+    seen = store.write(key, EMPTY, HONEST)
     elsewhere.forget(key)
 
-    with pytest.raises(Forgotten):
-        store.write(key, seen, LISTENING, Answer("a request", "Step 2."))
+    with pytest.raises(DeletedMeanwhileError):
+        store.write(key, seen, LISTENING, CachedReply("a request", "Step 2."))
 
     assert bench.found(key) is None
-    assert store.read(key, "a request") == NOTHING
+    assert store.read(key, "a request") == EMPTY
 
 
 def test_a_write_under_way_adds_nothing_to_who_was_forgotten_and_came_back(
     store: ProgressStore, elsewhere: ProgressStore, key: str
 ) -> None:
-    seen = store.write(key, NOTHING, HONEST.begin(BEGINNING))
+    seen = store.write(key, EMPTY, HONEST.begin(BEGINNING))
     elsewhere.forget(key)
-    anew = elsewhere.write(key, NOTHING, LISTENING.begin(BEGINNING + DAY))
+    anew = elsewhere.write(key, EMPTY, LISTENING.begin(BEGINNING + DAY))
 
-    with pytest.raises(Forgotten):
+    with pytest.raises(DeletedMeanwhileError):
         store.write(key, seen, seen.progress.go_to("boundaries", BEGINNING + DAY))
 
     assert store.read(key) == anew
 
 
 def test_two_who_began_at_once_are_one_life(store: ProgressStore, elsewhere: ProgressStore, key: str) -> None:
-    seen = store.write(key, NOTHING, HONEST.begin(BEGINNING + DAY))
-    elsewhere.write(key, NOTHING, LISTENING.begin(BEGINNING))
+    seen = store.write(key, EMPTY, HONEST.begin(BEGINNING + DAY))
+    elsewhere.write(key, EMPTY, LISTENING.begin(BEGINNING))
 
     store.write(key, seen, seen.progress.complete("boundaries", BEGINNING + DAY))
 
@@ -176,8 +178,10 @@ def test_two_who_began_at_once_are_one_life(store: ProgressStore, elsewhere: Pro
 def test_what_a_request_was_answered_is_known_until_it_is_forgotten(
     store: ProgressStore, elsewhere: ProgressStore, key: str
 ) -> None:
-    answers = [Answer(f"request {number}", f"Step {number}.", "more", "More?", "20:00", "07:30") for number in range(3)]
-    kept = NOTHING
+    answers = [
+        CachedReply(f"request {number}", f"Step {number}.", "more", "More?", "20:00", "07:30") for number in range(3)
+    ]
+    kept = EMPTY
     for answer in answers:
         kept = store.write(key, kept, HONEST, answer)
 
@@ -185,70 +189,70 @@ def test_what_a_request_was_answered_is_known_until_it_is_forgotten(
     assert store.read(key, "another request").answer is None
     assert store.read(key).answer is None
     store.forget(key)
-    store.write(key, NOTHING, HONEST)
+    store.write(key, EMPTY, HONEST)
     assert store.read(key, answers[0].request).answer is None
 
 
 def test_a_household_that_is_forgotten_leaves_no_answers(store: ProgressStore, key: str) -> None:
-    ana, answer = f"{household(key)}:ana", Answer("a request", "Step 2.")
+    ana, answer = f"{household(key)}:ana", CachedReply("a request", "Step 2.")
     for person in (key, ana):
-        store.write(person, NOTHING, HONEST, answer)
+        store.write(person, EMPTY, HONEST, answer)
 
     store.forget_household(household(key))
 
     for person in (key, ana):
-        store.write(person, NOTHING, HONEST)
+        store.write(person, EMPTY, HONEST)
         assert store.read(person, "a request").answer is None
 
 
 def test_who_is_forgotten_is_somebody_new(bench: Bench, store: ProgressStore, key: str) -> None:
-    store.write(key, NOTHING, HONEST)
+    store.write(key, EMPTY, HONEST)
 
     store.forget(key)
 
-    assert store.read(key) == NOTHING
+    assert store.read(key) == EMPTY
     assert bench.found(key) is None
 
 
 def test_somebody_new_can_be_forgotten(store: ProgressStore, key: str) -> None:
     store.forget(key)
 
-    assert store.read(key) == NOTHING
+    assert store.read(key) == EMPTY
 
 
 def test_people_do_not_mix(store: ProgressStore) -> None:
     one, two, three = somebody(), somebody(), somebody()
     for person, progress in ((one, HONEST), (two, LISTENING), (three, HONEST)):
-        store.write(person, NOTHING, progress)
+        store.write(person, EMPTY, progress)
 
     store.forget(one)
     store.write(three, store.read(three), HONEST.start_over("honesty", BEGINNING + DAY))
 
-    assert store.read(one) == NOTHING
+    assert store.read(one) == EMPTY
     assert store.read(two).progress == LISTENING
     assert store.read(three).progress.done == {}
 
 
 def test_who_stays_away_for_the_time_to_live_is_forgotten(bench: Bench, store: ProgressStore, key: str) -> None:
-    store.write(key, NOTHING, HONEST)
+    store.write(key, EMPTY, HONEST)
 
     bench.wait(key, KEEP)
 
-    assert store.read(key) == NOTHING
+    assert store.read(key) == EMPTY
 
 
 def test_what_is_read_for_no_visit_lives_no_longer(bench: Bench, store: ProgressStore, key: str) -> None:
-    kept = store.write(key, NOTHING, HONEST)
+    kept = store.write(key, EMPTY, HONEST)
     bench.wait(key, KEEP - DAY)
 
     assert store.read(key, is_visit=False).document == kept.document
 
     bench.wait(key, 2 * DAY)
-    assert store.read(key) == NOTHING
+    assert store.read(key) == EMPTY
 
 
 def test_a_visit_begins_the_time_to_live_anew(bench: Bench, store: ProgressStore, key: str) -> None:
-    store.write(key, NOTHING, HONEST)
+    store.write(key, EMPTY, HONEST)
 
     for _ in range(3):
         bench.wait(key, KEEP - DAY)
@@ -258,7 +262,7 @@ def test_a_visit_begins_the_time_to_live_anew(bench: Bench, store: ProgressStore
 
 
 def test_a_move_begins_the_time_to_live_anew(bench: Bench, store: ProgressStore, key: str) -> None:
-    kept = store.write(key, NOTHING, HONEST)
+    kept = store.write(key, EMPTY, HONEST)
 
     for _ in range(3):
         bench.wait(key, KEEP - DAY)
@@ -285,13 +289,13 @@ def test_what_cannot_be_read_is_never_overwritten(
     with pytest.raises(StoreError):
         store.read(key)
     with pytest.raises(StoreError):
-        store.write(key, NOTHING, HONEST)
+        store.write(key, EMPTY, HONEST)
 
     assert bench.found(key) == document
 
 
 def test_what_is_kept_survives_a_restart(bench: Bench, store: ProgressStore, key: str) -> None:
-    kept = store.write(key, NOTHING, HONEST)
+    kept = store.write(key, EMPTY, HONEST)
 
     bench.restart()
 

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from redis import Connection, ConnectionPool, Redis
 
-from skill.errors import Forgotten, StoreError
+from skill.errors import DeletedMeanwhileError, StoreError
 from skill.progress import Progress
-from skill.store.interface import NOTHING, Answer, household
+from skill.store.interface import EMPTY, CachedReply, household
 from skill.store.redis_line import Lines
 from tests.integration.store.bench import KEEP, RedisBench, open_store, somebody
 from tests.integration.store.tls_front import tls_in_front_of
@@ -67,14 +67,14 @@ def error_of(call: Callable[[], object]) -> str:
     with ThreadPoolExecutor(1) as thread:
         error = thread.submit(call).exception(PATIENCE_SECONDS)
     assert isinstance(error, StoreError)
-    return error.in_full
+    return error.log_message
 
 
 @pytest.mark.parametrize("kind", ["redis", "cluster"])
 def test_a_turn_is_one_command_to_read_and_one_to_write(request: pytest.FixtureRequest, kind: str, key: str) -> None:
     bench: RedisBench = request.getfixturevalue(f"{kind}_bench")
     store = open_store(bench.address)
-    store.write(key, NOTHING, HONEST)
+    store.write(key, EMPTY, HONEST)
     seen = store.read(key)
 
     heard = commands_heard_by(bench.server, lambda: store.write(key, store.read(key), LISTENING))
@@ -87,7 +87,7 @@ def test_a_turn_is_one_command_to_read_and_one_to_write(request: pytest.FixtureR
 def test_a_new_line_says_nothing_but_what_it_was_made_for(request: pytest.FixtureRequest, kind: str, key: str) -> None:
     """Whatever else is said costs an answer, and where Redis is slow the person waits for each."""
     bench: RedisBench = request.getfixturevalue(f"{kind}_bench")
-    open_store(bench.address).write(key, NOTHING, HONEST)
+    open_store(bench.address).write(key, EMPTY, HONEST)
 
     heard = commands_heard_by(bench.server, lambda: open_store(bench.address).read(key))
 
@@ -97,9 +97,9 @@ def test_a_new_line_says_nothing_but_what_it_was_made_for(request: pytest.Fixtur
 
 def test_a_write_that_meets_another_writer_is_one_command_more(redis_bench: RedisBench, key: str) -> None:
     store = open_store(redis_bench.address)
-    store.write(key, NOTHING, HONEST)
+    store.write(key, EMPTY, HONEST)
 
-    heard = commands_heard_by(redis_bench.server, lambda: store.write(key, NOTHING, LISTENING))
+    heard = commands_heard_by(redis_bench.server, lambda: store.write(key, EMPTY, LISTENING))
 
     assert heard == ["EVALSHA", "EVALSHA"]
 
@@ -109,7 +109,7 @@ def test_a_redis_that_knows_no_script_yet_is_taught_on_the_way(any_redis: RedisB
     with any_redis.server.hand() as redis:
         redis.script_flush()
 
-    store.write(key, NOTHING, HONEST)
+    store.write(key, EMPTY, HONEST)
 
     assert store.read(key).progress == HONEST
 
@@ -119,7 +119,7 @@ def test_the_server_itself_ends_the_time_to_live(any_redis: RedisBench, key: str
     seconds = int(KEEP.total_seconds())
 
     with any_redis.server.hand() as redis:
-        store.write(key, NOTHING, HONEST)
+        store.write(key, EMPTY, HONEST)
         after_the_move = redis.ttl(key)
         redis.expire(key, 60)
         store.read(key)
@@ -131,7 +131,7 @@ def test_the_server_itself_ends_the_time_to_live(any_redis: RedisBench, key: str
 
 def test_a_redis_that_hangs_is_a_prompt_error_and_nothing_worse(any_redis: RedisBench, key: str) -> None:
     store = open_store(any_redis.address)
-    seen = store.write(key, NOTHING, HONEST)
+    seen = store.write(key, EMPTY, HONEST)
 
     with any_redis.paused():
         for call in (lambda: store.read(key), lambda: store.write(key, seen, LISTENING), store.check):
@@ -143,8 +143,8 @@ def test_a_redis_that_hangs_is_a_prompt_error_and_nothing_worse(any_redis: Redis
 
 def test_an_answer_that_comes_too_late_is_never_given_to_somebody_else(any_redis: RedisBench, key: str) -> None:
     store, other = open_store(any_redis.address), somebody()
-    store.write(key, NOTHING, HONEST)
-    store.write(other, NOTHING, LISTENING)
+    store.write(key, EMPTY, HONEST)
+    store.write(other, EMPTY, LISTENING)
 
     with ThreadPoolExecutor(1) as thread:
         with any_redis.paused():
@@ -160,10 +160,10 @@ def test_an_answer_that_comes_too_late_is_never_given_to_somebody_else(any_redis
 def test_a_redis_that_is_away_at_the_start_is_found_when_it_comes(any_redis: RedisBench, key: str) -> None:
     with any_redis.stopped():
         store = open_store(any_redis.address)
-        for call in (lambda: store.read(key), lambda: store.write(key, NOTHING, HONEST), store.check):
+        for call in (lambda: store.read(key), lambda: store.write(key, EMPTY, HONEST), store.check):
             error_of(call)
 
-    store.write(key, NOTHING, HONEST)
+    store.write(key, EMPTY, HONEST)
 
     assert store.read(key).progress == HONEST
 
@@ -195,7 +195,7 @@ def test_an_answer_that_nobody_waited_for_is_never_given_to_somebody_else(redis_
 
 def test_lines_that_died_together_cost_nobody_an_answer(redis_bench: RedisBench, key: str) -> None:
     store = open_store(redis_bench.address)
-    store.write(key, NOTHING, HONEST)
+    store.write(key, EMPTY, HONEST)
 
     with ThreadPoolExecutor(8) as threads, redis_bench.server.hand() as hand:
         before = list(threads.map(store.read, [key] * 64))
@@ -208,7 +208,7 @@ def test_lines_that_died_together_cost_nobody_an_answer(redis_bench: RedisBench,
 def test_threads_that_come_and_go_are_all_served_and_leave_no_line_open(redis_bench: RedisBench, key: str) -> None:
     """As where a server has a thread for each of its connections: the skill would be without Redis after some."""
     store, already = open_store(redis_bench.address), lines_open_at(redis_bench.server)
-    store.write(key, NOTHING, HONEST)
+    store.write(key, EMPTY, HONEST)
 
     for _ in range(200):
         with ThreadPoolExecutor(1) as thread:
@@ -220,7 +220,7 @@ def test_threads_that_come_and_go_are_all_served_and_leave_no_line_open(redis_be
 def test_what_was_said_to_be_kept_survives_a_crash(tmp_path: Path, key: str) -> None:
     with running(tmp_path / "redis") as server:
         store = open_store(server.url)
-        kept = store.write(key, NOTHING, HONEST)
+        kept = store.write(key, EMPTY, HONEST)
 
         server.kill()
         error_of(lambda: store.read(key))
@@ -234,20 +234,20 @@ def test_a_redis_that_lost_everything_within_a_turn_is_told_nothing_and_the_turn
 ) -> None:
     """Nobody can tell it from somebody who was forgotten. What rides in a session comes back: see the conversation."""
     store = open_store(redis_bench.address)
-    seen = store.write(key, NOTHING, HONEST)
+    seen = store.write(key, EMPTY, HONEST)
     with redis_bench.server.hand() as redis:
         redis.flushall()
 
-    with pytest.raises(Forgotten):
+    with pytest.raises(DeletedMeanwhileError):
         store.write(key, seen, HONEST.go_to("listening", BEGINNING))
 
-    assert store.read(key) == NOTHING
+    assert store.read(key) == EMPTY
 
 
 def test_an_account_alone_needs_one_key(redis_bench: RedisBench) -> None:
     store, account = open_store(redis_bench.address), somebody()
 
-    store.write(account, NOTHING, HONEST)
+    store.write(account, EMPTY, HONEST)
 
     with redis_bench.server.hand() as redis:
         assert redis.keys(f"{household(account)}*".replace("{", "?").replace("}", "?")) == [account.encode()]
@@ -255,20 +255,20 @@ def test_an_account_alone_needs_one_key(redis_bench: RedisBench) -> None:
 
 def test_answers_go_by_themselves_and_are_never_many(redis_bench: RedisBench, key: str) -> None:
     store = open_store(redis_bench.address)
-    kept = store.write(key, NOTHING, HONEST)
+    kept = store.write(key, EMPTY, HONEST)
 
     for number in range(100):
-        kept = store.write(key, kept, HONEST, Answer(f"request {number}", "Step 2."))
+        kept = store.write(key, kept, HONEST, CachedReply(f"request {number}", "Step 2."))
 
     with redis_bench.server.hand() as redis:
         assert redis.hlen(f"{key}:said") <= 64
         assert 0 < redis.ttl(f"{key}:said") <= 300
-    assert store.read(key, "request 99").answer == Answer("request 99", "Step 2.")
+    assert store.read(key, "request 99").answer == CachedReply("request 99", "Step 2.")
 
 
 def test_a_full_redis_keeps_nothing_new_and_says_so(redis_bench: RedisBench, key: str) -> None:
     store = open_store(redis_bench.address)
-    seen = store.write(key, NOTHING, HONEST)
+    seen = store.write(key, EMPTY, HONEST)
 
     with redis_bench.server.hand() as redis:
         redis.config_set("maxmemory", "1")
@@ -285,7 +285,7 @@ def test_a_full_redis_keeps_nothing_new_and_says_so(redis_bench: RedisBench, key
 
 def test_a_replica_keeps_nothing_and_says_so(redis_bench: RedisBench, key: str) -> None:
     store = open_store(redis_bench.address)
-    seen = store.write(key, NOTHING, HONEST)
+    seen = store.write(key, EMPTY, HONEST)
 
     with redis_bench.server.hand() as redis:
         redis.replicaof(HOST, 1)
@@ -306,8 +306,8 @@ def test_a_primary_that_moved_is_found_at_its_old_address(folder: Path, key: str
     ):
         address.symlink_to(old_socket)
         store = open_store(f"unix://{address}?db=3")
-        store.write(key, NOTHING, HONEST)
-        open_store(new.url.removesuffix("0") + "3").write(key, NOTHING, LISTENING)
+        store.write(key, EMPTY, HONEST)
+        open_store(new.url.removesuffix("0") + "3").write(key, EMPTY, LISTENING)
 
         with old.hand() as redis:
             redis.replicaof(HOST, new.port)
@@ -322,7 +322,7 @@ def test_what_is_no_document_at_all_is_left_alone(any_redis: RedisBench, key: st
     with any_redis.server.hand() as redis:
         redis.rpush(key, "not ours")
 
-        for call in (lambda: store.read(key), lambda: store.write(key, NOTHING, HONEST)):
+        for call in (lambda: store.read(key), lambda: store.write(key, EMPTY, HONEST)):
             error_of(call)
 
         assert redis.lrange(key, 0, -1) == [b"not ours"]
@@ -331,7 +331,7 @@ def test_what_is_no_document_at_all_is_left_alone(any_redis: RedisBench, key: st
 def test_the_right_password_opens(guarded: RedisServer, key: str) -> None:
     store = open_store(guarded.url.replace("//", f"//:{ESCAPED}@"))
 
-    store.write(key, NOTHING, HONEST)
+    store.write(key, EMPTY, HONEST)
 
     assert store.read(key).progress == HONEST
 
@@ -354,7 +354,7 @@ def test_tls_opens_with_proof_or_where_none_is_asked_for(
     with tls_in_front_of(redis_server.port, tmp_path, datetime.now(UTC)) as front:
         store = open_store(f"rediss://{HOST}:{front.port}?{options.format(front.certificate)}")
 
-        store.write(key, NOTHING, HONEST)
+        store.write(key, EMPTY, HONEST)
 
         assert store.read(key).progress == HONEST
     assert open_store(redis_server.url).read(key).progress == HONEST
@@ -371,18 +371,18 @@ def test_tls_that_nobody_vouches_for_is_an_error(redis_server: RedisServer, tmp_
 def test_progress_is_kept_in_the_database_of_the_url(request: pytest.FixtureRequest, kind: str, key: str) -> None:
     bench: RedisBench = request.getfixturevalue(f"{kind}_bench")
 
-    open_store(bench.address.removesuffix("0") + "3").write(key, NOTHING, HONEST)
+    open_store(bench.address.removesuffix("0") + "3").write(key, EMPTY, HONEST)
 
     with Redis(HOST, bench.server.port, 3) as third:
         assert third.exists(key)
-    assert open_store(bench.address).read(key) == NOTHING
+    assert open_store(bench.address).read(key) == EMPTY
 
 
 def test_of_several_addresses_some_may_be_away(sentinel_bench: RedisBench, cluster_bench: RedisBench, key: str) -> None:
     for bench in (sentinel_bench, cluster_bench):
         store = open_store(bench.address.replace("://", f"://{HOST}:1,"))
 
-        store.write(key, NOTHING, HONEST)
+        store.write(key, EMPTY, HONEST)
 
         assert store.read(key).progress == HONEST
 

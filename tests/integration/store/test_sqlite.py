@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from skill.errors import Forgotten, StoreError
+from skill.errors import DeletedMeanwhileError, StoreError
 from skill.progress import Progress
-from skill.store.interface import NOTHING
+from skill.store.interface import EMPTY
 from skill.store.sqlite import SqliteStore
 from tests.integration.store.bench import KEEP, open_store, somebody
 from tests.integration.store.writers import open_together
@@ -54,7 +54,7 @@ def keys_in(path: Path) -> list[str]:
 
 
 def test_progress_lives_to_the_second_as_long_as_it_was_to(store: SqliteStore, clock: Clock, key: str) -> None:
-    store.write(key, NOTHING, HONEST)
+    store.write(key, EMPTY, HONEST)
 
     clock.now += KEEP - SECOND
     visited = store.read(key)
@@ -64,7 +64,7 @@ def test_progress_lives_to_the_second_as_long_as_it_was_to(store: SqliteStore, c
     too_late = store.read(key)
 
     assert visited.progress == visited_again.progress == HONEST
-    assert too_late == NOTHING
+    assert too_late == EMPTY
 
 
 @pytest.mark.parametrize("visit", ["read", "write", "forget", "check"])
@@ -72,14 +72,14 @@ def test_whoever_outlived_their_time_is_gone_at_anybody_elses_visit(
     store: SqliteStore, path: Path, clock: Clock, key: str, visit: str
 ) -> None:
     somebody_else = somebody()
-    store.write(key, NOTHING, HONEST)
+    store.write(key, EMPTY, HONEST)
     clock.now += KEEP
 
     match visit:
         case "read":
             store.read(somebody_else)
         case "write":
-            store.write(somebody_else, NOTHING, HONEST)
+            store.write(somebody_else, EMPTY, HONEST)
         case "forget":
             store.forget(somebody_else)
         case _:
@@ -91,7 +91,7 @@ def test_whoever_outlived_their_time_is_gone_at_anybody_elses_visit(
 def test_whoever_outlived_their_time_is_gone_at_the_next_start(
     store: SqliteStore, path: Path, clock: Clock, key: str
 ) -> None:
-    store.write(key, NOTHING, HONEST)
+    store.write(key, EMPTY, HONEST)
     clock.now += KEEP
 
     SqliteStore(path, keep=KEEP, now=clock)
@@ -100,17 +100,17 @@ def test_whoever_outlived_their_time_is_gone_at_the_next_start(
 
 
 def test_a_writer_who_comes_back_too_late_brings_nothing_back(store: SqliteStore, clock: Clock, key: str) -> None:
-    seen = store.write(key, NOTHING, HONEST)
+    seen = store.write(key, EMPTY, HONEST)
     clock.now += KEEP
 
-    with pytest.raises(Forgotten):
+    with pytest.raises(DeletedMeanwhileError):
         store.write(key, seen, Progress())
 
-    assert store.read(key) == NOTHING
+    assert store.read(key) == EMPTY
 
 
 def test_of_somebody_forgotten_no_trace_is_left_in_the_folder(store: SqliteStore, path: Path, key: str) -> None:
-    store.write(key, NOTHING, Progress().complete("a-step-to-look-for", BEGINNING))
+    store.write(key, EMPTY, Progress().complete("a-step-to-look-for", BEGINNING))
     written = path.read_bytes()
 
     store.forget(key)
@@ -140,7 +140,7 @@ def test_workers_that_start_together_all_find_their_store(path: Path) -> None:
 
 
 def test_a_file_that_another_holds_is_an_error_once_patience_ends(store: SqliteStore, path: Path, key: str) -> None:
-    store.write(key, NOTHING, HONEST)
+    store.write(key, EMPTY, HONEST)
 
     with closing(sqlite3.connect(path)) as holder:
         holder.execute("BEGIN EXCLUSIVE")
@@ -156,7 +156,7 @@ def test_a_store_whose_file_was_taken_away_says_so(store: SqliteStore, path: Pat
 
     for call in (
         lambda: store.read(key),
-        lambda: store.write(key, NOTHING, HONEST),
+        lambda: store.write(key, EMPTY, HONEST),
         lambda: store.forget(key),
         store.check,
     ):

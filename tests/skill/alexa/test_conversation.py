@@ -9,7 +9,7 @@ import pytest
 from skill.errors import StoreError
 from skill.progress import Progress
 from skill.store.document import encode
-from skill.store.interface import NOTHING, Answer, Kept
+from skill.store.interface import EMPTY, CachedReply, StoredProgress
 from skill.store.sqlite import SqliteStore
 from tests.support.alexa_client import Alexa, Clock, alexa, sqlite
 
@@ -18,29 +18,31 @@ from tests.support.alexa_client import Alexa, Clock, alexa, sqlite
 class Unreliable:
     """A store that can be away."""
 
-    is_away: bool = False
-    kept: dict[str, Kept] = field(default_factory=dict)
-    answers: dict[tuple[str, str], Answer] = field(default_factory=dict)
+    is_unavailable: bool = False
+    kept: dict[str, StoredProgress] = field(default_factory=dict)
+    answers: dict[tuple[str, str], CachedReply] = field(default_factory=dict)
     reads: int = 0
     writes: int = 0
 
-    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> Kept:
+    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> StoredProgress:
         self.reads += 1
         self.check()
-        return self.kept.get(key, NOTHING)._replace(answer=self.answers.get((key, request)))
+        return self.kept.get(key, EMPTY)._replace(answer=self.answers.get((key, request)))
 
-    def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
+    def write(
+        self, key: str, seen: StoredProgress, progress: Progress, answer: CachedReply | None = None
+    ) -> StoredProgress:
         self.writes += 1
         self.check()
         if answer:
             self.answers[key, answer.request] = answer
-        self.kept[key] = Kept(progress, encode(progress))
+        self.kept[key] = StoredProgress(progress, encode(progress))
         return self.kept[key]
 
-    def replace(self, key: str, seen: str, progress: Progress, answer: Answer | None = None) -> str | None:
+    def replace(self, key: str, seen: str, progress: Progress, answer: CachedReply | None = None) -> str | None:
         self.check()
-        is_seen = self.kept.get(key, NOTHING).document == seen
-        return self.write(key, NOTHING, progress, answer).document if is_seen else None
+        is_seen = self.kept.get(key, EMPTY).document == seen
+        return self.write(key, EMPTY, progress, answer).document if is_seen else None
 
     def forget(self, key: str) -> None:
         self.check()
@@ -51,7 +53,7 @@ class Unreliable:
         self.kept = {key: kept for key, kept in self.kept.items() if not key.startswith(f"{household}:")}
 
     def check(self) -> None:
-        if self.is_away:
+        if self.is_unavailable:
             raise StoreError("away")
 
 
@@ -63,7 +65,7 @@ class Meanwhile(SqliteStore):
 
     after_the_next_read: Happening | None = None
 
-    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> Kept:
+    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> StoredProgress:
         kept = super().read(key, request)
         happens, self.after_the_next_read = self.after_the_next_read, None
         if happens:
@@ -149,13 +151,13 @@ def test_whoever_goes_on_after_asking_for_help_now_moves_once_and_is_kept_like_a
     (kept,) = store.kept.values()
     assert again == said
     assert kept.progress.since is not None
-    assert kept.progress.diary.days_come == 1
+    assert kept.progress.history.days_come == 1
 
 
 def test_a_store_that_is_away_is_still_admitted_after_somebody_asked_for_help_now(
     speaker: Alexa, store: Unreliable
 ) -> None:
-    store.is_away = True
+    store.is_unavailable = True
     speaker.means("SafetyIntent")
 
     assert "may not be kept" in speaker.means("CompleteStepIntent", number="1", step="root-cause")
@@ -177,7 +179,7 @@ def test_a_yes_that_is_not_recognised_forgets_whoever_was_asked(speaker: Alexa, 
 
 
 def test_nothing_is_said_before_what_those_in_danger_hear(speaker: Alexa, store: Unreliable) -> None:
-    store.is_away = True
+    store.is_unavailable = True
 
     said = [speaker.means(name) for name in ("SafetyIntent", "AMAZON.NoIntent", "AMAZON.NoIntent")]
 
@@ -252,9 +254,9 @@ def test_what_could_not_be_saved_does_not_come_back_to_who_was_forgotten_and_beg
     speaker: Alexa, store: Unreliable
 ) -> None:
     speaker.launches()
-    store.is_away = True
+    store.is_unavailable = True
     speaker.means("GoToStepIntent", number="4")
-    store.is_away = False
+    store.is_unavailable = False
     bedroom = Alexa(speaker.client, speaker.clock)
     bedroom.means("ForgetMeIntent")
     bedroom.means("AMAZON.YesIntent")
@@ -278,9 +280,9 @@ def test_a_store_that_lost_everything_is_told_again_what_a_session_could_not_sav
 ) -> None:
     speaker.launches()
     speaker.means("GoToStepIntent", number="3")
-    store.is_away = True
+    store.is_unavailable = True
     speaker.means("AMAZON.NextIntent")
-    store.is_away = False
+    store.is_unavailable = False
     store.kept.clear()
 
     speaker.means("AMAZON.HelpIntent")
@@ -345,7 +347,7 @@ def test_whoever_was_forgotten_elsewhere_is_met_as_new_within_a_conversation(spe
 
 
 def test_a_store_that_is_away_is_admitted_once_and_the_talk_goes_on(speaker: Alexa, store: Unreliable) -> None:
-    store.is_away = True
+    store.is_unavailable = True
 
     said = [speaker.launches(), speaker.means("AMAZON.YesIntent"), speaker.means("AMAZON.NextIntent")]
 
@@ -357,10 +359,10 @@ def test_a_store_that_is_away_is_admitted_once_and_the_talk_goes_on(speaker: Ale
 def test_a_move_made_while_the_store_was_away_is_kept_when_it_is_back(speaker: Alexa, store: Unreliable) -> None:
     speaker.launches()
     speaker.means("AMAZON.YesIntent")
-    store.is_away = True
+    store.is_unavailable = True
     speaker.means("CompleteStepIntent")
     speaker.means("AMAZON.YesIntent")
-    store.is_away = False
+    store.is_unavailable = False
 
     said = speaker.means("ProgressIntent")
 
@@ -379,11 +381,11 @@ def test_what_was_deleted_elsewhere_does_not_come_back_with_an_open_session(spea
 
 
 def test_what_one_person_could_not_save_never_becomes_the_others(speaker: Alexa, store: Unreliable) -> None:
-    store.is_away = True
+    store.is_unavailable = True
     speaker.person_id = "amzn1.ask.person.ANA"
     speaker.means("AMAZON.HelpIntent")
     speaker.means("GoToStepIntent", number="4")
-    store.is_away = False
+    store.is_unavailable = False
     speaker.person_id = "amzn1.ask.person.BEN"
     speaker.means("AMAZON.HelpIntent")
 
@@ -423,7 +425,7 @@ def test_nothing_is_remembered_of_a_closed_session(speaker: Alexa) -> None:
 def test_what_could_not_be_deleted_is_not_said_to_be(speaker: Alexa, store: Unreliable) -> None:
     speaker.launches()
     speaker.means("ForgetMeIntent")
-    store.is_away = True
+    store.is_unavailable = True
 
     assert "couldn't delete" in speaker.means("AMAZON.YesIntent")
 
@@ -431,7 +433,7 @@ def test_what_could_not_be_deleted_is_not_said_to_be(speaker: Alexa, store: Unre
 def test_an_event_is_not_acknowledged_while_the_store_is_away_so_that_it_comes_again(
     speaker: Alexa, store: Unreliable
 ) -> None:
-    store.is_away = True
+    store.is_unavailable = True
     envelope = json.loads((Path(__file__).parents[2] / "requests" / "skill-disabled-event.json").read_text())
 
     response = speaker.post(envelope)

@@ -9,14 +9,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from skill.alexa.endpoint import MOST_BYTES, blueprint
-from skill.telemetry.interface import Silent
+from skill.telemetry.interface import NullTelemetry
 from tests.support.alexa_client import AUTHORITY, Alexa, Clock, alexa, sqlite
 from tests.support.invalid_requests.table import FORGERIES
 from tests.support.invalid_requests.world import Forgery, World
 
 REQUESTS = sorted((Path(__file__).parents[2] / "requests").glob("*.json"))
 DEEP = "a place for what is nested"
-SILENT = {
+NULL_TELEMETRY = {
     "can-fulfill": {"canFulfillIntent": {"canFulfill": "NO"}},
     "session-ended-by-error": {},
     "session-ended-by-user": {},
@@ -34,7 +34,7 @@ def strangers(world: World) -> FlaskClient:
         raise AssertionError("a forged request came through")
 
     app = Flask(__name__)
-    app.register_blueprint(blueprint(world.verifier(), answer, Silent()))
+    app.register_blueprint(blueprint(world.verifier(), answer, NullTelemetry()))
     return app.test_client()
 
 
@@ -88,8 +88,8 @@ def test_every_recorded_request_is_answered(path: Path, speaker: Alexa) -> None:
     answer = response.get_json()
     assert response.status_code == 200
     assert answer["version"] == "1.0"
-    if path.stem in SILENT:
-        assert answer["response"] == SILENT[path.stem]
+    if path.stem in NULL_TELEMETRY:
+        assert answer["response"] == NULL_TELEMETRY[path.stem]
     else:
         assert answer["response"]["outputSpeech"]["type"] == "SSML"
         assert isinstance(answer["response"]["shouldEndSession"], bool)

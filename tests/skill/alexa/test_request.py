@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from skill.alexa.request import SkillRequest
 from skill.apl.user_event import INTENTS, USER_EVENT
-from skill.dialogue.intents import ACTIONS
-from skill.errors import NotAlexa
+from skill.dialogue.intents import INTENT_HANDLERS
+from skill.errors import VerificationError
 
 RECORDED = {path.stem: json.loads(path.read_text()) for path in (Path(__file__).parents[2] / "requests").glob("*.json")}
 SDK = DefaultSerializer()
@@ -103,7 +103,7 @@ def test_any_json_becomes_a_request_that_the_skill_answers(received: dict[str, A
     """A crooked request would otherwise be an error in somebody's living room."""
     request = SkillRequest.from_envelope(received)
 
-    assert request.name in ACTIONS
+    assert request.name in INTENT_HANDLERS
     assert request.user_id == "somebody"
     assert all(isinstance(slot.value, str) for slot in request.slots.values())
 
@@ -111,5 +111,5 @@ def test_any_json_becomes_a_request_that_the_skill_answers(received: dict[str, A
 @given(st.fixed_dictionaries({}, optional={"session": anything, "context": anything, "request": requests}))
 def test_a_request_of_nobody_is_refused(received: dict[str, Any]) -> None:
     """Without a user there is nobody whose progress could be read."""
-    with pytest.raises(NotAlexa, match="malformed"):
+    with pytest.raises(VerificationError, match="malformed"):
         SkillRequest.from_envelope(received)

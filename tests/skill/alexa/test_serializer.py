@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from skill.alexa.envelope import response
 from skill.alexa.serializer import written
-from skill.alexa.session import Memory, remember
-from skill.dialogue.intents import ACTIONS
+from skill.alexa.session import SessionState, remember
+from skill.dialogue.intents import INTENT_HANDLERS
 from tests.support.progress_states import LIBRARY, PEOPLE, Talk
 
 SDK = DefaultSerializer()
@@ -40,13 +40,13 @@ answers = st.builds(
 
 
 @pytest.mark.parametrize("has_screen", [True, False], ids=["screen", "no screen"])
-@pytest.mark.parametrize("meaning", ACTIONS)
+@pytest.mark.parametrize("meaning", INTENT_HANDLERS)
 def test_every_answer_is_written_as_the_sdk_writes_it(meaning: str, has_screen: bool) -> None:  # noqa: FBT001 - a table's column
     for person in PEOPLE.values():
         reply = Talk(GUIDE, person(GUIDE)).means(meaning)
         answer = ResponseEnvelope(
             version="1.0",
-            session_attributes=remember(Memory(1, reply)),
+            session_attributes=remember(SessionState(1, reply)),
             response=response(reply, GUIDE, has_screen=has_screen),
         )
 

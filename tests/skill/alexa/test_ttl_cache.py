@@ -1,13 +1,13 @@
 from datetime import UTC, datetime, timedelta
 
-from skill.alexa.ttl_cache import Shelf
+from skill.alexa.ttl_cache import TtlCache
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
 
 
 def test_a_thing_is_kept_until_its_time() -> None:
-    shelf = Shelf[str](2)
+    shelf = TtlCache[str](2)
 
     shelf.put("tea", "green", LATER)
 
@@ -16,7 +16,7 @@ def test_a_thing_is_kept_until_its_time() -> None:
 
 
 def test_a_thing_put_again_is_the_new_one() -> None:
-    shelf = Shelf[str](2)
+    shelf = TtlCache[str](2)
     shelf.put("tea", "green", NOW)
 
     shelf.put("tea", "black", LATER)
@@ -25,7 +25,7 @@ def test_a_thing_put_again_is_the_new_one() -> None:
 
 
 def test_what_was_not_asked_for_in_the_longest_time_makes_room() -> None:
-    shelf = Shelf[str](2)
+    shelf = TtlCache[str](2)
     shelf.put("tea", "green", LATER)
     shelf.put("milk", "cold", LATER)
     shelf.get("tea", NOW)
@@ -36,7 +36,7 @@ def test_what_was_not_asked_for_in_the_longest_time_makes_room() -> None:
 
 
 def test_what_is_put_again_was_asked_for_last() -> None:
-    shelf = Shelf[str](2)
+    shelf = TtlCache[str](2)
     shelf.put("tea", "green", LATER)
     shelf.put("milk", "cold", LATER)
 
@@ -47,4 +47,4 @@ def test_what_is_put_again_was_asked_for_last() -> None:
 
 
 def test_what_nobody_put_is_not_there() -> None:
-    assert Shelf[str](2).get("tea", NOW) is None
+    assert TtlCache[str](2).get("tea", NOW) is None

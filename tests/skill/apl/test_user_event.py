@@ -1,13 +1,13 @@
 import pytest
 
 from skill.apl.user_event import INTENTS, intent
-from skill.dialogue.intents import ACTIONS, QUESTIONS
+from skill.dialogue.intents import INTENT_HANDLERS, QUESTIONS
 from skill.dialogue.screen import TOUCHES, ChoiceScreen, touches, usual
 from tests.skill.apl.samples import GUIDE, LOCAL
 
 
 def test_every_touch_means_what_can_also_be_said() -> None:
-    assert set(INTENTS.values()) <= set(ACTIONS)
+    assert set(INTENTS.values()) <= set(INTENT_HANDLERS)
 
 
 def test_everything_that_is_offered_has_a_meaning_and_every_meaning_is_offered() -> None:

@@ -17,10 +17,10 @@ fillers = ["um"]
 "hes" = "he 's"
 [words]
 they = ["he", "she"]
-[[harmless]]
+[[exclusions]]
 why = "The gym is not hurt."
 said = ["hits the gym"]
-[[signs]]
+[[triggers]]
 why = "Somebody is struck."
 said = ["<they> hits"]
 """
@@ -63,12 +63,12 @@ CROOKED = {
     ],
 )
 def test_a_cry_is_heard_however_it_is_written(text: str) -> None:
-    assert RULE.hears(text)
+    assert RULE.matches(text)
 
 
 @pytest.mark.parametrize("text", ["", " ", ".", "...", "um", "the of and to a in", "whites me", "he whits me"])
 def test_what_says_nothing_is_no_cry(text: str) -> None:
-    assert not RULE.hears(text)
+    assert not RULE.matches(text)
 
 
 @pytest.mark.parametrize(
@@ -82,11 +82,11 @@ def test_what_says_nothing_is_no_cry(text: str) -> None:
     ],
 )
 def test_harmless_words_do_not_hide_a_cry_beside_them(text: str) -> None:
-    assert RULE.hears(text)
+    assert RULE.matches(text)
 
 
 @pytest.mark.parametrize(
-    ("harmless", "cry"),
+    ("exclusions", "cry"),
     [
         ("he has never hit me", "he has never hit me before"),
         ("he would never hurt me", "he said he would never hurt me again"),
@@ -101,28 +101,28 @@ def test_harmless_words_do_not_hide_a_cry_beside_them(text: str) -> None:
         ("I can't live without her", "I can't live like this anymore"),
     ],
 )
-def test_little_lies_between_a_figure_of_speech_and_a_cry(harmless: str, cry: str) -> None:
-    assert not RULE.hears(harmless)
-    assert RULE.hears(cry)
+def test_little_lies_between_a_figure_of_speech_and_a_cry(exclusions: str, cry: str) -> None:
+    assert not RULE.matches(exclusions)
+    assert RULE.matches(cry)
 
 
-@given(before=st.sampled_from(ALIKE), cry=st.sampled_from([said for said in SAID if RULE.hears(said)]))
+@given(before=st.sampled_from(ALIKE), cry=st.sampled_from([said for said in SAID if RULE.matches(said)]))
 def test_a_cry_is_heard_after_any_other_sentence(before: str, cry: str) -> None:
-    assert RULE.hears(f"{before}. {cry}")
+    assert RULE.matches(f"{before}. {cry}")
 
 
 @given(st.text())
 def test_no_text_is_too_strange_to_be_listened_to(text: str) -> None:
-    assert RULE.hears(f"{text}\nhe hits me")
+    assert RULE.matches(f"{text}\nhe hits me")
 
 
 @pytest.mark.parametrize("locale", ["en", "en-US", "en-GB", "en-IN", "en-AU", "en-CA", "en-ZA"])
 def test_a_locale_has_the_rule_of_its_language(locale: str) -> None:
-    assert load(locale).hears("he hits me")
+    assert load(locale).matches("he hits me")
 
 
 def test_in_a_language_without_a_rule_nothing_is_heard() -> None:
-    assert not load("xx-XX").hears("he hits me")
+    assert not load("xx-XX").matches("he hits me")
 
 
 def test_every_language_of_the_guide_has_a_rule() -> None:
@@ -134,9 +134,9 @@ def test_every_language_of_the_guide_has_a_rule() -> None:
 def test_a_rule_is_what_its_file_says() -> None:
     rule = parse(SMALL, "crisis/xx.toml")
 
-    assert rule.hears("um, he um hits me")
-    assert not rule.hears("he hits the gym")
-    assert not rule.hears("they hits me")
+    assert rule.matches("um, he um hits me")
+    assert not rule.matches("he hits the gym")
+    assert not rule.matches("they hits me")
 
 
 @pytest.mark.parametrize(("good", "bad", "fault"), CROOKED.values(), ids=CROOKED)

@@ -83,20 +83,22 @@ def test_no_pattern_finds_nothing() -> None:
 
 
 def test_every_pattern_group_says_why() -> None:
-    assert [group for kind in ("harmless", "signs") for group in RULE[kind] if not group["why"].endswith(".")] == []
+    assert [
+        group for kind in ("exclusions", "triggers") for group in RULE[kind] if not group["why"].endswith(".")
+    ] == []
 
 
 def test_every_name_is_used() -> None:
-    patterns = [*every("harmless"), *every("signs"), *(text for texts in RULE["words"].values() for text in texts)]
+    patterns = [*every("exclusions"), *every("triggers"), *(text for texts in RULE["words"].values() for text in texts)]
 
     assert [name for name in RULE["words"] if not any(f"<{name}>" in pattern for pattern in patterns)] == []
 
 
 def test_every_sign_is_needed_by_a_sentence() -> None:
-    harmless = ENGLISH.any_of(every("harmless"))
+    exclusions = ENGLISH.any_of(every("exclusions"))
 
-    assert unneeded("signs", [harmless.sub(f"{GONE} ", PLAIN.words(sentence)) for sentence in SAID]) == []
+    assert unneeded("triggers", [exclusions.sub(f"{GONE} ", PLAIN.words(sentence)) for sentence in SAID]) == []
 
 
 def test_everything_harmless_is_needed_by_a_sentence() -> None:
-    assert unneeded("harmless", [PLAIN.words(sentence) for sentence in ALIKE]) == []
+    assert unneeded("exclusions", [PLAIN.words(sentence) for sentence in ALIKE]) == []

@@ -15,11 +15,11 @@ SAFETY = "SafetyIntent"
 
 
 def heard(sentences: list[str]) -> list[str]:
-    return [sentence for sentence in sentences if RULE.hears(sentence)]
+    return [sentence for sentence in sentences if RULE.matches(sentence)]
 
 
 def missed(sentences: list[str]) -> list[str]:
-    return [sentence for sentence in sentences if not RULE.hears(sentence)]
+    return [sentence for sentence in sentences if not RULE.matches(sentence)]
 
 
 def spoken(intent: Intent) -> Iterator[str]:

@@ -15,7 +15,9 @@ def test_a_rating_is_taken_in_one_breath() -> None:
     reply = talk.means("CheckInIntent", one_shot=True, rating="6")
 
     assert reply.speech == "6 out of 10. Thank you."
-    assert [(rating.day, rating.value) for rating in talk.progress.diary.history] == [(TODAY.date(), 6)]
+    assert [(rating.day, rating.value) for rating in talk.progress.history.past_ratings] == [
+        (TODAY.date(), 6)
+    ]
 
 
 def test_a_rating_that_was_not_said_is_asked_for_and_a_bare_number_answers() -> None:
@@ -36,7 +38,7 @@ def test_what_is_not_a_number_from_one_to_ten_is_asked_for_again(value: str) -> 
 
     assert reply.speech.startswith("That number is not on the scale.")
     assert reply.question == "rate"
-    assert talk.progress.diary.history == []
+    assert talk.progress.history.past_ratings == []
 
 
 def test_a_step_that_is_named_instead_of_a_rating_is_told() -> None:
@@ -52,7 +54,7 @@ def test_the_later_rating_of_a_day_holds() -> None:
 
     talk.means("CheckInIntent", rating="4")
 
-    assert [rating.value for rating in talk.progress.diary.history] == [4]
+    assert [rating.value for rating in talk.progress.history.past_ratings] == [4]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from skill.content import helplines, markup
 from skill.content.library import REFERENCE
 from skill.content.schema import MOST_SECONDS, MOST_WORDS
 from skill.dialogue import safety
-from skill.dialogue.intents import ACTIONS, QUESTIONS
+from skill.dialogue.intents import INTENT_HANDLERS, QUESTIONS
 from skill.dialogue.reply import Reply
 from skill.dialogue.turn import Slot, Turn
 from skill.guide import Guide
@@ -92,11 +92,11 @@ def faults(reply: Reply, guide: Guide) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-@pytest.mark.parametrize("name", ACTIONS)
+@pytest.mark.parametrize("name", INTENT_HANDLERS)
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_reply_can_be_spoken_and_followed(locale: str, name: str, person: str) -> None:
     guide = LIBRARY.guide(locale)
-    replies = {ACTIONS[name](turn) for turn in turns(guide, name, person)}
+    replies = {INTENT_HANDLERS[name](turn) for turn in turns(guide, name, person)}
 
     found = [fault for reply in replies for fault in faults(reply, guide)]
 

@@ -1,6 +1,6 @@
 import pytest
 
-from skill.dialogue.intents import ACTIONS, QUESTIONS
+from skill.dialogue.intents import INTENT_HANDLERS, QUESTIONS
 from skill.dialogue.reply import Reply
 from skill.dialogue.turn import Turn
 from tests.support.progress_states import PEOPLE, TODAY, Talk, guide_of, progress_of
@@ -16,7 +16,7 @@ NOTHING_ASKED = ["AMAZON.YesIntent", "AMAZON.NoIntent", "AMAZON.RepeatIntent", "
 @pytest.mark.parametrize(("person", "place"), BY_PLACE)
 def test_help_fits_the_place_and_always_asks(person: str, place: str, *, one_shot: bool) -> None:
     talk = Talk(GUIDE, PEOPLE[person](GUIDE))
-    help_here = talk.turn().say(f"help_{place}")
+    help_here = talk.turn().phrase(f"help_{place}")
 
     reply = talk.means("AMAZON.HelpIntent", one_shot=one_shot)
 
@@ -32,7 +32,7 @@ def test_an_answer_to_nothing_is_met_with_what_can_be_said_here(
 ) -> None:
     progress = PEOPLE[person](GUIDE)
     talk = Talk(GUIDE, progress)
-    hint = talk.turn().say(f"hint_{place}")
+    hint = talk.turn().phrase(f"hint_{place}")
 
     reply = talk.means(name, one_shot=one_shot)
 
@@ -59,19 +59,19 @@ def test_each_answer_to_nothing_has_words_of_its_own(name: str, answer: str) -> 
 @pytest.mark.parametrize("question", [question for question in QUESTIONS if question != "what_next"])
 def test_what_is_not_understood_puts_the_open_question_again(question: str) -> None:
     progress = progress_of(GUIDE, 2)
-    turn = Turn(GUIDE, progress, TODAY, asked=question)
+    turn = Turn(GUIDE, progress, TODAY, open_question=question)
 
-    reply = ACTIONS["AMAZON.FallbackIntent"](turn)
+    reply = INTENT_HANDLERS["AMAZON.FallbackIntent"](turn)
 
-    assert reply == turn.asks(question, "Sorry, I didn't catch that.")
+    assert reply == turn.ask(question, "Sorry, I didn't catch that.")
 
 
 def test_what_is_not_understood_at_a_free_choice_brings_a_hint() -> None:
-    turn = Turn(GUIDE, progress_of(GUIDE, 2), TODAY, asked="what_next")
+    turn = Turn(GUIDE, progress_of(GUIDE, 2), TODAY, open_question="what_next")
 
-    reply = ACTIONS["AMAZON.FallbackIntent"](turn)
+    reply = INTENT_HANDLERS["AMAZON.FallbackIntent"](turn)
 
-    assert reply == turn.asks("what_next", "Sorry, I didn't catch that.", turn.say("hint_go_on"))
+    assert reply == turn.ask("what_next", "Sorry, I didn't catch that.", turn.phrase("hint_go_on"))
 
 
 def test_not_being_understood_twice_is_said_in_other_words() -> None:
@@ -84,7 +84,7 @@ def test_not_being_understood_twice_is_said_in_other_words() -> None:
     assert [reply.question for reply in replies] == ["begin", "begin"]
 
 
-@pytest.mark.parametrize("name", [name for name in ACTIONS if name != "AMAZON.RepeatIntent"])
+@pytest.mark.parametrize("name", [name for name in INTENT_HANDLERS if name != "AMAZON.RepeatIntent"])
 def test_repeat_says_the_same_with_the_same_question_and_moves_nothing(name: str) -> None:
     talk = Talk(GUIDE, progress_of(GUIDE, 2))
     said = talk.means(name)
@@ -141,6 +141,6 @@ def test_a_reply_with_another_persons_progress_is_never_taken_over() -> None:
     hers, his = progress_of(GUIDE, 3, done=(1, 2)), progress_of(GUIDE, 1)
     last = Reply("Hers. Do you want more?", hers, "more", "Do you?")
 
-    reply = ACTIONS["AMAZON.RepeatIntent"](Turn(GUIDE, his, TODAY, asked="more", last=last))
+    reply = INTENT_HANDLERS["AMAZON.RepeatIntent"](Turn(GUIDE, his, TODAY, open_question="more", last_reply=last))
 
     assert reply.progress == his

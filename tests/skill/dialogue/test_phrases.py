@@ -13,16 +13,16 @@ from skill.alexa.api_client import refuse
 from skill.alexa.conversation import Conversation
 from skill.alexa.request import SkillRequest
 from skill.alexa.services import Services
-from skill.alexa.session import Memory
+from skill.alexa.session import SessionState
 from skill.content import helplines, library
 from skill.dialogue import my_data
-from skill.dialogue.intents import ACTIONS, OUTCOMES, QUESTIONS
+from skill.dialogue.intents import EFFECT_HANDLERS, INTENT_HANDLERS, QUESTIONS
 from skill.dialogue.reply import CancelReminder, Done, Effect, Failure, Forget, SetReminder
 from skill.dialogue.screen import touches
 from skill.dialogue.turn import Slot, Turn
 from skill.errors import StoreError
 from skill.progress import Progress
-from skill.store.interface import Answer, Kept
+from skill.store.interface import CachedReply, StoredProgress
 from tests.support.progress_states import ENGLISH, LIBRARY, PEOPLE, TODAY, guide_of
 
 CORE = [Path(skill.__path__[0], name) for name in ("guide.py", "progress.py", "dialogue", "content")]
@@ -68,13 +68,15 @@ class Recorded(Mapping[str, tuple[str, ...]]):
 
 
 class StoreThatIsAway:
-    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> Kept:
+    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> StoredProgress:
         raise StoreError("away")
 
-    def write(self, key: str, seen: Kept, progress: Progress, answer: Answer | None = None) -> Kept:
+    def write(
+        self, key: str, seen: StoredProgress, progress: Progress, answer: CachedReply | None = None
+    ) -> StoredProgress:
         raise StoreError("away")
 
-    def replace(self, key: str, seen: str, progress: Progress, answer: Answer | None = None) -> str | None:
+    def replace(self, key: str, seen: str, progress: Progress, answer: CachedReply | None = None) -> str | None:
         raise StoreError("away")
 
     def forget(self, key: str) -> None:
@@ -90,20 +92,20 @@ class StoreThatIsAway:
 def play_everything(phrases: Recorded) -> None:
     """Everything that can be said at every point, in every country, with one step and several, with the store away."""
     several, one = (replace(guide_of(steps), phrases=phrases) for steps in (3, 1))
-    for person, name, asked, slots in product(PEOPLE.values(), ACTIONS, (None, *QUESTIONS), SLOTS):
-        reply = ACTIONS[name](Turn(several, person(several), TODAY, slots, asked=asked))
+    for person, name, asked, slots in product(PEOPLE.values(), INTENT_HANDLERS, (None, *QUESTIONS), SLOTS):
+        reply = INTENT_HANDLERS[name](Turn(several, person(several), TODAY, slots, open_question=asked))
         touches(reply.question, several)
     for country in helplines.load().values():
         for name, asked in (("SafetyIntent", None), ("AMAZON.NoIntent", "safety"), ("AMAZON.YesIntent", "card")):
-            ACTIONS[name](Turn(replace(several, country=country), Progress(), TODAY, asked=asked))
-    ACTIONS["LaunchRequest"](Turn(one, Progress(), TODAY))
+            INTENT_HANDLERS[name](Turn(replace(several, country=country), Progress(), TODAY, open_question=asked))
+    INTENT_HANDLERS["LaunchRequest"](Turn(one, Progress(), TODAY))
     for done in (Done(), Done("token")):
         my_data.tell_forgotten(Turn(one, Progress(), TODAY), Forget(""), done)
     for person, effect, outcome in product(PEOPLE.values(), EFFECTS, (Done("token"), *Failure)):
-        OUTCOMES[type(effect)](Turn(several, person(several), TODAY), effect, outcome)
+        EFFECT_HANDLERS[type(effect)](Turn(several, person(several), TODAY), effect, outcome)
     words = library.load()
     words.guides["en"] = several
-    heard = SkillRequest("LaunchRequest", "request", "en", "somebody", None, {}, one_shot=False, session=Memory())
+    heard = SkillRequest("LaunchRequest", "request", "en", "somebody", None, {}, one_shot=False, session=SessionState())
     Conversation(words, StoreThatIsAway(), "secret", lambda: TODAY, Services(refuse)).answer(heard)
 
 

@@ -38,7 +38,7 @@ def prompt_of(speech: str) -> str:
 def given_at(now: datetime, progress: Progress, *, locale: str = "en") -> tuple[str, Progress]:
     turn = Turn(LIBRARY.guide(locale), progress, now)
     reply = reflections.reflect(turn)
-    given = reply.progress.diary.todays(turn.today)
+    given = reply.progress.history.prompt_of(turn.today)
     assert given is not None
     return given.prompt, reply.progress
 
@@ -109,7 +109,7 @@ def test_when_all_are_spent_they_begin_anew_but_for_those_of_today() -> None:
     reply = talk.means("AnotherReflectionIntent")
 
     assert "Reflection 2?" in reply.speech
-    assert reply.progress.diary.round == 1
+    assert reply.progress.history.round == 1
 
 
 @pytest.mark.parametrize("zone", ZONES)

@@ -3,7 +3,7 @@ from datetime import time, timedelta
 
 import pytest
 
-from skill.dialogue.intents import OUTCOMES
+from skill.dialogue.intents import EFFECT_HANDLERS
 from skill.dialogue.reminders import UNASKED, tell_set
 from skill.dialogue.reply import CancelReminder, Done, Failure, SetReminder
 from tests.support.progress_states import PEOPLE, TODAY, Talk, guide_of, progress_of
@@ -37,7 +37,7 @@ def test_a_time_that_is_none_is_asked_for_again() -> None:
 @pytest.mark.parametrize(("number", "hour"), [("9", "9 in the morning"), ("3", "3 in the afternoon")])
 def test_a_bare_number_is_taken_as_the_hour_and_confirmed(question: str, number: str, hour: str) -> None:
     asked = talk()
-    asked.last = asked.turn().asks(question)
+    asked.last = asked.turn().ask(question)
 
     reply = asked.means("GoToStepIntent", number=number)
 
@@ -125,7 +125,7 @@ def test_a_reminder_that_may_still_come_is_still_known(outcome: Failure) -> None
     asked = reminded()
     effect = asked.means("CancelReminderIntent").effect
 
-    reply = OUTCOMES[CancelReminder](asked.turn(), effect, outcome)
+    reply = EFFECT_HANDLERS[CancelReminder](asked.turn(), effect, outcome)
 
     assert effect == CancelReminder("a token")
     assert reply.progress == asked.progress
@@ -135,7 +135,7 @@ def test_a_reminder_that_may_still_come_is_still_known(outcome: Failure) -> None
 def test_a_reminder_that_is_gone_is_forgotten(outcome: Done | Failure) -> None:
     asked = reminded()
 
-    reply = OUTCOMES[CancelReminder](asked.turn(), CancelReminder("a token"), outcome)
+    reply = EFFECT_HANDLERS[CancelReminder](asked.turn(), CancelReminder("a token"), outcome)
 
     assert reply.progress.reminder
     assert not reply.progress.reminder.is_set
@@ -145,7 +145,7 @@ def test_a_reminder_that_is_gone_is_forgotten(outcome: Done | Failure) -> None:
 def test_a_refusal_holds_for_a_week(ago: timedelta, *, may_ask: bool) -> None:
     asked = talk()
     asked.progress = asked.progress.refuse_reminders(TODAY - ago)
-    asked.last = asked.turn().asks("remind")
+    asked.last = asked.turn().ask("remind")
 
     effect = asked.means("AMAZON.YesIntent").effect
 

@@ -5,7 +5,7 @@ import pytest
 
 from skill.content import helplines
 from skill.content.markup import words
-from skill.dialogue.intents import ACTIONS, QUESTIONS
+from skill.dialogue.intents import INTENT_HANDLERS, QUESTIONS
 from skill.dialogue.turn import Turn
 from skill.helplines import Country, HelpLine
 from skill.progress import Progress
@@ -128,7 +128,7 @@ def test_a_line_that_is_not_for_everyone_says_so_on_the_card() -> None:
     assert "The Men's Advice Line, men only: 0808-801-0327, on weekdays in the daytime" in card.text
 
 
-@pytest.mark.parametrize("name", sorted(ACTIONS.keys() - {"AMAZON.YesIntent"}))
+@pytest.mark.parametrize("name", sorted(INTENT_HANDLERS.keys() - {"AMAZON.YesIntent"}))
 def test_nothing_but_a_yes_sends_a_card(name: str) -> None:
     assert offered("en-US").means(name).card is None
 
@@ -137,7 +137,7 @@ def test_nothing_but_a_yes_sends_a_card(name: str) -> None:
 def test_a_yes_to_any_other_question_sends_no_card(asked: str) -> None:
     guide = LIBRARY.guide("en-US")
 
-    reply = ACTIONS["AMAZON.YesIntent"](Turn(guide, PEOPLE["in the middle"](guide), TODAY, asked=asked))
+    reply = INTENT_HANDLERS["AMAZON.YesIntent"](Turn(guide, PEOPLE["in the middle"](guide), TODAY, open_question=asked))
 
     assert reply.card is None
 

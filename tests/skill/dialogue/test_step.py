@@ -130,7 +130,7 @@ def test_marking_the_last_open_step_brings_the_closing() -> None:
     reply = talk.means("CompleteStepIntent")
 
     assert reply.speech.startswith("You've been through the whole guide.")
-    assert reply.speech.endswith(talk.turn().say("closing"))
+    assert reply.speech.endswith(talk.turn().phrase("closing"))
     assert (reply.question, talk.done) == (None, {1, 2, 3})
 
 

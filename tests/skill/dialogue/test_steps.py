@@ -135,7 +135,7 @@ def test_next_at_the_end_of_a_finished_guide_is_the_closing() -> None:
 
     reply = talk.means("AMAZON.NextIntent")
 
-    assert reply.speech.startswith(talk.turn().say("closing"))
+    assert reply.speech.startswith(talk.turn().phrase("closing"))
     assert reply.question == "revisit"
 
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from skill.dialogue.intents import ACTIONS
+from skill.dialogue.intents import INTENT_HANDLERS
 from skill.guide import Guide
 from tests.support.progress_states import PEOPLE, YESTERDAY, Talk, guide_of, progress_of
 
@@ -66,7 +66,7 @@ def test_within_a_conversation_the_same_words_lead_to_a_question(name: str) -> N
     assert in_a_session.progress == in_one_breath.progress
 
 
-@pytest.mark.parametrize("name", ACTIONS)
+@pytest.mark.parametrize("name", INTENT_HANDLERS)
 @pytest.mark.parametrize("person", PEOPLE)
 @pytest.mark.parametrize("gone", [1, 2, 3])
 def test_a_step_that_left_the_guide_breaks_nothing(gone: int, person: str, name: str) -> None:
@@ -79,7 +79,7 @@ def test_a_step_that_left_the_guide_breaks_nothing(gone: int, person: str, name:
 
 
 def test_who_was_on_a_step_that_left_goes_on_with_the_first_that_is_not_done() -> None:
-    talk = Talk(without(2), progress_of(GUIDE, 2, done=(1,)).hear_part("step-2", 2, YESTERDAY))
+    talk = Talk(without(2), progress_of(GUIDE, 2, done=(1,)).hear_detail("step-2", 2, YESTERDAY))
 
     replies = [talk.means(name) for name in ("LaunchRequest", "AMAZON.YesIntent", "AMAZON.YesIntent")]
 
@@ -89,7 +89,7 @@ def test_who_was_on_a_step_that_left_goes_on_with_the_first_that_is_not_done() -
 
 
 def test_details_heard_of_a_step_that_left_are_not_counted_for_another() -> None:
-    talk = Talk(without(2), progress_of(GUIDE, 2, done=(1,)).hear_part("step-2", 1, YESTERDAY))
+    talk = Talk(without(2), progress_of(GUIDE, 2, done=(1,)).hear_detail("step-2", 1, YESTERDAY))
 
     reply = talk.means("TellMeMoreIntent")
 

@@ -28,7 +28,7 @@ def test_yes_leads_through_everything_once_and_to_the_closing(steps: int) -> Non
     assert {text: told(replies, text) for text in texts} == dict.fromkeys(texts, 1)
     assert talk.done == set(range(1, steps + 1))
     assert replies[-1].question is None
-    assert replies[-1].speech.endswith(talk.turn().say("closing"))
+    assert replies[-1].speech.endswith(talk.turn().phrase("closing"))
 
 
 @pytest.mark.parametrize("steps", LENGTHS)

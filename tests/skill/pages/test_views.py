@@ -8,10 +8,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from skill import locales
-from skill.history import Diary
+from skill.history import History
 from skill.pages.views import NAMES, blueprint
 from skill.progress import Progress
-from skill.store.interface import Answer
+from skill.store.interface import CachedReply
 
 EMPTY = {"meta", "br"}
 WORDS = tomllib.loads(locales.read("en/pages.toml"))
@@ -47,9 +47,9 @@ def visitor() -> FlaskClient:
 
 def _stored() -> Iterator[str]:
     """The fields of the code in which something of a person is kept, with the answers of the last minutes."""
-    yield Answer.__name__.lower()
+    yield "cached_reply"
     for name in Progress._fields:
-        yield from Diary._fields if name == "diary" else (name,)
+        yield from History._fields if name == "history" else (name,)
 
 
 def test_the_privacy_policy_names_what_is_stored_and_nothing_else() -> None:

@@ -6,8 +6,8 @@ from functools import partial
 
 import pytest
 
-from skill.telemetry.interface import Everybody, Outcome
-from skill.telemetry.json_log import Journal, Lines, write
+from skill.telemetry.interface import CompositeTelemetry, TurnOutcome
+from skill.telemetry.json_log import JsonFormatter, JsonLog, write
 
 
 def _broken(said: str) -> None:
@@ -22,12 +22,12 @@ def _record(message: str, *values: object, error: bool = False) -> logging.LogRe
 def test_a_turn_is_one_line_of_json() -> None:
     lines: list[bytes] = []
 
-    Journal(lines.append).turn("AMAZON.NextIntent", Outcome.ASKED, 2, 0.001234)
+    JsonLog(lines.append).turn("AMAZON.NextIntent", TurnOutcome.ASKED, 2, 0.001234)
 
-    told = json.loads(lines[0])
+    timed = json.loads(lines[0])
     assert lines[0].endswith(b"}\n")
-    assert told.pop("time").endswith("Z")
-    assert told == {
+    assert timed.pop("time").endswith("Z")
+    assert timed == {
         "level": "INFO",
         "message": "turn",
         "intent": "AMAZON.NextIntent",
@@ -43,18 +43,18 @@ def test_a_turn_is_one_line_of_json() -> None:
 )
 def test_the_level_holds_for_it_too(level: int, messages: list[str]) -> None:
     lines: list[bytes] = []
-    journal = Everybody([Journal(lines.append, level)])
+    journal = CompositeTelemetry([JsonLog(lines.append, level)])
 
-    journal.turn("LaunchRequest", Outcome.ASKED, None, 0.001)
+    journal.turn("LaunchRequest", TurnOutcome.ASKED, None, 0.001)
     journal.refused("stale")
-    journal.called("store", "read", 0.001, is_well=False)
+    journal.called("store", "read", 0.001, ok=False)
     journal.breaker(is_open=True)
 
     assert [json.loads(line)["message"] for line in lines] == messages
 
 
 def test_whatever_else_is_logged_is_a_line_of_the_same_kind() -> None:
-    line = json.loads(Lines().format(_record("progress was not read: %s", "away\nand gone")))
+    line = json.loads(JsonFormatter().format(_record("progress was not read: %s", "away\nand gone")))
 
     assert line.pop("time").endswith("Z")
     assert line == {"level": "WARNING", "message": "progress was not read: away\nand gone", "logger": "skill.store"}
@@ -64,7 +64,7 @@ def test_an_error_is_told_by_its_places_and_never_by_its_message() -> None:
     try:
         _broken("a secret")
     except ValueError:
-        line = Lines().format(_record("a turn failed", error=True))
+        line = JsonFormatter().format(_record("a turn failed", error=True))
 
     assert "a secret" not in line
     assert json.loads(line)["error"][0] == "ValueError"
@@ -74,13 +74,13 @@ def test_an_error_is_told_by_its_places_and_never_by_its_message() -> None:
 
 def test_a_log_that_nobody_reads_any_more_fails_no_turn() -> None:
     reader, writer = os.pipe()
-    journal = Journal(partial(write, writer))
+    journal = JsonLog(partial(write, writer))
 
-    journal.turn("LaunchRequest", Outcome.ASKED, None, 0.001)
-    told = os.read(reader, 1_000)
+    journal.turn("LaunchRequest", TurnOutcome.ASKED, None, 0.001)
+    timed = os.read(reader, 1_000)
     os.close(reader)
-    journal.turn("LaunchRequest", Outcome.ASKED, None, 0.001)
+    journal.turn("LaunchRequest", TurnOutcome.ASKED, None, 0.001)
     os.close(writer)
-    journal.turn("LaunchRequest", Outcome.ASKED, None, 0.001)
+    journal.turn("LaunchRequest", TurnOutcome.ASKED, None, 0.001)
 
-    assert told.count(b"\n") == 1
+    assert timed.count(b"\n") == 1

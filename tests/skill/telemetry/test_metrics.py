@@ -16,14 +16,14 @@ import os
 from skill.telemetry import metrics
 place = metrics.make_folder()
 from skill.telemetry.metrics import Metrics
-from skill.telemetry.interface import Outcome
+from skill.telemetry.interface import TurnOutcome
 metrics = Metrics(place, ["LaunchRequest"], ["stale"])
 child = os.fork()
-metrics.turn("LaunchRequest", Outcome.ASKED, 1, 0.003)
-metrics.turn("MadeUpIntent", Outcome.ENDED, 1, 0.003)
+metrics.turn("LaunchRequest", TurnOutcome.ASKED, 1, 0.003)
+metrics.turn("MadeUpIntent", TurnOutcome.ENDED, 1, 0.003)
 metrics.refused("stale")
 metrics.refused("made-up")
-metrics.called("store", "read", 0.2, is_well=False)
+metrics.called("store", "read", 0.2, ok=False)
 metrics.breaker(is_open=True)
 if child:
     os.waitpid(child, 0)

@@ -8,11 +8,11 @@ ROOT = Path(__file__).parents[3]
 
 
 def _reasons(tree: ast.AST) -> Iterator[str]:
-    """What stands as a reason in calls of NotAlexa, refused and _header, and as an outcome."""
+    """What stands as a reason in calls of VerificationError, refused and _header, and as an outcome."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if called in {"NotAlexa", "refused", "_header"}:
+            if called in {"VerificationError", "refused", "_header"}:
                 yield from (
                     value.value
                     for value in node.args[-1:]

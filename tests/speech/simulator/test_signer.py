@@ -5,9 +5,9 @@ import pytest
 from cryptography.x509.verification import Store
 
 from skill.alexa.verification.certificates import Certificates, normalise
-from skill.alexa.verification.chain import examine
+from skill.alexa.verification.chain import verify_chain
 from skill.alexa.verification.verifier import Verifier
-from skill.errors import NotAlexa
+from skill.errors import VerificationError
 from speech.simulator.signer import Authority
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -34,14 +34,14 @@ def test_whoever_trusts_the_root_accepts_what_is_signed(authority: Authority) ->
 def test_whoever_trusts_another_root_does_not(authority: Authority) -> None:
     verifier = _verifier(authority, trusted=Authority(NOW))
 
-    with pytest.raises(NotAlexa, match="certificate-untrusted"):
+    with pytest.raises(VerificationError, match="certificate-untrusted"):
         verifier.verify(authority.sign(BODY), BODY)
 
 
 def test_a_signature_belongs_to_one_body(authority: Authority) -> None:
     verifier = _verifier(authority, authority)
 
-    with pytest.raises(NotAlexa, match="bad-signature"):
+    with pytest.raises(VerificationError, match="bad-signature"):
         verifier.verify(authority.sign(BODY), BODY + b" ")
 
 
@@ -53,15 +53,15 @@ def test_the_address_is_one_that_alexa_could_give(authority: Authority) -> None:
 def test_the_clock_may_be_moved_through_a_year(days: int, authority: Authority) -> None:
     later = NOW + timedelta(days=days)
 
-    signing = examine(authority.chain_pem, Store([authority.root]), later)
+    signing = verify_chain(authority.chain_pem, Store([authority.root]), later)
 
     assert signing.is_valid(later)
 
 
 @pytest.mark.parametrize("days", [-2, 366])
 def test_the_authority_is_not_valid_for_ever(days: int, authority: Authority) -> None:
-    with pytest.raises(NotAlexa, match="certificate-untrusted"):
-        examine(authority.chain_pem, Store([authority.root]), NOW + timedelta(days=days))
+    with pytest.raises(VerificationError, match="certificate-untrusted"):
+        verify_chain(authority.chain_pem, Store([authority.root]), NOW + timedelta(days=days))
 
 
 def _verifier(authority: Authority, trusted: Authority) -> Verifier:

@@ -24,7 +24,9 @@ def app() -> Flask:
     return composed(product.open_store(chosen), trust.root(), trust.chain_pem(), json_log.begin(chosen.log_level))
 
 
-def composed(store: ProgressStore, root: Certificate, chain_pem: bytes, telemetry: Telemetry = product.SILENT) -> Flask:
+def composed(
+    store: ProgressStore, root: Certificate, chain_pem: bytes, telemetry: Telemetry = product.NULL_TELEMETRY
+) -> Flask:
     now = datetime.now(UTC)
     return product.create_app(
         store=store,

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skill.alexa.verification.certificates import normalise
-from skill.errors import NotAlexa
+from skill.errors import VerificationError
 from tests.support.invalid_requests.urls import REFUSED
 
 CERTIFICATE = "https://s3.amazonaws.com/echo.api/echo-api-cert.pem"
@@ -78,13 +78,13 @@ def test_a_number_in_the_file_name_is_kept() -> None:
 
 @pytest.mark.parametrize("url", REFUSED.values(), ids=REFUSED)
 def test_any_other_url_is_refused(url: str) -> None:
-    with pytest.raises(NotAlexa, match="certificate-url"):
+    with pytest.raises(VerificationError, match="certificate-url"):
         normalise(url)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r\nHost: evil.example", "\x0b", "\x85", "\u2028"])
 def test_a_line_end_is_refused(end: str) -> None:
-    with pytest.raises(NotAlexa, match="certificate-url"):
+    with pytest.raises(VerificationError, match="certificate-url"):
         normalise(CERTIFICATE + end)
 
 
@@ -92,7 +92,7 @@ def test_a_line_end_is_refused(end: str) -> None:
 def test_whatever_is_asked_for_lies_in_amazons_folder(url: str) -> None:
     try:
         normalised = normalise(url)
-    except NotAlexa:
+    except VerificationError:
         return
 
     assert normalised.startswith("https://s3.amazonaws.com/echo.api/")

@@ -11,7 +11,7 @@ from skill.alexa.verification.certificates import (
     REFUSALS_KEPT,
     Certificates,
 )
-from skill.errors import NotAlexa
+from skill.errors import VerificationError
 from tests.support.invalid_requests.stand_ins import Clock, Files
 from tests.support.invalid_requests.world import World
 
@@ -49,7 +49,7 @@ def test_a_key_goes_on_while_its_host_is_away_and_is_looked_for_seldom(
     certificates: Certificates, files: Files, world: World, clock: Clock, reason: str
 ) -> None:
     certificates.key_for(URL)
-    files.errors[URL] = NotAlexa(reason)
+    files.errors[URL] = VerificationError(reason)
 
     clock.now += KEY_FRESH_FOR
     keys = [certificates.key_for(URL) for _ in range(10)]
@@ -63,22 +63,22 @@ def test_a_key_whose_host_is_away_ends_with_its_certificates(
 ) -> None:
     files.file = _chain(world, end=world.now + 2 * KEY_FRESH_FOR)
     certificates.key_for(URL)
-    files.errors[URL] = NotAlexa("certificate-unreachable")
+    files.errors[URL] = VerificationError("certificate-unreachable")
 
     clock.now += 2 * KEY_FRESH_FOR + SECOND
 
-    with pytest.raises(NotAlexa, match="certificate-unreachable"):
+    with pytest.raises(VerificationError, match="certificate-unreachable"):
         certificates.key_for(URL)
 
 
 def test_a_key_that_its_host_has_no_more_ends_then(certificates: Certificates, files: Files, clock: Clock) -> None:
     certificates.key_for(URL)
-    files.errors[URL] = NotAlexa("certificate-status")
+    files.errors[URL] = VerificationError("certificate-status")
 
     clock.now += KEY_FRESH_FOR
 
     for _ in range(2):
-        with pytest.raises(NotAlexa, match="certificate-status"):
+        with pytest.raises(VerificationError, match="certificate-status"):
             certificates.key_for(URL)
         clock.now += REFUSAL_KEPT_FOR
 
@@ -91,7 +91,7 @@ def test_a_key_is_not_used_when_its_certificate_ends_within_the_day(
 
     clock.now += 2 * SECOND
 
-    with pytest.raises(NotAlexa, match="certificate-untrusted"):
+    with pytest.raises(VerificationError, match="certificate-untrusted"):
         certificates.key_for(URL)
 
 
@@ -103,15 +103,15 @@ def test_a_key_is_not_used_when_the_clock_is_set_back_before_its_beginning(
 
     clock.now -= 2 * SECOND
 
-    with pytest.raises(NotAlexa, match="certificate-untrusted"):
+    with pytest.raises(VerificationError, match="certificate-untrusted"):
         certificates.key_for(URL)
 
 
 def test_a_key_that_failed_is_not_fetched_again_at_once(certificates: Certificates, files: Files, clock: Clock) -> None:
-    files.errors[URL] = NotAlexa("certificate-unreachable")
+    files.errors[URL] = VerificationError("certificate-unreachable")
 
     for _ in range(3):
-        with pytest.raises(NotAlexa, match="certificate-unreachable"):
+        with pytest.raises(VerificationError, match="certificate-unreachable"):
             certificates.key_for(URL)
         clock.now += REFUSAL_KEPT_FOR / 4
 
@@ -121,8 +121,8 @@ def test_a_key_that_failed_is_not_fetched_again_at_once(certificates: Certificat
 def test_a_key_that_failed_is_found_when_the_host_is_back(
     certificates: Certificates, files: Files, world: World, clock: Clock
 ) -> None:
-    files.errors[URL] = NotAlexa("certificate-unreachable")
-    with pytest.raises(NotAlexa):
+    files.errors[URL] = VerificationError("certificate-unreachable")
+    with pytest.raises(VerificationError):
         certificates.key_for(URL)
     files.errors.clear()
 
@@ -135,7 +135,7 @@ def test_a_file_that_proves_nothing_is_not_fetched_again_at_once(certificates: C
     files.file = b"<html>"
 
     for _ in range(3):
-        with pytest.raises(NotAlexa, match="certificate-unreadable"):
+        with pytest.raises(VerificationError, match="certificate-unreadable"):
             certificates.key_for(URL)
 
     assert files.fetches[URL] == 1
@@ -147,7 +147,7 @@ def test_an_error_nobody_thought_of_does_not_block_its_address(
     files.errors[URL] = ZeroDivisionError()
     with pytest.raises(ZeroDivisionError):
         certificates.key_for(URL)
-    with pytest.raises(NotAlexa, match="certificate-failed"):
+    with pytest.raises(VerificationError, match="certificate-failed"):
         certificates.key_for(URL)
     files.errors.clear()
 
@@ -171,7 +171,7 @@ def test_only_so_many_refusals_are_kept(certificates: Certificates, files: Files
     files.file = b"<html>"
 
     for number in [*range(REFUSALS_KEPT + 1), REFUSALS_KEPT, 0]:
-        with pytest.raises(NotAlexa, match="certificate-unreadable"):
+        with pytest.raises(VerificationError, match="certificate-unreadable"):
             certificates.key_for(_url(number))
 
     assert files.fetches[_url(REFUSALS_KEPT)] == 1
@@ -183,7 +183,7 @@ def test_a_flood_of_wrong_addresses_pushes_no_key_out(certificates: Certificates
     files.file = b"<html>"
 
     for number in range(2 * REFUSALS_KEPT):
-        with pytest.raises(NotAlexa):
+        with pytest.raises(VerificationError):
             certificates.key_for(_url(number))
     certificates.key_for(URL)
 

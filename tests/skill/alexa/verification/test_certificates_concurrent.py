@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.x509.verification import Store
 
 from skill.alexa.verification.certificates import FETCHES_AT_ONCE, KEY_FRESH_FOR, Certificates
-from skill.errors import NotAlexa
+from skill.errors import VerificationError
 from tests.support.invalid_requests.stand_ins import Clock, Files
 from tests.support.invalid_requests.world import World
 
@@ -44,7 +44,7 @@ def test_requests_at_the_same_moment_share_one_refusal(
     certificates: Certificates, files: Files, threads: ThreadPoolExecutor
 ) -> None:
     files.slow.add(URL)
-    files.errors[URL] = NotAlexa("certificate-status")
+    files.errors[URL] = VerificationError("certificate-status")
 
     answers = [threads.submit(certificates.key_for, URL) for _ in range(16)]
     files.asked.acquire(timeout=10)
@@ -62,7 +62,7 @@ def test_nobody_waits_for_another_without_end(
     first = threads.submit(hasty.key_for, URL)
     files.asked.acquire(timeout=10)
 
-    with pytest.raises(NotAlexa, match="certificate-busy"):
+    with pytest.raises(VerificationError, match="certificate-busy"):
         hasty.key_for(URL)
 
     files.may_go_on.set()
@@ -122,7 +122,7 @@ def test_a_key_whose_certificates_end_while_others_hang_is_refused(
 
     clock.now = world.pki.wish.end + KEY_FRESH_FOR
 
-    with pytest.raises(NotAlexa, match="certificate-busy"):
+    with pytest.raises(VerificationError, match="certificate-busy"):
         certificates.key_for(URL)
 
 
@@ -131,7 +131,7 @@ def test_one_more_address_is_refused_at_once_while_too_many_hang(
 ) -> None:
     _hang(certificates, files, threads)
 
-    with pytest.raises(NotAlexa, match="certificate-busy"):
+    with pytest.raises(VerificationError, match="certificate-busy"):
         certificates.key_for(URL)
 
     assert files.fetches[URL] == 0
@@ -141,7 +141,7 @@ def test_an_address_refused_because_too_many_hang_is_fetched_once_they_are_done(
     certificates: Certificates, files: Files, world: World, threads: ThreadPoolExecutor
 ) -> None:
     hanging = _hang(certificates, files, threads)
-    with pytest.raises(NotAlexa, match="certificate-busy"):
+    with pytest.raises(VerificationError, match="certificate-busy"):
         certificates.key_for(URL)
     files.may_go_on.set()
     for answer in hanging:

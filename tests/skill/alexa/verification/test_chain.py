@@ -7,7 +7,7 @@ from cryptography.x509 import DNSName
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from cryptography.x509.verification import Store
 
-from skill.alexa.verification.chain import SigningKey, examine
+from skill.alexa.verification.chain import SigningKey, verify_chain
 from tests.support.invalid_requests.pki import ALEXA, DAY, Holder
 from tests.support.invalid_requests.world import World
 
@@ -61,4 +61,4 @@ def test_a_key_is_valid_as_long_as_everyone_who_vouches_for_it(world: World) -> 
 
 
 def _examined(world: World, file: bytes) -> SigningKey:
-    return examine(file, Store([world.pki.root.certificate]), world.now)
+    return verify_chain(file, Store([world.pki.root.certificate]), world.now)

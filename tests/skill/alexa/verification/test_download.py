@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from skill.alexa.verification.certificates import WORKERS, Downloader
-from skill.errors import NotAlexa
+from skill.errors import VerificationError
 from tests.support.invalid_requests.certificate_host import sends, speaks
 from tests.support.invalid_requests.world import World
 
@@ -48,7 +48,7 @@ def test_a_redirect_is_not_followed(world: World) -> None:
     target = world.publish(sends(world.chain))
     url = world.publish(sends(b"", 302, Location=target))
 
-    with pytest.raises(NotAlexa, match="certificate-status"):
+    with pytest.raises(VerificationError, match="certificate-status"):
         world.fetch(url)
 
     assert world.visits(url) == 1
@@ -58,7 +58,7 @@ def test_a_redirect_is_not_followed(world: World) -> None:
 def test_a_host_that_is_not_well_says_nothing_of_a_certificate(world: World) -> None:
     url = world.publish(sends(b"", 503))
 
-    with pytest.raises(NotAlexa, match="certificate-unreachable"):
+    with pytest.raises(VerificationError, match="certificate-unreachable"):
         world.fetch(url)
 
 
@@ -79,7 +79,7 @@ def test_a_connection_that_comes_too_late_asks_for_nothing(world: World) -> None
     download = Downloader(tls, host="localhost", port=world.host.server_port, seconds=0.1)
     url = world.publish(sends(world.chain))
 
-    with pytest.raises(NotAlexa, match="certificate-late"):
+    with pytest.raises(VerificationError, match="certificate-late"):
         download(url)
     tls.may_go_on.set()
 

@@ -8,7 +8,7 @@ import pytest
 from werkzeug.datastructures import Headers
 
 from skill.alexa.verification.verifier import LATE_EVENTS, Verifier
-from skill.errors import NotAlexa
+from skill.errors import VerificationError
 from tests.support.invalid_requests.table import BEFORE_READING, FORGERIES
 from tests.support.invalid_requests.world import SECOND_SKILL, Forgery, World
 
@@ -32,7 +32,7 @@ def verifier(world: World) -> Verifier:
 def test_a_forged_or_broken_request_is_refused(forgery: Forgery, world: World, verifier: Verifier) -> None:
     headers, body = forgery.make(world)
 
-    with pytest.raises(NotAlexa) as refusal:
+    with pytest.raises(VerificationError) as refusal:
         verifier.verify(headers, body)
 
     assert refusal.value.reason == forgery.reason
@@ -57,7 +57,7 @@ def test_nothing_is_read_before_the_signature_is_proven(forgery: Forgery, world:
     headers, body = forgery.make(world)
     sealed = Sealed(body)
 
-    with pytest.raises(NotAlexa):
+    with pytest.raises(VerificationError):
         verifier.verify(headers, sealed)
 
     assert not sealed.is_opened
@@ -78,7 +78,7 @@ def test_a_body_that_cannot_be_read_is_refused_for_its_signature_first(
 ) -> None:
     headers, _ = world.request(body, key=world.pki.attackers_key)
 
-    with pytest.raises(NotAlexa, match="bad-signature"):
+    with pytest.raises(VerificationError, match="bad-signature"):
         verifier.verify(headers, body)
 
 
@@ -143,7 +143,7 @@ def test_each_of_our_skills_is_accepted(world: World, verifier: Verifier) -> Non
 def test_a_service_without_a_skill_id_refuses_everybody(world: World, verifier: Verifier) -> None:
     closed = replace(verifier, accepts=lambda skill: False)
 
-    with pytest.raises(NotAlexa, match="other-skill"):
+    with pytest.raises(VerificationError, match="other-skill"):
         closed.verify(*world.request())
 
 
@@ -154,7 +154,7 @@ def test_a_service_open_to_every_skill_still_wants_one_named(world: World, verif
     is_open = replace(verifier, accepts=lambda skill: True)
 
     assert is_open.verify(*world.request())
-    with pytest.raises(NotAlexa, match="other-skill"):
+    with pytest.raises(VerificationError, match="other-skill"):
         is_open.verify(*unnamed)
 
 
