@@ -9,7 +9,7 @@ from typing import Final
 
 from speech.cli.arguments import parse
 from speech.cli.commands import Command
-from speech.errors import SpeechError, mend
+from speech.errors import SpeechError, hint
 from speech.skills.trust_steps import TrustSteps
 
 FAULTS: Final[tuple[type[Exception], ...]] = (SpeechError, *TrustSteps.faults)
@@ -34,7 +34,7 @@ def call(arguments: Sequence[str], environment: Mapping[str, str]) -> int | str:
     except FAULTS as error:
         return f"trust-steps: {error}"
     except ModuleNotFoundError as error:
-        return f"trust-steps: {mend(error)}"
+        return f"trust-steps: {hint(error)}"
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python would complain again at its end
         return 1

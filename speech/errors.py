@@ -20,7 +20,7 @@ class NoLoudspeaker(SpeechError):  # noqa: N818 - it says what is missing
 MODULES = frozenset({"espeakng_loader", "miniaudio", "prompt_toolkit", "pyttsx3", "unicode_rbnf"})
 
 
-def mend(error: ModuleNotFoundError) -> str:
+def hint(error: ModuleNotFoundError) -> str:
     """What to do about it; raises the error again where the extra would not help."""
     if error.name not in MODULES:
         raise error

@@ -11,24 +11,24 @@ from typing import TYPE_CHECKING
 
 from speech.errors import NoLoudspeaker, SpeechError
 from speech.simulator.clock import Clock, real
-from speech.simulator.turn_result import Outcome
-from speech.skills.interface import Home
+from speech.simulator.turn_result import TurnResult
+from speech.skills.interface import InstalledSkill
 from speech.tts.audio import Sound, join
 from speech.tts.playback import Playing, play
-from speech.tts.synthesizer import Voice
+from speech.tts.synthesizer import Synthesizer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from speech.cli.doctor import Check
-    from speech.skills.selection import Choice
+    from speech.skills.selection import SkillSelection
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """One call. Each public method is one command, answers the exit status, and loads no more than it needs."""
 
-    home: Home
+    home: InstalledSkill
     options: Namespace
 
     def run(self) -> int:
@@ -60,29 +60,29 @@ class Command:
 
     def talk(self) -> int:
         from speech.cli.console import Console, prompt
-        from speech.tts.player import Aloud
+        from speech.tts.player import AnswerPlayer
 
         with self._skill.device() as device:
             device.prepare()
-            Console(device, Aloud(), prompt(self.home.folder, device.model), self._skill.reminders).run()
+            Console(device, AnswerPlayer(), prompt(self.home.folder, device.model), self._skill.reminders).run()
         return 0
 
     def understand(self) -> int:
-        from speech.nlu.recognizer import Understanding, understood_as_json
+        from speech.nlu.recognizer import Recognizer, result_as_json
 
-        understanding = Understanding(self._skill.model(), self.options.locale, lambda: real().date())
+        understanding = Recognizer(self._skill.model(), self.options.locale, lambda: real().date())
         for sentence in self.options.utterances or (line.strip() for line in sys.stdin):
-            _tell(understood_as_json(understanding.understand(sentence)))
+            _tell(result_as_json(understanding.understand(sentence)))
         return 0
 
     def rehearse(self) -> int:
-        from speech.cli.rehearse import Stage
-        from speech.tts.player import Aloud
+        from speech.cli.rehearse import Rehearsal
+        from speech.tts.player import AnswerPlayer
 
-        clock, speaker = Clock(), Aloud() if self.options.speak else None
+        clock, speaker = Clock(), AnswerPlayer() if self.options.speak else None
         with self._skill.device(clock) as device:
             device.prepare()
-            stage = Stage(
+            stage = Rehearsal(
                 device,
                 clock,
                 speaker,
@@ -125,10 +125,10 @@ class Command:
         return checks if skill.is_elsewhere else {**checks, **self.home.checks()}
 
     @property
-    def _skill(self) -> "Choice":
-        from speech.skills.selection import Choice
+    def _skill(self) -> "SkillSelection":
+        from speech.skills.selection import SkillSelection
 
-        return Choice(self.home, self.options)
+        return SkillSelection(self.home, self.options)
 
 
 def _tell(text: str) -> None:
@@ -144,12 +144,12 @@ def _note(text: str) -> None:
 NOTHING = "(nothing is heard)"
 
 
-def shown(utterance: str, outcome: Outcome) -> str:
+def shown(utterance: str, outcome: TurnResult) -> str:
     """A sentence and its answer, to be read."""
     return f"> {utterance}\n{outcome.transcript or NOTHING}"
 
 
-def as_json(utterance: str, outcome: Outcome) -> str:
+def as_json(utterance: str, outcome: TurnResult) -> str:
     """A sentence with its request and its response, on one line."""
     response = outcome.answer.envelope if outcome.answer else None
     return json.dumps({"utterance": utterance, "request": outcome.request, "response": response})
@@ -157,7 +157,7 @@ def as_json(utterance: str, outcome: Outcome) -> str:
 
 def record(answers: Iterable[str], locale: str) -> Sound:
     """All answers, one after the other. Raises SsmlError, VoiceError."""
-    voice = Voice()
+    voice = Synthesizer()
     return join(voice.render(ssml, locale) for ssml in answers if ssml)
 
 

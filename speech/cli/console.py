@@ -19,7 +19,7 @@ from speech.simulator.device import EXITS, Device
 from speech.simulator.permissions import Permission, Status
 from speech.simulator.reminders_api import Reminders
 from speech.simulator.response_check import advice
-from speech.simulator.turn_result import Outcome
+from speech.simulator.turn_result import TurnResult
 
 HELP = """\
 Say something as you would to the speaker, for example: open {name}
@@ -48,7 +48,7 @@ class Speaker(Protocol):
     def say(self, ssml: str, locale: str) -> str:
         """Begins to speak and returns at once. Answers a line to be shown, if something is to be told."""
 
-    def hush(self) -> None: ...
+    def stop(self) -> None: ...
 
 
 class Console:
@@ -59,8 +59,8 @@ class Console:
         self._reminders = reminders
         self._speaker = speaker
         self._prompt = prompt
-        self._last = Outcome()
-        prompt.default_buffer.on_text_changed += lambda buffer: speaker.hush() if buffer.text else None
+        self._last = TurnResult()
+        prompt.default_buffer.on_text_changed += lambda buffer: speaker.stop() if buffer.text else None
 
     def run(self) -> None:
         """Until the person leaves."""
@@ -72,17 +72,17 @@ class Console:
             except SpeechError as fault:
                 self._note(str(fault))
             except KeyboardInterrupt:
-                self._speaker.hush()
+                self._speaker.stop()
             except EOFError:
                 is_here = False
-        self._speaker.hush()
+        self._speaker.stop()
 
     def _ask(self) -> str:
         return self._prompt.prompt([("bold", f"{self._device.caller.person or 'you'}> ")]).strip()
 
     def _take(self, line: str) -> bool:
         """Whether the person stays. Raises SpeechError."""
-        self._speaker.hush()
+        self._speaker.stop()
         command, _, name = line.partition(" ")
         if command == "/bye" or (line in EXITS and not self._device.is_listening):
             return False
@@ -102,7 +102,7 @@ class Console:
             self._tell(self._device.stay_silent())
         return True
 
-    def _tell(self, outcome: Outcome) -> None:
+    def _tell(self, outcome: TurnResult) -> None:
         if outcome.request:
             self._last = outcome
         if outcome.transcript:

@@ -3,20 +3,20 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from speech.errors import NoLoudspeaker, SpeechError, mend
+from speech.errors import NoLoudspeaker, SpeechError, hint
 from speech.nlu.interaction_model import InteractionModel
 from speech.simulator.clock import real
 from speech.simulator.response_check import advice
-from speech.skills.selection import Choice
+from speech.skills.selection import SkillSelection
 from speech.tts.audio import silence
 from speech.tts.playback import play
-from speech.tts.synthesizer import Voice
+from speech.tts.synthesizer import Synthesizer
 
 Check = Callable[[], str]
 """Answers what was found; raises an error whose message says what is wrong and how to mend it."""
 
 
-class Ailment(SpeechError):  # noqa: N818 - it says what is wrong
+class CheckFailed(SpeechError):  # noqa: N818 - it says what is wrong
     """Something works, but should be mended before Amazon or a person meets it."""
 
 
@@ -40,12 +40,12 @@ def examine(checks: Mapping[str, Check], faults: tuple[type[Exception], ...]) ->
         except faults as fault:
             yield Finding(name, is_well=False, text=str(fault))
         except ModuleNotFoundError as error:
-            yield Finding(name, is_well=False, text=mend(error))
+            yield Finding(name, is_well=False, text=hint(error))
 
 
 def voice(locale: str) -> str:
     """Raises VoiceError."""
-    sound = Voice().render("<speak>One, two, three.</speak>", locale)
+    sound = Synthesizer().render("<speak>One, two, three.</speak>", locale)
     return f"speaks {locale}, {sound.seconds:.1f} seconds for a test sentence"
 
 
@@ -63,14 +63,14 @@ def model(checked: InteractionModel, locale: str, actions: Collection[str] | Non
     from speech.nlu.lint import lint
 
     if findings := lint(checked, locale, lambda: real().date(), actions):
-        raise Ailment("\n     ".join(map(str, findings)))
+        raise CheckFailed("\n     ".join(map(str, findings)))
     return f"{len(checked.intents)} intents, every sample understood as its own"
 
 
-def endpoint(skill: Choice) -> str:
+def endpoint(skill: SkillSelection) -> str:
     """Opens the skill and leaves it again. Raises SpeechError."""
     with skill.device() as device:
         outcome = device.hear(device.model.invocation_name)
     if told := list(advice(outcome.answer)):
-        raise Ailment("\n     ".join(told))
+        raise CheckFailed("\n     ".join(told))
     return "answers, and lets one leave"

@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from speech.conversations.file_format import ConversationError, Line, Said, difference, read_file, write_file
-from speech.conversations.player import Played, play
+from speech.conversations.player import PlayedLine, play
 from speech.errors import SpeechError
 from speech.simulator.clock import Clock
 from speech.simulator.device import Device
 from speech.simulator.reminders_api import Reminders
 from speech.simulator.response_check import advice
-from speech.tts.player import Aloud
+from speech.tts.player import AnswerPlayer
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class Rehearsal:
     device: Device
     clock: Clock
-    speaker: Aloud | None
+    speaker: AnswerPlayer | None
     """Says the answers aloud; None keeps quiet."""
 
     accepts: bool
@@ -52,7 +52,7 @@ class Stage:
         self.tell("\n".join([f"{path}: {verdict}", differs]).rstrip())
         return verdict != "differs"
 
-    def _heard(self, path: Path, played: Played) -> Line:
+    def _heard(self, path: Path, played: PlayedLine) -> Line:
         for sentence in advice(played.outcome.answer):
             self.note(f"{path}: {_title(played.line)}: {sentence}")
         if self.speaker and played.outcome.speech:

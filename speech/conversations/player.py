@@ -10,9 +10,9 @@ from uuid import uuid4
 from speech.conversations.file_format import PERMISSION, Alerts, Answered, Later, Line, Person, Said, touched
 from speech.errors import SpeechError
 from speech.simulator.clock import Clock
-from speech.simulator.device import Device, Unheard
+from speech.simulator.device import Device, NotForSkillError
 from speech.simulator.reminders_api import Reminders
-from speech.simulator.turn_result import Outcome
+from speech.simulator.turn_result import TurnResult
 
 SILENCE: Final = "..."
 UNHEARD: Final = "(not for this skill)"
@@ -23,14 +23,16 @@ class RehearsalError(SpeechError):
 
 
 @dataclass(frozen=True, slots=True)
-class Played:
+class PlayedLine:
     line: Line
     """With the answer that came."""
 
-    outcome: Outcome = field(default_factory=Outcome)
+    outcome: TurnResult = field(default_factory=TurnResult)
 
 
-def play(lines: Iterable[Line], device: Device, clock: Clock, reminders: Reminders | None = None) -> Iterator[Played]:
+def play(
+    lines: Iterable[Line], device: Device, clock: Clock, reminders: Reminders | None = None
+) -> Iterator[PlayedLine]:
     """From the clock's start, with an account that no skill knows yet. Raises RehearsalError, NoAnswer, AnswerError.
 
     The reminders are those that the skill asks for; without them, nothing can be directed of what becomes of them.
@@ -57,7 +59,7 @@ def _direct(alerts: Alerts, device: Device, reminders: Reminders | None) -> None
         reminders.is_away = alerts.state == "away"
 
 
-def _played(line: Line, device: Device, clock: Clock) -> Played:
+def _played(line: Line, device: Device, clock: Clock) -> PlayedLine:
     match line:
         case Said(utterance):
             return _heard(line, f"> {utterance}", partial(_done, utterance, device))
@@ -69,20 +71,20 @@ def _played(line: Line, device: Device, clock: Clock) -> Played:
             clock.move(timedelta(days=days))
         case Person(name):
             device.caller = replace(device.caller, person=name)
-    return Played(line)
+    return PlayedLine(line)
 
 
-def _heard(line: Said | Answered, name: str, hear: Callable[[], Outcome]) -> Played:
+def _heard(line: Said | Answered, name: str, hear: Callable[[], TurnResult]) -> PlayedLine:
     try:
         outcome = hear()
-    except Unheard:
-        return Played(replace(line, answer=UNHEARD))
+    except NotForSkillError:
+        return PlayedLine(replace(line, answer=UNHEARD))
     except SpeechError as error:
         raise RehearsalError(f"{name}: {error}") from error
-    return Played(replace(line, answer=outcome.words), outcome)
+    return PlayedLine(replace(line, answer=outcome.words), outcome)
 
 
-def _done(utterance: str, device: Device) -> Outcome:
+def _done(utterance: str, device: Device) -> TurnResult:
     if utterance == SILENCE:
         return device.stay_silent()
     arguments = touched(utterance)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from speech.nlu.interaction_model import Intent, InteractionModel, Slot, SlotType
 from speech.nlu.language import Language
-from speech.nlu.template import Pattern, gap, pattern
+from speech.nlu.template import Pattern, pattern, placeholder
 from speech.nlu.tokens import words
 
 MOST_INTENTS = 250
@@ -91,7 +91,7 @@ def _slot(intent: Intent, slot: Slot, model: InteractionModel, samples: list[Pat
 
 
 def _sample(intent: Intent, sample: str, said: Pattern) -> Iterator[str]:
-    gaps = [name for word in said if (name := gap(word)) is not None]
+    gaps = [name for word in said if (name := placeholder(word)) is not None]
     plain = re.sub(r"\{[^{}]*\}", "", sample)
     if not _SAYABLE.fullmatch(plain):
         yield "may have only letters, spaces, apostrophes, periods, hyphens and slots; spell numbers out"

@@ -8,9 +8,9 @@ from speech.nlu.amazon_rules import Problem, broken_rules
 from speech.nlu.interaction_model import FALLBACK, InteractionModel, Slot
 from speech.nlu.invocation import Utterance, phrases, split
 from speech.nlu.language import Language, language
-from speech.nlu.recognizer import Understanding
-from speech.nlu.samples import Form, claims
-from speech.nlu.template import Pattern, gap
+from speech.nlu.recognizer import Recognizer
+from speech.nlu.samples import Sample, claims
+from speech.nlu.template import Pattern, placeholder
 from speech.nlu.tokens import words
 
 _FIGURES = {"AMAZON.NUMBER": "3", "AMAZON.FOUR_DIGIT_NUMBER": "1984", "AMAZON.TIME": "7:30"}
@@ -50,7 +50,7 @@ def lint(
     return [Finding(model.source, *problem) for problem in problems]
 
 
-def _unsaid(model: InteractionModel, spoken: Language, samples: list[Form]) -> Iterator[Problem]:
+def _unsaid(model: InteractionModel, spoken: Language, samples: list[Sample]) -> Iterator[Problem]:
     """Amazon's own intents are passed over in a language of which it is not known here what they listen for."""
     said = {FALLBACK, *(form.intent.name for form in samples)}
     for intent in model.intents:
@@ -58,8 +58,8 @@ def _unsaid(model: InteractionModel, spoken: Language, samples: list[Form]) -> I
             yield Problem(intent.name, "", "has no samples; add what people say")
 
 
-def _clashes(samples: list[Form]) -> Iterator[Problem]:
-    first: dict[Pattern, Form] = {}
+def _clashes(samples: list[Sample]) -> Iterator[Problem]:
+    first: dict[Pattern, Sample] = {}
     for form in samples:
         other = first.setdefault(form.typed, form).intent.name
         if other != form.intent.name:
@@ -67,9 +67,9 @@ def _clashes(samples: list[Form]) -> Iterator[Problem]:
 
 
 def _misunderstood(
-    model: InteractionModel, locale: str, today: Callable[[], date], samples: list[Form]
+    model: InteractionModel, locale: str, today: Callable[[], date], samples: list[Sample]
 ) -> Iterator[Problem]:
-    understanding = Understanding(model, locale, today)
+    understanding = Recognizer(model, locale, today)
     for form in samples:
         sentence = _sentence(form, model, language(locale))
         understood = understanding.understand(sentence)
@@ -80,7 +80,7 @@ def _misunderstood(
             )
 
 
-def _uncalled(model: InteractionModel, locale: str, samples: list[Form]) -> Iterator[Problem]:
+def _uncalled(model: InteractionModel, locale: str, samples: list[Sample]) -> Iterator[Problem]:
     """Requests in one sentence with the name of the skill that do not come out as they went in."""
     first = {form.intent.name: form for form in reversed(samples)}
     for form in first.values():
@@ -99,10 +99,10 @@ def _unanswered(model: InteractionModel, actions: Collection[str]) -> Iterator[P
         yield Problem(name, "", "is an action of the skill, and no intent")
 
 
-def _sentence(form: Form, model: InteractionModel, spoken: Language) -> str:
+def _sentence(form: Sample, model: InteractionModel, spoken: Language) -> str:
     """The sample as somebody would say it."""
     return " ".join(
-        word if gap(word) is None else _example(form.slots[word[1:-1]], model, spoken) for word in form.pattern
+        word if placeholder(word) is None else _example(form.slots[word[1:-1]], model, spoken) for word in form.pattern
     )
 
 

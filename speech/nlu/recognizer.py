@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from speech.nlu.exact_matcher import Exact, Found
+from speech.nlu.exact_matcher import ExactMatcher, Found
 from speech.nlu.interaction_model import FALLBACK, InteractionModel
 from speech.nlu.language import fillers, language
-from speech.nlu.samples import forms
-from speech.nlu.similarity_matcher import Likeness, Nearest
-from speech.nlu.slot_types.registry import readers
-from speech.nlu.slots import Filled, alexa_slots
+from speech.nlu.samples import samples
+from speech.nlu.similarity_matcher import FeatureExtractor, SimilarityMatcher
+from speech.nlu.slot_types.registry import parsers
+from speech.nlu.slots import FilledSlot, alexa_slots
 from speech.nlu.tokens import Words, words
 from speech.nlu.utterance import Hearing
 
@@ -21,7 +21,7 @@ THRESHOLD = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
+class RecognitionResult:
     """What a sentence means to a skill."""
 
     utterance: str
@@ -31,11 +31,11 @@ class Understood:
     score: float
     """1 where the sentence is a sample word for word; for the fallback, how near the nearest sample was."""
 
-    slots: Mapping[str, Filled]
+    slots: Mapping[str, FilledSlot]
     """The slots that were filled, by name."""
 
 
-class Understanding:
+class Recognizer:
     """Everything that one interaction model can understand."""
 
     def __init__(self, model: InteractionModel, locale: str, today: Callable[[], date]) -> None:
@@ -43,20 +43,20 @@ class Understanding:
         self._model = model
         self._fillers = fillers(locale)
         self._joiners = frozenset(spoken.texts("joiners"))
-        self._readers = readers(model, spoken, today)
+        self._readers = parsers(model, spoken, today)
         self._exact, self._nearest = _matchers(model, locale)
 
-    def understand(self, utterance: str) -> Understood:
+    def understand(self, utterance: str) -> RecognitionResult:
         """The sample that was said, else the nearest, else the fallback where the model has one."""
         said = words(utterance)
         found = self._find(said) if said else None
         if self._model.intent(FALLBACK) and (found is None or found.score < THRESHOLD):
-            return Understood(utterance, FALLBACK, found.score if found else 0.0, {})
+            return RecognitionResult(utterance, FALLBACK, found.score if found else 0.0, {})
         if found is None:
-            return Understood(utterance, None, 0.0, {})
-        return Understood(utterance, found.form.intent.name, found.score, found.slots)
+            return RecognitionResult(utterance, None, 0.0, {})
+        return RecognitionResult(utterance, found.form.intent.name, found.score, found.slots)
 
-    def alexa_slots(self, understood: Understood, skill_id: str) -> dict[str, object]:
+    def alexa_slots(self, understood: RecognitionResult, skill_id: str) -> dict[str, object]:
         """The `slots` of the IntentRequest that Alexa would send to the skill of that id."""
         intent = self._model.intent(understood.intent or "")
         return alexa_slots(intent, understood.slots, skill_id) if intent else {}
@@ -75,14 +75,16 @@ class Understanding:
 
 
 @lru_cache(8)
-def _matchers(model: InteractionModel, locale: str) -> tuple[Exact, Nearest]:
+def _matchers(model: InteractionModel, locale: str) -> tuple[ExactMatcher, SimilarityMatcher]:
     """Made once for all who speak with the same model, for it takes a while."""
     spoken = language(locale)
-    samples = forms(model, spoken)
-    return Exact(samples, frozenset(spoken.texts("function_words"))), Nearest(samples, Likeness(spoken))
+    samples = samples(model, spoken)
+    return ExactMatcher(samples, frozenset(spoken.texts("function_words"))), SimilarityMatcher(
+        samples, FeatureExtractor(spoken)
+    )
 
 
-def understood_as_json(understood: Understood) -> str:
+def result_as_json(understood: RecognitionResult) -> str:
     """What a sentence means to the skill, on one line."""
     slots = {
         name: {"value": filled.value} | ({"id": filled.id} if filled.id else {})

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from speech.nlu.interaction_model import FALLBACK, Intent, InteractionModel, Slot
 from speech.nlu.language import Language
-from speech.nlu.template import Pattern, gap, pattern
+from speech.nlu.template import Pattern, pattern, placeholder
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Sample:
     """One sample of an intent."""
 
     intent: Intent
@@ -24,7 +24,7 @@ class Form:
     @property
     def gaps(self) -> list[Slot]:
         """Its slots, in the order in which they are said."""
-        return [self.slots[name] for word in self.pattern if (name := gap(word)) is not None]
+        return [self.slots[name] for word in self.pattern if (name := placeholder(word)) is not None]
 
     @property
     def typed(self) -> Pattern:
@@ -33,15 +33,15 @@ class Form:
         return tuple(types.get(word, word) for word in self.pattern)
 
 
-def forms(model: InteractionModel, spoken: Language) -> tuple[Form, ...]:
+def samples(model: InteractionModel, spoken: Language) -> tuple[Sample, ...]:
     """Every sample that can be said; of two alike the model's own goes before Amazon's, and the first before others."""
-    first: dict[Pattern, Form] = {}
+    first: dict[Pattern, Sample] = {}
     for form in claims(model, spoken):
         first.setdefault(form.pattern, form)
     return tuple(first.values())
 
 
-def claims(model: InteractionModel, spoken: Language) -> Iterator[Form]:
+def claims(model: InteractionModel, spoken: Language) -> Iterator[Sample]:
     """Every sample, also where two are alike: those of the model, then those that Amazon has built in."""
     for intent in model.intents:
         yield from _forms(intent, intent.samples)
@@ -49,12 +49,12 @@ def claims(model: InteractionModel, spoken: Language) -> Iterator[Form]:
         yield from _forms(intent, spoken.texts("built_in", intent.name))
 
 
-def _forms(intent: Intent, samples: tuple[str, ...]) -> Iterator[Form]:
+def _forms(intent: Intent, samples: tuple[str, ...]) -> Iterator[Sample]:
     """None for the fallback, which is what remains, nor for a sample with a slot that the intent does not have."""
     slots = {slot.name: slot for slot in intent.slots}
     for sample in samples if intent.name != FALLBACK else ():
         found = pattern(sample)
-        gaps = [name for word in found if (name := gap(word)) is not None]
+        gaps = [name for word in found if (name := placeholder(word)) is not None]
         if found and slots.keys() >= set(gaps):
-            plain = frozenset(word for word in found if gap(word) is None)
-            yield Form(intent, sample, found, {name: slots[name] for name in gaps}, plain)
+            plain = frozenset(word for word in found if placeholder(word) is None)
+            yield Sample(intent, sample, found, {name: slots[name] for name in gaps}, plain)

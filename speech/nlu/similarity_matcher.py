@@ -8,9 +8,9 @@ from itertools import islice
 from speech.nlu.exact_matcher import Found
 from speech.nlu.interaction_model import Slot
 from speech.nlu.language import Language
-from speech.nlu.samples import Form
-from speech.nlu.slots import Filled
-from speech.nlu.template import Pattern, gap
+from speech.nlu.samples import Sample
+from speech.nlu.slots import FilledSlot
+from speech.nlu.template import Pattern, placeholder
 from speech.nlu.tokens import Words
 from speech.nlu.utterance import Hearing, Span
 
@@ -18,10 +18,10 @@ _GAP, _WORD, _SMALL_WORD, _NEIGHBOURS, _LETTERS = 1.25, 1.0, 0.7, 0.2, 0.35
 _NEW_WORD, _NEW_SMALL_WORD = 1.5, 0.6
 _RUN = 4
 
-Traits = dict[str, float]
+Features = dict[str, float]
 
 
-class Likeness:
+class FeatureExtractor:
     """What counts in one language: endings are split off, and words that people swap count as one."""
 
     def __init__(self, spoken: Language) -> None:
@@ -30,14 +30,14 @@ class Likeness:
         self._endings = spoken.table("contractions", "endings")
         self._alike = {word: group[0] for group in reversed(spoken.texts("alike")) for word in group}
 
-    def traits(self, said: Pattern) -> Traits:
+    def traits(self, said: Pattern) -> Features:
         """Each thing that another sentence may have too, with its weight."""
-        found: Traits = {}
+        found: Features = {}
         before = ""
         for word in self._apart(said):
             same = self._alike.get(word, word)
             found[f"{before} {same}"] = _NEIGHBOURS
-            found |= {same: _GAP} if gap(word) else self._word(word, same)
+            found |= {same: _GAP} if placeholder(word) else self._word(word, same)
             before = same
         return found | {f"{before} ": _NEIGHBOURS}
 
@@ -50,7 +50,7 @@ class Likeness:
         runs = self._runs(trait)
         return _NEW_WORD * sum(run not in known for run in runs) / len(runs)
 
-    def _word(self, word: str, same: str) -> Traits:
+    def _word(self, word: str, same: str) -> Features:
         scale = _SMALL_WORD if word in self._small else _WORD
         return dict.fromkeys(self._runs(word), _LETTERS * scale) | {same: scale}
 
@@ -79,12 +79,12 @@ Index = defaultdict[str, list[tuple[int, float]]]
 """For each trait the samples that have it, with its share in each."""
 
 
-class Nearest:
+class SimilarityMatcher:
     """Compares a sentence with the samples whose slots it can fill: TF-IDF over traits, and the cosine."""
 
-    def __init__(self, forms: Iterable[Form], likeness: Likeness) -> None:
+    def __init__(self, samples: Iterable[Sample], likeness: FeatureExtractor) -> None:
         self._likeness = likeness
-        self._forms = [form for form in forms if form.plain]
+        self._forms = [form for form in samples if form.plain]
         traits = [likeness.traits(form.typed) for form in self._forms]
         counts = Counter(trait for each in traits for trait in each)
         self._rarity = {trait: _rarity(len(traits), count) for trait, count in counts.items()}
@@ -102,9 +102,9 @@ class Nearest:
         if form is None:
             return None
         slots = zip(form.gaps, spans, strict=True)
-        return Found(form, {slot.name: Filled(slot.name, span[2]) for slot, span in slots}, score)
+        return Found(form, {slot.name: FilledSlot(slot.name, span[2]) for slot, span in slots}, score)
 
-    def _candidates(self, hearing: Hearing) -> Iterator[tuple[float, Form | None, Sequence[Span]]]:
+    def _candidates(self, hearing: Hearing) -> Iterator[tuple[float, Sample | None, Sequence[Span]]]:
         """The nearest sample for each way to take some of the words for slots."""
         for signature, slots in self._slots.items():
             for spans in islice(_taggings(hearing, slots, 0), _MOST_TAGGINGS):
@@ -120,7 +120,7 @@ class Nearest:
                 scores[place] += share * other
         return scores
 
-    def _shares(self, traits: Traits) -> Traits:
+    def _shares(self, traits: Features) -> Features:
         """The weights, rare traits counting more, scaled to a length of one."""
         weighed = {trait: weight * self._weight(trait) for trait, weight in traits.items()}
         length = math.sqrt(sum(weight * weight for weight in weighed.values()))
@@ -134,7 +134,7 @@ def _rarity(samples: int, with_trait: int) -> float:
     return math.log((1 + samples) / (1 + with_trait)) + 1
 
 
-def _signature(form: Form) -> Signature:
+def _signature(form: Sample) -> Signature:
     return tuple((slot.type, slot.is_multiple) for slot in form.gaps)
 
 

@@ -8,7 +8,7 @@ from speech.nlu.interaction_model import Intent, Slot, Value
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SlotValue:
     """One value of a slot."""
 
     value: str
@@ -22,11 +22,11 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledSlot:
     """A slot that was filled; with several readings only where it takes a list."""
 
     name: str
-    readings: tuple[Reading, ...]
+    readings: tuple[SlotValue, ...]
 
     @property
     def value(self) -> str:
@@ -44,7 +44,7 @@ def value_id(value: Value) -> str:
     return value.id or md5(value.name.encode(), usedforsecurity=False).hexdigest()
 
 
-def alexa_slots(intent: Intent, filled: Mapping[str, Filled], skill_id: str) -> dict[str, object]:
+def alexa_slots(intent: Intent, filled: Mapping[str, FilledSlot], skill_id: str) -> dict[str, object]:
     """The `slots` of an IntentRequest: every slot that the intent declares, filled or not.
 
     https://developer.amazon.com/docs/alexa/custom-skills/request-types-reference.html#slot-object
@@ -52,7 +52,7 @@ def alexa_slots(intent: Intent, filled: Mapping[str, Filled], skill_id: str) -> 
     return {slot.name: _slot(slot, filled.get(slot.name), skill_id) for slot in intent.slots}
 
 
-def _slot(slot: Slot, filled: Filled | None, skill_id: str) -> dict[str, object]:
+def _slot(slot: Slot, filled: FilledSlot | None, skill_id: str) -> dict[str, object]:
     empty: dict[str, object] = {"name": slot.name, "confirmationStatus": "NONE"}
     if filled is None:
         return empty
@@ -63,7 +63,7 @@ def _slot(slot: Slot, filled: Filled | None, skill_id: str) -> dict[str, object]
     return empty | said | {"source": "USER", "slotValue": values[0]}
 
 
-def _simple(reading: Reading, skill_id: str) -> dict[str, object]:
+def _simple(reading: SlotValue, skill_id: str) -> dict[str, object]:
     simple: dict[str, object] = {"type": "Simple", "value": reading.value}
     if reading.type is None:
         return simple

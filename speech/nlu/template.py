@@ -22,7 +22,7 @@ def pattern(text: str) -> Pattern:
     return tuple(word for at, part in parts for word in ((f"{{{part.strip()}}}",) if at % 2 else words(part)))
 
 
-def gap(word: str) -> str | None:
+def placeholder(word: str) -> str | None:
     """The name of the gap that this is; None for a plain word."""
     return word[1:-1] if word.startswith("{") else None
 
@@ -33,7 +33,7 @@ def fill(form: Pattern, said: Words, read: Read[T]) -> Mapping[str, T] | None:
 
 
 def _fill(form: Pattern, said: Words, start: int, read: Read[T]) -> Mapping[str, T] | None:
-    at = next((at for at, word in enumerate(form) if gap(word) is not None), len(form))
+    at = next((at for at, word in enumerate(form) if placeholder(word) is not None), len(form))
     if said[start : start + at] != form[:at]:
         return None
     if at == len(form):

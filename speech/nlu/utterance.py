@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from itertools import chain, pairwise
 
 from speech.nlu.interaction_model import Slot
-from speech.nlu.slot_types.registry import Reader
-from speech.nlu.slots import Reading
+from speech.nlu.slot_types.registry import SlotParser
+from speech.nlu.slots import SlotValue
 from speech.nlu.tokens import Words
 
-Readings = tuple[Reading, ...]
+Readings = tuple[SlotValue, ...]
 Span = tuple[int, int, Readings]
 """From one place up to another, and what the words between mean."""
 
@@ -22,11 +22,11 @@ _LONGEST_LIST = 60
 class Hearing:
     """Remembers what it worked out, since many samples ask about the same words."""
 
-    def __init__(self, said: Words, readers: Mapping[str, Reader], joiners: frozenset[str]) -> None:
+    def __init__(self, said: Words, parsers: Mapping[str, SlotParser], joiners: frozenset[str]) -> None:
         self.said = said
-        self._readers = readers
+        self._readers = parsers
         self._joiners = joiners
-        self._sure: dict[tuple[str, int, int], Reading | None] = {}
+        self._sure: dict[tuple[str, int, int], SlotValue | None] = {}
         self._spans: dict[tuple[str, bool], list[Span]] = {}
 
     def sure(self, slot: Slot, start: int, end: int) -> Readings | None:
@@ -70,7 +70,7 @@ class Hearing:
         spans = ((stop, self.sure(slot, start, stop)) for stop in range(end, start, -1))
         return next(((start, stop, readings) for stop, readings in spans if readings), None)
 
-    def _may_hold(self, slot: Slot, reader: Reader, word: str) -> bool:
+    def _may_hold(self, slot: Slot, reader: SlotParser, word: str) -> bool:
         return reader.may_hold(word) or (slot.is_multiple and word in self._joiners)
 
     def _list(self, kind: str, start: int, end: int) -> Readings | None:
@@ -102,7 +102,7 @@ class Hearing:
         found = reader.guess(self.said[start:end]) if is_short else None
         return (found,) if found else ()
 
-    def _one(self, kind: str, start: int, end: int) -> Reading | None:
+    def _one(self, kind: str, start: int, end: int) -> SlotValue | None:
         key = (kind, start, end)
         if key not in self._sure:
             self._sure[key] = self._readers[kind].read(self.said[start:end])

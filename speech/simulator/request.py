@@ -16,7 +16,7 @@ SHOWS: Final = {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2023.3"}}}
 
 
 @dataclass(frozen=True, slots=True)
-class Caller:
+class Speaker:
     """Who speaks to which skill, from which device."""
 
     locale: str = "en-US"

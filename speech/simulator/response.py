@@ -9,12 +9,12 @@ from speech.errors import SpeechError
 from speech.simulator.permissions import Permission, asked_for
 
 
-class AnswerError(SpeechError):
+class ResponseError(SpeechError):
     """The skill answered, but nothing that Alexa would take."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SkillResponse:
     envelope: Mapping[str, Any]
     """The whole of it, as it came."""
 
@@ -39,7 +39,7 @@ class Answer:
     """What it has Alexa ask for."""
 
 
-def read_answer(envelope: object, source: str) -> Answer:
+def read_response(envelope: object, source: str) -> SkillResponse:
     """Raises AnswerError, naming the source and the key."""
     try:
         whole = _table(envelope, "the answer")
@@ -48,7 +48,7 @@ def read_answer(envelope: object, source: str) -> Answer:
         if not isinstance(is_over, bool | None):
             raise _wrong("response.shouldEndSession", "true or false", is_over)
         directives = _directives(response.get("directives"))
-        return Answer(
+        return SkillResponse(
             envelope=whole,
             speech=_speech(response, "response"),
             reprompt=_speech(_optional(response, "reprompt", "response"), "response.reprompt"),
@@ -58,8 +58,8 @@ def read_answer(envelope: object, source: str) -> Answer:
             card=_card(_optional(response, "card", "response")),
             permission=asked_for(directives),
         )
-    except AnswerError as fault:
-        raise AnswerError(f"{source} answered what Alexa would not take: {fault}") from fault
+    except ResponseError as fault:
+        raise ResponseError(f"{source} answered what Alexa would not take: {fault}") from fault
 
 
 def _speech(part: Mapping[str, Any], path: str) -> str:
@@ -101,5 +101,5 @@ def _table(value: object, path: str) -> Mapping[str, Any]:
     return value
 
 
-def _wrong(path: str, expected: str, value: object) -> AnswerError:
-    return AnswerError(f"{path} must be {expected}" + ("" if value is None else f", not {value!r:.60}"))
+def _wrong(path: str, expected: str, value: object) -> ResponseError:
+    return ResponseError(f"{path} must be {expected}" + ("" if value is None else f", not {value!r:.60}"))

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from speech.simulator.response import Answer
+from speech.simulator.response import SkillResponse
 from speech.tts.alexa_ssml import faults
 
 MOST_KILOBYTES = 120
@@ -16,7 +16,7 @@ PLAYED_DIALOG = "Dialog.UpdateDynamicEntities"
 """The one directive of a dialog that asks nothing of the device."""
 
 
-def advice(answer: Answer | None) -> Iterator[str]:
+def advice(answer: SkillResponse | None) -> Iterator[str]:
     """A sentence or two each; none where all is well."""
     if answer is None:
         return

@@ -30,7 +30,7 @@ _USES = (
 )
 
 
-class Authority:
+class RequestSigner:
     """A chain shaped like Amazon's: a root, an intermediate, and the key that signs requests.
 
     The keys never leave the process. Only the signing key is RSA, as Alexa demands, and is made in the background,

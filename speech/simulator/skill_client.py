@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from speech.errors import SpeechError
 from speech.json_reader import read_json
-from speech.simulator.response import Answer, AnswerError, read_answer
+from speech.simulator.response import ResponseError, SkillResponse, read_response
 
 Headers = Mapping[str, str]
 
@@ -24,7 +24,7 @@ MENDS: Mapping[int, str] = {
 """What to look for where a skill answers with this status."""
 
 
-class NoAnswer(SpeechError):  # noqa: N818 - it says what is missing
+class NoResponseError(SpeechError):  # noqa: N818 - it says what is missing
     """Nothing came back from the skill."""
 
 
@@ -34,7 +34,7 @@ def unsigned(_: bytes) -> Headers:
 
 
 @dataclass(frozen=True, slots=True)
-class Endpoint:
+class HttpSkillClient:
     """Asked directly, past any proxy; a redirection is not followed, for Alexa follows none."""
 
     url: str
@@ -53,13 +53,13 @@ class Endpoint:
         if not is_address:
             raise SpeechError(f"{self.url!r} is not an address; write for example http://localhost:3000/")
 
-    def ask(self, envelope: Mapping[str, Any]) -> Answer:
+    def ask(self, envelope: Mapping[str, Any]) -> SkillResponse:
         """Raises NoAnswer, AnswerError."""
         try:
             answer: object = read_json(self._post(envelope))
         except ValueError as fault:
-            raise AnswerError(f"{self.url} answered something that is not JSON ({fault})") from fault
-        return read_answer(answer, self.url)
+            raise ResponseError(f"{self.url} answered something that is not JSON ({fault})") from fault
+        return read_response(answer, self.url)
 
     def tell(self, envelope: Mapping[str, Any]) -> None:
         """For what needs no answer. Raises NoAnswer, and AnswerError where the skill fails at it."""
@@ -73,14 +73,14 @@ class Endpoint:
             response = connection.getresponse()
             answer = response.read()
         except TimeoutError as fault:
-            raise NoAnswer(f"{self.url} gave no answer within {self.patience:g} seconds") from fault
+            raise NoResponseError(f"{self.url} gave no answer within {self.patience:g} seconds") from fault
         except (OSError, HTTPException, UnicodeError) as fault:
             why = getattr(fault, "strerror", None) or fault
-            raise NoAnswer(f"{self.url} does not answer ({why}); is the skill running there?") from fault
+            raise NoResponseError(f"{self.url} does not answer ({why}); is the skill running there?") from fault
         finally:
             connection.close()
         if response.status != HTTPStatus.OK:
-            raise AnswerError(f"{self.url} answered {envelope['request']['type']} with {_status(response)}")
+            raise ResponseError(f"{self.url} answered {envelope['request']['type']} with {_status(response)}")
         return answer
 
     def _connection(self) -> HTTPConnection:

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from speech.errors import SsmlError
-from speech.simulator.response import Answer
+from speech.simulator.response import SkillResponse
 from speech.tts import transcript
 
 if TYPE_CHECKING:
-    from speech.nlu.recognizer import Understood
+    from speech.nlu.recognizer import RecognitionResult
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class TurnResult:
     """What came of one thing that was said, or of silence."""
 
     speech: str = ""
@@ -22,10 +22,10 @@ class Outcome:
     request: Mapping[str, Any] | None = None
     """None where nothing was sent."""
 
-    answer: Answer | None = None
+    answer: SkillResponse | None = None
     """None where none was asked for: at a reprompt, and when the session ends."""
 
-    understood: "Understood | None" = None
+    understood: "RecognitionResult | None" = None
     """None where there was nothing to understand."""
 
     @property

@@ -10,28 +10,28 @@ from typing import TYPE_CHECKING, Any, Protocol
 from speech.errors import SpeechError
 from speech.nlu.interaction_model import InteractionModel, read_model
 from speech.simulator.reminders_api import Reminders
-from speech.simulator.request import Caller
-from speech.simulator.skill_client import Endpoint
+from speech.simulator.request import Speaker
+from speech.simulator.skill_client import HttpSkillClient
 
 if TYPE_CHECKING:
     from flask import Flask
 
-    from speech.simulator.signer import Authority
+    from speech.simulator.signer import RequestSigner
 
 
 @dataclass(frozen=True, slots=True)
-class Staged:
+class RunningSkill:
     """The skill at a time of one's own, knowing nobody at first."""
 
-    endpoint: Endpoint
-    kept: Callable[[Caller], Mapping[str, Any]]
+    endpoint: HttpSkillClient
+    kept: Callable[[Speaker], Mapping[str, Any]]
     """What it stores about a person, JSON-ready and fit to be read; empty where that is nothing."""
 
     reminders: Reminders | None = None
     """Those that it asks for; None where it asks Alexa's own service."""
 
 
-class Repertoire(Protocol):
+class Skill(Protocol):
     """A skill to talk with: what it listens for, and how it is brought to life."""
 
     def models(self) -> Mapping[str, Path]:
@@ -43,11 +43,11 @@ class Repertoire(Protocol):
     def urgent(self, sentence: str, locale: str) -> str | None:
         """The intent of a sentence that must not be taken for anything else; None for all others."""
 
-    def rehearsing(self, now: Callable[[], datetime]) -> AbstractContextManager[Staged]:
+    def rehearsing(self, now: Callable[[], datetime]) -> AbstractContextManager[RunningSkill]:
         """The skill at another time, knowing nobody, and forgetting all of it afterwards."""
 
 
-class Home(Repertoire, Protocol):
+class InstalledSkill(Skill, Protocol):
     @property
     def faults(self) -> tuple[type[Exception], ...]:
         """What its methods raise on purpose, with messages fit to be shown."""
@@ -64,14 +64,14 @@ class Home(Repertoire, Protocol):
     def reminders(self) -> Reminders:
         """Those that it asks for on this desk."""
 
-    def serving(self) -> AbstractContextManager[Endpoint]:
+    def serving(self) -> AbstractContextManager[HttpSkillClient]:
         """The skill on this machine, with the progress that it keeps here."""
 
     @property
     def port(self) -> int:
         """Of the service on this machine."""
 
-    def service(self) -> "tuple[Flask, Authority]":
+    def service(self) -> "tuple[Flask, RequestSigner]":
         """The skill as a web service with the progress that it keeps here, and who signs requests for it."""
 
     def package(self, endpoint: str, out: Path, *, is_wildcard: bool) -> str:
@@ -84,7 +84,7 @@ class Home(Repertoire, Protocol):
         """Likewise, of itself deployed elsewhere, as seen from outside."""
 
 
-def model_at(home: Repertoire, locale: str) -> InteractionModel:
+def model_at(home: Skill, locale: str) -> InteractionModel:
     """The skill's model for the locale, else for its language. Raises SpeechError."""
     models = home.models()
     path = models.get(locale) or models.get(locale.partition("-")[0])

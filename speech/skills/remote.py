@@ -7,15 +7,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from speech.simulator.request import Caller
-from speech.simulator.skill_client import Endpoint
-from speech.skills.interface import Staged
+from speech.simulator.request import Speaker
+from speech.simulator.skill_client import HttpSkillClient
+from speech.skills.interface import RunningSkill
 
 UNSEEN: Final = "this skill is elsewhere: what it stores is not seen from here"
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class RemoteSkill:
     """It has no clock that could be moved: only its requests bear the date of the page's calendar."""
 
     model: Path
@@ -32,9 +32,9 @@ class Elsewhere:
         return None
 
     @contextmanager
-    def rehearsing(self, now: Callable[[], datetime]) -> Iterator[Staged]:
-        yield Staged(Endpoint(self.endpoint), _unseen)
+    def rehearsing(self, now: Callable[[], datetime]) -> Iterator[RunningSkill]:
+        yield RunningSkill(HttpSkillClient(self.endpoint), _unseen)
 
 
-def _unseen(caller: Caller) -> Mapping[str, Any]:
+def _unseen(caller: Speaker) -> Mapping[str, Any]:
     return {"unknown": UNSEEN}

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 from speech.nlu.interaction_model import InteractionModel, read_model
 from speech.simulator.clock import Clock, real
 from speech.simulator.reminders_api import Reminders
-from speech.simulator.request import Caller
-from speech.simulator.skill_client import Endpoint
+from speech.simulator.request import Speaker
+from speech.simulator.skill_client import HttpSkillClient
 from speech.simulator.viewports import ECHO_SHOW_8
-from speech.skills.interface import Home, model_at
+from speech.skills.interface import InstalledSkill, model_at
 
 if TYPE_CHECKING:
     from speech.simulator.device import Device
-    from speech.skills.remote import Elsewhere
+    from speech.skills.remote import RemoteSkill
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    home: Home
+class SkillSelection:
+    home: InstalledSkill
     options: Namespace
 
     @property
@@ -34,11 +34,11 @@ class Choice:
         return None if self.is_elsewhere else self.home.reminders
 
     @property
-    def elsewhere(self) -> "Elsewhere | None":
-        from speech.skills.remote import Elsewhere
+    def elsewhere(self) -> "RemoteSkill | None":
+        from speech.skills.remote import RemoteSkill
 
         chosen = self.options
-        return Elsewhere(chosen.model, chosen.endpoint, chosen.locale) if self.is_elsewhere else None
+        return RemoteSkill(chosen.model, chosen.endpoint, chosen.locale) if self.is_elsewhere else None
 
     def model(self) -> InteractionModel:
         """The one that was named, else the skill's own for the locale. Raises SpeechError."""
@@ -52,7 +52,7 @@ class Choice:
         from speech.simulator.device import Device
 
         model = self.model()
-        caller = Caller(locale=self.options.locale, screen=ECHO_SHOW_8 if self.options.screen else None)
+        caller = Speaker(locale=self.options.locale, screen=ECHO_SHOW_8 if self.options.screen else None)
         with self._endpoint(clock) as endpoint:
             device = Device(model, endpoint, caller, clock or real, urgent=self._urgent)
             try:
@@ -64,10 +64,10 @@ class Choice:
         return None if self.is_elsewhere else self.home.urgent(sentence, self.options.locale)
 
     @contextmanager
-    def _endpoint(self, clock: Clock | None) -> Iterator[Endpoint]:
+    def _endpoint(self, clock: Clock | None) -> Iterator[HttpSkillClient]:
         """On a clock of its own, the skill at home is one that knows nobody."""
         if self.options.endpoint:
-            yield Endpoint(self.options.endpoint)
+            yield HttpSkillClient(self.options.endpoint)
         elif clock:
             with self.home.rehearsing(clock) as staged:
                 yield staged.endpoint

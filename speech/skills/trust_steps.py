@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from skill.content.library import Library
     from skill.store.interface import ProgressStore
-    from speech.simulator.signer import Authority
-    from speech.simulator.skill_client import Endpoint
-    from speech.skills.interface import Staged
+    from speech.simulator.signer import RequestSigner
+    from speech.simulator.skill_client import HttpSkillClient
+    from speech.skills.interface import RunningSkill
 
 Now = Callable[[], datetime]
 
@@ -74,47 +74,49 @@ class TrustSteps:
         return "SafetyIntent" if detector.load(locale).matches(sentence) else None
 
     @contextmanager
-    def serving(self) -> "Iterator[Endpoint]":
-        from speech.simulator.signer import Authority
+    def serving(self) -> "Iterator[HttpSkillClient]":
+        from speech.simulator.signer import RequestSigner
 
-        authority = Authority(real())  # its key is made while the skill loads
+        authority = RequestSigner(real())  # its key is made while the skill loads
         from skill.app import open_store
 
         with self.answering(open_store(self._settings), real, authority) as endpoint:
             yield endpoint
 
     @contextmanager
-    def rehearsing(self, now: Now) -> "Iterator[Staged]":
+    def rehearsing(self, now: Now) -> "Iterator[RunningSkill]":
         from skill.diagnostics import stored_data
         from skill.store.sqlite import SqliteStore
-        from speech.skills.interface import Staged
+        from speech.skills.interface import RunningSkill
 
         with TemporaryDirectory(prefix="trust-steps-") as folder:
             store = SqliteStore(Path(folder) / "progress.sqlite3", keep=self._settings.keep, now=now)
             with self.answering(store, now) as endpoint:
                 kept = partial(stored_data, store, self._secret)
-                yield Staged(endpoint, lambda caller: kept(caller.context()["System"]), self.reminders)
+                yield RunningSkill(endpoint, lambda caller: kept(caller.context()["System"]), self.reminders)
 
     @contextmanager
-    def answering(self, store: "ProgressStore", now: Now, authority: "Authority | None" = None) -> "Iterator[Endpoint]":
+    def answering(
+        self, store: "ProgressStore", now: Now, authority: "RequestSigner | None" = None
+    ) -> "Iterator[HttpSkillClient]":
         """The skill on a port of its own, with an authority that lives and dies with it."""
         from speech.simulator.loopback import serving
-        from speech.simulator.signer import Authority
-        from speech.simulator.skill_client import Endpoint
+        from speech.simulator.signer import RequestSigner
+        from speech.simulator.skill_client import HttpSkillClient
 
-        authority = authority or Authority(now())
+        authority = authority or RequestSigner(now())
         with serving(self._app(authority, store, now)) as url:
-            yield Endpoint(f"{url}/alexa", authority.sign)
+            yield HttpSkillClient(f"{url}/alexa", authority.sign)
 
     @property
     def port(self) -> int:
         return self._settings.port
 
-    def service(self) -> "tuple[Flask, Authority]":
+    def service(self) -> "tuple[Flask, RequestSigner]":
         from skill.app import open_store
-        from speech.simulator.signer import Authority
+        from speech.simulator.signer import RequestSigner
 
-        authority = Authority(real())
+        authority = RequestSigner(real())
         return self._app(authority, open_store(self._settings), real), authority
 
     def package(self, endpoint: str, out: Path, *, is_wildcard: bool) -> str:
@@ -150,7 +152,7 @@ class TrustSteps:
     def _secret(self) -> str:
         return self._settings.secret or kept_secret(self.folder / "secret")
 
-    def _app(self, authority: "Authority", store: "ProgressStore", now: Now) -> "Flask":
+    def _app(self, authority: "RequestSigner", store: "ProgressStore", now: Now) -> "Flask":
         """The authority is taken to be as young as it is now, however far a rehearsal moves the clock."""
         from cryptography.x509.verification import Store
 

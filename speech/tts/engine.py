@@ -10,7 +10,7 @@ from typing import Any, Self
 from speech.errors import VoiceError
 from speech.tts.audio import Sound, decode
 
-KIN = {
+FALLBACK_LOCALES = {
     "en-au": "en-gb",
     "en-ca": "en-us",
     "en-in": "en-gb",
@@ -99,7 +99,7 @@ def nearest(voices: tuple[Any, ...], locale: str, gender: str = "") -> str | Non
 
 def _distance(tag: str, wanted: str) -> int | None:
     language = wanted.partition("-")[0]
-    for rank, near in enumerate((wanted, KIN.get(wanted), language)):
+    for rank, near in enumerate((wanted, FALLBACK_LOCALES.get(wanted), language)):
         if tag == near:
             return rank
     return 3 if tag.partition("-")[0] == language else None

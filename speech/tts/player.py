@@ -5,10 +5,10 @@ from collections.abc import Callable
 from speech.errors import SpeechError, SsmlError
 from speech.tts.audio import Sound
 from speech.tts.playback import Playing, play
-from speech.tts.synthesizer import Voice
+from speech.tts.synthesizer import Synthesizer
 
 
-class Aloud:
+class AnswerPlayer:
     """One answer at a time. Where nothing can be heard here it says so once, and the words must do."""
 
     def __init__(self, play: Callable[[Sound], Playing] = play) -> None:
@@ -18,11 +18,11 @@ class Aloud:
 
     def say(self, ssml: str, locale: str) -> str:
         """Begins to speak; what came before falls silent. Answers a line to be shown, if something is to be told."""
-        self.hush()
+        self.stop()
         if self._is_mute or not ssml:
             return ""
         try:
-            self._playing = self._play(Voice().render(ssml, locale))
+            self._playing = self._play(Synthesizer().render(ssml, locale))
         except SsmlError:
             return ""  # `advice` tells it
         except SpeechError as fault:
@@ -35,7 +35,7 @@ class Aloud:
         if self._playing:
             self._playing.wait()
 
-    def hush(self) -> None:
+    def stop(self) -> None:
         if self._playing:
             self._playing.stop()
             self._playing = None

@@ -37,7 +37,7 @@ _AT_START = re.compile(rf"\s*([{_STOPS}{_COMMAS}])")
 _NO_WORDS = re.compile(rf"[\s()\-\u2013\u2014\"'{_STOPS}{_COMMAS}]*")
 
 
-class Voice:
+class Synthesizer:
     """Renders answers; any number of threads may share it."""
 
     def __init__(self, driver: str | None = None) -> None:

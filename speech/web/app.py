@@ -5,16 +5,16 @@ from contextlib import contextmanager
 
 from flask import Flask
 
-from speech.errors import mend
+from speech.errors import hint
 from speech.simulator.clock import real
 from speech.simulator.loopback import address, bind
-from speech.simulator.signer import Authority
-from speech.skills.interface import Repertoire
+from speech.simulator.signer import RequestSigner
+from speech.skills.interface import Skill
 from speech.web import raw_requests
 from speech.web.security import guard
 
 
-def serve(skill: Repertoire, locale: str, port: int, service: tuple[Flask, Authority] | None) -> None:
+def serve(skill: Skill, locale: str, port: int, service: tuple[Flask, RequestSigner] | None) -> None:
     """Serves the page, and the service itself where there is one, until stopped. Raises SpeechError.
 
     The page begins in the given locale.
@@ -27,7 +27,7 @@ def serve(skill: Repertoire, locale: str, port: int, service: tuple[Flask, Autho
         server.serve_forever()
 
 
-def _app(service: tuple[Flask, Authority] | None) -> Flask:
+def _app(service: tuple[Flask, RequestSigner] | None) -> Flask:
     if service is None:
         return Flask(__name__, static_folder=None)
     app, authority = service
@@ -36,15 +36,15 @@ def _app(service: tuple[Flask, Authority] | None) -> Flask:
 
 
 @contextmanager
-def _page(app: Flask, skill: Repertoire, locale: str) -> Iterator[str]:
+def _page(app: Flask, skill: Skill, locale: str) -> Iterator[str]:
     """Gives what to tell. Where the extra for it is not installed, the app goes without a page."""
     try:
         from speech.web import routes
-        from speech.web.registry import Talks
+        from speech.web.registry import Registry
     except ModuleNotFoundError as error:
-        yield f"Requests are answered at {{}}/desk/request (Ctrl-C stops it). There is no page: {mend(error)}"
+        yield f"Requests are answered at {{}}/desk/request (Ctrl-C stops it). There is no page: {hint(error)}"
         return
-    with Talks(skill, locale) as talks:
+    with Registry(skill, locale) as talks:
         app.register_blueprint(routes.blueprint(talks))
         routes.warm_up(talks, locale)
         yield "Open {} in a browser, and talk (Ctrl-C stops it)."

@@ -14,10 +14,10 @@ from speech.conversations.file_format import PERMISSION, Answered, Later, Line, 
 from speech.conversations.player import SILENCE, UNHEARD
 from speech.errors import SpeechError
 from speech.simulator.clock import Clock
-from speech.simulator.device import Device, Unheard
-from speech.simulator.request import Caller, Json
-from speech.simulator.turn_result import Outcome
-from speech.skills.interface import Staged
+from speech.simulator.device import Device, NotForSkillError
+from speech.simulator.request import Json, Speaker
+from speech.simulator.turn_result import TurnResult
+from speech.skills.interface import RunningSkill
 
 MOST_TURNS: Final = 1_000
 
@@ -31,17 +31,17 @@ class NoSuchTurn(SpeechError):  # noqa: N818 - it says what is missing
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class TurnRecord:
     number: int
     line: Line
     """As a conversation file has it."""
 
-    caller: Caller
+    caller: Speaker
     now: datetime
     is_open: bool
     """The session, after it."""
 
-    outcome: Outcome = field(default_factory=Outcome)
+    outcome: TurnResult = field(default_factory=TurnResult)
     question: str = ""
     """What Alexa herself asks then, for a permission; empty where she asks nothing."""
 
@@ -55,17 +55,17 @@ class Turn:
         return answer.reprompt if answer and self.is_open else ""
 
 
-class Talk:
+class WebConversation:
     """Any number of threads may share it."""
 
-    def __init__(self, device: Device, clock: Clock, staged: Staged, most: int = MOST_TURNS) -> None:
+    def __init__(self, device: Device, clock: Clock, staged: RunningSkill, most: int = MOST_TURNS) -> None:
         self._most = most
         self._device = device
         self._clock = clock
         self._staged = staged
         self._lock = RLock()
-        self._people: dict[str, Caller] = {}
-        self.turns: list[Turn] = []
+        self._people: dict[str, Speaker] = {}
+        self.turns: list[TurnRecord] = []
 
     @property
     def now(self) -> datetime:
@@ -76,31 +76,31 @@ class Talk:
     def device(self) -> Device:
         return self._device
 
-    def turn(self, number: int) -> Turn:
+    def turn(self, number: int) -> TurnRecord:
         """Raises NoSuchTurn."""
         if not 0 <= number < len(self.turns):
             raise NoSuchTurn(f"nothing was said that has the number {number}")
         return self.turns[number]
 
-    def caller(self, person: str) -> Caller:
+    def caller(self, person: str) -> Speaker:
         """That person, on the account of this conversation."""
         return replace(self._device.caller, person=person)
 
-    def say(self, sentence: str, caller: Caller) -> list[Turn]:
+    def say(self, sentence: str, caller: Speaker) -> list[TurnRecord]:
         return self._take(Said(sentence), caller, lambda: self._device.hear(sentence))
 
-    def stay_silent(self, caller: Caller) -> list[Turn]:
+    def stay_silent(self, caller: Speaker) -> list[TurnRecord]:
         return self._take(Said(SILENCE), caller, self._device.stay_silent)
 
-    def touch(self, arguments: Sequence[Any], token: str, caller: Caller) -> list[Turn]:
+    def touch(self, arguments: Sequence[Any], token: str, caller: Speaker) -> list[TurnRecord]:
         return self._take(Said(json.dumps(arguments)), caller, lambda: self._device.touch(arguments, token))
 
-    def answer_permission(self, answer: str, caller: Caller) -> list[Turn]:
+    def answer_permission(self, answer: str, caller: Speaker) -> list[TurnRecord]:
         """To Alexa's own question: a key of PERMISSION."""
         status = PERMISSION[answer]
         return self._take(Answered(answer), caller, lambda: self._device.answer_permission(status))
 
-    def move_on(self, days: int) -> list[Turn]:
+    def move_on(self, days: int) -> list[TurnRecord]:
         """Nobody talks through the night: an open session ends."""
         with self._lock:
             self._check_room()
@@ -124,7 +124,7 @@ class Talk:
             heading = Remark(f"# Recorded on the desk, in {self._device.caller.locale}.")
             return write([heading, *(turn.line for turn in self.turns if not turn.fault)])
 
-    def _take(self, line: Said | Answered, caller: Caller, act: Callable[[], Outcome]) -> list[Turn]:
+    def _take(self, line: Said | Answered, caller: Speaker, act: Callable[[], TurnResult]) -> list[TurnRecord]:
         """The turns that came of it: where somebody else speaks than before, one says so."""
         with self._lock:
             self._check_room()
@@ -137,19 +137,19 @@ class Talk:
         if len(self.turns) >= self._most:
             raise TooLong(f"{self._most} turns are as many as a page takes; begin anew")
 
-    def _heard(self, line: Said | Answered, act: Callable[[], Outcome]) -> Turn:
+    def _heard(self, line: Said | Answered, act: Callable[[], TurnResult]) -> TurnRecord:
         try:
             outcome = act()
-        except Unheard:
+        except NotForSkillError:
             return self._add(replace(line, answer=UNHEARD))
         except SpeechError as fault:
             return self._add(line, fault=str(fault))
         return self._add(replace(line, answer=outcome.words), outcome)
 
-    def _add(self, line: Line, outcome: Outcome | None = None, fault: str = "") -> Turn:
+    def _add(self, line: Line, outcome: TurnResult | None = None, fault: str = "") -> TurnRecord:
         device = self._device
         question = device.pending.question(device.model.invocation_name) if device.pending else ""
-        after = (device.caller, self._clock(), device.is_listening, outcome or Outcome(), question, fault)
-        turn = Turn(len(self.turns), line, *after)
+        after = (device.caller, self._clock(), device.is_listening, outcome or TurnResult(), question, fault)
+        turn = TurnRecord(len(self.turns), line, *after)
         self.turns.append(turn)
         return turn

@@ -10,10 +10,10 @@ from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 
 from speech.json_reader import read_json
-from speech.simulator.signer import Authority
+from speech.simulator.signer import RequestSigner
 
 
-def blueprint(authority: Authority, now: Callable[[], datetime], endpoint: str = "/alexa") -> Blueprint:
+def blueprint(authority: RequestSigner, now: Callable[[], datetime], endpoint: str = "/alexa") -> Blueprint:
     desk = Blueprint("desk", __name__)
 
     @desk.post("/desk/request")

@@ -12,23 +12,23 @@ from speech.conversations.player import play
 from speech.errors import SpeechError
 from speech.simulator.clock import Clock
 from speech.simulator.device import Device
-from speech.simulator.request import Caller
-from speech.simulator.skill_client import Endpoint
-from speech.skills.interface import Repertoire, model_at
-from speech.web.conversation import Talk
+from speech.simulator.request import Speaker
+from speech.simulator.skill_client import HttpSkillClient
+from speech.skills.interface import Skill, model_at
+from speech.web.conversation import WebConversation
 
 MOST: Final = 12
 """Open at a time; the one that was longest left alone gives way."""
 
 
-class Gone(SpeechError):  # noqa: N818 - it says what came of it
+class ConversationClosed(SpeechError):  # noqa: N818 - it says what came of it
     """A conversation that is no longer open."""
 
 
-class Talks:
+class Registry:
     """To be used in a `with`, which ends them all."""
 
-    def __init__(self, home: Repertoire, locale: str, most: int = MOST) -> None:
+    def __init__(self, home: Skill, locale: str, most: int = MOST) -> None:
         """Raises SpeechError where the skill has no model for the locale."""
         model_at(home, locale)
         self.home = home
@@ -36,7 +36,7 @@ class Talks:
         """The usual one first."""
 
         self._most = most
-        self._open: OrderedDict[str, tuple[Talk, ExitStack]] = OrderedDict()
+        self._open: OrderedDict[str, tuple[WebConversation, ExitStack]] = OrderedDict()
         self._lock = RLock()
 
     def __enter__(self) -> Self:
@@ -53,18 +53,20 @@ class Talks:
         name, clock = token_urlsafe(), Clock()
         with ExitStack() as scene:
             staged = scene.enter_context(self.home.rehearsing(clock))
-            talk = Talk(self._device(locale, staged.endpoint, clock), clock, staged)
+            talk = WebConversation(self._device(locale, staged.endpoint, clock), clock, staged)
             with self._lock:
                 self._open[name] = talk, scene.pop_all()
                 if len(self._open) > self._most:
                     self.close(next(iter(self._open)))
         return name
 
-    def find(self, name: str) -> Talk:
+    def find(self, name: str) -> WebConversation:
         """Raises Gone."""
         with self._lock:
             if name not in self._open:
-                raise Gone("this conversation is over, for the desk was started anew or has many others; begin anew")
+                raise ConversationClosed(
+                    "this conversation is over, for the desk was started anew or has many others; begin anew"
+                )
             self._open.move_to_end(name)
             return self._open[name][0]
 
@@ -80,10 +82,10 @@ class Talks:
             device = self._device(locale, staged.endpoint, clock)
             return expected, [played.line for played in play(expected, device, clock, staged.reminders)]
 
-    def _device(self, locale: str, endpoint: Endpoint, clock: Clock) -> Device:
+    def _device(self, locale: str, endpoint: HttpSkillClient, clock: Clock) -> Device:
         """Raises SpeechError."""
         model, urgent = model_at(self.home, locale), self.home.urgent
-        caller = Caller(locale, f"desk {token_urlsafe(8)}")
+        caller = Speaker(locale, f"desk {token_urlsafe(8)}")
         device = Device(model, endpoint, caller, clock, urgent=lambda said: urgent(said, locale))
         device.prepare()
         return device

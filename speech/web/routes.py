@@ -12,16 +12,16 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from speech.conversations.file_format import PERMISSION, difference
-from speech.errors import SpeechError, mend
-from speech.simulator.request import Caller
+from speech.errors import SpeechError, hint
+from speech.simulator.request import Speaker
 from speech.simulator.viewports import KINDS
-from speech.tts.synthesizer import Voice
+from speech.tts.synthesizer import Synthesizer
 from speech.web import request_body, schemas
-from speech.web.conversation import Talk, Turn
-from speech.web.registry import Gone, Talks
+from speech.web.conversation import TurnRecord, WebConversation
+from speech.web.registry import ConversationClosed, Registry
 
 
-def blueprint(talks: Talks) -> Blueprint:
+def blueprint(talks: Registry) -> Blueprint:
     page = Blueprint("page", __name__, static_folder="assets", static_url_path="/desk/assets")
     page.add_url_rule("/", view_func=lambda: page.send_static_file("index.html"), endpoint="index")
     _add_talking(page, talks)
@@ -30,7 +30,7 @@ def blueprint(talks: Talks) -> Blueprint:
     return page
 
 
-def warm_up(talks: Talks, locale: str) -> None:
+def warm_up(talks: Registry, locale: str) -> None:
     """In the background: what takes a while the first time is then done before somebody waits for it."""
 
     def prepare() -> None:
@@ -40,7 +40,7 @@ def warm_up(talks: Talks, locale: str) -> None:
     Thread(target=prepare, daemon=True).start()
 
 
-def _add_talking(page: Blueprint, talks: Talks) -> None:
+def _add_talking(page: Blueprint, talks: Registry) -> None:
     @page.post("/desk/talks")
     def begin() -> ResponseReturnValue:
         """In the locale that is asked for, else in the usual one. Whoever begins will soon want to hear something."""
@@ -49,7 +49,7 @@ def _add_talking(page: Blueprint, talks: Talks) -> None:
         name = talks.open(locale)
         return schemas.answer(schemas.talk(name, talks.find(name), talks.locales))
 
-    def on_turn(path: str, take: Callable[[Talk, request_body.Body, Caller], list[Turn]]) -> None:
+    def on_turn(path: str, take: Callable[[WebConversation, request_body.Body, Speaker], list[TurnRecord]]) -> None:
         @page.post(f"/desk/talks/<name>/{path}", endpoint=path)
         def answer(name: str) -> ResponseReturnValue:
             talk, body = talks.find(name), request_body.body(request)
@@ -64,7 +64,7 @@ def _add_talking(page: Blueprint, talks: Talks) -> None:
     on_turn("tomorrow", lambda talk, body, caller: talk.move_on(1))
 
 
-def _add_looking(page: Blueprint, talks: Talks) -> None:
+def _add_looking(page: Blueprint, talks: Registry) -> None:
     @page.get("/desk/talks/<name>")
     def go_on(name: str) -> ResponseReturnValue:
         return schemas.answer(schemas.talk(name, talks.find(name), talks.locales))
@@ -97,8 +97,8 @@ def _add_looking(page: Blueprint, talks: Talks) -> None:
 
 
 def _add_errors(page: Blueprint) -> None:
-    @page.errorhandler(Gone)
-    def gone(error: Gone) -> ResponseReturnValue:
+    @page.errorhandler(ConversationClosed)
+    def gone(error: ConversationClosed) -> ResponseReturnValue:
         return {"error": str(error)}, 410
 
     @page.errorhandler(SpeechError)
@@ -107,14 +107,14 @@ def _add_errors(page: Blueprint) -> None:
 
     @page.errorhandler(ModuleNotFoundError)
     def tell_mend(error: ModuleNotFoundError) -> ResponseReturnValue:
-        return {"error": mend(error)}, 503
+        return {"error": hint(error)}, 503
 
     @page.errorhandler(HTTPException)
     def explain(error: HTTPException) -> ResponseReturnValue:
         return error.response or ({"error": error.description}, error.code or 500)
 
 
-def _caller(talk: Talk, body: request_body.Body) -> Caller:
+def _caller(talk: WebConversation, body: request_body.Body) -> Speaker:
     kind = request_body.one_of({"device": "echo"} | body, "device", KINDS)
     return replace(talk.caller(request_body.name(body, "person")), screen=KINDS[kind].screen)
 
@@ -135,7 +135,7 @@ KEPT: Final = 16
 @lru_cache(KEPT)
 def wav(ssml: str, locale: str) -> bytes:
     """Raises SsmlError, VoiceError."""
-    return Voice().render(ssml, locale).wav
+    return Synthesizer().render(ssml, locale).wav
 
 
 def _render_once(locale: str) -> None:

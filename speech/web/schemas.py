@@ -9,16 +9,16 @@ from flask import Response
 from speech.conversations.file_format import Answered, Later, Person, Said
 from speech.conversations.player import SILENCE, UNHEARD
 from speech.nlu.interaction_model import InteractionModel
-from speech.nlu.recognizer import understood_as_json
+from speech.nlu.recognizer import result_as_json
 from speech.simulator.response_check import advice
-from speech.simulator.turn_result import Outcome
+from speech.simulator.turn_result import TurnResult
 from speech.simulator.viewports import KINDS
-from speech.web.conversation import Talk, Turn
+from speech.web.conversation import TurnRecord, WebConversation
 
 RENDER: Final = "Alexa.Presentation.APL.RenderDocument"
 
 
-def talk(name: str, opened: Talk, locales: Sequence[str]) -> dict[str, Any]:
+def talk(name: str, opened: WebConversation, locales: Sequence[str]) -> dict[str, Any]:
     """All that a page needs to begin, or to go on where it was."""
     return {
         "name": name,
@@ -40,7 +40,7 @@ def answer(told: Mapping[str, Any]) -> Response:
     return Response(json.dumps(told), mimetype="application/json")
 
 
-def turn(taken: Turn) -> dict[str, Any]:
+def turn(taken: TurnRecord) -> dict[str, Any]:
     outcome = taken.outcome
     answer, understood = outcome.answer, outcome.understood
     return {
@@ -51,8 +51,8 @@ def turn(taken: Turn) -> dict[str, Any]:
         "isOpen": taken.is_open,
         "words": outcome.transcript,
         "isHeard": bool(outcome.speech),
-        "reprompt": Outcome(taken.reprompt).transcript,
-        "understood": json.loads(understood_as_json(understood)) if understood else None,
+        "reprompt": TurnResult(taken.reprompt).transcript,
+        "understood": json.loads(result_as_json(understood)) if understood else None,
         "request": outcome.request,
         "response": answer.envelope if answer else None,
         "screen": _screen(answer.envelope if answer else {}),
@@ -61,7 +61,7 @@ def turn(taken: Turn) -> dict[str, Any]:
     }
 
 
-def _line(taken: Turn) -> dict[str, Any]:
+def _line(taken: TurnRecord) -> dict[str, Any]:
     match taken.line:
         case Later(days):
             return {"kind": "later", "days": days}

@@ -16,10 +16,10 @@ from speech.cli.arguments import parse
 from speech.conversations.file_format import Answered, Line, Said, difference, read_file
 from speech.conversations.player import UNHEARD, play
 from speech.simulator.clock import Clock
-from speech.simulator.device import Device, Skill
+from speech.simulator.device import Device, SkillClient
 from speech.simulator.reminders_api import Reminders
-from speech.simulator.request import Caller
-from speech.skills.selection import Choice
+from speech.simulator.request import Speaker
+from speech.skills.selection import SkillSelection
 from speech.skills.trust_steps import TrustSteps
 from tests.support.small_skill import SmallSkill
 
@@ -31,7 +31,7 @@ KEEP = timedelta(days=400)
 class Ensemble:
     """A skill, a clock, and a device for each locale."""
 
-    def __init__(self, skill: Skill, clock: Clock, reminders: Reminders) -> None:
+    def __init__(self, skill: SkillClient, clock: Clock, reminders: Reminders) -> None:
         self.clock = clock
         self.reminders = reminders
         self._skill = skill
@@ -39,8 +39,8 @@ class Ensemble:
 
     def _device(self, locale: str) -> Device:
         home = TrustSteps({})
-        model = Choice(home, parse(["talk", "--locale", locale])).model()
-        caller = Caller(locale=locale)
+        model = SkillSelection(home, parse(["talk", "--locale", locale])).model()
+        caller = Speaker(locale=locale)
         return Device(model, self._skill, caller, self.clock, urgent=lambda said: home.urgent(said, locale))
 
 

@@ -16,11 +16,11 @@ def test_the_extra_is_that_of_the_project() -> None:
 
 
 def test_what_is_missing_is_named_with_the_mend() -> None:
-    assert errors.mend(ModuleNotFoundError(name="pyttsx3")) == (
+    assert errors.hint(ModuleNotFoundError(name="pyttsx3")) == (
         "pyttsx3 is not installed; get it with: pip install 'trust-steps[desk]'"
     )
 
 
 def test_what_the_extra_does_not_bring_is_a_fault_of_our_own() -> None:
     with pytest.raises(ModuleNotFoundError):
-        errors.mend(ModuleNotFoundError(name="speech.nowhere"))
+        errors.hint(ModuleNotFoundError(name="speech.nowhere"))

@@ -17,12 +17,12 @@ from skill.app import NULL_TELEMETRY, create_app
 from skill.store.interface import ProgressStore
 from skill.store.sqlite import SqliteStore
 from skill.telemetry.interface import Telemetry
-from speech.simulator.signer import Authority
+from speech.simulator.signer import RequestSigner
 from tests.support.skill_id import SKILL_ID
 
 MORNING = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 REQUESTS = count()
-AUTHORITY = Authority(MORNING)
+AUTHORITY = RequestSigner(MORNING)
 
 
 @dataclass

@@ -8,8 +8,8 @@ from typing import Any
 from speech.errors import SpeechError
 from speech.nlu.interaction_model import InteractionModel, parse_model
 from speech.simulator.device import Device
-from speech.simulator.request import Caller
-from speech.simulator.response import Answer, read_answer
+from speech.simulator.request import Speaker
+from speech.simulator.response import SkillResponse, read_response
 
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
@@ -32,33 +32,33 @@ def speech(words: str) -> dict[str, Any]:
     return {"type": "SSML", "ssml": f"<speak>{words}</speak>"}
 
 
-def answer(words: str, *, ends: bool | None = False, reprompt: str = "", **attributes: Any) -> Answer:
+def answer(words: str, *, ends: bool | None = False, reprompt: str = "", **attributes: Any) -> SkillResponse:
     response: dict[str, Any] = {"outputSpeech": speech(words)}
     if reprompt:
         response["reprompt"] = {"outputSpeech": speech(reprompt)}
     if ends is not None:
         response["shouldEndSession"] = ends
-    return read_answer({"version": "1.0", "sessionAttributes": attributes, "response": response}, "the skill")
+    return read_response({"version": "1.0", "sessionAttributes": attributes, "response": response}, "the skill")
 
 
-def asking(scope: str) -> Answer:
+def asking(scope: str) -> SkillResponse:
     """An answer that has Alexa ask for a permission."""
     wish = {"@type": "AskForPermissionsConsentRequest", "@version": "1", "permissionScope": scope}
     directive = {"type": "Connections.SendRequest", "name": "AskFor", "payload": wish, "token": "a mark"}
     response = {"outputSpeech": speech("May I?"), "shouldEndSession": True, "directives": [directive]}
-    return read_answer({"version": "1.0", "response": response}, "the skill")
+    return read_response({"version": "1.0", "response": response}, "the skill")
 
 
 class SmallSkill:
     """Answers in the order that was given, then always the last; an error is raised instead."""
 
-    def __init__(self, *answers: Answer | SpeechError) -> None:
+    def __init__(self, *answers: SkillResponse | SpeechError) -> None:
         self._answers = list(answers) or [answer("Hello.")]
         self.asked: list[Mapping[str, Any]] = []
         self.told: list[Mapping[str, Any]] = []
         self.fails_when_told: SpeechError | None = None
 
-    def ask(self, envelope: Mapping[str, Any]) -> Answer:
+    def ask(self, envelope: Mapping[str, Any]) -> SkillResponse:
         self.asked.append(envelope)
         next_answer = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
         if isinstance(next_answer, SpeechError):
@@ -80,7 +80,7 @@ def device(skill: SmallSkill, *, has_fallback: bool = True, **caller: Any) -> De
     return Device(
         model(has_fallback=has_fallback),
         skill,
-        Caller(**caller),
+        Speaker(**caller),
         lambda: MORNING,
         new_id=lambda: next(numbers),
         urgent=lambda sentence: "AlarmIntent" if "fire" in sentence else None,

@@ -10,13 +10,13 @@ from typing import Final
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from speech.simulator.signer import Authority
+from speech.simulator.signer import RequestSigner
 
 VARIABLE: Final = "TEST_TRUST"
 """Names the folder, in a server's environment."""
 
 
-def keep(authority: Authority, folder: Path) -> dict[str, str]:
+def keep(authority: RequestSigner, folder: Path) -> dict[str, str]:
     """What a server needs in its environment."""
     (folder / "chain.pem").write_bytes(authority.chain_pem)
     (folder / "root.pem").write_bytes(authority.root.public_bytes(Encoding.PEM))

@@ -13,8 +13,8 @@ import interaction_models
 from skill.content import library
 from skill.content.markup import to_ssml
 from speech.nlu.interaction_model import read_model
-from speech.nlu.recognizer import Understanding
-from speech.tts.synthesizer import Voice
+from speech.nlu.recognizer import Recognizer
+from speech.tts.synthesizer import Synthesizer
 from tests.support.process import BIN, environment
 from tools.bench import page
 
@@ -43,13 +43,13 @@ def measured(times: int) -> Desk:
 
 def _understanding() -> float:
     model = read_model(Path(interaction_models.__path__[0]) / "en.json")
-    understanding = Understanding(model, LOCALE, date.today)
+    understanding = Recognizer(model, LOCALE, date.today)
     sentences = [line.partition("=>")[0].strip() for line in SENTENCES.read_text().splitlines()]
     understanding.understand("next")
     return median(_seconds(understanding, said) for said in sentences if said and not said.startswith("#")) * 1_000
 
 
-def _seconds(understanding: Understanding, sentence: str) -> float:
+def _seconds(understanding: Recognizer, sentence: str) -> float:
     begin = perf_counter()
     understanding.understand(sentence)
     return perf_counter() - begin
@@ -57,13 +57,13 @@ def _seconds(understanding: Understanding, sentence: str) -> float:
 
 def _rendering(times: int) -> float:
     """Of the guide itself: its guidance, its examples and its exercises with their pauses."""
-    guide, voice = library.load().guide(LOCALE), Voice()
+    guide, voice = library.load().guide(LOCALE), Synthesizer()
     texts = [text for step in guide.steps for text in (step.guidance, step.example, step.practice)]
     voice.render(to_ssml("Hello."), LOCALE)
     return median(_rendered(voice, texts) for _ in range(times))
 
 
-def _rendered(voice: Voice, texts: Sequence[str]) -> float:
+def _rendered(voice: Synthesizer, texts: Sequence[str]) -> float:
     begin = perf_counter()
     spoken = sum(voice.render(to_ssml(text), LOCALE).seconds for text in texts)
     return spoken / (perf_counter() - begin)

@@ -8,10 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from speech.simulator.signer import Authority
+from speech.simulator.signer import RequestSigner
 from tests.support import trust
 from tests.support.redis_server import running
-from tools.bench.people import Stage
+from tools.bench.people import Population
 from tools.bench.serving import Server, serving, wait_until_up
 
 APPS: Final = {
@@ -34,8 +34,8 @@ MANY: Final = 16
 class Ground:
     folder: Path
     settings: Mapping[str, str]
-    authority: Authority
-    stage: Stage
+    authority: RequestSigner
+    stage: Population
 
     @contextmanager
     def servers(self, commands: Mapping[str, Sequence[str]]) -> Iterator[dict[str, Server]]:
@@ -53,6 +53,6 @@ class Ground:
 @contextmanager
 def ground() -> Iterator[Ground]:
     with TemporaryDirectory(prefix="trust-steps-bench-") as name, running(Path(name) / "redis") as redis:
-        folder, authority = Path(name), Authority(datetime.now(UTC))
+        folder, authority = Path(name), RequestSigner(datetime.now(UTC))
         settings = {"REDIS_URL": redis.url, "WEB_CONCURRENCY": str(WORKERS), **trust.keep(authority, folder)}
-        yield Ground(folder, settings, authority, Stage(redis.url, authority))
+        yield Ground(folder, settings, authority, Population(redis.url, authority))

@@ -2,10 +2,10 @@
 
 from skill.progress import Progress
 from skill.store.interface import EMPTY
-from tools.bench.people import Stage, envelope, person_key
+from tools.bench.people import Population, envelope, person_key
 
 
-def bytes_kept(stage: Stage, life: Progress) -> int:
+def bytes_kept(stage: Population, life: Progress) -> int:
     stage.client.flushdb()
     stage.store.write(person_key(envelope(0, "", {})), EMPTY, life)
     return sum(int(stage.client.memory_usage(name) or 0) for name in stage.client.scan_iter())

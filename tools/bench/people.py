@@ -16,7 +16,7 @@ from skill.progress import Progress
 from skill.store.interface import EMPTY
 from skill.store.redis import RedisStore
 from skill.store.redis_client import connector
-from speech.simulator.signer import Authority
+from speech.simulator.signer import RequestSigner
 from tools.bench.stacks import service
 from tools.bench.stacks.constant import DOCUMENT, SECRET
 
@@ -36,7 +36,7 @@ class Turns:
         client.flushdb()
         client.mset({**self.kept, **{voice(envelope): DOCUMENT for envelope in self.envelopes}})
 
-    def signed(self, authority: Authority) -> list[bytes]:
+    def signed(self, authority: RequestSigner) -> list[bytes]:
         now = datetime.now(UTC).isoformat()
         return [wire(stamped(envelope, now), authority) for envelope in self.envelopes]
 
@@ -45,7 +45,7 @@ def stamped(envelope: dict[str, Any], now: str) -> bytes:
     return json.dumps({**envelope, "request": {**envelope["request"], "timestamp": now}}).encode()
 
 
-def wire(body: bytes, authority: Authority) -> bytes:
+def wire(body: bytes, authority: RequestSigner) -> bytes:
     """The whole HTTP request."""
     headers = {"Host": "localhost", "Accept": "application/json", "Accept-Charset": "utf-8", **authority.sign(body)}
     lines = ["POST /alexa HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
@@ -78,10 +78,10 @@ def launching(envelope: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-class Stage:
+class Population:
     """Where people's pasts are made: the real skill in this process, over a Redis that the bench may empty."""
 
-    def __init__(self, url: str, authority: Authority) -> None:
+    def __init__(self, url: str, authority: RequestSigner) -> None:
         self.client = redis.Redis.from_url(url)
         self.store = RedisStore(connector(url), keep=timedelta(days=400))
         self._authority = authority
@@ -119,7 +119,7 @@ def person_key(envelope: Mapping[str, Any]) -> str:
     return key(SECRET, envelope["context"]["System"]["user"]["userId"], voice(envelope))
 
 
-def answer(app: FlaskClient, authority: Authority, envelope: dict[str, Any]) -> dict[str, Any]:
+def answer(app: FlaskClient, authority: RequestSigner, envelope: dict[str, Any]) -> dict[str, Any]:
     body = stamped(envelope, datetime.now(UTC).isoformat())
     response = app.post("/alexa", data=body, headers=authority.sign(body))
     if response.status_code != 200:

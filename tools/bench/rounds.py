@@ -9,7 +9,7 @@ from time import monotonic
 
 from redis import Redis
 
-from speech.simulator.signer import Authority
+from speech.simulator.signer import RequestSigner
 from tools.bench.load import Load, drive
 from tools.bench.people import Turns
 from tools.bench.serving import Server
@@ -65,7 +65,7 @@ def joined(measured: Sequence[Measured]) -> Measured:
 
 class Bench:
     def __init__(
-        self, servers: Mapping[str, Server], turns: Mapping[str, Turns], client: Redis, authority: Authority
+        self, servers: Mapping[str, Server], turns: Mapping[str, Turns], client: Redis, authority: RequestSigner
     ) -> None:
         self._servers = servers
         self._turns = turns

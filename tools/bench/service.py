@@ -12,7 +12,7 @@ from tools.bench import keeping
 from tools.bench.effort import Effort
 from tools.bench.ground import APPS, MANY, OPENING, TALKING, TEN_YEARS, ground
 from tools.bench.lives import daily
-from tools.bench.people import Stage, Turns
+from tools.bench.people import Population, Turns
 from tools.bench.rounds import Bench, Cell, Measured, Tell, joined
 from tools.bench.serving import command
 from tools.bench.start import Start, Starts
@@ -69,7 +69,7 @@ def found(effort: Effort, tell: Tell) -> Found:
         return Found(measured, megabytes, starts.measured(effort.starts), kept)
 
 
-def _turns(stage: Stage, people: int, old: Progress) -> dict[str, Turns]:
+def _turns(stage: Population, people: int, old: Progress) -> dict[str, Turns]:
     return {
         TALKING: stage.in_conversation(people),
         OPENING: stage.opening(people // 2),

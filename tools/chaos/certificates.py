@@ -12,7 +12,7 @@ from cryptography.x509.verification import Store
 
 from skill.alexa.verification.certificates import FETCHES_AT_ONCE, KEY_FRESH_FOR, Certificates
 from skill.errors import VerificationError
-from speech.simulator.signer import Authority
+from speech.simulator.signer import RequestSigner
 from tests.support.invalid_requests.stand_ins import Clock
 from tests.support.process import resident_kilobytes
 from tools.chaos.report import Finding, Scale, at_most, none
@@ -25,7 +25,7 @@ GROWTH_KILOBYTES: Final = 2_000
 class Host:
     """Has one good file; whatever else is asked for comes slowly, and is none."""
 
-    def __init__(self, authority: Authority) -> None:
+    def __init__(self, authority: RequestSigner) -> None:
         self._authority = authority
         self.fetches = 0
         self.at_once = 0
@@ -48,7 +48,7 @@ class Host:
 
 def run(scale: Scale, folder: Path) -> Iterator[Finding]:
     now = datetime.now(UTC)
-    authority, clock = Authority(now), Clock(now)
+    authority, clock = RequestSigner(now), Clock(now)
     host = Host(authority)
     certificates = Certificates(host, Store([authority.root]), clock)
     certificates.key_for(GOOD)

@@ -12,7 +12,7 @@ from time import sleep
 from typing import Final
 
 from skill.store.circuit_breaker import REST_SECONDS, SLOW_SECONDS
-from speech.simulator.signer import Authority
+from speech.simulator.signer import RequestSigner
 from tests.support import trust
 from tests.support.process import ROOT, Service, children_of, environment, free_port, procfile, resident_kilobytes
 from tests.support.redis_server import HOST, wait_until
@@ -29,7 +29,7 @@ STOP_SECONDS: Final = 60
 class Running:
     service: Service
     port: int
-    authority: Authority
+    authority: RequestSigner
     log: Path
     process: "subprocess.Popen[bytes]"
 
@@ -64,7 +64,7 @@ class Running:
 
 @contextmanager
 def serving(folder: Path, redis_url: str) -> Iterator[Running]:
-    authority = Authority(datetime.now(UTC))
+    authority = RequestSigner(datetime.now(UTC))
     port = free_port()
     chosen = {
         "PORT": str(port),

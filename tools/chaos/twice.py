@@ -15,10 +15,10 @@ from speech.cli.arguments import parse
 from speech.conversations.file_format import read_file
 from speech.conversations.player import play
 from speech.simulator.clock import Clock
-from speech.simulator.device import Device, Skill
-from speech.simulator.request import Caller
-from speech.simulator.response import Answer
-from speech.skills.selection import Choice
+from speech.simulator.device import Device, SkillClient
+from speech.simulator.request import Speaker
+from speech.simulator.response import SkillResponse
+from speech.skills.selection import SkillSelection
 from speech.skills.trust_steps import TrustSteps
 from tests.support.redis_server import RedisServer, running
 from tools.chaos.report import Finding, Scale, none
@@ -47,12 +47,12 @@ class Figures:
 class Twice:
     """A skill behind a line that delivers everything twice."""
 
-    skill: Skill
+    skill: SkillClient
     state: State
     figures: Figures
-    recent: list[tuple[Mapping[str, Any], Answer]] = field(default_factory=list)
+    recent: list[tuple[Mapping[str, Any], SkillResponse]] = field(default_factory=list)
 
-    def ask(self, envelope: Mapping[str, Any]) -> Answer:
+    def ask(self, envelope: Mapping[str, Any]) -> SkillResponse:
         before = self.state()
         answer = self.skill.ask(envelope)
         if before and not self.state():
@@ -71,7 +71,7 @@ class Twice:
         for _ in range(2):
             self.skill.tell(envelope)
 
-    def _again(self, envelope: Mapping[str, Any], first: Answer) -> None:
+    def _again(self, envelope: Mapping[str, Any], first: SkillResponse) -> None:
         before = self.state()
         again = self.skill.ask(envelope)
         self.figures.again += 1
@@ -98,8 +98,8 @@ def _kept(redis: Redis) -> dict[bytes, object]:
 
 def _play(file: Path, line: Twice, home: TrustSteps, clock: Clock) -> None:
     locale = file.parent.name
-    model = Choice(home, parse(["talk", "--locale", locale])).model()
-    device = Device(model, line, Caller(locale=locale), clock, urgent=lambda said: home.urgent(said, locale))
+    model = SkillSelection(home, parse(["talk", "--locale", locale])).model()
+    device = Device(model, line, Speaker(locale=locale), clock, urgent=lambda said: home.urgent(said, locale))
     for _ in play(read_file(file), device, clock, home.reminders):
         pass
 

@@ -31,7 +31,7 @@ class Dates:
         known = [*self._periods, *self._days, self._weekdays, self._months]
         self._vocabulary = frozenset(word for phrase in known for word in phrase)
 
-    def may_date(self, word: str) -> bool:
+    def could_contain(self, word: str) -> bool:
         """Whether a date may have this word in it."""
         return word in self._vocabulary or self._numbers.may_order(word) or self._numbers.may_count(word)
 

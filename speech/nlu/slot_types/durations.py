@@ -32,7 +32,7 @@ class Durations:
         known = [*self._phrases, tuple(self._joiners), *(phrase for phrase, _ in self._patterns)]
         self._vocabulary = frozenset(word for phrase in known for word in phrase).union(self._units, self._articles)
 
-    def may_last(self, word: str) -> bool:
+    def could_contain(self, word: str) -> bool:
         """Whether a length of time may have this word in it."""
         return word in self._vocabulary or self._numbers.may_count(word)
 

@@ -7,18 +7,18 @@ from datetime import date
 from speech.nlu.interaction_model import InteractionModel, SlotType, Value
 from speech.nlu.language import Language
 from speech.nlu.slot_types import dates, durations, numbers, times
-from speech.nlu.slots import Reading
+from speech.nlu.slots import SlotValue
 from speech.nlu.tokens import Words, words
 
-UNKNOWN = Reading("?")
+UNKNOWN = SlotValue("?")
 """Alexa's answer to a number that it could not make out."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class SlotParser:
     """What words mean in slots of one type."""
 
-    read: Callable[[Words], Reading | None]
+    read: Callable[[Words], SlotValue | None]
     """What they mean for sure."""
 
     may_hold: Callable[[str], bool]
@@ -27,7 +27,7 @@ class Reader:
     longest: int
     """How many words a sure meaning may have."""
 
-    guess: Callable[[Words], Reading | None]
+    guess: Callable[[Words], SlotValue | None]
     """What Alexa sends where the sentence around says that the slot is here, and the words mean nothing for sure."""
 
     is_open: bool = False
@@ -37,7 +37,7 @@ class Reader:
     """Words that mean nothing of the type after certain others, as in "this one"."""
 
 
-def readers(model: InteractionModel, spoken: Language, today: Callable[[], date]) -> Mapping[str, Reader]:
+def parsers(model: InteractionModel, spoken: Language, today: Callable[[], date]) -> Mapping[str, SlotParser]:
     """A reader for every slot type that an intent of the model uses."""
     used = {slot.type for intent in model.intents for slot in intent.slots}
     listed = {kind.name: _listed(kind, spoken) for kind in model.types if kind.values}
@@ -45,24 +45,24 @@ def readers(model: InteractionModel, spoken: Language, today: Callable[[], date]
     return {name: listed.get(name) or counted.get(name) or _OPEN for name in used}
 
 
-def _listed(kind: SlotType, spoken: Language) -> Reader:
+def _listed(kind: SlotType, spoken: Language) -> SlotParser:
     """A type of the skill's own, or one of Amazon's with values added to it."""
     catalogue = Catalogue(kind, spoken.texts("articles"))
 
-    def read(said: Words) -> Reading | None:
+    def read(said: Words) -> SlotValue | None:
         match = catalogue.resolve(said)
-        return Reading(" ".join(said), kind.name, match) if match else None
+        return SlotValue(" ".join(said), kind.name, match) if match else None
 
-    return Reader(
+    return SlotParser(
         read=read,
-        may_hold=catalogue.may_name,
+        may_hold=catalogue.could_contain,
         longest=catalogue.longest,
-        guess=lambda said: Reading(" ".join(said), kind.name),
+        guess=lambda said: SlotValue(" ".join(said), kind.name),
         is_open=kind.name.startswith("AMAZON."),
     )
 
 
-def _counted(spoken: Language, today: Callable[[], date]) -> Mapping[str, Reader]:
+def _counted(spoken: Language, today: Callable[[], date]) -> Mapping[str, SlotParser]:
     """Amazon's numbers, dates and times."""
     number = numbers.numbers(spoken.code)
     time = times.Times(spoken, number)
@@ -73,9 +73,9 @@ def _counted(spoken: Language, today: Callable[[], date]) -> Mapping[str, Reader
         "AMAZON.NUMBER": replace(counts, pronouns=spoken.table("pronouns")),
         "AMAZON.Ordinal": _figures(number.ordinal, number.may_order, numbers.LONGEST),
         "AMAZON.FOUR_DIGIT_NUMBER": _figures(number.four_digits, number.may_count, numbers.LONGEST, UNKNOWN),
-        "AMAZON.TIME": _figures(time.read, time.may_tell, times.LONGEST),
-        "AMAZON.DATE": _figures(day.read, day.may_date, dates.LONGEST),
-        "AMAZON.DURATION": _figures(length.read, length.may_last, durations.LONGEST),
+        "AMAZON.TIME": _figures(time.read, time.could_contain, times.LONGEST),
+        "AMAZON.DATE": _figures(day.read, day.could_contain, dates.LONGEST),
+        "AMAZON.DURATION": _figures(length.read, length.could_contain, durations.LONGEST),
     }
 
 
@@ -83,20 +83,20 @@ def _figures(
     find: Callable[[Words], str | int | None],
     may_hold: Callable[[str], bool],
     longest: int,
-    guess: Reading | None = None,
-) -> Reader:
-    def read(said: Words) -> Reading | None:
+    guess: SlotValue | None = None,
+) -> SlotParser:
+    def read(said: Words) -> SlotValue | None:
         found = find(said)
-        return None if found is None else Reading(str(found))
+        return None if found is None else SlotValue(str(found))
 
-    return Reader(read=read, may_hold=may_hold, longest=longest, guess=lambda _: guess)
+    return SlotParser(read=read, may_hold=may_hold, longest=longest, guess=lambda _: guess)
 
 
-_OPEN = Reader(
+_OPEN = SlotParser(
     read=lambda _: None,
     may_hold=lambda _: False,
     longest=0,
-    guess=lambda said: Reading(" ".join(said)),
+    guess=lambda said: SlotValue(" ".join(said)),
     is_open=True,
 )
 
@@ -116,7 +116,7 @@ class Catalogue:
     def resolve(self, said: Words) -> Value | None:
         return self._named.get(self._bare(said))
 
-    def may_name(self, word: str) -> bool:
+    def could_contain(self, word: str) -> bool:
         """Whether some value may have this word in one of its names."""
         return word in self._vocabulary
 

@@ -26,7 +26,7 @@ class Times:
         known = [*self._names, *self._halves, *(phrase for phrase, _ in self._clock)]
         self._vocabulary = frozenset(word for phrase in known for word in phrase)
 
-    def may_tell(self, word: str) -> bool:
+    def could_contain(self, word: str) -> bool:
         """Whether a time of day may have this word in it."""
         return word[0].isdecimal() or word in self._vocabulary or self._numbers.may_count(word)
 

@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from speech.simulator.signer import Authority
+from speech.simulator.signer import RequestSigner
 from tests.support import trust
 from tests.support.redis_server import HOST
 from tests.support.skill_id import SKILL_ID
@@ -18,7 +18,7 @@ from tests.support.skill_id import SKILL_ID
 
 class Outside:
     def __init__(self, folder: Path) -> None:
-        self._authority = Authority(datetime.now(UTC))
+        self._authority = RequestSigner(datetime.now(UTC))
         self._numbers = count()
         self.environment = trust.keep(self._authority, folder)
 

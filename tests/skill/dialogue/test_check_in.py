@@ -15,9 +15,7 @@ def test_a_rating_is_taken_in_one_breath() -> None:
     reply = talk.means("CheckInIntent", one_shot=True, rating="6")
 
     assert reply.speech == "6 out of 10. Thank you."
-    assert [(rating.day, rating.value) for rating in talk.progress.history.past_ratings] == [
-        (TODAY.date(), 6)
-    ]
+    assert [(rating.day, rating.value) for rating in talk.progress.history.past_ratings] == [(TODAY.date(), 6)]
 
 
 def test_a_rating_that_was_not_said_is_asked_for_and_a_bare_number_answers() -> None:

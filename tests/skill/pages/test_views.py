@@ -11,14 +11,13 @@ from skill import locales
 from skill.history import History
 from skill.pages.views import NAMES, blueprint
 from skill.progress import Progress
-from skill.store.interface import CachedReply
 
 EMPTY = {"meta", "br"}
 WORDS = tomllib.loads(locales.read("en/pages.toml"))
 each_page = pytest.mark.parametrize("name", NAMES)
 
 
-class Reader(HTMLParser):
+class SlotParser(HTMLParser):
     """Takes note of tags that are not closed, and of everything that a page refers to."""
 
     def __init__(self, page: str) -> None:
@@ -72,7 +71,7 @@ def test_the_page_tells_how_long_this_service_keeps_it(visitor: FlaskClient) -> 
 @each_page
 def test_a_page_is_whole_and_asks_nobody_else_for_anything(name: str, visitor: FlaskClient) -> None:
     answer = visitor.get(f"/{name}")
-    reader = Reader(answer.text)
+    reader = SlotParser(answer.text)
 
     assert answer.content_type == "text/html; charset=utf-8"
     assert reader.open == []

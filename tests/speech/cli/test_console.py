@@ -12,9 +12,9 @@ from prompt_toolkit.output.plain_text import PlainTextOutput
 from speech.cli.console import Console, prompt
 from speech.simulator.permissions import REMINDERS, access_token
 from speech.simulator.reminders_api import PATH, Reminders
-from speech.simulator.request import Caller
-from speech.simulator.response import AnswerError, read_answer
-from speech.simulator.skill_client import NoAnswer
+from speech.simulator.request import Speaker
+from speech.simulator.response import ResponseError, read_response
+from speech.simulator.skill_client import NoResponseError
 from tests.support.small_skill import SmallSkill, answer, asking, device, model, speech
 
 ENTER, CTRL_C, CTRL_D, UP = "\r", "\x03", "\x04", "\x1b[A"
@@ -22,7 +22,7 @@ OPEN = f"open paint box{ENTER}"
 NO_CARD = "No sound card was found."
 
 
-class Voice:
+class Synthesizer:
     """Remembers what it was to say, and when it was hushed."""
 
     def __init__(self, *told: str) -> None:
@@ -33,7 +33,7 @@ class Voice:
         self.events.append(ssml)
         return self._told.pop(0) if self._told else ""
 
-    def hush(self) -> None:
+    def stop(self) -> None:
         self.events.append("hush")
 
 
@@ -49,14 +49,14 @@ class Terminal:
         self,
         skill: SmallSkill,
         *typed: str,
-        voice: Voice | None = None,
+        voice: Synthesizer | None = None,
         last: str = CTRL_D,
         reminders: Reminders | None = None,
     ) -> str:
         """The words that are to be read afterwards, with single spaces between."""
         self._keys.send_text("".join(typed) + last)
         asking = prompt(self._folder, model(), input=self._keys, output=PlainTextOutput(self.screen))
-        Console(device(skill), voice or Voice(), asking, reminders).run()
+        Console(device(skill), voice or Synthesizer(), asking, reminders).run()
         return " ".join(self.screen.getvalue().split())
 
 
@@ -78,7 +78,7 @@ def test_it_is_plain_who_speaks(terminal: Terminal) -> None:
 
 
 def test_an_answer_is_said_aloud_and_goes_on_while_the_next_is_awaited(terminal: Terminal) -> None:
-    voice = Voice()
+    voice = Synthesizer()
 
     terminal.talk(SmallSkill(answer("Which colour?")), OPEN, voice=voice)
 
@@ -87,7 +87,7 @@ def test_an_answer_is_said_aloud_and_goes_on_while_the_next_is_awaited(terminal:
 
 @pytest.mark.parametrize("keys", ["n\b", CTRL_C], ids=["typing", "Ctrl-C"])
 def test_the_voice_can_be_interrupted(keys: str, terminal: Terminal) -> None:
-    voice = Voice()
+    voice = Synthesizer()
 
     terminal.talk(SmallSkill(answer("Which colour?")), OPEN, keys, voice=voice)
 
@@ -147,8 +147,8 @@ def test_what_is_not_for_the_skill_is_told_and_one_can_go_on(terminal: Terminal)
     assert "paint box: Welcome." in read
 
 
-@pytest.mark.parametrize("fault", [NoAnswer("it is away"), AnswerError("it is ill")], ids=["away", "ill"])
-def test_a_skill_that_fails_is_told_in_a_line_and_one_can_go_on(fault: NoAnswer, terminal: Terminal) -> None:
+@pytest.mark.parametrize("fault", [NoResponseError("it is away"), ResponseError("it is ill")], ids=["away", "ill"])
+def test_a_skill_that_fails_is_told_in_a_line_and_one_can_go_on(fault: NoResponseError, terminal: Terminal) -> None:
     read = terminal.talk(SmallSkill(fault, answer("Welcome.")), OPEN, OPEN)
 
     assert str(fault) in read
@@ -156,7 +156,7 @@ def test_a_skill_that_fails_is_told_in_a_line_and_one_can_go_on(fault: NoAnswer,
 
 
 def test_what_alexa_would_refuse_is_told_and_said_all_the_same(terminal: Terminal) -> None:
-    voice = Voice()
+    voice = Synthesizer()
 
     read = terminal.talk(SmallSkill(answer("<blink>Hi.</blink>")), OPEN, voice=voice)
 
@@ -173,14 +173,14 @@ def test_broken_markup_is_shown_as_it_is(terminal: Terminal) -> None:
 
 
 def test_what_the_voice_has_to_tell_is_shown(terminal: Terminal) -> None:
-    read = terminal.talk(SmallSkill(), OPEN, f"next{ENTER}", voice=Voice(NO_CARD))
+    read = terminal.talk(SmallSkill(), OPEN, f"next{ENTER}", voice=Synthesizer(NO_CARD))
 
     assert read.count(NO_CARD) == 1
 
 
 @pytest.mark.parametrize("last", [CTRL_D, f"/bye{ENTER}", f"exit{ENTER}", f"quit{ENTER}"])
 def test_one_can_leave(last: str, terminal: Terminal) -> None:
-    voice = Voice()
+    voice = Synthesizer()
 
     terminal.talk(SmallSkill(), voice=voice, last=last)
 
@@ -257,7 +257,7 @@ def test_what_is_no_answer_to_alexa_has_her_ask_again(terminal: Terminal) -> Non
 
 
 def test_the_reminders_that_a_skill_has_set_can_be_looked_at(terminal: Terminal) -> None:
-    reminders, account = Reminders(), Caller().user_id
+    reminders, account = Reminders(), Speaker().user_id
     show = f"/reminders{ENTER}"
 
     none = terminal.talk(SmallSkill(), show, reminders=reminders)
@@ -272,6 +272,6 @@ def test_what_the_alexa_app_would_show_can_be_read(terminal: Terminal) -> None:
     card = {"type": "Simple", "title": "Colours", "content": "Red"}
     response = {"outputSpeech": speech("Look."), "shouldEndSession": True, "card": card}
 
-    read = terminal.talk(SmallSkill(read_answer({"version": "1.0", "response": response}, "the skill")), OPEN)
+    read = terminal.talk(SmallSkill(read_response({"version": "1.0", "response": response}, "the skill")), OPEN)
 
     assert "In the Alexa app now: Colours Red" in read

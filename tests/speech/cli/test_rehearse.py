@@ -3,14 +3,14 @@ from pathlib import Path
 import pytest
 from miniaudio import Backend
 
-from speech.cli.rehearse import Stage
+from speech.cli.rehearse import Rehearsal
 from speech.simulator.clock import Clock
 from speech.simulator.device import Device
-from speech.simulator.request import Caller
-from speech.simulator.skill_client import NoAnswer
+from speech.simulator.request import Speaker
+from speech.simulator.skill_client import NoResponseError
 from speech.tts.audio import Sound, silence
 from speech.tts.playback import Playing, play
-from speech.tts.player import Aloud
+from speech.tts.player import AnswerPlayer
 from tests.support.small_skill import SmallSkill, answer, model
 
 TALK = "# Red.\n\n> open paint box\nWhich colour?\n> paint it red\nIt is red.\n"
@@ -20,12 +20,12 @@ SKILL = (answer("Which colour?"), answer("It is red.", ends=True))
 class Watched:
     """A stage, and what was told there."""
 
-    def __init__(self, skill: SmallSkill, *, accepts: bool = False, speaker: Aloud | None = None) -> None:
+    def __init__(self, skill: SmallSkill, *, accepts: bool = False, speaker: AnswerPlayer | None = None) -> None:
         clock = Clock()
         self.told: list[str] = []
         self.notes: list[str] = []
-        device = Device(model(), skill, Caller(), clock)
-        self.stage = Stage(device, clock, speaker, accepts=accepts, tell=self.told.append, note=self.notes.append)
+        device = Device(model(), skill, Speaker(), clock)
+        self.stage = Rehearsal(device, clock, speaker, accepts=accepts, tell=self.told.append, note=self.notes.append)
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_a_file_that_needs_no_change_is_left_alone(file: Path) -> None:
 
 
 def test_a_skill_that_fails_leaves_the_file_as_it_is(file: Path) -> None:
-    watched = Watched(SmallSkill(SKILL[0], NoAnswer("it is away")), accepts=True)
+    watched = Watched(SmallSkill(SKILL[0], NoResponseError("it is away")), accepts=True)
 
     assert not watched.stage.perform(file)
     assert watched.notes == [f"trust-steps: {file}: > paint it red: it is away"]
@@ -110,7 +110,7 @@ def test_answers_can_be_heard_as_they_come(file: Path) -> None:
         heard.append(sound.seconds)
         return play(silence(0), [Backend.NULL])
 
-    watched = Watched(SmallSkill(*SKILL), speaker=Aloud(listen))
+    watched = Watched(SmallSkill(*SKILL), speaker=AnswerPlayer(listen))
 
     assert watched.stage.perform(file)
     assert len(heard) == 2
@@ -119,7 +119,7 @@ def test_answers_can_be_heard_as_they_come(file: Path) -> None:
 
 
 def test_without_a_loudspeaker_it_says_so_once(file: Path) -> None:
-    watched = Watched(SmallSkill(*SKILL), speaker=Aloud(lambda sound: play(sound, [Backend.AAUDIO])))
+    watched = Watched(SmallSkill(*SKILL), speaker=AnswerPlayer(lambda sound: play(sound, [Backend.AAUDIO])))
 
     assert watched.stage.perform(file)
     assert [note for note in watched.notes if note] == ["No sound card was found, so nothing is played here."]

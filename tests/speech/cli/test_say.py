@@ -8,8 +8,8 @@ from miniaudio import Backend
 
 from speech.cli import commands
 from speech.errors import SpeechError
-from speech.nlu.recognizer import Understanding, understood_as_json
-from speech.simulator.turn_result import Outcome
+from speech.nlu.recognizer import Recognizer, result_as_json
+from speech.simulator.turn_result import TurnResult
 from speech.tts.audio import chime, silence
 from speech.tts.playback import play
 from tests.support.small_skill import SmallSkill, answer, device, model
@@ -22,7 +22,7 @@ def test_an_answer_is_shown_under_what_was_said() -> None:
 
 
 def test_where_nothing_is_heard_it_says_so() -> None:
-    assert commands.shown("exit", Outcome()) == "> exit\n(nothing is heard)"
+    assert commands.shown("exit", TurnResult()) == "> exit\n(nothing is heard)"
 
 
 def test_as_json_an_exchange_is_one_line_as_it_went_over_the_wire() -> None:
@@ -46,16 +46,16 @@ def test_as_json_an_exchange_is_one_line_as_it_went_over_the_wire() -> None:
     ],
 )
 def test_what_was_understood_is_one_line_too(sentence: str, told: dict[str, object]) -> None:
-    understanding = Understanding(model(has_fallback=False), "en-US", lambda: date(2026, 11, 23))
+    understanding = Recognizer(model(has_fallback=False), "en-US", lambda: date(2026, 11, 23))
 
-    assert json.loads(understood_as_json(understanding.understand(sentence))) == told
+    assert json.loads(result_as_json(understanding.understand(sentence))) == told
 
 
 def test_a_slot_is_told_with_its_value_and_where_there_is_a_match_with_its_id() -> None:
-    understanding = Understanding(model(), "en-US", lambda: date(2026, 11, 23))
+    understanding = Recognizer(model(), "en-US", lambda: date(2026, 11, 23))
 
-    known = json.loads(understood_as_json(understanding.understand("paint it red")))
-    unknown = json.loads(understood_as_json(understanding.understand("paint it mauve")))
+    known = json.loads(result_as_json(understanding.understand("paint it red")))
+    unknown = json.loads(result_as_json(understanding.understand("paint it mauve")))
 
     assert known["slots"]["colour"].keys() == {"value", "id"}
     assert unknown["slots"] == {"colour": {"value": "mauve"}}

@@ -8,8 +8,8 @@ from speech.simulator.clock import REHEARSALS_BEGIN, Clock
 from speech.simulator.device import Device
 from speech.simulator.permissions import REMINDERS, access_token, read_token
 from speech.simulator.reminders_api import PATH, Reminders
-from speech.simulator.request import Caller
-from speech.simulator.skill_client import NoAnswer
+from speech.simulator.request import Speaker
+from speech.simulator.skill_client import NoResponseError
 from tests.support.small_skill import SmallSkill, answer, asking, model
 
 
@@ -19,7 +19,7 @@ def clock() -> Clock:
 
 
 def _played(skill: SmallSkill, clock: Clock, *lines: Line) -> list[Line]:
-    device = Device(model(), skill, Caller(), clock)
+    device = Device(model(), skill, Speaker(), clock)
     return [played.line for played in play(lines, device, clock)]
 
 
@@ -67,7 +67,7 @@ def test_people_are_told_apart(clock: Clock) -> None:
 
 def test_each_conversation_begins_at_the_same_moment_with_people_whom_nobody_knows(clock: Clock) -> None:
     skill = SmallSkill(answer("Welcome."))
-    device = Device(model(), skill, Caller(), clock)
+    device = Device(model(), skill, Speaker(), clock)
 
     for _ in range(2):
         list(play([Person("Ana"), Said("open paint box"), Later(9), Said("open paint box")], device, clock))
@@ -87,7 +87,7 @@ def test_an_open_session_is_left_at_the_end(clock: Clock) -> None:
 
 
 def test_a_skill_that_fails_is_told_with_what_was_said(clock: Clock) -> None:
-    skill = SmallSkill(answer("Welcome."), NoAnswer("it is away"))
+    skill = SmallSkill(answer("Welcome."), NoResponseError("it is away"))
 
     with pytest.raises(RehearsalError, match="> next: it is away"):
         _played(skill, clock, Said("open paint box"), Said("next"))
@@ -125,7 +125,7 @@ def test_an_answer_that_alexa_did_not_ask_for_is_marked(clock: Clock) -> None:
 
 def test_what_was_granted_in_one_rehearsal_is_not_granted_in_the_next(clock: Clock) -> None:
     skill = SmallSkill(asking(REMINDERS))
-    device = Device(model(), skill, Caller(), clock)
+    device = Device(model(), skill, Speaker(), clock)
     list(play([Said("open paint box"), Answered("granted")], device, clock))
 
     list(play([Said("open paint box")], device, clock))
@@ -135,7 +135,7 @@ def test_what_was_granted_in_one_rehearsal_is_not_granted_in_the_next(clock: Clo
 
 
 def test_what_becomes_of_reminders_is_directed_and_ends_with_the_rehearsal(clock: Clock) -> None:
-    reminders, device = Reminders(), Device(model(), SmallSkill(), Caller(), clock)
+    reminders, device = Reminders(), Device(model(), SmallSkill(), Speaker(), clock)
 
     playing = play([Alerts("away"), Alerts("back"), Alerts("away")], device, clock, reminders)
     states = [reminders.is_away for _ in playing]
@@ -145,7 +145,7 @@ def test_what_becomes_of_reminders_is_directed_and_ends_with_the_rehearsal(clock
 
 
 def test_reminders_that_are_deleted_in_the_app_are_those_of_the_account(clock: Clock) -> None:
-    reminders, device = Reminders(), Device(model(), SmallSkill(), Caller(), clock)
+    reminders, device = Reminders(), Device(model(), SmallSkill(), Speaker(), clock)
     playing = play([Remark(""), Alerts("deleted")], device, clock, reminders)
     next(playing)
     for account in (device.caller.user_id, "another"):

@@ -3,22 +3,22 @@ from pathlib import Path
 
 import pytest
 
-from speech.nlu.exact_matcher import Exact
+from speech.nlu.exact_matcher import ExactMatcher
 from speech.nlu.interaction_model import FALLBACK, read_model
 from speech.nlu.invocation import Utterance, split
 from speech.nlu.language import language
-from speech.nlu.recognizer import Understanding
-from speech.nlu.samples import forms
-from speech.nlu.slot_types.registry import readers
+from speech.nlu.recognizer import Recognizer
+from speech.nlu.samples import samples
+from speech.nlu.slot_types.registry import parsers
 from speech.nlu.tokens import words
 from speech.nlu.utterance import Hearing
 from tests.speech.nlu.heldout import Said, in_scope, out_of_scope
 
 MODEL = read_model(Path(__file__).parents[3] / "interaction_models" / "en.json")
-UNDERSTANDING = Understanding(MODEL, "en", lambda: date(2026, 11, 23))
+UNDERSTANDING = Recognizer(MODEL, "en", lambda: date(2026, 11, 23))
 ENGLISH = language("en")
-SAMPLES = Exact(forms(MODEL, ENGLISH), frozenset())
-READERS = readers(MODEL, ENGLISH, lambda: date(2026, 11, 23))
+SAMPLES = ExactMatcher(samples(MODEL, ENGLISH), frozenset())
+READERS = parsers(MODEL, ENGLISH, lambda: date(2026, 11, 23))
 JOINERS = frozenset(ENGLISH.texts("joiners"))
 IN_SCOPE = in_scope()
 OUT_OF_SCOPE = out_of_scope()

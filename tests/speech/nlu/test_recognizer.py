@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from speech.nlu.interaction_model import parse_model
-from speech.nlu.recognizer import Understanding
+from speech.nlu.recognizer import Recognizer
 
 PLANNER = {
     "invocationName": "day planner",
@@ -64,15 +64,15 @@ PLANNER = {
 }
 
 
-def planner(**changes: Any) -> Understanding:
+def planner(**changes: Any) -> Recognizer:
     model = parse_model({"languageModel": PLANNER | changes}, "planner.json")
-    return Understanding(model, "en-US", lambda: date(2026, 11, 23))
+    return Recognizer(model, "en-US", lambda: date(2026, 11, 23))
 
 
 HEARD = planner()
 
 
-def meaning(text: str, understanding: Understanding = HEARD) -> tuple[str | None, Mapping[str, str]]:
+def meaning(text: str, understanding: Recognizer = HEARD) -> tuple[str | None, Mapping[str, str]]:
     understood = understanding.understand(text)
     return understood.intent, {name: slot.id or slot.value for name, slot in understood.slots.items()}
 
@@ -216,7 +216,7 @@ def test_a_model_in_a_language_without_a_file_is_understood_by_its_samples() -> 
         "nl.json",
     )
 
-    understanding = Understanding(model, "nl-NL", lambda: date(2026, 11, 23))
+    understanding = Recognizer(model, "nl-NL", lambda: date(2026, 11, 23))
 
     assert meaning("Ga naar stap eenentwintig", understanding) == ("StapIntent", {"nummer": "21"})
     assert meaning("wil je naar stap drie gaan", understanding) == ("StapIntent", {"nummer": "3"})

@@ -1,5 +1,5 @@
 from speech.nlu.interaction_model import Intent, Slot, Value
-from speech.nlu.slots import Filled, Reading, alexa_slots
+from speech.nlu.slots import FilledSlot, SlotValue, alexa_slots
 
 STEP = Slot("step", "STEP", is_multiple=False)
 NUMBER = Slot("number", "AMAZON.NUMBER", is_multiple=False)
@@ -13,7 +13,7 @@ def authority(code: str, **values: object) -> dict[str, object]:
     return {"resolutionsPerAuthority": [{"authority": name, "status": {"code": code}, **values}]}
 
 
-def sent(intent: Intent, *filled: Filled) -> dict[str, object]:
+def sent(intent: Intent, *filled: FilledSlot) -> dict[str, object]:
     return alexa_slots(intent, {each.name: each for each in filled}, "amzn1.ask.skill.x")
 
 
@@ -25,7 +25,7 @@ def test_slots_that_nobody_filled_are_sent_empty() -> None:
 
 
 def test_a_number_is_sent_in_figures_and_is_not_looked_up() -> None:
-    slots = sent(GO, Filled("number", (Reading("3"),)))
+    slots = sent(GO, FilledSlot("number", (SlotValue("3"),)))
 
     assert slots["number"] == {
         "name": "number",
@@ -37,7 +37,7 @@ def test_a_number_is_sent_in_figures_and_is_not_looked_up() -> None:
 
 
 def test_a_known_value_is_sent_as_it_was_said_with_its_name_and_id() -> None:
-    slots = sent(GO, Filled("step", (Reading("the last one", "STEP", SUPPORT),)))
+    slots = sent(GO, FilledSlot("step", (SlotValue("the last one", "STEP", SUPPORT),)))
 
     match = authority("ER_SUCCESS_MATCH", values=[{"value": {"name": "professional help", "id": "support"}}])
     assert slots["step"] == {
@@ -51,7 +51,7 @@ def test_a_known_value_is_sent_as_it_was_said_with_its_name_and_id() -> None:
 
 
 def test_an_unknown_value_is_sent_without_a_match() -> None:
-    slots = sent(GO, Filled("step", (Reading("jealousy", "STEP"),)))
+    slots = sent(GO, FilledSlot("step", (SlotValue("jealousy", "STEP"),)))
 
     step = slots["step"]
     assert isinstance(step, dict)
@@ -61,10 +61,10 @@ def test_an_unknown_value_is_sent_without_a_match() -> None:
 
 def test_several_values_are_sent_as_a_list_and_one_as_itself() -> None:
     steps = Intent("ManyIntent", (), (Slot("step", "STEP", is_multiple=True),))
-    one, two = Reading("jealousy", "STEP"), Reading("the last one", "STEP", SUPPORT)
+    one, two = SlotValue("jealousy", "STEP"), SlotValue("the last one", "STEP", SUPPORT)
 
-    several = sent(steps, Filled("step", (one, two)))["step"]
-    single = sent(steps, Filled("step", (one,)))["step"]
+    several = sent(steps, FilledSlot("step", (one, two)))["step"]
+    single = sent(steps, FilledSlot("step", (one,)))["step"]
 
     assert isinstance(several, dict)
     assert isinstance(single, dict)
@@ -76,16 +76,18 @@ def test_several_values_are_sent_as_a_list_and_one_as_itself() -> None:
 
 
 def test_a_value_without_an_id_has_one_of_its_own_that_does_not_change() -> None:
-    ham, corn = (Filled("topping", (Reading(name, "TOPPING", Value(name, None, ())),)) for name in ("ham", "corn"))
+    ham, corn = (
+        FilledSlot("topping", (SlotValue(name, "TOPPING", Value(name, None, ())),)) for name in ("ham", "corn")
+    )
 
     assert ham.id
     assert ham.id != corn.id
-    assert ham.id == Filled("topping", (Reading("bacon", "TOPPING", Value("ham", None, ("bacon",))),)).id
+    assert ham.id == FilledSlot("topping", (SlotValue("bacon", "TOPPING", Value("ham", None, ("bacon",))),)).id
 
 
 def test_a_filled_slot_tells_value_and_id() -> None:
-    known = Filled("step", (Reading("the last one", "STEP", SUPPORT),))
-    unknown = Filled("step", (Reading("a", "STEP"), Reading("b", "STEP")))
+    known = FilledSlot("step", (SlotValue("the last one", "STEP", SUPPORT),))
+    unknown = FilledSlot("step", (SlotValue("a", "STEP"), SlotValue("b", "STEP")))
 
     assert (known.value, known.id) == ("the last one", "support")
     assert (unknown.value, unknown.id) == ("a, b", None)

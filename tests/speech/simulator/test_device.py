@@ -4,10 +4,10 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from speech.nlu.language import LanguageError
-from speech.simulator.device import Device, Unheard
-from speech.simulator.request import Caller
-from speech.simulator.response import Answer, AnswerError
-from speech.simulator.skill_client import NoAnswer
+from speech.simulator.device import Device, NotForSkillError
+from speech.simulator.request import Speaker
+from speech.simulator.response import ResponseError, SkillResponse
+from speech.simulator.skill_client import NoResponseError
 from speech.simulator.viewports import ECHO_SHOW_8
 from tests.support.small_skill import MORNING, SmallSkill, answer, device, model
 
@@ -52,14 +52,14 @@ def test_only_what_the_last_answer_remembered_comes_back() -> None:
 
 
 @pytest.mark.parametrize("last", [answer("Goodbye.", ends=True), answer("Goodbye.", ends=None)], ids=["true", "absent"])
-def test_a_session_is_over_unless_the_skill_keeps_it_open(last: Answer) -> None:
+def test_a_session_is_over_unless_the_skill_keeps_it_open(last: SkillResponse) -> None:
     skill = SmallSkill(last)
     echo = device(skill, screen=ECHO_SHOW_8)
 
     echo.hear("open paint box")
 
     assert not echo.is_listening
-    with pytest.raises(Unheard):
+    with pytest.raises(NotForSkillError):
         echo.hear("next")
     assert skill.told == []
 
@@ -105,7 +105,7 @@ def test_a_request_in_one_breath_opens_a_session_with_it() -> None:
 def test_what_is_said_before_the_skill_is_called_stays_here_and_the_person_is_told_how_to_begin() -> None:
     skill = SmallSkill()
 
-    with pytest.raises(Unheard, match=r"'next'.*begin with: open paint box"):
+    with pytest.raises(NotForSkillError, match=r"'next'.*begin with: open paint box"):
         device(skill).hear("next")
 
     assert skill.asked == []
@@ -212,7 +212,7 @@ def test_without_a_fallback_what_fits_nothing_is_as_good_as_silence() -> None:
 def test_without_a_fallback_a_request_in_one_breath_that_fits_nothing_is_not_for_the_skill() -> None:
     skill = SmallSkill()
 
-    with pytest.raises(Unheard, match=r"AMAZON.FallbackIntent.*model\.json"):
+    with pytest.raises(NotForSkillError, match=r"AMAZON.FallbackIntent.*model\.json"):
         device(skill, has_fallback=False).hear("ask paint box to purple monkey dishwasher")
 
     assert skill.asked == []
@@ -250,7 +250,7 @@ def test_a_device_with_a_screen_says_so() -> None:
 def test_a_request_bears_the_locale_and_the_moment_of_the_clock_that_it_was_given() -> None:
     skill, evening = SmallSkill(), datetime(2026, 11, 23, 19, 0, tzinfo=timezone(timedelta(hours=2)))
 
-    Device(model(), skill, Caller(locale="en-GB"), lambda: evening).hear("open paint box")
+    Device(model(), skill, Speaker(locale="en-GB"), lambda: evening).hear("open paint box")
 
     assert skill.requests[0]["locale"] == "en-GB"
     assert skill.requests[0]["timestamp"] == "2026-11-23T17:00:00Z"
@@ -258,25 +258,25 @@ def test_a_request_bears_the_locale_and_the_moment_of_the_clock_that_it_was_give
 
 def test_no_device_is_made_for_a_language_whose_number_words_nobody_knows() -> None:
     with pytest.raises(LanguageError, match=r"^xx: its number words are not known"):
-        Device(model(), SmallSkill(), Caller(locale="xx-XX"), lambda: MORNING)
+        Device(model(), SmallSkill(), Speaker(locale="xx-XX"), lambda: MORNING)
 
 
 def test_no_two_requests_and_no_two_sessions_bear_the_same_id() -> None:
     skill = SmallSkill()
 
     for _ in range(20):
-        Device(model(), skill, Caller(), lambda: datetime(2026, 1, 1).astimezone()).hear("open paint box")
+        Device(model(), skill, Speaker(), lambda: datetime(2026, 1, 1).astimezone()).hear("open paint box")
 
     assert len({request["requestId"] for request in skill.requests}) == 20
     assert len({envelope["session"]["sessionId"] for envelope in skill.asked}) == 20
 
 
 def test_an_answer_that_alexa_would_not_take_ends_the_session_and_the_skill_is_told_so() -> None:
-    skill = SmallSkill(answer("Welcome.", turns=1), AnswerError("500"))
+    skill = SmallSkill(answer("Welcome.", turns=1), ResponseError("500"))
     echo = device(skill)
     echo.hear("open paint box")
 
-    with pytest.raises(AnswerError):
+    with pytest.raises(ResponseError):
         echo.hear("next")
 
     assert not echo.is_listening
@@ -286,19 +286,19 @@ def test_an_answer_that_alexa_would_not_take_ends_the_session_and_the_skill_is_t
 
 
 def test_a_skill_that_fails_at_that_too_is_blamed_for_the_first_failure_only() -> None:
-    skill = SmallSkill(AnswerError("the first"))
-    skill.fails_when_told = AnswerError("the second")
+    skill = SmallSkill(ResponseError("the first"))
+    skill.fails_when_told = ResponseError("the second")
 
-    with pytest.raises(AnswerError, match="the first"):
+    with pytest.raises(ResponseError, match="the first"):
         device(skill).hear("open paint box")
 
 
 def test_a_skill_that_is_away_is_told_nothing_and_the_session_is_over() -> None:
-    skill = SmallSkill(answer("Welcome."), NoAnswer("away"), answer("Back."))
+    skill = SmallSkill(answer("Welcome."), NoResponseError("away"), answer("Back."))
     echo = device(skill)
     echo.hear("open paint box")
 
-    with pytest.raises(NoAnswer):
+    with pytest.raises(NoResponseError):
         echo.hear("next")
 
     assert not echo.is_listening

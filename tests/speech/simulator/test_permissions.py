@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speech.simulator.device import Unheard
+from speech.simulator.device import NotForSkillError
 from speech.simulator.permissions import REMINDERS, Permission, Status, access_token, asked_for, read_token
 from tests.support.small_skill import SmallSkill, answer, asking, device
 
@@ -90,7 +90,7 @@ def test_only_what_was_granted_is_granted_from_then_on(status: Status, granted: 
 
 
 def test_where_alexa_asks_nothing_there_is_nothing_to_answer() -> None:
-    with pytest.raises(Unheard, match="no permission"):
+    with pytest.raises(NotForSkillError, match="no permission"):
         device(SmallSkill()).answer_permission("ACCEPTED")
 
 

@@ -4,7 +4,7 @@ from typing import Any
 from ask_sdk_core.serialize import DefaultSerializer
 from ask_sdk_model import RequestEnvelope
 
-from speech.simulator.request import Caller
+from speech.simulator.request import Speaker
 from speech.simulator.viewports import ECHO_SHOW_8
 from tests.support.small_skill import SmallSkill, answer, device
 
@@ -49,6 +49,6 @@ def test_amazons_own_package_reads_who_speaks_and_on_which_device() -> None:
 
 
 def test_an_account_is_the_same_tomorrow_and_another_name_is_another_account() -> None:
-    today, tomorrow, another = (Caller(account=name).context()["System"]["user"] for name in ("home", "home", "work"))
+    today, tomorrow, another = (Speaker(account=name).context()["System"]["user"] for name in ("home", "home", "work"))
 
     assert today == tomorrow != another

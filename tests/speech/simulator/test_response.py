@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from speech.simulator.response import AnswerError, read_answer
+from speech.simulator.response import ResponseError, read_response
 from speech.tts.transcript import words
 
 SAYS_HELLO = {"type": "SSML", "ssml": "<speak>Hello.</speak>"}
@@ -15,7 +15,7 @@ def _answer(**response: Any) -> dict[str, Any]:
 def test_an_answer_tells_what_is_said_and_what_is_asked_again() -> None:
     envelope = _answer(outputSpeech=SAYS_HELLO, reprompt={"outputSpeech": SAYS_HELLO}, shouldEndSession=False)
 
-    answer = read_answer(envelope | {"sessionAttributes": {"turns": 1}}, "the skill")
+    answer = read_response(envelope | {"sessionAttributes": {"turns": 1}}, "the skill")
 
     assert answer.speech == answer.reprompt == "<speak>Hello.</speak>"
     assert answer.is_open
@@ -33,14 +33,14 @@ def test_an_answer_tells_what_is_said_and_what_is_asked_again() -> None:
     ids=["nothing", "null", "empty"],
 )
 def test_an_answer_may_say_nothing(response: dict[str, Any]) -> None:
-    answer = read_answer({"response": response, "sessionAttributes": None}, "the skill")
+    answer = read_response({"response": response, "sessionAttributes": None}, "the skill")
 
     assert (answer.speech, answer.reprompt, answer.is_open, answer.attributes) == ("", "", False, {})
 
 
 @pytest.mark.parametrize("text", ["Tom & Jerry, 3 < 4.", "<b>not markup</b>", "Hello."])
 def test_plain_text_is_said_as_it_is_written(text: str) -> None:
-    answer = read_answer(_answer(outputSpeech={"type": "PlainText", "text": text}), "the skill")
+    answer = read_response(_answer(outputSpeech={"type": "PlainText", "text": text}), "the skill")
 
     assert words(answer.speech) == text
 
@@ -48,7 +48,7 @@ def test_plain_text_is_said_as_it_is_written(text: str) -> None:
 def test_directives_are_known_by_their_types() -> None:
     directives = [{"type": "Dialog.Delegate"}, {"type": "AudioPlayer.Stop"}]
 
-    answer = read_answer(_answer(directives=directives), "the skill")
+    answer = read_response(_answer(directives=directives), "the skill")
 
     assert answer.directives == ("Dialog.Delegate", "AudioPlayer.Stop")
 
@@ -71,8 +71,8 @@ def test_directives_are_known_by_their_types() -> None:
     ],
 )
 def test_what_alexa_would_not_take_is_named_with_its_place(envelope: object, fault: str) -> None:
-    with pytest.raises(AnswerError) as error:
-        read_answer(envelope, "http://localhost:3000/")
+    with pytest.raises(ResponseError) as error:
+        read_response(envelope, "http://localhost:3000/")
 
     assert str(error.value).startswith("http://localhost:3000/ answered what Alexa would not take: ")
     assert fault in str(error.value)

@@ -2,12 +2,12 @@ from typing import Any
 
 import pytest
 
-from speech.simulator.response import Answer, read_answer
+from speech.simulator.response import SkillResponse, read_response
 from speech.simulator.response_check import advice
 
 
-def _answer(speech: dict[str, str] | None = None, **more: Any) -> Answer:
-    return read_answer({"response": {"outputSpeech": speech, **more}}, "the skill")
+def _answer(speech: dict[str, str] | None = None, **more: Any) -> SkillResponse:
+    return read_response({"response": {"outputSpeech": speech, **more}}, "the skill")
 
 
 def _ssml(markup: str) -> dict[str, str]:
@@ -26,7 +26,7 @@ def _ssml(markup: str) -> dict[str, str]:
     ],
     ids=["none", "nothing said", "ssml", "plain text", "a screen", "dynamic entities"],
 )
-def test_where_all_is_well_there_is_nothing_to_say(answer: Answer | None) -> None:
+def test_where_all_is_well_there_is_nothing_to_say(answer: SkillResponse | None) -> None:
     assert list(advice(answer)) == []
 
 
@@ -43,7 +43,7 @@ def test_where_all_is_well_there_is_nothing_to_say(answer: Answer | None) -> Non
     ],
     ids=["unknown tag", "broken", "no root", "reprompt", "too long", "too large", "dialog"],
 )
-def test_what_alexa_would_refuse_and_the_desk_leaves_out_is_told(answer: Answer, told: str) -> None:
+def test_what_alexa_would_refuse_and_the_desk_leaves_out_is_told(answer: SkillResponse, told: str) -> None:
     sentences = list(advice(answer))
 
     assert len(sentences) == 1

@@ -9,8 +9,8 @@ import pytest
 
 from speech.errors import SpeechError
 from speech.simulator.loopback import LOOPBACK, serving
-from speech.simulator.response import AnswerError
-from speech.simulator.skill_client import Endpoint, NoAnswer
+from speech.simulator.response import ResponseError
+from speech.simulator.skill_client import HttpSkillClient, NoResponseError
 from tests.support.process import free_port
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def test_an_envelope_is_posted_and_its_answer_read() -> None:
     service = Service()
 
     with serving(service) as url:
-        answer = Endpoint(f"{url}/skill?stage=test").ask(LAUNCH)
+        answer = HttpSkillClient(f"{url}/skill?stage=test").ask(LAUNCH)
 
     seen = service.seen[0]
     assert answer.speech == "<speak>Hello.</speak>"
@@ -54,7 +54,7 @@ def test_the_headers_are_made_for_the_body_that_is_sent() -> None:
     service = Service()
 
     with serving(service) as url:
-        Endpoint(url, lambda body: {"Signature-256": str(len(body))}).ask(LAUNCH)
+        HttpSkillClient(url, lambda body: {"Signature-256": str(len(body))}).ask(LAUNCH)
 
     assert service.seen[0]["HTTP_SIGNATURE_256"] == str(len(service.seen[0]["body"]))
 
@@ -63,7 +63,7 @@ def test_what_a_skill_is_told_needs_no_answer() -> None:
     service = Service(b"")
 
     with serving(service) as url:
-        Endpoint(url).tell(LAUNCH)
+        HttpSkillClient(url).tell(LAUNCH)
 
     assert len(service.seen) == 1
 
@@ -80,46 +80,51 @@ def test_what_a_skill_is_told_needs_no_answer() -> None:
     ],
 )
 def test_a_skill_that_fails_is_quoted_with_the_mend(status: str, mend: str) -> None:
-    with serving(Service(status=status)) as url, pytest.raises(AnswerError) as error:
-        Endpoint(url).ask(LAUNCH)
+    with serving(Service(status=status)) as url, pytest.raises(ResponseError) as error:
+        HttpSkillClient(url).ask(LAUNCH)
 
     assert f"{url} answered LaunchRequest with {status}" in str(error.value)
     assert mend in str(error.value)
 
 
 def test_a_skill_that_fails_at_what_it_is_told_is_quoted_too() -> None:
-    with serving(Service(status="500 OOPS")) as url, pytest.raises(AnswerError, match="500 OOPS"):
-        Endpoint(url).tell(LAUNCH)
+    with serving(Service(status="500 OOPS")) as url, pytest.raises(ResponseError, match="500 OOPS"):
+        HttpSkillClient(url).tell(LAUNCH)
 
 
 def test_a_redirection_is_not_followed_but_named() -> None:
     elsewhere = Service(status="308 PERMANENT REDIRECT", Location="https://example.org/alexa/")
 
-    with serving(elsewhere) as url, pytest.raises(AnswerError, match=r"leads to: https://example\.org/alexa/"):
-        Endpoint(url).ask(LAUNCH)
+    with serving(elsewhere) as url, pytest.raises(ResponseError, match=r"leads to: https://example\.org/alexa/"):
+        HttpSkillClient(url).ask(LAUNCH)
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>", b"\xff", b"{", b"[" * 100_000])
 def test_an_answer_that_is_not_json_is_told_as_such(body: bytes) -> None:
-    with serving(Service(body)) as url, pytest.raises(AnswerError, match=f"{url} answered something that is not JSON"):
-        Endpoint(url).ask(LAUNCH)
+    with (
+        serving(Service(body)) as url,
+        pytest.raises(ResponseError, match=f"{url} answered something that is not JSON"),
+    ):
+        HttpSkillClient(url).ask(LAUNCH)
 
 
 def test_json_that_is_no_answer_names_the_address() -> None:
-    with serving(Service(b"{}")) as url, pytest.raises(AnswerError, match=f"{url} answered .*response must be"):
-        Endpoint(url).ask(LAUNCH)
+    with serving(Service(b"{}")) as url, pytest.raises(ResponseError, match=f"{url} answered .*response must be"):
+        HttpSkillClient(url).ask(LAUNCH)
 
 
 def test_a_skill_that_is_not_there_is_told_with_its_address() -> None:
     url = f"http://{LOOPBACK}:{free_port()}/"
 
-    with pytest.raises(NoAnswer, match=rf"{url} does not answer \(Connection refused\); is the skill running there?"):
-        Endpoint(url).ask(LAUNCH)
+    with pytest.raises(
+        NoResponseError, match=rf"{url} does not answer \(Connection refused\); is the skill running there?"
+    ):
+        HttpSkillClient(url).ask(LAUNCH)
 
 
 def test_a_host_that_nobody_knows_is_told_with_its_address() -> None:
-    with pytest.raises(NoAnswer, match="does not answer"):
-        Endpoint(f"http://{'long' * 20}.invalid/").ask(LAUNCH)
+    with pytest.raises(NoResponseError, match="does not answer"):
+        HttpSkillClient(f"http://{'long' * 20}.invalid/").ask(LAUNCH)
 
 
 def test_alexas_patience_has_an_end() -> None:
@@ -132,16 +137,16 @@ def test_alexas_patience_has_an_end() -> None:
 
     with serving(slow) as url:
         try:
-            with pytest.raises(NoAnswer, match=r"no answer within 0\.1 seconds"):
-                Endpoint(url, patience=0.1).ask(LAUNCH)
+            with pytest.raises(NoResponseError, match=r"no answer within 0\.1 seconds"):
+                HttpSkillClient(url, patience=0.1).ask(LAUNCH)
         finally:
             is_over.set()
 
 
 @pytest.mark.parametrize("noise", [b"", b"hello\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"])
 def test_what_is_no_http_is_no_answer(noise: bytes) -> None:
-    with _noisy(noise) as url, pytest.raises(NoAnswer, match=f"{url} does not answer"):
-        Endpoint(url).ask(LAUNCH)
+    with _noisy(noise) as url, pytest.raises(NoResponseError, match=f"{url} does not answer"):
+        HttpSkillClient(url).ask(LAUNCH)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +155,7 @@ def test_what_is_no_http_is_no_answer(noise: bytes) -> None:
 )
 def test_what_is_no_address_is_refused_at_once(url: str) -> None:
     with pytest.raises(SpeechError, match="is not an address; write for example http://localhost:3000/"):
-        Endpoint(url)
+        HttpSkillClient(url)
 
 
 @contextmanager

@@ -2,7 +2,7 @@ from miniaudio import Backend
 
 from speech.tts.audio import Sound
 from speech.tts.playback import Playing, play
-from speech.tts.player import Aloud
+from speech.tts.player import AnswerPlayer
 
 LONG = f"<speak>{'Take all the time that you need. ' * 20}</speak>"
 SHORT = "<speak>Hi.</speak>"
@@ -22,11 +22,11 @@ class Listener:
 
 def test_an_answer_plays_while_the_program_goes_on_until_it_is_hushed() -> None:
     listener = Listener()
-    aloud = Aloud(listener)
+    aloud = AnswerPlayer(listener)
 
     told = aloud.say(LONG, "en-US")
     was_over = listener.heard[0].wait(0.05)
-    aloud.hush()
+    aloud.stop()
 
     assert told == ""
     assert not was_over
@@ -35,7 +35,7 @@ def test_an_answer_plays_while_the_program_goes_on_until_it_is_hushed() -> None:
 
 def test_a_new_answer_interrupts_the_last() -> None:
     listener = Listener()
-    aloud = Aloud(listener)
+    aloud = AnswerPlayer(listener)
 
     aloud.say(LONG, "en-US")
     aloud.say(SHORT, "en-US")
@@ -46,7 +46,7 @@ def test_a_new_answer_interrupts_the_last() -> None:
 
 def test_an_answer_of_nothing_interrupts_too_and_makes_no_sound() -> None:
     listener = Listener()
-    aloud = Aloud(listener)
+    aloud = AnswerPlayer(listener)
 
     aloud.say(LONG, "en-US")
     told = aloud.say("", "en-US")
@@ -56,14 +56,14 @@ def test_an_answer_of_nothing_interrupts_too_and_makes_no_sound() -> None:
 
 
 def test_to_hush_where_nothing_is_said_is_harmless() -> None:
-    aloud = Aloud(Listener())
+    aloud = AnswerPlayer(Listener())
 
-    aloud.hush()
+    aloud.stop()
     aloud.wait()
 
 
 def test_without_a_sound_card_it_says_so_once() -> None:
-    aloud = Aloud(lambda sound: play(sound, [Backend.AAUDIO]))
+    aloud = AnswerPlayer(lambda sound: play(sound, [Backend.AAUDIO]))
 
     told = [aloud.say(SHORT, "en-US") for _ in range(3)]
 
@@ -71,7 +71,7 @@ def test_without_a_sound_card_it_says_so_once() -> None:
 
 
 def test_without_a_voice_for_the_language_it_says_so_once() -> None:
-    aloud = Aloud(Listener())
+    aloud = AnswerPlayer(Listener())
 
     told = [aloud.say(SHORT, "xx-XX") for _ in range(2)]
 
@@ -81,7 +81,7 @@ def test_without_a_voice_for_the_language_it_says_so_once() -> None:
 
 def test_broken_markup_keeps_quiet_and_what_follows_is_heard() -> None:
     listener = Listener()
-    aloud = Aloud(listener)
+    aloud = AnswerPlayer(listener)
 
     told = aloud.say(BROKEN, "en-US")
     aloud.say(SHORT, "en-US")

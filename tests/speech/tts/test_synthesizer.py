@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyttsx3.voice import Voice as Listed
+from pyttsx3.voice import Synthesizer as Listed
 
 from speech.errors import SsmlError, VoiceError
 from speech.tts.audio import Sound, bleep, chime
 from speech.tts.engine import Engine, driver_here
-from speech.tts.synthesizer import Voice
+from speech.tts.synthesizer import Synthesizer
 from tests.support.audio_analysis import loudness, pitch, samples, silences
 
-VOICE = Voice()
+VOICE = Synthesizer()
 
 SENTENCE = "The morning light falls softly on the river while we walk along the road and talk about many small things."
 CLAUSES = "Welcome back. Today, take five minutes. Breathe in, and out. What do you feel? Say it, then listen, slowly."
@@ -269,7 +269,7 @@ def test_the_drivers_of_other_systems_get_plain_words(scribe: type[Scribe]) -> N
         "<break time='1s'/><voice name='Brian'>Good day</voice></speak>"
     )
 
-    heard = Voice("scribe").render(ssml, "en-US")
+    heard = Synthesizer("scribe").render(ssml, "en-US")
 
     assert scribe.asked == [
         ("Fish & chips a, b, c", {"voice": "alex", "volume": 0.6, "rate": 175}),

@@ -6,19 +6,21 @@ from speech.conversations.file_format import read
 from speech.conversations.player import play
 from speech.simulator.clock import Clock
 from speech.simulator.device import Device
-from speech.simulator.request import Caller
-from speech.simulator.skill_client import Endpoint, NoAnswer
-from speech.skills.interface import Staged
-from speech.web.conversation import MOST_TURNS, NoSuchTurn, Talk, TooLong
+from speech.simulator.request import Speaker
+from speech.simulator.skill_client import HttpSkillClient, NoResponseError
+from speech.skills.interface import RunningSkill
+from speech.web.conversation import MOST_TURNS, NoSuchTurn, TooLong, WebConversation
 from tests.support.small_skill import SmallSkill, answer, model
 
-SOMEBODY = Caller()
+SOMEBODY = Speaker()
 
 
-def _talk(skill: SmallSkill, most: int = MOST_TURNS) -> Talk:
+def _talk(skill: SmallSkill, most: int = MOST_TURNS) -> WebConversation:
     clock = Clock()
-    staged = Staged(cast("Endpoint", skill), lambda caller: {"who": caller.person} if caller.person else {})
-    return Talk(Device(model(), skill, Caller(), clock), clock, staged, most)
+    staged = RunningSkill(
+        cast("HttpSkillClient", skill), lambda caller: {"who": caller.person} if caller.person else {}
+    )
+    return WebConversation(Device(model(), skill, Speaker(), clock), clock, staged, most)
 
 
 def test_what_is_said_is_answered_and_kept_in_order() -> None:
@@ -38,7 +40,7 @@ def test_where_somebody_else_speaks_it_is_told_first() -> None:
     talk = _talk(SmallSkill())
     talk.say("open paint box", SOMEBODY)
 
-    added = talk.say("open paint box", Caller(person="Ana"))
+    added = talk.say("open paint box", Speaker(person="Ana"))
 
     assert [turn.caller.person for turn in added] == ["Ana", "Ana"]
     assert len(talk.turns) == 3
@@ -71,7 +73,7 @@ def test_a_touch_is_sent_within_the_session() -> None:
 
 
 def test_what_fails_is_told_and_not_recorded() -> None:
-    talk = _talk(SmallSkill(NoAnswer("the skill sleeps")))
+    talk = _talk(SmallSkill(NoResponseError("the skill sleeps")))
 
     (turn,) = talk.say("open paint box", SOMEBODY)
 
@@ -86,11 +88,11 @@ def test_a_recording_plays_as_it_was_recorded() -> None:
     talk.touch(["red"], "", SOMEBODY)
     talk.stay_silent(SOMEBODY)
     talk.move_on(1)
-    talk.say("open paint box", Caller(person="Ana"))
+    talk.say("open paint box", Speaker(person="Ana"))
 
     recorded = read(talk.recording())
     clock = Clock()
-    device = Device(model(), SmallSkill(answer("Which colour?", reprompt="Red?")), Caller(), clock)
+    device = Device(model(), SmallSkill(answer("Which colour?", reprompt="Red?")), Speaker(), clock)
 
     assert [played.line for played in play(recorded, device, clock)] == recorded
 
@@ -98,7 +100,7 @@ def test_a_recording_plays_as_it_was_recorded() -> None:
 def test_what_is_stored_is_told_of_everybody_who_spoke() -> None:
     talk = _talk(SmallSkill())
     talk.say("open paint box", SOMEBODY)
-    talk.say("open paint box", Caller(person="Ana"))
+    talk.say("open paint box", Speaker(person="Ana"))
 
     assert talk.kept() == {"": {}, "Ana": {"who": "Ana"}}
 

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from speech.skills.trust_steps import TrustSteps
 from speech.web import routes
-from speech.web.registry import Gone, Talks
+from speech.web.registry import ConversationClosed, Registry
 from speech.web.security import guard
 
 JSON = dict[str, Any]
@@ -25,7 +25,7 @@ ASSETS = Path(routes.__file__).parent / "assets"
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     app = Flask(__name__, static_folder=None)
     guard(app)
-    with Talks(TrustSteps({"TRUST_STEPS_DATA": str(tmp_path_factory.mktemp("data"))}), "en-US") as opened:
+    with Registry(TrustSteps({"TRUST_STEPS_DATA": str(tmp_path_factory.mktemp("data"))}), "en-US") as opened:
         app.register_blueprint(routes.blueprint(opened))
         yield app.test_client()
 
@@ -187,7 +187,7 @@ def test_no_file_is_served_but_the_pages_own(path: str, client: FlaskClient) -> 
 
 
 def test_the_talk_that_was_left_alone_longest_gives_way(tmp_path: Path) -> None:
-    with Talks(TrustSteps({"TRUST_STEPS_DATA": str(tmp_path)}), "en-US", most=2) as opened:
+    with Registry(TrustSteps({"TRUST_STEPS_DATA": str(tmp_path)}), "en-US", most=2) as opened:
         first, second = opened.open("en-US"), opened.open("en-US")
         opened.find(first)
 
@@ -195,7 +195,7 @@ def test_the_talk_that_was_left_alone_longest_gives_way(tmp_path: Path) -> None:
 
         opened.find(first)
         opened.find(third)
-        with pytest.raises(Gone):
+        with pytest.raises(ConversationClosed):
             opened.find(second)
 
 
