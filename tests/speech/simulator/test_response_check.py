@@ -33,7 +33,7 @@ def test_where_all_is_well_there_is_nothing_to_say(answer: SkillResponse | None)
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
-        (_answer(_ssml("<speak><blink>Hi</blink></speak>")), "refuse this answer. Alexa knows no <blink>"),
+        (_answer(_ssml("<speak><blink>Hi</blink></speak>")), "refuse this answer. Alexa does not support <blink>"),
         (_answer(_ssml("<speak>Tom & Jerry</speak>")), "refuse this answer. The markup is broken"),
         (_answer(_ssml("Hello.")), "refuse this answer. The markup has no <speak>"),
         (_answer(reprompt={"outputSpeech": _ssml("<speak>Well?")}), "refuse this reprompt. The markup is broken"),
