@@ -10,8 +10,17 @@ from datetime import datetime, timedelta
 from threading import RLock
 from typing import Any, Final
 
-from speech.conversations.file_format import PERMISSION, Answered, Later, Line, Person, Remark, Said, write
-from speech.conversations.player import SILENCE, UNHEARD
+from speech.conversations.file_format import (
+    PERMISSION_STATUSES,
+    Comment,
+    DaysLater,
+    Exchange,
+    Line,
+    PermissionReply,
+    PersonChange,
+    write,
+)
+from speech.conversations.player import NOT_FOR_SKILL, SILENCE
 from speech.errors import SpeechError
 from speech.simulator.clock import Clock
 from speech.simulator.device import Device, NotForSkillError
@@ -87,18 +96,18 @@ class WebConversation:
         return replace(self._device.caller, person=person)
 
     def say(self, sentence: str, caller: Speaker) -> list[TurnRecord]:
-        return self._take(Said(sentence), caller, lambda: self._device.hear(sentence))
+        return self._take(Exchange(sentence), caller, lambda: self._device.hear(sentence))
 
     def stay_silent(self, caller: Speaker) -> list[TurnRecord]:
-        return self._take(Said(SILENCE), caller, self._device.stay_silent)
+        return self._take(Exchange(SILENCE), caller, self._device.stay_silent)
 
     def touch(self, arguments: Sequence[Any], token: str, caller: Speaker) -> list[TurnRecord]:
-        return self._take(Said(json.dumps(arguments)), caller, lambda: self._device.touch(arguments, token))
+        return self._take(Exchange(json.dumps(arguments)), caller, lambda: self._device.touch(arguments, token))
 
     def answer_permission(self, answer: str, caller: Speaker) -> list[TurnRecord]:
-        """To Alexa's own question: a key of PERMISSION."""
-        status = PERMISSION[answer]
-        return self._take(Answered(answer), caller, lambda: self._device.answer_permission(status))
+        """To Alexa's own question: a key of PERMISSION_STATUSES."""
+        status = PERMISSION_STATUSES[answer]
+        return self._take(PermissionReply(answer), caller, lambda: self._device.answer_permission(status))
 
     def move_on(self, days: int) -> list[TurnRecord]:
         """Nobody talks through the night: an open session ends."""
@@ -106,12 +115,12 @@ class WebConversation:
             self._check_room()
             self._device.end()
             self._clock.move(timedelta(days=days))
-            return [self._add(Later(days))]
+            return [self._add(DaysLater(days))]
 
     def kept(self) -> dict[str, Json]:
         """What the skill stores about everybody who has spoken, by name."""
         with self._lock:
-            return {person: dict(self._staged.kept(caller)) for person, caller in self._people.items()}
+            return {person: dict(self._staged.stored_data(caller)) for person, caller in self._people.items()}
 
     def reminders(self) -> list[str]:
         """Those that the skill has set with Alexa."""
@@ -121,27 +130,29 @@ class WebConversation:
     def recording(self) -> str:
         """As a conversation file; what failed is left out."""
         with self._lock:
-            heading = Remark(f"# Recorded on the desk, in {self._device.caller.locale}.")
+            heading = Comment(f"# Recorded on the desk, in {self._device.caller.locale}.")
             return write([heading, *(turn.line for turn in self.turns if not turn.fault)])
 
-    def _take(self, line: Said | Answered, caller: Speaker, act: Callable[[], TurnResult]) -> list[TurnRecord]:
+    def _take(
+        self, line: Exchange | PermissionReply, caller: Speaker, act: Callable[[], TurnResult]
+    ) -> list[TurnRecord]:
         """The turns that came of it: where somebody else speaks than before, one says so."""
         with self._lock:
             self._check_room()
             is_other = caller.person != self._device.caller.person
             self._device.caller = self._people[caller.person] = caller
-            added = [self._add(Person(caller.person))] if is_other else []
+            added = [self._add(PersonChange(caller.person))] if is_other else []
             return [*added, self._heard(line, act)]
 
     def _check_room(self) -> None:
         if len(self.turns) >= self._most:
             raise TooLong(f"{self._most} turns are as many as a page takes; begin anew")
 
-    def _heard(self, line: Said | Answered, act: Callable[[], TurnResult]) -> TurnRecord:
+    def _heard(self, line: Exchange | PermissionReply, act: Callable[[], TurnResult]) -> TurnRecord:
         try:
             outcome = act()
         except NotForSkillError:
-            return self._add(replace(line, answer=UNHEARD))
+            return self._add(replace(line, answer=NOT_FOR_SKILL))
         except SpeechError as fault:
             return self._add(line, fault=str(fault))
         return self._add(replace(line, answer=outcome.words), outcome)

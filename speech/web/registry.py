@@ -14,7 +14,7 @@ from speech.simulator.clock import Clock
 from speech.simulator.device import Device
 from speech.simulator.request import Speaker
 from speech.simulator.skill_client import HttpSkillClient
-from speech.skills.interface import Skill, model_at
+from speech.skills.interface import Skill, model_for
 from speech.web.conversation import WebConversation
 
 MOST: Final = 12
@@ -30,7 +30,7 @@ class Registry:
 
     def __init__(self, home: Skill, locale: str, most: int = MOST) -> None:
         """Raises SpeechError where the skill has no model for the locale."""
-        model_at(home, locale)
+        model_for(home, locale)
         self.home = home
         self.locales = [locale, *(other for other in home.locales() if other != locale)]
         """The usual one first."""
@@ -84,7 +84,7 @@ class Registry:
 
     def _device(self, locale: str, endpoint: HttpSkillClient, clock: Clock) -> Device:
         """Raises SpeechError."""
-        model, urgent = model_at(self.home, locale), self.home.urgent
+        model, urgent = model_for(self.home, locale), self.home.crisis_intent
         caller = Speaker(locale, f"desk {token_urlsafe(8)}")
         device = Device(model, endpoint, caller, clock, urgent=lambda said: urgent(said, locale))
         device.prepare()

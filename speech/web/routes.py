@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from speech.conversations.file_format import PERMISSION, difference
+from speech.conversations.file_format import PERMISSION_STATUSES, difference
 from speech.errors import SpeechError, hint
 from speech.simulator.request import Speaker
 from speech.simulator.viewports import KINDS
@@ -35,7 +35,7 @@ def warm_up(talks: Registry, locale: str) -> None:
 
     def prepare() -> None:
         _render_once(locale)
-        talks.home.urgent("one, two, three", locale)
+        talks.home.crisis_intent("one, two, three", locale)
 
     Thread(target=prepare, daemon=True).start()
 
@@ -120,7 +120,7 @@ def _caller(talk: WebConversation, body: request_body.Body) -> Speaker:
 
 
 def _permission(body: request_body.Body) -> str:
-    return request_body.one_of(body, "answer", PERMISSION)
+    return request_body.one_of(body, "answer", PERMISSION_STATUSES)
 
 
 def _arguments(body: request_body.Body) -> list[Any]:

@@ -13,8 +13,8 @@ from skill.store.redis import RedisStore
 from skill.store.redis_client import connector
 from skill.store.sqlite import SqliteStore
 from speech.cli.arguments import parse
-from speech.conversations.file_format import Answered, Line, Said, difference, read_file
-from speech.conversations.player import UNHEARD, play
+from speech.conversations.file_format import Exchange, Line, PermissionReply, difference, read_file
+from speech.conversations.player import NOT_FOR_SKILL, play
 from speech.simulator.clock import Clock
 from speech.simulator.device import Device, SkillClient
 from speech.simulator.reminders_api import Reminders
@@ -62,8 +62,8 @@ def _store(request: pytest.FixtureRequest, folder: Path, clock: Clock) -> Progre
 def words_of(lines: list[Line]) -> Iterator[str]:
     """What was said and answered, but for words so few that they may stand anywhere."""
     for line in lines:
-        if isinstance(line, Said | Answered):
-            spoken = line.utterance if isinstance(line, Said) else ""
+        if isinstance(line, Exchange | PermissionReply):
+            spoken = line.utterance if isinstance(line, Exchange) else ""
             sentences = (sentence.strip(" .?!") for text in (spoken, line.answer) for sentence in text.split(". "))
             yield from (sentence for sentence in sentences if len(sentence.split()) > 2)
 
@@ -89,7 +89,9 @@ def test_every_intent_occurs_in_some_conversation_of_its_language(language: str)
     intents = set()
     for file in FILES:
         if file.parent.name.startswith(language):
-            lines = [line for line in read_file(file) if not (isinstance(line, Said) and line.answer == UNHEARD)]
+            lines = [
+                line for line in read_file(file) if not (isinstance(line, Exchange) and line.answer == NOT_FOR_SKILL)
+            ]
             device = ensemble.device(file.parent.name)
             list(play(lines, device, ensemble.clock, ensemble.reminders))
             intents |= {intent.name for intent in device.model.intents}

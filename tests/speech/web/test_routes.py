@@ -160,7 +160,7 @@ def test_a_conversation_that_leaves_the_calendar_is_told_with_its_line(client: F
     response = client.post("/desk/rehearsal", json={"locale": "en-US", "conversation": conversation})
 
     assert response.status_code == 200
-    assert response.get_json()["fault"].startswith("line 5: by now 39,996 days have passed")
+    assert response.get_json()["fault"].startswith("line 5: 39,996 days have passed")
 
 
 def test_a_conversation_with_a_touch_that_is_nested_too_deeply_is_told_with_its_line(client: FlaskClient) -> None:
