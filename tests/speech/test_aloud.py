@@ -1,9 +1,10 @@
-from miniaudio import Backend
+import pytest
 
 from speech.aloud import Aloud
 from speech.speaking.playback import Playing, play
 from speech.speaking.sound import Sound
 
+Backend = pytest.importorskip("miniaudio").Backend
 LONG = f"<speak>{'Take all the time that you need. ' * 20}</speak>"
 SHORT = "<speak>Hi.</speak>"
 BROKEN = "<speak>Tom & Jerry</speak>"
