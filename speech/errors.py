@@ -24,4 +24,4 @@ def hint(error: ModuleNotFoundError) -> str:
     """What to do about it; raises the error again where the extra would not help."""
     if error.name not in MODULES:
         raise error
-    return f"{error.name} is not installed; get it with: pip install 'trust-steps[desk]'"
+    return f"{error.name} is not installed; get it with: pip install 'trust-steps[simulator]'"
