@@ -78,10 +78,9 @@ class Recognizer:
 def _matchers(model: InteractionModel, locale: str) -> tuple[ExactMatcher, SimilarityMatcher]:
     """Made once for all who speak with the same model, for it takes a while."""
     spoken = language(locale)
-    samples = samples(model, spoken)
-    return ExactMatcher(samples, frozenset(spoken.texts("function_words"))), SimilarityMatcher(
-        samples, FeatureExtractor(spoken)
-    )
+    every = samples(model, spoken)
+    exact = ExactMatcher(every, frozenset(spoken.texts("function_words")))
+    return exact, SimilarityMatcher(every, FeatureExtractor(spoken))
 
 
 def result_as_json(understood: RecognitionResult) -> str:
