@@ -1,1 +1,1 @@
-"""A smart speaker on the desk, for any Alexa skill."""
+"""A local simulator for any Alexa skill: speech recognition, requests, responses and speech output."""
