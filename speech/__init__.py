@@ -1,1 +1,1 @@
-"""A local simulator for any Alexa skill: speech recognition, requests, responses and speech output."""
+"""A local simulator for any Alexa skill: language understanding, requests and responses, speech output."""
