@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from tests.support.process import ROOT
 
 FILES = sorted(path.name for path in ROOT.glob("requirements*.txt"))

@@ -47,14 +47,14 @@ def test_as_json_an_exchange_is_one_line_as_it_went_over_the_wire() -> None:
 def test_what_was_understood_is_one_line_too(sentence: str, told: dict[str, object]) -> None:
     understanding = Recognizer(model(has_fallback=False), "en-US", lambda: date(2026, 11, 23))
 
-    assert json.loads(result_as_json(understanding.understand(sentence))) == told
+    assert json.loads(result_as_json(understanding.recognize(sentence))) == told
 
 
 def test_a_slot_is_told_with_its_value_and_where_there_is_a_match_with_its_id() -> None:
     understanding = Recognizer(model(), "en-US", lambda: date(2026, 11, 23))
 
-    known = json.loads(result_as_json(understanding.understand("paint it red")))
-    unknown = json.loads(result_as_json(understanding.understand("paint it mauve")))
+    known = json.loads(result_as_json(understanding.recognize("paint it red")))
+    unknown = json.loads(result_as_json(understanding.recognize("paint it mauve")))
 
     assert known["slots"]["colour"].keys() == {"value", "id"}
     assert unknown["slots"] == {"colour": {"value": "mauve"}}
