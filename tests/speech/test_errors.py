@@ -9,14 +9,8 @@ from speech import errors
 PROJECT = Path(__file__).parents[2] / "pyproject.toml"
 
 
-<<<<<<< HEAD
-def test_the_extra_is_that_of_the_project() -> None:
-    packages = tomllib.loads(PROJECT.read_text())["project"]["optional-dependencies"]["simulator"]
-=======
 def test_the_modules_are_those_of_the_projects_extra() -> None:
-    packages = tomllib.loads(PROJECT.read_text())["project"]["optional-dependencies"]["desk"]
->>>>>>> room-nlu
-
+    packages = tomllib.loads(PROJECT.read_text())["project"]["optional-dependencies"]["simulator"]
     own = (package for package in packages if not package.startswith("pyobjc"))  # pyttsx3's: the engine tells of it
     assert {re.split(r"[^\w-]", package)[0].replace("-", "_") for package in own} == errors.MODULES
 
