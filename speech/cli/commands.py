@@ -66,7 +66,7 @@ class Command:
 
         recognizer = Recognizer(self._skill.model(), self.options.locale, lambda: real().date())
         for sentence in self.options.utterances or (line.strip() for line in sys.stdin):
-            _print(result_as_json(recognizer.understand(sentence)))
+            _print(result_as_json(recognizer.recognize(sentence)))
         return 0
 
     def rehearse(self) -> int:

@@ -10,9 +10,9 @@ from uuid import uuid4
 
 from speech.errors import SpeechError
 from speech.nlu.interaction_model import InteractionModel
-from speech.nlu.invocation import Launch, Utterance, split, without_wake_word
-from speech.nlu.language import language
-from speech.nlu.tokens import words
+from speech.nlu.invocation import Launch, OneShot, parse_invocation, strip_wake_word
+from speech.nlu.language import load_language
+from speech.nlu.tokens import tokenize
 from speech.simulator.permissions import Permission, Status
 from speech.simulator.request import Json, Speaker, request
 from speech.simulator.response import ResponseError, SkillResponse
@@ -68,7 +68,7 @@ class Device:
         self._session: _Session | None = None
         self.pending: Permission | None = None
         """What Alexa asks for at this moment, in a question of its own; whatever else is said leaves it unanswered."""
-        if not language(caller.locale).tables:
+        if not load_language(caller.locale).tables:
             self.prepare()  # of a language without a file, the number words must be known at least
 
     def prepare(self) -> None:
@@ -82,10 +82,10 @@ class Device:
 
     def hear(self, utterance: str) -> TurnResult:
         """What comes of a sentence. Raises Unheard, and NoAnswer or AnswerError, after which no session is open."""
-        addressed = split(utterance, self.model.invocation_name, self.caller.locale)
+        addressed = parse_invocation(utterance, self.model.invocation_name, self.caller.locale)
         if isinstance(addressed, Launch):
             return self._send(self._request("LaunchRequest"))
-        if isinstance(addressed, Utterance):
+        if isinstance(addressed, OneShot):
             return self._open_with(addressed.text)
         if self._session is None:
             raise NotForSkillError(
@@ -151,7 +151,7 @@ class Device:
 
     def _understood(self, text: str) -> "RecognitionResult":
         """What is a sample word for word means that sample; anything else is first heard for what is urgent."""
-        understood = self._understanding.understand(text)
+        understood = self._understanding.recognize(text)
         urgent = None if understood.score == 1 else self._urgent(text)
         return replace(understood, intent=urgent, score=1.0, slots={}) if urgent else understood
 
@@ -196,6 +196,6 @@ class Device:
         return request(kind, str(self._new_id()), self._now(), self.caller.locale, **more)
 
     def _is_exit(self, utterance: str) -> bool:
-        spoken = language(self.caller.locale)
-        said = without_wake_word(words(utterance), spoken)
+        spoken = load_language(self.caller.locale)
+        said = strip_wake_word(tokenize(utterance), spoken)
         return " ".join(said) in (spoken.texts("invocation", "exits") or EXITS)

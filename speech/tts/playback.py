@@ -27,7 +27,10 @@ def play(sound: Sound, backends: Sequence[Any] = ()) -> "Playing":
     try:
         import miniaudio
     except ImportError as error:
-        raise NoLoudspeaker("Playback needs miniaudio. Install it with: pip install miniaudio") from error
+        raise NoLoudspeaker(
+            "Playback needs miniaudio. Install it with: pip install miniaudio"
+            " (on Linux on ARM, where it has no wheel, this needs a C compiler)."
+        ) from error
     real = [backend for backend in miniaudio.Backend if backend is not miniaudio.Backend.NULL]
     try:
         device = miniaudio.PlaybackDevice(

@@ -1,4 +1,5 @@
 import json
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -50,6 +51,19 @@ def test_a_failed_check_has_a_line_with_a_hint(
     assert _failed(lines) & {"store", "content", "settings"} == set(failures)
     assert all(text in lines[name] for name, text in failures.items())
     assert status == 1
+
+
+def test_without_miniaudio_every_check_passes_and_playback_has_a_hint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "miniaudio", None)
+
+    status = call(["doctor"], {"TRUST_STEPS_DATA": str(tmp_path)})
+
+    lines = _lines(capfd)
+    assert status == 0
+    assert "pip install miniaudio" in lines["playback"]
+    assert lines["playback"].endswith("Answers are saved as WAV files.")
 
 
 def test_a_locale_without_a_voice_and_a_model_fails(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
