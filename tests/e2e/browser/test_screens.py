@@ -7,7 +7,7 @@ from tests.skill.apl.samples import samples
 SCREENS = [kind.screen for kind in KINDS.values() if kind.screen]
 DRAW = """
 async ([directives, viewport]) => {
-  const { Screen } = await import("/desk/assets/apl/screen.js");
+  const { Screen } = await import("/simulator/assets/apl/screen.js");
   const screen = new Screen(viewport, () => {});
   document.getElementById("stage").replaceChildren(...screen.elements);
   return directives.map((directive) => {

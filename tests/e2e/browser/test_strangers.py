@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 TRIES = {
     "reads the page": "fetch(desk + '/')",
     "reads it without asking": "fetch(desk + '/', { mode: 'no-cors' })",
-    "begins a talk": "fetch(desk + '/desk/talks', { method: 'POST', body: '{}', headers: JSON_TYPE })",
-    "begins a talk with plain text": "fetch(desk + '/desk/talks', { method: 'POST', body: '{}', mode: 'no-cors' })",
-    "sends a request": "fetch(desk + '/desk/request', { method: 'POST', body: LAUNCH, mode: 'no-cors' })",
-    "rehearses": "fetch(desk + '/desk/rehearsal', { method: 'POST', body: '{}', headers: JSON_TYPE })",
-    "loads a script": "loaded('script', desk + '/desk/assets/main.js')",
-    "loads a picture": "loaded('img', desk + '/desk/assets/icon.svg')",
+    "begins a talk": "fetch(desk + '/simulator/conversations', { method: 'POST', body: '{}', headers: JSON_TYPE })",
+    "begins a talk with plain text": "fetch(desk + '/simulator/conversations', { method: 'POST', body: '{}', mode: 'no-cors' })",
+    "sends a request": "fetch(desk + '/simulator/request', { method: 'POST', body: LAUNCH, mode: 'no-cors' })",
+    "rehearses": "fetch(desk + '/simulator/rehearsal', { method: 'POST', body: '{}', headers: JSON_TYPE })",
+    "loads a script": "loaded('script', desk + '/simulator/assets/main.js')",
+    "loads a picture": "loaded('img', desk + '/simulator/assets/icon.svg')",
 }
 PAGE = b"""<!doctype html><title>elsewhere</title><script>
 const JSON_TYPE = { "Content-Type": "application/json" };

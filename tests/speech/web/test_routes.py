@@ -36,12 +36,12 @@ def begun(client: FlaskClient) -> JSON:
 
 
 def _begin(client: FlaskClient, **asked: str) -> JSON:
-    told: JSON = client.post("/desk/talks", json=asked).get_json()
+    told: JSON = client.post("/simulator/conversations", json=asked).get_json()
     return told
 
 
 def _says(client: FlaskClient, talk: JSON, sentence: str, **settings: str) -> JSON:
-    told = client.post(f"/desk/talks/{talk['name']}/say", json={"sentence": sentence, **settings}).get_json()
+    told = client.post(f"/simulator/conversations/{talk['name']}/say", json={"sentence": sentence, **settings}).get_json()
     turn: JSON = told["turns"][-1]
     return turn
 
@@ -74,7 +74,7 @@ def test_an_answer_and_its_reprompt_are_sounds(client: FlaskClient) -> None:
     turn = _says(client, talk, "open trust steps")
 
     for part, least in (("answer", 5.0), ("reprompt", 1.0)):
-        response = client.get(f"/desk/talks/{talk['name']}/{turn['number']}/{part}.wav")
+        response = client.get(f"/simulator/conversations/{talk['name']}/{turn['number']}/{part}.wav")
         with wave.open(io.BytesIO(response.data)) as sound:
             seconds = sound.getnframes() / sound.getframerate()
 
@@ -86,7 +86,7 @@ def test_a_talk_goes_on_where_it_was(client: FlaskClient) -> None:
     talk = _begin(client)
     turn = _says(client, talk, "open trust steps")
 
-    told = client.get(f"/desk/talks/{talk['name']}").get_json()
+    told = client.get(f"/simulator/conversations/{talk['name']}").get_json()
 
     assert told["turns"] == [turn]
 
@@ -96,7 +96,7 @@ def test_what_nothing_is_stored_of_is_told_as_nothing(client: FlaskClient) -> No
     _says(client, talk, "i need help now")
     _says(client, talk, "ask trust steps for help now")
 
-    assert client.get(f"/desk/talks/{talk['name']}/kept").get_json()["kept"] == {"": {}}
+    assert client.get(f"/simulator/conversations/{talk['name']}/kept").get_json()["kept"] == {"": {}}
 
 
 def test_alexas_own_question_is_told_and_answered(client: FlaskClient) -> None:
@@ -104,7 +104,7 @@ def test_alexas_own_question_is_told_and_answered(client: FlaskClient) -> None:
     _says(client, talk, "ask trust steps to remind me every day at eight in the evening")
 
     asked = _says(client, talk, "yes")
-    path = f"/desk/talks/{talk['name']}"
+    path = f"/simulator/conversations/{talk['name']}"
     answered = client.post(f"{path}/permission", json={"answer": "granted"}).get_json()["turns"][-1]
 
     assert "may trust steps set reminders for you?" in asked["question"]
@@ -124,23 +124,23 @@ WELL: list[Any] = reduce(lambda inner, _: [inner], range(800), [])
 """Less deep than Python reads, and deeper than it writes from within a service."""
 
 WRONG: dict[str, tuple[str, JSON, int, str]] = {
-    "no JSON": ("/desk/talks", {"data": "locale=en-US"}, 415, "JSON"),
-    "broken JSON": ("/desk/talks", {"data": "{", "content_type": "application/json"}, 400, ""),
-    "a well": ("/desk/talks", {"data": "[" * 100_000, "content_type": "application/json"}, 400, "100 levels"),
-    "a deep touch": ("/desk/talks/{name}/touch", {"json": {"arguments": WELL}}, 400, "100 levels"),
-    "half a letter": ("/desk/talks/{name}/say", {"json": {"sentence": "\ud800"}}, 400, "JSON object"),
-    "no number": ("/desk/talks/{name}/touch", {"json": {"arguments": [float("nan")]}}, 400, "JSON object"),
-    "a list": ("/desk/talks", {"json": []}, 400, "JSON object"),
-    "an unknown locale": ("/desk/talks", {"json": {"locale": "de-DE"}}, 400, "en-US"),
-    "a number": ("/desk/talks/{name}/say", {"json": {"sentence": 5}}, 400, "text"),
-    "nothing": ("/desk/talks/{name}/say", {"json": {"sentence": "  "}}, 400, "say something"),
-    "a speech": ("/desk/talks/{name}/say", {"json": {"sentence": "a" * 1_001}}, 400, "1,000"),
-    "no device": ("/desk/talks/{name}/say", {"json": {"sentence": "hello", "device": "toaster"}}, 400, "show-8"),
-    "no name": ("/desk/talks/{name}/say", {"json": {"sentence": "hello", "person": "> x"}}, 400, "capital"),
-    "no arguments": ("/desk/talks/{name}/touch", {"json": {"arguments": "next"}}, 400, "list"),
-    "no permission": ("/desk/talks/{name}/permission", {"json": {"answer": "perhaps"}}, 400, "granted"),
-    "a flood": ("/desk/talks/{name}/say", {"json": {"sentence": "a" * 300_000}}, 413, ""),
-    "a talk that is over": ("/desk/talks/nobody/say", {"json": {"sentence": "hello"}}, 410, "begin anew"),
+    "no JSON": ("/simulator/conversations", {"data": "locale=en-US"}, 415, "JSON"),
+    "broken JSON": ("/simulator/conversations", {"data": "{", "content_type": "application/json"}, 400, ""),
+    "a well": ("/simulator/conversations", {"data": "[" * 100_000, "content_type": "application/json"}, 400, "100 levels"),
+    "a deep touch": ("/simulator/conversations/{name}/touch", {"json": {"arguments": WELL}}, 400, "100 levels"),
+    "half a letter": ("/simulator/conversations/{name}/say", {"json": {"sentence": "\ud800"}}, 400, "JSON object"),
+    "no number": ("/simulator/conversations/{name}/touch", {"json": {"arguments": [float("nan")]}}, 400, "JSON object"),
+    "a list": ("/simulator/conversations", {"json": []}, 400, "JSON object"),
+    "an unknown locale": ("/simulator/conversations", {"json": {"locale": "de-DE"}}, 400, "en-US"),
+    "a number": ("/simulator/conversations/{name}/say", {"json": {"sentence": 5}}, 400, "text"),
+    "nothing": ("/simulator/conversations/{name}/say", {"json": {"sentence": "  "}}, 400, "say something"),
+    "a speech": ("/simulator/conversations/{name}/say", {"json": {"sentence": "a" * 1_001}}, 400, "1,000"),
+    "no device": ("/simulator/conversations/{name}/say", {"json": {"sentence": "hello", "device": "toaster"}}, 400, "show-8"),
+    "no name": ("/simulator/conversations/{name}/say", {"json": {"sentence": "hello", "person": "> x"}}, 400, "capital"),
+    "no arguments": ("/simulator/conversations/{name}/touch", {"json": {"arguments": "next"}}, 400, "list"),
+    "no permission": ("/simulator/conversations/{name}/permission", {"json": {"answer": "perhaps"}}, 400, "granted"),
+    "a flood": ("/simulator/conversations/{name}/say", {"json": {"sentence": "a" * 300_000}}, 413, ""),
+    "a talk that is over": ("/simulator/conversations/nobody/say", {"json": {"sentence": "hello"}}, 410, "begin anew"),
 }
 
 
@@ -157,7 +157,7 @@ def test_what_is_wrong_is_said(name: str, client: FlaskClient, begun: JSON) -> N
 def test_a_conversation_that_leaves_the_calendar_is_told_with_its_line(client: FlaskClient) -> None:
     conversation = "> open trust steps\n" + "--- 9999 days later\n" * 400
 
-    response = client.post("/desk/rehearsal", json={"locale": "en-US", "conversation": conversation})
+    response = client.post("/simulator/rehearsal", json={"locale": "en-US", "conversation": conversation})
 
     assert response.status_code == 200
     assert response.get_json()["fault"].startswith("line 5: by now 39,996 days have passed")
@@ -166,21 +166,21 @@ def test_a_conversation_that_leaves_the_calendar_is_told_with_its_line(client: F
 def test_a_conversation_with_a_touch_that_is_nested_too_deeply_is_told_with_its_line(client: FlaskClient) -> None:
     conversation = "> open trust steps\n> " + "[" * 50_000
 
-    response = client.post("/desk/rehearsal", json={"locale": "en-US", "conversation": conversation})
+    response = client.post("/simulator/rehearsal", json={"locale": "en-US", "conversation": conversation})
 
     assert response.status_code == 200
     assert response.get_json()["fault"].startswith("line 2: ")
 
 
 def test_a_turn_that_never_was_has_no_sound(client: FlaskClient, begun: JSON) -> None:
-    response = client.get(f"/desk/talks/{begun['name']}/99/answer.wav")
+    response = client.get(f"/simulator/conversations/{begun['name']}/99/answer.wav")
 
     assert response.status_code == 422
     assert "99" in response.get_json()["error"]
 
 
 @pytest.mark.parametrize(
-    "path", ["/desk/assets/../page.py", "/desk/assets/%2e%2e/page.py", "/desk/assets/%2fetc/passwd"]
+    "path", ["/simulator/assets/../page.py", "/simulator/assets/%2e%2e/page.py", "/simulator/assets/%2fetc/passwd"]
 )
 def test_no_file_is_served_but_the_pages_own(path: str, client: FlaskClient) -> None:
     assert client.get(path, follow_redirects=True).status_code == 404
@@ -206,7 +206,7 @@ def test_the_page_is_static_and_its_own() -> None:
     linked = re.findall(r'(?:href|src)="([^"#]+)"', index)
 
     assert linked
-    assert all((ASSETS / path.removeprefix("/desk/assets/")).is_file() for path in linked)
+    assert all((ASSETS / path.removeprefix("/simulator/assets/")).is_file() for path in linked)
     assert re.findall(r"\s(?:style|on[a-z]+)=|<script>", index) == []
     assert (
         re.findall(r"innerHTML|insertAdjacentHTML|\beval\(|new Function|https?:(?!//(?:developer|www\.w3))", scripts)
