@@ -25,7 +25,7 @@ EXITS = ("exit", "quit")
 """Words that end a session without a request to the skill, for languages whose file lists none."""
 
 
-class NotForSkillError(SpeechError):  # noqa: N818 - it says what came of it
+class NotForSkillError(SpeechError):
     """Alexa would not pass the utterance on to the skill; the message says why, and what to do."""
 
 
@@ -48,7 +48,7 @@ class _Session:
 class Device:
     """Talks with one skill. The `speaker`, who also brings the kind of device, may change between two utterances."""
 
-    def __init__(  # noqa: PLR0913 - the last two have sensible defaults
+    def __init__(
         self,
         model: InteractionModel,
         skill: SkillClient,

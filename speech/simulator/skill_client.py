@@ -23,7 +23,7 @@ HINTS: Mapping[int, str] = {
 }
 
 
-class NoResponseError(SpeechError):  # noqa: N818 - it says what is missing
+class NoResponseError(SpeechError):
     """The skill did not answer at all."""
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speech.simulator.device import NotForSkillError
-from speech.simulator.permissions import REMINDERS, Permission, Status, access_token, requested_permission, read_token
+from speech.simulator.permissions import REMINDERS, Permission, Status, access_token, read_token, requested_permission
 from tests.support.small_skill import SmallSkill, answer, asking, device
 
 SCOPE = "alexa::example:read"
@@ -55,7 +55,7 @@ def test_a_token_holds_its_account_and_the_granted_scopes(account: str, granted:
 
 @pytest.mark.parametrize("token", ["", "a-token", "bnVsbA==", "W10=", "\u00e9"])
 def test_any_other_token_is_refused(token: str) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 - whatever is wrong with it
+    with pytest.raises(ValueError):
         read_token(token)
 
 

@@ -43,7 +43,9 @@ def test_a_valid_response_gives_no_warning(response: SkillResponse | None) -> No
     ],
     ids=["unknown tag", "broken", "no root", "reprompt", "too long", "too large", "dialog"],
 )
-def test_what_alexa_would_refuse_or_the_simulator_ignores_gives_a_warning(response: SkillResponse, expected: str) -> None:
+def test_what_alexa_would_refuse_or_the_simulator_ignores_gives_a_warning(
+    response: SkillResponse, expected: str
+) -> None:
     warnings = list(check_response(response))
 
     assert len(warnings) == 1

@@ -109,7 +109,10 @@ def test_a_response_that_is_not_json_is_reported(body: bytes) -> None:
 
 
 def test_json_that_is_no_response_is_reported_with_the_url() -> None:
-    with serving(StubSkill(b"{}")) as url, pytest.raises(ResponseError, match=f"{url} sent a response .*response must be"):
+    with (
+        serving(StubSkill(b"{}")) as url,
+        pytest.raises(ResponseError, match=f"{url} sent a response .*response must be"),
+    ):
         HttpSkillClient(url).send(LAUNCH)
 
 

@@ -9,7 +9,7 @@ from speech.simulator.device import Device
 from speech.simulator.request import Speaker
 from speech.simulator.skill_client import HttpSkillClient, NoResponseError
 from speech.skills.interface import RunningSkill
-from speech.web.conversation import MAX_TURNS, TurnNotFound, ConversationFull, WebConversation
+from speech.web.conversation import MAX_TURNS, ConversationFull, TurnNotFound, WebConversation
 from tests.support.small_skill import SmallSkill, answer, model
 
 UNKNOWN = Speaker()
