@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from speech.errors import SpeechError
-from speech.simulator.clock import Clock, real
+from speech.simulator.clock import Clock, utc_now
 from speech.skills.interface import InstalledSkill
 
 if TYPE_CHECKING:
@@ -43,17 +43,18 @@ class Command:
 
     def say(self) -> int:
         from speech.cli import say
-        from speech.simulator.response_check import advice
+        from speech.simulator.response_check import check_response
 
         options, answers = self.options, []
         with self._skill.device() as device:
             for utterance in options.utterances:
                 result = device.hear(utterance)
                 _print((say.as_json if options.json else say.as_text)(utterance, result))
-                for sentence in advice(result.answer):
+                for sentence in check_response(result.response):
                     _print_note(sentence)
-                if device.pending:
-                    _print_note(f"{device.pending.question(device.model.invocation_name)} Use talk to reply.")
+                if device.pending_permission:
+                    question = device.pending_permission.question(device.model.invocation_name)
+                    _print_note(f"{question} Use talk to reply.")
                 answers.append(result.speech)
             if options.wav:
                 say.save(say.render(answers, options.locale), options.wav)
@@ -64,7 +65,7 @@ class Command:
     def understand(self) -> int:
         from speech.nlu.recognizer import Recognizer, result_as_json
 
-        recognizer = Recognizer(self._skill.model(), self.options.locale, lambda: real().date())
+        recognizer = Recognizer(self._skill.model(), self.options.locale, lambda: utc_now().date())
         for sentence in self.options.utterances or (line.strip() for line in sys.stdin):
             _print(result_as_json(recognizer.recognize(sentence)))
         return 0

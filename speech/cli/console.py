@@ -12,8 +12,8 @@ from prompt_toolkit.formatted_text import FormattedText
 from speech.errors import SpeechError
 from speech.simulator.device import EXITS, Device
 from speech.simulator.permissions import Permission, Status
-from speech.simulator.reminders_api import Reminders
-from speech.simulator.response_check import advice
+from speech.simulator.reminders_api import RemindersApi
+from speech.simulator.response_check import check_response
 from speech.simulator.turn_result import TurnResult
 
 HELP: Final = """\
@@ -46,7 +46,7 @@ class AnswerAudio(Protocol):
 
 class Console:
     def __init__(
-        self, device: Device, audio: AnswerAudio, prompt: "PromptSession[str]", reminders: Reminders | None = None
+        self, device: Device, audio: AnswerAudio, prompt: "PromptSession[str]", reminders: RemindersApi | None = None
     ) -> None:
         self._device = device
         self._audio = audio
@@ -71,7 +71,7 @@ class Console:
         self._audio.stop()
 
     def _read_line(self) -> str:
-        return self._prompt.prompt([("bold", f"{self._device.caller.person or 'you'}> ")]).strip()
+        return self._prompt.prompt([("bold", f"{self._device.speaker.person or 'you'}> ")]).strip()
 
     def _execute(self, line: str) -> bool:
         """Return False if the line ends the console. Raises SpeechError."""
@@ -80,15 +80,15 @@ class Console:
         if command == "/bye" or (line in EXITS and not self._device.is_listening):
             return False
         if command == "/who":
-            self._device.caller = replace(self._device.caller, person=name.strip())
+            self._device.speaker = replace(self._device.speaker, person=name.strip())
         elif command == "/what":
             self._show_last_turn()
         elif command == "/reminders":
             self._show_reminders()
         elif command.startswith("/"):
             self._show_help()
-        elif self._device.pending:
-            self._reply_to_permission(line, self._device.pending)
+        elif self._device.pending_permission:
+            self._reply_to_permission(line, self._device.pending_permission)
         elif line:
             self._show_result(self._device.hear(line))
         elif self._device.is_listening:
@@ -107,14 +107,14 @@ class Console:
             self._last = result
         if result.transcript:
             self._show(f"{self._device.model.invocation_name}: ", result.transcript, "ansicyan")
-        if result.answer and result.answer.card:
-            self._show_note(f"Card in the Alexa app: {result.answer.card}")
-        for sentence in advice(result.answer):
+        if result.response and result.response.card:
+            self._show_note(f"Card in the Alexa app: {result.response.card}")
+        for sentence in check_response(result.response):
             self._show_note(sentence)
-        if message := self._audio.say(result.speech, self._device.caller.locale):
+        if message := self._audio.say(result.speech, self._device.speaker.locale):
             self._show_note(message)
-        if self._device.pending:
-            self._show_permission(self._device.pending)
+        if self._device.pending_permission:
+            self._show_permission(self._device.pending_permission)
         elif not self._device.is_listening:
             self._show_note("The session is over.")
 
@@ -123,14 +123,14 @@ class Console:
         self._show_note(f"{question} Type yes or no; an empty line gives no answer.")
 
     def _show_reminders(self) -> None:
-        reminders = self._reminders.of(self._device.caller.user_id) if self._reminders else []
+        reminders = self._reminders.of(self._device.speaker.user_id) if self._reminders else []
         self._show_note("\n".join(map(str, reminders)) or "No reminders are set.")
 
     def _show_last_turn(self) -> None:
-        if understood := self._last.understood:
+        if understood := self._last.recognition:
             slots = [f"{name}={filled.value}" for name, filled in understood.slots.items()]
             self._show_note(" ".join([str(understood.intent), *slots, f"({understood.score:.2f})"]))
-        answer = self._last.answer
+        answer = self._last.response
         messages = [self._last.request, answer.envelope if answer else None]
         texts = [json.dumps(message, indent=2) for message in messages if message] or ["Nothing was sent yet."]
         self._print([("ansigray", "\n".join(texts))])

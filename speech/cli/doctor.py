@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from speech.errors import NoLoudspeaker, SpeechError, hint
 from speech.nlu.interaction_model import InteractionModel
-from speech.simulator.clock import real
-from speech.simulator.response_check import advice
+from speech.simulator.clock import utc_now
+from speech.simulator.response_check import check_response
 from speech.skills.selection import SkillSelection
 from speech.tts.audio import silence
 from speech.tts.playback import play
@@ -63,7 +63,7 @@ def model(checked: InteractionModel, locale: str, intents: Collection[str] | Non
     """Raises CheckFailed."""
     from speech.nlu.lint import lint
 
-    if problems := lint(checked, locale, lambda: real().date(), intents):
+    if problems := lint(checked, locale, lambda: utc_now().date(), intents):
         raise CheckFailed(problems)
     return f"{len(checked.intents)} intents, every sample recognized as its own intent"
 
@@ -72,6 +72,6 @@ def endpoint(skill: SkillSelection) -> str:
     """Open and end a session. Raises SpeechError."""
     with skill.device() as device:
         result = device.hear(device.model.invocation_name)
-    if problems := list(advice(result.answer)):
+    if problems := list(check_response(result.response)):
         raise CheckFailed(problems)
     return "answers a launch and accepts the end of the session"

@@ -9,8 +9,8 @@ from speech.conversations.player import PlayedLine, play
 from speech.errors import SpeechError
 from speech.simulator.clock import Clock
 from speech.simulator.device import Device
-from speech.simulator.reminders_api import Reminders
-from speech.simulator.response_check import advice
+from speech.simulator.reminders_api import RemindersApi
+from speech.simulator.response_check import check_response
 from speech.tts.player import AnswerPlayer
 
 
@@ -28,7 +28,7 @@ class Rehearsal:
     print_note: Callable[[str], None]
     """Prints advice and errors; ignores an empty text."""
 
-    reminders: Reminders | None = None
+    reminders: RemindersApi | None = None
     """The service that the skill calls; None if it calls Alexa's own."""
 
     def run(self, path: Path) -> bool:
@@ -53,10 +53,10 @@ class Rehearsal:
     def _report(self, path: Path, played: PlayedLine) -> Line:
         """Print advice about the answer, and play it."""
         title = f"> {played.line.utterance}" if isinstance(played.line, Exchange) else ""
-        for sentence in advice(played.result.answer):
+        for sentence in check_response(played.result.response):
             self.print_note(f"{path}: {title}: {sentence}")
         if self.player and played.result.speech:
             self.print_line(f"{title}\n{played.result.transcript}")
-            self.print_note(self.player.say(played.result.speech, self.device.caller.locale))
+            self.print_note(self.player.say(played.result.speech, self.device.speaker.locale))
             self.player.wait()
         return played.line

@@ -20,7 +20,7 @@ def as_text(utterance: str, result: TurnResult) -> str:
 
 def as_json(utterance: str, result: TurnResult) -> str:
     """Return the utterance, the request and the response on one line."""
-    response = result.answer.envelope if result.answer else None
+    response = result.response.envelope if result.response else None
     return json.dumps({"utterance": utterance, "request": result.request, "response": response})
 
 

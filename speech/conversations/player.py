@@ -20,7 +20,7 @@ from speech.conversations.file_format import (
 from speech.errors import SpeechError
 from speech.simulator.clock import Clock
 from speech.simulator.device import Device, NotForSkillError
-from speech.simulator.reminders_api import Reminders
+from speech.simulator.reminders_api import RemindersApi
 from speech.simulator.turn_result import TurnResult
 
 SILENCE: Final = "..."
@@ -40,14 +40,14 @@ class PlayedLine:
 
 
 def play(
-    lines: Iterable[Line], device: Device, clock: Clock, reminders: Reminders | None = None
+    lines: Iterable[Line], device: Device, clock: Clock, reminders: RemindersApi | None = None
 ) -> Iterator[PlayedLine]:
     """Play from the clock's start, with a new account. Raises RehearsalError, NoResponseError, ResponseError.
 
     `reminders` is the service that the skill calls; without it, a RemindersEvent raises RehearsalError.
     """
     clock.restart()
-    device.caller = replace(device.caller, account=f"rehearsal {uuid4()}", person="", granted=frozenset())
+    device.speaker = replace(device.speaker, account=f"rehearsal {uuid4()}", person="", granted=frozenset())
     try:
         for line in lines:
             if isinstance(line, RemindersEvent):
@@ -56,16 +56,16 @@ def play(
         device.end()
     finally:
         if reminders:
-            reminders.is_away = False
+            reminders.is_unavailable = False
 
 
-def _apply(line: RemindersEvent, device: Device, reminders: Reminders | None) -> None:
+def _apply(line: RemindersEvent, device: Device, reminders: RemindersApi | None) -> None:
     if reminders is None:
         raise RehearsalError(f"--- reminders {line.event}: a remote skill calls Alexa's own reminders service")
     if line.event == "deleted":
-        reminders.delete(device.caller.user_id)
+        reminders.delete(device.speaker.user_id)
     else:
-        reminders.is_away = line.event == "away"
+        reminders.is_unavailable = line.event == "away"
 
 
 def _play_line(line: Line, device: Device, clock: Clock) -> PlayedLine:
@@ -79,7 +79,7 @@ def _play_line(line: Line, device: Device, clock: Clock) -> PlayedLine:
             device.end()
             clock.move(timedelta(days=days))
         case PersonChange(name):
-            device.caller = replace(device.caller, person=name)
+            device.speaker = replace(device.speaker, person=name)
     return PlayedLine(line)
 
 

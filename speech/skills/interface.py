@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from speech.errors import SpeechError
 from speech.nlu.interaction_model import InteractionModel, read_model
-from speech.simulator.reminders_api import Reminders
+from speech.simulator.reminders_api import RemindersApi
 from speech.simulator.request import Speaker
 from speech.simulator.skill_client import HttpSkillClient
 
@@ -25,7 +25,7 @@ class RunningSkill:
     stored_data: Callable[[Speaker], Mapping[str, Any]]
     """What the skill stores about a person, as readable JSON values; empty if it stores nothing."""
 
-    reminders: Reminders | None = None
+    reminders: RemindersApi | None = None
     """The service that the skill calls; None if it calls Alexa's own."""
 
 
@@ -59,7 +59,7 @@ class InstalledSkill(Skill, Protocol):
         """Where the simulator stores its files."""
 
     @property
-    def reminders(self) -> Reminders:
+    def reminders(self) -> RemindersApi:
         """The simulated service that the skill calls."""
 
     def serving(self) -> AbstractContextManager[HttpSkillClient]:

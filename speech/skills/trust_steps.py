@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from skill import settings
 from skill.errors import SkillError
 from skill.settings import Settings
-from speech.simulator.clock import real
-from speech.simulator.reminders_api import Reminders
+from speech.simulator.clock import utc_now
+from speech.simulator.reminders_api import RemindersApi
 from speech.skills import secret_file
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class TrustSteps:
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
-        self.reminders = Reminders()
+        self.reminders = RemindersApi()
 
     @property
     def intents(self) -> frozenset[str]:
@@ -75,10 +75,10 @@ class TrustSteps:
     def serving(self) -> "Iterator[HttpSkillClient]":
         from speech.simulator.signer import RequestSigner
 
-        signer = RequestSigner(real())  # generates its key in the background while the skill is imported
+        signer = RequestSigner(utc_now())  # generates its key in the background while the skill is imported
         from skill.app import open_store
 
-        with self.answering(open_store(self._settings), real, signer) as endpoint:
+        with self.answering(open_store(self._settings), utc_now, signer) as endpoint:
             yield endpoint
 
     @contextmanager
@@ -114,8 +114,8 @@ class TrustSteps:
         from skill.app import open_store
         from speech.simulator.signer import RequestSigner
 
-        signer = RequestSigner(real())
-        return self._app(signer, open_store(self._settings), real), signer
+        signer = RequestSigner(utc_now())
+        return self._app(signer, open_store(self._settings), utc_now), signer
 
     def package(self, endpoint: str, out: Path, *, is_wildcard: bool) -> str:
         from skill.skill_package import writer
@@ -176,5 +176,5 @@ class TrustSteps:
 
         token = dict(request.headers).get("Authorization", "").removeprefix("Bearer ")
         path = urlsplit(request.url).path
-        status, body = self.reminders.answer(request.method or "", path, token, request.body)
+        status, body = self.reminders.handle(request.method or "", path, token, request.body)
         return ApiClientResponse(status_code=status.value, body=json.dumps(body))

@@ -17,7 +17,7 @@ from speech.conversations.file_format import Exchange, Line, PermissionReply, di
 from speech.conversations.player import NOT_FOR_SKILL, play
 from speech.simulator.clock import Clock
 from speech.simulator.device import Device, SkillClient
-from speech.simulator.reminders_api import Reminders
+from speech.simulator.reminders_api import RemindersApi
 from speech.simulator.request import Speaker
 from speech.skills.selection import SkillSelection
 from speech.skills.trust_steps import TrustSteps
@@ -31,7 +31,7 @@ KEEP = timedelta(days=400)
 class Stage:
     """A skill, its clock and a device for each locale."""
 
-    def __init__(self, skill: SkillClient, clock: Clock, reminders: Reminders) -> None:
+    def __init__(self, skill: SkillClient, clock: Clock, reminders: RemindersApi) -> None:
         self.clock = clock
         self.reminders = reminders
         self._skill = skill
@@ -90,7 +90,7 @@ def test_a_conversation_has_the_expected_answers_and_none_are_logged(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_conversations_of_each_language_use_every_intent(language: str) -> None:
     skill = SmallSkill()
-    stage = Stage(skill, Clock(), Reminders())
+    stage = Stage(skill, Clock(), RemindersApi())
     intents = set()
     for file in FILES:
         if file.parent.name.startswith(language):

@@ -55,7 +55,7 @@ def test_the_local_service_refuses_what_the_desk_did_not_sign(local: Service) ->
 
 @pytest.mark.parametrize("body", [b"", b"hello", b"[]", b"{}", b'{"request": 5}', b"\xff", b"[" * 100_000])
 def test_the_desk_says_what_it_wants(body: bytes, local: Service) -> None:
-    status, answer = local.post("/desk/request", body)
+    status, answer = local.post("/simulator/request", body)
 
     assert status == 400
     assert b"not an Alexa request" in answer
@@ -106,7 +106,8 @@ def test_the_production_service_says_what_keeps_it_from_serving(tmp_path: Path) 
 
 def test_the_production_service_has_no_desk(tmp_path: Path) -> None:
     with running(PROCFILE, tmp_path) as service:
-        paths = ("/", "/desk/request", "/desk/talks", "/desk/rehearsal", "/desk/assets/main.js")
+        routes = ("request", "conversations", "rehearsal", "assets/main.js")
+        paths = ("/", *(f"/simulator/{route}" for route in routes))
         found = {path: service.post(path, b"{}")[0] for path in paths}
 
     assert set(found.values()) == {404}

@@ -139,12 +139,12 @@ def test_the_simulators_page_talks_to_it(quiz: str, tmp_path: Path) -> None:
     with subprocess.Popen(command, env=environment(tmp_path, PORT=str(port)), stdout=subprocess.PIPE, text=True) as run:
         assert run.stdout
         assert f"http://127.0.0.1:{port}" in run.stdout.readline()
-        conversation = _post(port, "/desk/talks", {})
-        turn = _post(port, f"/desk/talks/{conversation['name']}/say", {"sentence": "open planet quiz"})["turns"][0]
+        conversation = _post(port, "/simulator/conversations", {})
+        answer = _post(port, f"/simulator/conversations/{conversation['name']}/say", {"sentence": "open planet quiz"})
         run.terminate()
 
     assert (conversation["skill"], conversation["locales"]) == ("planet quiz", ["en-GB"])
-    assert turn["words"].startswith("Welcome to the planet quiz.")
+    assert answer["turns"][0]["words"].startswith("Welcome to the planet quiz.")
 
 
 def _post(port: int, path: str, body: dict[str, str]) -> dict[str, Any]:

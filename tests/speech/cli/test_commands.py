@@ -243,7 +243,7 @@ def test_run_needs_no_package_of_the_simulator(tmp_path: Path) -> None:
         port = taken.getsockname()[1]
         process = _run(tmp_path, sys.executable, "-c", WITHOUT_SIMULATOR, str(tmp_path), str(port))
 
-    assert process.stderr.decode().startswith(f"trust-steps: port {port} cannot be had")
+    assert process.stderr.decode().startswith(f"trust-steps: port {port} is not available")
 
 
 def test_a_closed_pipe_is_not_reported(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from speech.cli.console import Console
 from speech.cli.prompt import prompt
 from speech.errors import SpeechError
 from speech.simulator.permissions import REMINDERS, access_token
-from speech.simulator.reminders_api import PATH, Reminders
+from speech.simulator.reminders_api import PATH, RemindersApi
 from speech.simulator.request import Speaker
 from speech.simulator.response import ResponseError, read_response
 from speech.simulator.skill_client import NoResponseError
@@ -53,7 +53,7 @@ class Terminal:
         *typed: str,
         audio: FakeAudio | None = None,
         last: str = CTRL_D,
-        reminders: Reminders | None = None,
+        reminders: RemindersApi | None = None,
     ) -> str:
         """Return the text on the screen with single spaces."""
         self._keys.send_text("".join(typed) + last)
@@ -263,11 +263,11 @@ def test_an_invalid_reply_to_a_permission_is_asked_again(terminal: Terminal) -> 
 
 
 def test_the_reminders_that_the_skill_has_set_can_be_shown(terminal: Terminal) -> None:
-    reminders, account = Reminders(), Speaker().user_id
+    reminders, account = RemindersApi(), Speaker().user_id
     show = f"/reminders{ENTER}"
 
     before = terminal.talk(SmallSkill(), show, reminders=reminders)
-    reminders.answer("POST", PATH, access_token(account, {REMINDERS}), {"trigger": {"scheduledTime": "tomorrow"}})
+    reminders.handle("POST", PATH, access_token(account, {REMINDERS}), {"trigger": {"scheduledTime": "tomorrow"}})
     after = terminal.talk(SmallSkill(), show, reminders=reminders)
 
     assert "No reminders are set." in before

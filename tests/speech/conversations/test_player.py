@@ -15,7 +15,7 @@ from speech.conversations.player import RehearsalError, play
 from speech.simulator.clock import REHEARSALS_BEGIN, Clock
 from speech.simulator.device import Device
 from speech.simulator.permissions import REMINDERS, access_token, read_token
-from speech.simulator.reminders_api import PATH, Reminders
+from speech.simulator.reminders_api import PATH, RemindersApi
 from speech.simulator.request import Speaker
 from speech.simulator.skill_client import NoResponseError
 from tests.support.small_skill import SmallSkill, answer, asking, model
@@ -162,25 +162,25 @@ def test_a_granted_permission_ends_with_the_conversation(clock: Clock) -> None:
 
 
 def test_reminders_events_change_the_service_until_the_conversation_ends(clock: Clock) -> None:
-    reminders, device = Reminders(), Device(model(), SmallSkill(), Speaker(), clock)
+    reminders, device = RemindersApi(), Device(model(), SmallSkill(), Speaker(), clock)
 
     playing = play([RemindersEvent("away"), RemindersEvent("back"), RemindersEvent("away")], device, clock, reminders)
-    states = [reminders.is_away for _ in playing]
+    states = [reminders.is_unavailable for _ in playing]
 
     assert states == [True, False, True]
-    assert not reminders.is_away
+    assert not reminders.is_unavailable
 
 
 def test_deleting_reminders_affects_only_the_account(clock: Clock) -> None:
-    reminders, device = Reminders(), Device(model(), SmallSkill(), Speaker(), clock)
+    reminders, device = RemindersApi(), Device(model(), SmallSkill(), Speaker(), clock)
     playing = play([Comment(""), RemindersEvent("deleted")], device, clock, reminders)
     next(playing)
-    for account in (device.caller.user_id, "another"):
-        reminders.answer("POST", PATH, access_token(account, {REMINDERS}), {})
+    for account in (device.speaker.user_id, "another"):
+        reminders.handle("POST", PATH, access_token(account, {REMINDERS}), {})
 
     next(playing)
 
-    assert [len(reminders.of(account)) for account in (device.caller.user_id, "another")] == [0, 1]
+    assert [len(reminders.of(account)) for account in (device.speaker.user_id, "another")] == [0, 1]
 
 
 def test_a_reminders_event_is_an_error_for_a_remote_skill(clock: Clock) -> None:
