@@ -44,7 +44,7 @@ def answer(words: str, *, ends: bool | None = False, reprompt: str = "", **attri
 def asking(scope: str) -> SkillResponse:
     """Return an answer that makes Alexa ask for a permission."""
     payload = {"@type": "AskForPermissionsConsentRequest", "@version": "1", "permissionScope": scope}
-    directive = {"type": "Connections.SendRequest", "name": "AskFor", "payload": payload, "token": "a token"}
+    directive = {"type": "Connections.SendRequest", "name": "AskFor", "payload": payload, "token": "a mark"}
     response = {"outputSpeech": speech("May I?"), "shouldEndSession": True, "directives": [directive]}
     return read_response({"version": "1.0", "response": response}, "the skill")
 
