@@ -49,7 +49,7 @@ def progress_of(guide: Guide, on: int, done: Iterable[int] = ()) -> Progress:
 def given_every_prompt(progress: Progress, guide: Guide) -> Progress:
     for step in guide.steps:
         for prompt in step.reflections:
-            progress = progress.give(prompt.key, TODAY.date())
+            progress = progress.record_prompt(prompt.key, TODAY.date())
     return progress
 
 
@@ -76,11 +76,11 @@ PEOPLE: Final[Mapping[str, Callable[[Guide], Progress]]] = {
     "rated for months": lambda guide: rated(progress_of(guide, 2), 90, 30),
     "rated since yesterday": lambda guide: rated(progress_of(guide, 2), 1, 0),
     "rated once": lambda guide: rated(progress_of(guide, 2), 40),
-    "reminded": lambda guide: progress_of(guide, 2).remind("a token", "20:00", YESTERDAY),
+    "reminded": lambda guide: progress_of(guide, 2).set_reminder("a token", "20:00", YESTERDAY),
     "given every prompt today": lambda guide: given_every_prompt(progress_of(guide, 2), guide),
     "with all that can be kept": lambda guide: rated(
-        progress_of(guide, 2, done=(1,)).give(guide.steps[0].reflections[0].key, YESTERDAY.date()), 1, 0
-    ).remind("a token", "20:00", YESTERDAY),
+        progress_of(guide, 2, done=(1,)).record_prompt(guide.steps[0].reflections[0].key, YESTERDAY.date()), 1, 0
+    ).set_reminder("a token", "20:00", YESTERDAY),
     "finished": lambda guide: progress_of(guide, len(guide.steps), done=range(1, len(guide.steps) + 1)),
 }
 """Everybody whom a guide of three or more steps can meet."""

@@ -22,8 +22,8 @@ MOVES: Final[Mapping[str, Callable[[Progress, "Move"], Progress]]] = {
     "start_over": lambda progress, move: progress.start_over(move.step, move.at),
     "come": lambda progress, move: progress.record_visit(move.at.date()),
     "rate": lambda progress, move: progress.rate(move.part + 1, move.at.date()),
-    "give": lambda progress, move: progress.give(move.step, move.at.date()),
-    "remind": lambda progress, move: progress.remind(f"token-{move.part}", "20:00", move.at),
+    "give": lambda progress, move: progress.record_prompt(move.step, move.at.date()),
+    "remind": lambda progress, move: progress.set_reminder(f"token-{move.part}", "20:00", move.at),
     "begin": lambda progress, move: progress.begin(move.at),
     "clear_reminder": lambda progress, move: progress.clear_reminder(move.at),
     "refuse_reminders": lambda progress, move: progress.refuse_reminders(move.at),
@@ -55,7 +55,7 @@ def _history(came: int, ratings: list[tuple[date, int]], rounds: int, given: lis
     for day, value in ratings:
         history = history.rate(value, day)
     for day, prompt in given:
-        history = history.give(prompt, day)
+        history = history.record_prompt(prompt, day)
     return history
 
 

@@ -16,7 +16,7 @@ def test_forgetting_is_asked_once_more_even_in_one_breath() -> None:
 
 
 def test_a_yes_asks_for_all_to_be_deleted_and_promises_nothing_yet() -> None:
-    talk = Talk(GUIDE, progress_of(GUIDE, 2).remind("a-token", "20:00", TODAY))
+    talk = Talk(GUIDE, progress_of(GUIDE, 2).set_reminder("a-token", "20:00", TODAY))
     talk.means("ForgetMeIntent")
 
     reply = talk.means("AMAZON.YesIntent")

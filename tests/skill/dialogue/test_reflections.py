@@ -104,7 +104,7 @@ def test_when_all_are_spent_they_begin_anew_but_for_those_of_today() -> None:
     talk = Talk(guide, progress_of(guide, 1))
     yesterday = TODAY.date() - timedelta(days=1)
     for key, day in (("prompt-1", TODAY.date()), ("prompt-2", yesterday), ("prompt-3", yesterday)):
-        talk.progress = talk.progress.give(key, day)
+        talk.progress = talk.progress.record_prompt(key, day)
 
     reply = talk.means("AnotherReflectionIntent")
 
