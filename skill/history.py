@@ -90,7 +90,8 @@ class History(NamedTuple):
         previous = self.prompt_of(day)
         given = GivenPrompt(day, previous.number + 1 if previous else 0, prompt)
         return self._replace(
-            used_prompts=_merge_keys(self.used_prompts, prompt), todays_prompts=_of_last_day(self.todays_prompts | {given})
+            used_prompts=_merge_keys(self.used_prompts, prompt),
+            todays_prompts=_of_last_day(self.todays_prompts | {given}),
         )
 
     def begin_round(self) -> "History":

@@ -129,7 +129,7 @@ def _escape(text: str) -> str:
 
 
 def _points(ratings: Sequence[Rating]) -> list[tuple[float, float]]:
-    """Place each rating by its day from left to right and by its value from bottom to top; a single one in the middle."""
+    """Place each rating by day from left to right and by value from bottom to top; a single one in the middle."""
     if not ratings:
         return []
     first, last = ratings[0].day, ratings[-1].day

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from skill.dialogue import check_in, help, launch, my_data, reflections, reminders, safety, steps
+from skill.dialogue import check_in, help, launch, my_data, reflections, reminders, safety, steps  # noqa: A004 - named as its intent
 from skill.dialogue.reply import CancelReminder, EffectOutcome, Reply, SetReminder
 from skill.dialogue.screen import Button
 from skill.dialogue.turn import Turn
@@ -52,9 +52,7 @@ QUESTIONS: Final[Mapping[str, Question]] = {
     "begin": Question(yes=launch.start_guide, no=launch.pause, buttons=("begin", "list")),
     "go_on": Question(yes=launch.start_guide, no=steps.ask_which, buttons=("go_on", "reflection", "list")),
     "revisit": Question(yes=steps.ask_which, no=launch.stop, buttons=("list", "reflection")),
-    "more": Question(
-        yes=steps.tell_me_more, no=steps.offer_practice, buttons=("more", "practice", "next", "previous")
-    ),
+    "more": Question(yes=steps.tell_me_more, no=steps.offer_practice, buttons=("more", "practice", "next", "previous")),
     "example": Question(
         yes=steps.example, no=steps.offer_practice, buttons=("example", "practice", "next", "previous")
     ),
@@ -63,9 +61,7 @@ QUESTIONS: Final[Mapping[str, Question]] = {
     "next": Question(yes=launch.start_guide, no=launch.pause, buttons=("next", "list")),
     "again": Question(yes=steps.repeat_step, no=help.give_help),
     "which": Question(yes=steps.ask_which, no=launch.stop, buttons=()),
-    "which_done": Question(
-        yes=steps.ask_which_done, no=launch.keep_place, step=steps.complete_step, buttons=()
-    ),
+    "which_done": Question(yes=steps.ask_which_done, no=launch.keep_place, step=steps.complete_step, buttons=()),
     "start_over": Question(yes=launch.confirm_start_over, no=launch.keep_place),
     "another": Question(yes=reflections.another_prompt, no=launch.pause, buttons=("another", "list")),
     "rate": Question(yes=check_in.ask_rating, no=launch.pause, step=check_in.answer_with_number, buttons=()),

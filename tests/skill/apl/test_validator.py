@@ -11,22 +11,22 @@ from tests.skill.apl.samples import samples
 HERE = Path(__file__).parent
 
 
-def node(*arguments: str, said: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["node", *arguments], input=said, capture_output=True, text=True, cwd=HERE, check=False)
+def node(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["node", *arguments], input=stdin, capture_output=True, text=True, cwd=HERE, check=False)
 
 
 @pytest.fixture(scope="module", autouse=True)
 def installed() -> None:
-    """Amazon's validator is a package for Node. `.ci/run` installs it."""
+    """Amazon's validator is a Node package. `.ci/run` installs it."""
     if not shutil.which("node") or node("--eval", "require.resolve('apl-suggester')").returncode:
         pytest.skip(
-            "Amazon's APL validator is not here: npm install --no-save --no-package-lock apl-suggester@2024.2.0"
+            "Amazon's APL validator is not installed: npm install --no-save --no-package-lock apl-suggester@2024.2.0"
         )
 
 
 def findings(directives: list[dict[str, Any]]) -> list[list[str]]:
-    """What the validator says about each."""
-    done = node("validate.cjs", said=json.dumps(directives))
+    """Return the validator's findings for each directive."""
+    done = node("validate.cjs", stdin=json.dumps(directives))
     assert done.returncode == 0, done.stderr
     found: list[list[str]] = json.loads(done.stdout)
     return found

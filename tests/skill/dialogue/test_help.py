@@ -3,7 +3,7 @@ import pytest
 from skill.dialogue.intents import INTENT_HANDLERS, QUESTIONS
 from skill.dialogue.reply import Reply
 from skill.dialogue.turn import Turn
-from tests.support.progress_states import PEOPLE, TODAY, Talk, guide_of, progress_of
+from tests.support.progress_states import PEOPLE, TODAY, DialogueSession, guide_of, progress_of
 
 GUIDE = guide_of(3)
 
@@ -15,10 +15,10 @@ NOTHING_ASKED = ["AMAZON.YesIntent", "AMAZON.NoIntent", "AMAZON.RepeatIntent", "
 @pytest.mark.parametrize("one_shot", [False, True])
 @pytest.mark.parametrize(("person", "place"), BY_PLACE)
 def test_help_fits_the_place_and_always_asks(person: str, place: str, *, one_shot: bool) -> None:
-    talk = Talk(GUIDE, PEOPLE[person](GUIDE))
-    help_here = talk.turn().phrase(f"help_{place}")
+    session = DialogueSession(GUIDE, PEOPLE[person](GUIDE))
+    help_here = session.turn().phrase(f"help_{place}")
 
-    reply = talk.means("AMAZON.HelpIntent", one_shot=one_shot)
+    reply = session.handle("AMAZON.HelpIntent", one_shot=one_shot)
 
     assert reply.speech == f"{help_here} What would you like to do?"
     assert reply.question == "what_next"
@@ -31,10 +31,10 @@ def test_an_answer_to_nothing_is_met_with_what_can_be_said_here(
     person: str, place: str, name: str, *, one_shot: bool
 ) -> None:
     progress = PEOPLE[person](GUIDE)
-    talk = Talk(GUIDE, progress)
-    hint = talk.turn().phrase(f"hint_{place}")
+    session = DialogueSession(GUIDE, progress)
+    hint = session.turn().phrase(f"hint_{place}")
 
-    reply = talk.means(name, one_shot=one_shot)
+    reply = session.handle(name, one_shot=one_shot)
 
     assert reply.speech.endswith(f"{hint} What would you like to do?")
     assert reply.question == "what_next"
@@ -51,7 +51,7 @@ def test_an_answer_to_nothing_is_met_with_what_can_be_said_here(
     ],
 )
 def test_each_answer_to_nothing_has_words_of_its_own(name: str, answer: str) -> None:
-    reply = Talk(GUIDE).means(name)
+    reply = DialogueSession(GUIDE).handle(name)
 
     assert reply.speech.startswith(answer)
 
@@ -75,10 +75,10 @@ def test_what_is_not_understood_at_a_free_choice_brings_a_hint() -> None:
 
 
 def test_not_being_understood_twice_is_said_in_other_words() -> None:
-    talk = Talk(GUIDE)
-    talk.means("LaunchRequest")
+    session = DialogueSession(GUIDE)
+    session.handle("LaunchRequest")
 
-    replies = [talk.means("AMAZON.FallbackIntent") for _ in range(2)]
+    replies = [session.handle("AMAZON.FallbackIntent") for _ in range(2)]
 
     assert replies[0].speech != replies[1].speech
     assert [reply.question for reply in replies] == ["begin", "begin"]
@@ -86,31 +86,31 @@ def test_not_being_understood_twice_is_said_in_other_words() -> None:
 
 @pytest.mark.parametrize("name", [name for name in INTENT_HANDLERS if name != "AMAZON.RepeatIntent"])
 def test_repeat_says_the_same_with_the_same_question_and_moves_nothing(name: str) -> None:
-    talk = Talk(GUIDE, progress_of(GUIDE, 2))
-    said = talk.means(name)
-    talk.last = said
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 2))
+    said = session.handle(name)
+    session.last_reply = said
 
-    repeated = talk.means("AMAZON.RepeatIntent")
+    repeated = session.handle("AMAZON.RepeatIntent")
 
     assert repeated == said._replace(screen=None)
 
 
 def test_repeat_keeps_what_another_speaker_moved_meanwhile() -> None:
-    talk = Talk(GUIDE, progress_of(GUIDE, 1))
-    talk.means("StartGuideIntent")
-    talk.progress = progress_of(GUIDE, 3, done=(1, 2))
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 1))
+    session.handle("StartGuideIntent")
+    session.progress = progress_of(GUIDE, 3, done=(1, 2))
 
-    reply = talk.means("AMAZON.RepeatIntent")
+    reply = session.handle("AMAZON.RepeatIntent")
 
     assert reply.progress == progress_of(GUIDE, 3, done=(1, 2))
 
 
 def test_a_question_that_was_repeated_can_be_answered() -> None:
-    talk = Talk(GUIDE, progress_of(GUIDE, 1))
-    talk.means("StartGuideIntent")
-    talk.means("AMAZON.RepeatIntent")
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 1))
+    session.handle("StartGuideIntent")
+    session.handle("AMAZON.RepeatIntent")
 
-    reply = talk.means("AMAZON.YesIntent")
+    reply = session.handle("AMAZON.YesIntent")
 
     assert "Detail 1 a." in reply.speech
 
@@ -124,14 +124,14 @@ def test_what_this_is_and_where_help_is_found_are_told_anywhere(
 ) -> None:
     progress = PEOPLE[person](GUIDE)
 
-    reply = Talk(GUIDE, progress).means(name)
+    reply = DialogueSession(GUIDE, progress).handle(name)
 
     assert reply.speech.startswith(opening)
     assert (reply.question, reply.progress) == (place, progress)
 
 
 def test_what_this_is_says_that_it_is_not_therapy_and_how_to_find_safety() -> None:
-    reply = Talk(GUIDE).means("AboutIntent", one_shot=True)
+    reply = DialogueSession(GUIDE).handle("AboutIntent", one_shot=True)
 
     assert "It isn't therapy" in reply.speech
     assert "I need help now" in reply.speech

@@ -2,7 +2,7 @@ import pytest
 
 from skill.dialogue.intents import QUESTIONS
 from skill.dialogue.reply import Reply
-from tests.support.progress_states import Talk, guide_of, progress_of
+from tests.support.progress_states import DialogueSession, guide_of, progress_of
 
 GUIDE = guide_of(3)
 
@@ -31,10 +31,10 @@ MEANINGS = {
 """What yes and no bring after each question, to somebody on the second of three steps."""
 
 
-def asked(question: str) -> Talk:
-    talk = Talk(GUIDE, progress_of(GUIDE, 2))
-    talk.last = Reply("Do you?", talk.progress, question, "Do you?")
-    return talk
+def asked(question: str) -> DialogueSession:
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 2))
+    session.last_reply = Reply("Do you?", session.progress, question, "Do you?")
+    return session
 
 
 def test_the_table_knows_every_question() -> None:
@@ -43,31 +43,31 @@ def test_the_table_knows_every_question() -> None:
 
 @pytest.mark.parametrize(("question", "answer"), [(name, yes) for name, (yes, _) in MEANINGS.items()], ids=MEANINGS)
 def test_yes_means_what_the_open_question_asked(question: str, answer: str) -> None:
-    reply = asked(question).means("AMAZON.YesIntent")
+    reply = asked(question).handle("AMAZON.YesIntent")
 
     assert answer in reply.speech
 
 
 @pytest.mark.parametrize(("question", "answer"), [(name, no) for name, (_, no) in MEANINGS.items()], ids=MEANINGS)
 def test_no_means_what_the_open_question_asked(question: str, answer: str) -> None:
-    reply = asked(question).means("AMAZON.NoIntent")
+    reply = asked(question).handle("AMAZON.NoIntent")
 
     assert answer in reply.speech
 
 
 @pytest.mark.parametrize("question", [question for question in QUESTIONS if question != "start_over"])
 def test_no_never_loses_the_place_or_what_is_done(question: str) -> None:
-    talk = asked(question)
-    before = talk.progress
+    session = asked(question)
+    before = session.progress
 
-    talk.means("AMAZON.NoIntent")
+    session.handle("AMAZON.NoIntent")
 
-    assert talk.progress == before
+    assert session.progress == before
 
 
 @pytest.mark.parametrize("question", sorted(QUESTIONS.keys() - {"which_done", "rate", "remind_when", "remind"}))
 def test_a_step_that_is_named_at_a_question_is_told(question: str) -> None:
-    reply = asked(question).means("GoToStepIntent", number="3")
+    reply = asked(question).handle("GoToStepIntent", number="3")
 
     assert "Guidance 3." in reply.speech
 
@@ -75,13 +75,13 @@ def test_a_step_that_is_named_at_a_question_is_told(question: str) -> None:
 @pytest.mark.parametrize("question", QUESTIONS)
 @pytest.mark.parametrize("name", ["AMAZON.PreviousIntent", "ListStepsIntent", "SafetyIntent", "AMAZON.HelpIntent"])
 def test_anything_else_can_be_said_at_every_question(name: str, question: str) -> None:
-    reply = asked(question).means(name)
+    reply = asked(question).handle(name)
 
-    assert reply == Talk(GUIDE, progress_of(GUIDE, 2)).means(name)
+    assert reply == DialogueSession(GUIDE, progress_of(GUIDE, 2)).handle(name)
 
 
 @pytest.mark.parametrize("name", ["AMAZON.YesIntent", "AMAZON.NoIntent"])
 def test_a_question_of_another_release_counts_as_none(name: str) -> None:
-    reply = asked("a question that is no more").means(name)
+    reply = asked("a question that is no more").handle(name)
 
-    assert reply == Talk(GUIDE, progress_of(GUIDE, 2)).means(name)
+    assert reply == DialogueSession(GUIDE, progress_of(GUIDE, 2)).handle(name)

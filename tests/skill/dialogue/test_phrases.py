@@ -16,9 +16,8 @@ from skill.alexa.services import Services
 from skill.alexa.session import SessionState
 from skill.content import helplines, library
 from skill.dialogue import my_data
-from skill.dialogue.intents import EFFECT_HANDLERS, INTENT_HANDLERS, QUESTIONS
+from skill.dialogue.intents import EFFECT_HANDLERS, INTENT_HANDLERS, QUESTIONS, buttons
 from skill.dialogue.reply import CancelReminder, Done, Effect, Failure, Forget, SetReminder
-from skill.dialogue.screen import touches
 from skill.dialogue.turn import Slot, Turn
 from skill.errors import StoreError
 from skill.progress import Progress
@@ -94,13 +93,13 @@ def play_everything(phrases: Recorded) -> None:
     several, one = (replace(guide_of(steps), phrases=phrases) for steps in (3, 1))
     for person, name, asked, slots in product(PEOPLE.values(), INTENT_HANDLERS, (None, *QUESTIONS), SLOTS):
         reply = INTENT_HANDLERS[name](Turn(several, person(several), TODAY, slots, open_question=asked))
-        touches(reply.question, several)
+        buttons(reply.question, several)
     for country in helplines.load().values():
         for name, asked in (("SafetyIntent", None), ("AMAZON.NoIntent", "safety"), ("AMAZON.YesIntent", "card")):
             INTENT_HANDLERS[name](Turn(replace(several, country=country), Progress(), TODAY, open_question=asked))
     INTENT_HANDLERS["LaunchRequest"](Turn(one, Progress(), TODAY))
     for done in (Done(), Done("token")):
-        my_data.tell_forgotten(Turn(one, Progress(), TODAY), Forget(""), done)
+        my_data.report_deletion(Turn(one, Progress(), TODAY), Forget(""), done)
     for person, effect, outcome in product(PEOPLE.values(), EFFECTS, (Done("token"), *Failure)):
         EFFECT_HANDLERS[type(effect)](Turn(several, person(several), TODAY), effect, outcome)
     words = library.load()

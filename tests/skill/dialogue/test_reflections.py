@@ -9,7 +9,7 @@ from skill.dialogue import reflections
 from skill.dialogue.turn import Turn
 from skill.progress import Progress
 from skill.store.document import decode, encode
-from tests.support.progress_states import ENGLISH, LIBRARY, TODAY, Talk, guide_of, progress_of
+from tests.support.progress_states import ENGLISH, LIBRARY, TODAY, DialogueSession, guide_of, progress_of
 
 ZONES = (
     "Pacific/Auckland",
@@ -37,14 +37,14 @@ def prompt_of(speech: str) -> str:
 
 def given_at(now: datetime, progress: Progress, *, locale: str = "en") -> tuple[str, Progress]:
     turn = Turn(LIBRARY.guide(locale), progress, now)
-    reply = reflections.reflect(turn)
+    reply = reflections.todays_prompt(turn)
     given = reply.progress.history.prompt_of(turn.today)
     assert given is not None
     return given.prompt, reply.progress
 
 
 def test_the_prompt_of_the_day_is_told_and_no_answer_is_wanted() -> None:
-    reply = Talk(ENGLISH).means("DailyReflectionIntent", one_shot=True)
+    reply = DialogueSession(ENGLISH).handle("DailyReflectionIntent", one_shot=True)
 
     assert prompt_of(reply.speech)
     assert not reply.speech.endswith("?")
@@ -52,61 +52,61 @@ def test_the_prompt_of_the_day_is_told_and_no_answer_is_wanted() -> None:
 
 
 def test_within_a_conversation_another_one_is_offered() -> None:
-    reply = Talk(ENGLISH).means("DailyReflectionIntent")
+    reply = DialogueSession(ENGLISH).handle("DailyReflectionIntent")
 
     assert reply.speech.endswith("Would you like a different one?")
 
 
 def test_the_prompt_is_the_same_all_day_however_often_it_is_asked_for() -> None:
-    talk = Talk(ENGLISH)
+    session = DialogueSession(ENGLISH)
 
-    prompts = {prompt_of(talk.means("DailyReflectionIntent").speech) for _ in range(5)}
+    prompts = {prompt_of(session.handle("DailyReflectionIntent").speech) for _ in range(5)}
 
     assert len(prompts) == 1
 
 
 def test_another_one_is_another_and_then_the_one_of_the_day() -> None:
-    talk = Talk(ENGLISH)
-    first = prompt_of(talk.means("DailyReflectionIntent").speech)
+    session = DialogueSession(ENGLISH)
+    first = prompt_of(session.handle("DailyReflectionIntent").speech)
 
-    other = prompt_of(talk.means("AMAZON.YesIntent").speech)
+    other = prompt_of(session.handle("AMAZON.YesIntent").speech)
 
     assert other != first
-    assert prompt_of(talk.means("DailyReflectionIntent").speech) == other
+    assert prompt_of(session.handle("DailyReflectionIntent").speech) == other
 
 
 def test_whoever_asks_what_is_kept_hears_of_the_prompts_once_there_are_some() -> None:
-    talk = Talk(ENGLISH)
+    session = DialogueSession(ENGLISH)
 
-    told = [talk.means(name).speech for name in ("WhatYouKnowIntent", "DailyReflectionIntent", "WhatYouKnowIntent")]
+    told = [session.handle(name).speech for name in ("WhatYouKnowIntent", "DailyReflectionIntent", "WhatYouKnowIntent")]
 
     assert ["reflections" in speech for speech in told] == [False, False, True]
 
 
 @pytest.mark.parametrize("on", [1, 2, 3, 4, 5])
 def test_the_prompt_belongs_to_the_step_that_the_person_is_on(on: int) -> None:
-    talk = Talk(ENGLISH, progress_of(ENGLISH, on))
+    session = DialogueSession(ENGLISH, progress_of(ENGLISH, on))
 
-    prompt = prompt_of(talk.means("DailyReflectionIntent").speech)
+    prompt = prompt_of(session.handle("DailyReflectionIntent").speech)
 
     assert prompt in [own.text for own in ENGLISH.steps[on - 1].reflections]
 
 
 def test_a_guide_whose_only_prompt_was_given_today_has_no_other() -> None:
-    talk = Talk(guide_of(1))
-    talk.means("DailyReflectionIntent")
+    session = DialogueSession(guide_of(1))
+    session.handle("DailyReflectionIntent")
 
-    assert "That's all I have for today." in talk.means("AnotherReflectionIntent").speech
+    assert "That's all I have for today." in session.handle("AnotherReflectionIntent").speech
 
 
 def test_when_all_are_spent_they_begin_anew_but_for_those_of_today() -> None:
     guide = guide_of(3)
-    talk = Talk(guide, progress_of(guide, 1))
+    session = DialogueSession(guide, progress_of(guide, 1))
     yesterday = TODAY.date() - timedelta(days=1)
     for key, day in (("prompt-1", TODAY.date()), ("prompt-2", yesterday), ("prompt-3", yesterday)):
-        talk.progress = talk.progress.record_prompt(key, day)
+        session.progress = session.progress.record_prompt(key, day)
 
-    reply = talk.means("AnotherReflectionIntent")
+    reply = session.handle("AnotherReflectionIntent")
 
     assert "Reflection 2?" in reply.speech
     assert reply.progress.history.round == 1

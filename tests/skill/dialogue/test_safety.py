@@ -9,7 +9,7 @@ from skill.dialogue.intents import INTENT_HANDLERS, QUESTIONS
 from skill.dialogue.turn import Turn
 from skill.helplines import Country, HelpLine
 from skill.progress import Progress
-from tests.support.progress_states import ENGLISH, LIBRARY, PEOPLE, TODAY, Talk
+from tests.support.progress_states import ENGLISH, LIBRARY, PEOPLE, TODAY, DialogueSession
 
 COUNTRIES = helplines.load()
 
@@ -24,26 +24,26 @@ def to_be_heard(country: Country) -> list[str]:
     return [country.emergency, *in_parts, *lines, *web]
 
 
-def offered(locale: str) -> Talk:
-    """A talk in which somebody heard the numbers, and is asked whether the app shall keep them."""
-    talk = Talk(LIBRARY.guide(locale))
-    talk.means("SafetyIntent")
-    talk.means("AMAZON.NoIntent")
-    return talk
+def offered(locale: str) -> DialogueSession:
+    """A session in which somebody heard the numbers, and is asked whether the app shall keep them."""
+    session = DialogueSession(LIBRARY.guide(locale))
+    session.handle("SafetyIntent")
+    session.handle("AMAZON.NoIntent")
+    return session
 
 
 @pytest.mark.parametrize("code", COUNTRIES)
 def test_the_emergency_number_comes_first_and_then_the_countrys_lines(code: str) -> None:
     in_this_order = ".*".join(map(re.escape, to_be_heard(COUNTRIES[code])))
 
-    reply = Talk(LIBRARY.guide(f"en-{code}")).means("SafetyIntent")
+    reply = DialogueSession(LIBRARY.guide(f"en-{code}")).handle("SafetyIntent")
 
     assert re.search(in_this_order, " ".join(words(reply.speech)))
 
 
 @pytest.mark.parametrize("locale", ["en", "en-ZA", "xx-XX", ""])
 def test_in_a_country_that_is_not_known_no_number_is_guessed(locale: str) -> None:
-    reply = Talk(LIBRARY.guide(locale)).means("SafetyIntent")
+    reply = DialogueSession(LIBRARY.guide(locale)).handle("SafetyIntent")
 
     assert "call your local emergency number" in reply.speech
     assert not any(character.isdigit() for character in reply.speech)
@@ -53,7 +53,7 @@ def test_a_line_that_one_source_alone_names_is_never_spoken() -> None:
     line = HelpLine("abuse", "the Rumoured Line", "555-0100", "at any hour", TODAY.date(), ("a forum",))
     country = Country("US", "911", ("one", "other"), (line,))
 
-    reply = Talk(replace(ENGLISH, country=country)).means("SafetyIntent")
+    reply = DialogueSession(replace(ENGLISH, country=country)).handle("SafetyIntent")
 
     assert "911" in reply.speech
     assert "555-0100" not in reply.speech
@@ -66,34 +66,34 @@ def test_it_is_offered_again_and_nothing_of_it_is_kept(person: str, *, one_shot:
     guide = LIBRARY.guide("en-US")
     progress = PEOPLE[person](guide)
 
-    reply = Talk(guide, progress).means("SafetyIntent", one_shot=one_shot)
+    reply = DialogueSession(guide, progress).handle("SafetyIntent", one_shot=one_shot)
 
     assert reply.question == "safety"
     assert reply.progress == progress
 
 
 def test_yes_tells_it_once_more_word_for_word() -> None:
-    talk = Talk(LIBRARY.guide("en-US"))
-    first = talk.means("SafetyIntent")
+    session = DialogueSession(LIBRARY.guide("en-US"))
+    first = session.handle("SafetyIntent")
 
-    again = talk.means("AMAZON.YesIntent")
+    again = session.handle("AMAZON.YesIntent")
 
     assert again == first
 
 
 def test_in_britain_the_lines_of_all_four_nations_are_heard() -> None:
-    reply = Talk(LIBRARY.guide("en-GB")).means("SafetyIntent")
+    reply = DialogueSession(LIBRARY.guide("en-GB")).handle("SafetyIntent")
 
     assert re.findall(r"In ([\w ]+):", reply.speech) == ["England", "Scotland", "Wales", "Northern Ireland"]
 
 
 @pytest.mark.parametrize("asked", [["SafetyIntent"], ["SafetyIntent", "AMAZON.YesIntent"]])
 def test_the_numbers_are_offered_for_the_app_once_and_first_who_can_read_them_there(asked: list[str]) -> None:
-    talk = Talk(LIBRARY.guide("en-US"))
+    session = DialogueSession(LIBRARY.guide("en-US"))
     for name in asked:
-        talk.means(name)
+        session.handle(name)
 
-    offer = talk.means("AMAZON.NoIntent")
+    offer = session.handle("AMAZON.NoIntent")
 
     assert "anyone who can open it on this account could read them" in offer.speech
     assert offer.question == "card"
@@ -106,7 +106,7 @@ def test_after_a_yes_a_card_holds_every_confirmed_number_under_a_title_that_tell
     country = COUNTRIES[code]
     confirmed = [line for line in country.lines if line.is_confirmed]
 
-    card = offered(f"en-{code}").means("AMAZON.YesIntent").card
+    card = offered(f"en-{code}").handle("AMAZON.YesIntent").card
 
     assert card
     assert card.title == "Numbers to keep"
@@ -121,7 +121,7 @@ def test_after_a_yes_a_card_holds_every_confirmed_number_under_a_title_that_tell
 
 
 def test_a_line_that_is_not_for_everyone_says_so_on_the_card() -> None:
-    card = offered("en-GB").means("AMAZON.YesIntent").card
+    card = offered("en-GB").handle("AMAZON.YesIntent").card
 
     assert card
     assert "Live Fear Free, Wales only: 0808-80-10-800, at any hour" in card.text
@@ -130,7 +130,7 @@ def test_a_line_that_is_not_for_everyone_says_so_on_the_card() -> None:
 
 @pytest.mark.parametrize("name", sorted(INTENT_HANDLERS.keys() - {"AMAZON.YesIntent"}))
 def test_nothing_but_a_yes_sends_a_card(name: str) -> None:
-    assert offered("en-US").means(name).card is None
+    assert offered("en-US").handle(name).card is None
 
 
 @pytest.mark.parametrize("asked", sorted({*QUESTIONS} - {"card"}))
@@ -143,17 +143,17 @@ def test_a_yes_to_any_other_question_sends_no_card(asked: str) -> None:
 
 
 def test_where_no_number_is_known_there_is_none_to_be_kept() -> None:
-    talk = Talk(LIBRARY.guide("en-ZA"))
-    talk.means("SafetyIntent")
+    session = DialogueSession(LIBRARY.guide("en-ZA"))
+    session.handle("SafetyIntent")
 
-    reply = talk.means("AMAZON.NoIntent")
+    reply = session.handle("AMAZON.NoIntent")
 
     assert reply.question is None
 
 
 @pytest.mark.parametrize("answer", ["AMAZON.YesIntent", "AMAZON.NoIntent"])
 def test_afterwards_the_guide_does_not_push_on(answer: str) -> None:
-    reply = offered("en-US").means(answer)
+    reply = offered("en-US").handle(answer)
 
     assert reply.question is None
     assert "Please look after yourself." in reply.speech

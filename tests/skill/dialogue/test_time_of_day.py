@@ -2,7 +2,7 @@ from datetime import time
 
 import pytest
 
-from skill.dialogue.time_of_day import of_number, read, spoken, written
+from skill.dialogue.time_of_day import from_number, parse, to_clock, to_words
 from tests.support.progress_states import ENGLISH
 
 
@@ -25,7 +25,7 @@ from tests.support.progress_states import ENGLISH
     ],
 )
 def test_a_slot_tells_a_time_or_none(value: str, at: time | None) -> None:
-    assert read(value) == at
+    assert parse(value) == at
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_a_slot_tells_a_time_or_none(value: str, at: time | None) -> None:
     ],
 )
 def test_a_bare_number_is_an_hour_that_people_are_awake(number: str, at: time | None) -> None:
-    assert of_number(number) == at
+    assert from_number(number) == at
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_a_bare_number_is_an_hour_that_people_are_awake(number: str, at: time | 
     ],
 )
 def test_a_time_is_said_as_people_say_it(at: time, words: str) -> None:
-    assert spoken(ENGLISH, at) == words
+    assert to_words(ENGLISH, at) == words
 
 
 def test_what_is_written_is_read_again() -> None:
-    assert read(written(time(6, 45))) == time(6, 45)
+    assert parse(to_clock(time(6, 45))) == time(6, 45)
