@@ -125,19 +125,19 @@ def test_every_resource_is_used() -> None:
 
 
 def test_buttons_stay_in_view_while_words_scroll_unless_they_are_the_choice(kind: str) -> None:
-    scrolled = [part for part in parts(document(kind)["mainTemplate"]) if part.get("type") == "ScrollView"]
+    scroll_views = [part for part in parts(document(kind)["mainTemplate"]) if part.get("type") == "ScrollView"]
 
-    assert len(scrolled) == 1
-    assert ('"Touches"' in json.dumps(scrolled)) is (kind == "choice")
+    assert len(scroll_views) == 1
+    assert ('"Touches"' in json.dumps(scroll_views)) is (kind == "choice")
 
 
 def test_buttons_are_large_enough_for_a_finger(viewport: Viewport) -> None:
     sizes = viewport.sizes()
-    shown = sizes["touchesShown"]
+    count = sizes["touchesShown"]
     bar = viewport.width - 2 * (sizes["edgeX"] + sizes["barX"])
 
     assert sizes["touchHeight"] >= SMALLEST_TOUCH
-    assert (bar - (shown - 1) * sizes["gap"]) / shown >= 2 * SMALLEST_TOUCH
+    assert (bar - (count - 1) * sizes["gap"]) / count >= 2 * SMALLEST_TOUCH
 
 
 def test_ten_ratings_in_two_rows_are_large_enough_for_a_finger(viewport: Viewport) -> None:

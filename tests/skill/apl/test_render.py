@@ -96,8 +96,8 @@ def test_the_lines_of_an_exercise_follow_each_other_without_a_gap() -> None:
 def test_the_buttons_are_those_of_the_question() -> None:
     buttons = drawn(WordsScreen(), "Shall we begin?", "begin")["datasources"]["bar"]["touches"]
 
-    assert [touch["arguments"] for touch in touches] == [["begin"], ["list"]]
-    assert all(touch["label"] for touch in touches)
+    assert [button["arguments"] for button in buttons] == [["begin"], ["list"]]
+    assert all(button["label"] for button in buttons)
 
 
 @pytest.mark.parametrize("locale", ["en-US", "en-GB", "en-CA", "en-AU", "en-IN"])
