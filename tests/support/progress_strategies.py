@@ -63,8 +63,8 @@ minutes: Final = st.integers(0, 12).map(lambda minute: BEGINNING + timedelta(min
 """Few, so that moves of different copies often coincide."""
 
 moves: Final = st.builds(Move, st.sampled_from(sorted(MOVES)), st.sampled_from(STEPS), st.integers(0, 3), minutes)
-histories: Final = st.lists(moves, max_size=8)
-progresses: Final = histories.map(lambda moves: after(Progress(), moves))
+move_lists: Final = st.lists(moves, max_size=8)
+progresses: Final = move_lists.map(lambda moves: after(Progress(), moves))
 
 times: Final = st.datetimes(datetime(1970, 1, 1), datetime(9000, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds take no zone
 days: Final = st.dates(FIRST_DAY, date(2200, 1, 1))

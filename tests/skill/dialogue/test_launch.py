@@ -14,7 +14,7 @@ from tests.support.progress_states import (
 
 GUIDE = guide_of(3)
 
-ONWARD = {
+RESUME_QUESTIONS = {
     "new": "begin",
     "welcomed, not begun": "begin",
     "on the first step": "go_on",
@@ -24,10 +24,10 @@ ONWARD = {
     "on the last step, others open": "go_on",
     "finished": "revisit",
 }
-"""The question that leads each person on."""
+"""The question with which each person resumes."""
 
 
-def test_a_newcomer_hears_what_this_is_and_what_it_is_not_and_is_asked_to_begin() -> None:
+def test_a_new_person_hears_what_the_skill_is_and_is_asked_to_begin() -> None:
     session = DialogueSession(ENGLISH)
 
     reply = session.handle("LaunchRequest")
@@ -38,7 +38,7 @@ def test_a_newcomer_hears_what_this_is_and_what_it_is_not_and_is_asked_to_begin(
     assert reply.progress == Progress(welcomed=TODAY)
 
 
-def test_who_was_welcomed_is_not_told_again_what_this_is() -> None:
+def test_a_welcomed_person_does_not_hear_the_welcome_again() -> None:
     session = DialogueSession(GUIDE)
     session.handle("LaunchRequest")
     session.handle("AMAZON.StopIntent")
@@ -48,8 +48,8 @@ def test_who_was_welcomed_is_not_told_again_what_this_is() -> None:
     assert reply.speech == "Welcome back. Shall we begin?"
 
 
-@pytest.mark.parametrize(("person", "question"), ONWARD.items(), ids=ONWARD)
-def test_a_launch_asks_what_fits_the_person(person: str, question: str) -> None:
+@pytest.mark.parametrize(("person", "question"), RESUME_QUESTIONS.items(), ids=RESUME_QUESTIONS)
+def test_a_launch_asks_the_question_for_the_place(person: str, question: str) -> None:
     reply = DialogueSession(GUIDE, PEOPLE[person](GUIDE)).handle("LaunchRequest")
 
     assert reply.question == question
@@ -57,19 +57,19 @@ def test_a_launch_asks_what_fits_the_person(person: str, question: str) -> None:
 
 @pytest.mark.parametrize("locale", LIBRARY.guides)
 @pytest.mark.parametrize("person", PEOPLE)
-def test_a_launch_tells_a_shared_room_no_step_and_no_history(person: str, locale: str) -> None:
+def test_a_launch_mentions_no_step_and_no_history_because_others_may_listen(person: str, locale: str) -> None:
     guide = LIBRARY.guide(locale)
-    heard = DialogueSession(guide, PEOPLE[person](guide)).handle("LaunchRequest")
+    reply = DialogueSession(guide, PEOPLE[person](guide)).handle("LaunchRequest")
 
-    heard_by_all = f"{heard.speech} {heard.reprompt}".replace(guide.phrase("steps_many", total=len(guide.steps)), "")
+    speech = f"{reply.speech} {reply.reprompt}".replace(guide.phrase("steps_many", total=len(guide.steps)), "")
 
-    assert not any(step.title in heard_by_all or step.short in heard_by_all for step in guide.steps)
-    assert not any(character.isdigit() for character in heard_by_all)
-    assert not any(word in heard_by_all for word in (" done", "finished", " again", "completed"))
+    assert not any(step.title in speech or step.short in speech for step in guide.steps)
+    assert not any(character.isdigit() for character in speech)
+    assert not any(word in speech for word in (" done", "finished", " again", "completed"))
 
 
 @pytest.mark.parametrize("person", [person for person in PEOPLE if person != "new"])
-def test_a_launch_of_somebody_known_moves_nothing(person: str) -> None:
+def test_a_launch_of_a_known_person_changes_nothing(person: str) -> None:
     progress = PEOPLE[person](GUIDE)
 
     reply = DialogueSession(GUIDE, progress).handle("LaunchRequest")
@@ -88,7 +88,7 @@ def test_a_launch_of_somebody_known_moves_nothing(person: str) -> None:
         ("on the last step, others open", 2),
     ],
 )
-def test_starting_goes_on_where_the_person_stopped(name: str, person: str, step: int) -> None:
+def test_starting_resumes_at_the_place(name: str, person: str, step: int) -> None:
     guide = guide_of(4)
     session = DialogueSession(guide, PEOPLE[person](guide))
 
@@ -99,14 +99,14 @@ def test_starting_goes_on_where_the_person_stopped(name: str, person: str, step:
 
 
 @pytest.mark.parametrize("name", ["StartGuideIntent", "AMAZON.ResumeIntent", "AMAZON.StartOverIntent"])
-def test_a_newcomer_who_starts_is_welcomed_first(name: str) -> None:
+def test_a_new_person_who_starts_is_welcomed_first(name: str) -> None:
     reply = DialogueSession(GUIDE).handle(name, one_shot=True)
 
     assert reply.speech.startswith("Welcome to Trust Steps.")
     assert reply.question == "begin"
 
 
-def test_a_newcomer_who_is_on_a_step_already_is_not_held_up() -> None:
+def test_a_new_person_who_is_already_on_a_step_is_not_welcomed() -> None:
     session = DialogueSession(GUIDE)
     session.handle("GoToStepIntent", one_shot=True, number="2")
 
@@ -116,7 +116,7 @@ def test_a_newcomer_who_is_on_a_step_already_is_not_held_up() -> None:
 
 
 @pytest.mark.parametrize("name", ["StartGuideIntent", "AMAZON.ResumeIntent"])
-def test_who_has_finished_is_told_so_and_may_hear_a_step_again(name: str) -> None:
+def test_a_finished_person_can_hear_a_step_again(name: str) -> None:
     session = DialogueSession(GUIDE, PEOPLE["finished"](GUIDE))
 
     reply = session.handle(name)
@@ -126,7 +126,7 @@ def test_who_has_finished_is_told_so_and_may_hear_a_step_again(name: str) -> Non
 
 
 @pytest.mark.parametrize("one_shot", [False, True])
-def test_starting_over_is_asked_once_more_and_clears_nothing_yet(*, one_shot: bool) -> None:
+def test_starting_over_asks_for_confirmation_first(*, one_shot: bool) -> None:
     progress = progress_of(GUIDE, 3, done=(1, 2))
 
     reply = DialogueSession(GUIDE, progress).handle("AMAZON.StartOverIntent", one_shot=one_shot)
@@ -135,7 +135,7 @@ def test_starting_over_is_asked_once_more_and_clears_nothing_yet(*, one_shot: bo
     assert reply.progress == progress
 
 
-def test_starting_over_after_a_yes_goes_back_to_the_first_step_with_nothing_done() -> None:
+def test_confirmed_starting_over_goes_to_the_first_step_with_nothing_done() -> None:
     session = DialogueSession(GUIDE, progress_of(GUIDE, 3, done=(1, 2)))
     session.handle("AMAZON.StartOverIntent")
 
@@ -147,7 +147,7 @@ def test_starting_over_after_a_yes_goes_back_to_the_first_step_with_nothing_done
 
 
 @pytest.mark.parametrize("name", ["AMAZON.NoIntent", "AMAZON.CancelIntent"])
-def test_starting_over_after_all_not_keeps_the_place(name: str) -> None:
+def test_declined_starting_over_keeps_the_place(name: str) -> None:
     session = DialogueSession(GUIDE, progress_of(GUIDE, 3, done=(1, 2)))
     session.handle("AMAZON.StartOverIntent")
 
@@ -158,7 +158,7 @@ def test_starting_over_after_all_not_keeps_the_place(name: str) -> None:
     assert reply.progress == progress_of(GUIDE, 3, done=(1, 2))
 
 
-def test_with_nothing_begun_starting_over_is_beginning() -> None:
+def test_starting_over_before_the_first_step_begins() -> None:
     session = DialogueSession(GUIDE, PEOPLE["welcomed, not begun"](GUIDE))
 
     reply = session.handle("AMAZON.StartOverIntent")

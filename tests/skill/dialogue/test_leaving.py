@@ -11,7 +11,7 @@ GUIDE = guide_of(3)
     "name", ["AMAZON.StopIntent", "AMAZON.NavigateHomeIntent", "AMAZON.CancelIntent", "AMAZON.PauseIntent"]
 )
 @pytest.mark.parametrize("person", PEOPLE)
-def test_leaving_is_short_closes_the_session_and_moves_nothing(person: str, name: str) -> None:
+def test_leaving_closes_the_session_and_changes_nothing(person: str, name: str) -> None:
     progress = PEOPLE[person](GUIDE)
 
     reply = DialogueSession(GUIDE, progress).handle(name)
@@ -34,7 +34,7 @@ def test_stop_leaves_at_every_question(question: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("question", [question for question in QUESTIONS if question != "start_over"])
-def test_cancel_leaves_where_nothing_was_about_to_happen(question: str) -> None:
+def test_cancel_leaves_at_every_other_question(question: str) -> None:
     session = DialogueSession(GUIDE, progress_of(GUIDE, 2))
     session.last_reply = Reply("Do you?", session.progress, question, "Do you?")
 
@@ -43,15 +43,15 @@ def test_cancel_leaves_where_nothing_was_about_to_happen(question: str) -> None:
     assert reply.speech in GUIDE.phrases["goodbye"]
 
 
-def test_a_pause_promises_to_be_there() -> None:
+def test_a_pause_says_that_the_person_can_come_back() -> None:
     reply = DialogueSession(GUIDE, progress_of(GUIDE, 2)).handle("AMAZON.PauseIntent")
 
     assert reply.speech in GUIDE.phrases["pause"]
 
 
-def test_no_goodbye_tells_what_was_talked_about() -> None:
-    telling = {"trust", "step", "steps", "partner", "relationship", "safe", "help", "feel"}
+def test_no_goodbye_mentions_the_subject() -> None:
+    revealing = {"trust", "step", "steps", "partner", "relationship", "safe", "help", "feel"}
 
     words = {word.strip(".,").lower() for goodbye in GUIDE.phrases["goodbye"] for word in goodbye.split()}
 
-    assert not words & telling
+    assert not words & revealing

@@ -6,7 +6,7 @@ from tests.support.progress_states import TODAY, DialogueSession, guide_of, prog
 GUIDE = guide_of(3)
 
 
-def test_forgetting_is_asked_once_more_even_in_one_breath() -> None:
+def test_deletion_asks_for_confirmation_even_in_a_one_shot() -> None:
     session = DialogueSession(GUIDE, progress_of(GUIDE, 2))
 
     reply = session.handle("ForgetMeIntent", one_shot=True)
@@ -15,7 +15,7 @@ def test_forgetting_is_asked_once_more_even_in_one_breath() -> None:
     assert reply.effect is None
 
 
-def test_a_yes_asks_for_all_to_be_deleted_and_promises_nothing_yet() -> None:
+def test_a_yes_requests_the_deletion_and_promises_nothing_yet() -> None:
     session = DialogueSession(GUIDE, progress_of(GUIDE, 2).set_reminder("a-token", "20:00", TODAY))
     session.handle("ForgetMeIntent")
 
@@ -25,7 +25,7 @@ def test_a_yes_asks_for_all_to_be_deleted_and_promises_nothing_yet() -> None:
     assert "couldn't delete" in reply.speech
 
 
-def test_what_was_deleted_is_said_and_the_session_ends() -> None:
+def test_a_completed_deletion_is_reported_and_closes_the_session() -> None:
     turn = DialogueSession(GUIDE, progress_of(GUIDE, 2)).turn()
 
     reply = my_data.report_deletion(turn, Forget(""), Done())
@@ -35,7 +35,7 @@ def test_what_was_deleted_is_said_and_the_session_ends() -> None:
     assert (reply.question, reply.progress) == (None, Progress())
 
 
-def test_a_reminder_that_may_still_be_there_is_told() -> None:
+def test_a_reminder_that_may_still_exist_is_mentioned() -> None:
     turn = DialogueSession(GUIDE, progress_of(GUIDE, 2)).turn()
 
     reply = my_data.report_deletion(turn, Forget("a-token"), Done("a-token"))
@@ -44,7 +44,7 @@ def test_a_reminder_that_may_still_be_there_is_told() -> None:
     assert "reminder" in reply.speech
 
 
-def test_what_could_not_be_deleted_is_never_said_to_be() -> None:
+def test_a_failed_deletion_is_never_reported_as_done() -> None:
     turn = DialogueSession(GUIDE, progress_of(GUIDE, 2)).turn()
 
     reply = my_data.report_deletion(turn, Forget(""), Failure.UNKNOWN)

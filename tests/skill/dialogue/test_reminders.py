@@ -20,13 +20,13 @@ def with_reminder() -> DialogueSession:
     return DialogueSession(GUIDE, PEOPLE["reminded"](GUIDE))
 
 
-def test_a_reminder_without_a_time_is_asked_for_its_time() -> None:
+def test_a_reminder_without_a_time_asks_for_the_time() -> None:
     reply = on_second_step().handle("SetReminderIntent", one_shot=True)
 
     assert reply.question == "remind_when"
 
 
-def test_a_time_that_is_none_is_asked_for_again() -> None:
+def test_an_invalid_time_is_asked_for_again() -> None:
     reply = on_second_step().handle("SetReminderIntent", time="whenever")
 
     assert reply.speech.startswith("I didn't get the time.")
@@ -35,7 +35,7 @@ def test_a_time_that_is_none_is_asked_for_again() -> None:
 
 @pytest.mark.parametrize("question", ["remind_when", "remind"])
 @pytest.mark.parametrize(("number", "hour"), [("9", "9 in the morning"), ("3", "3 in the afternoon")])
-def test_a_bare_number_is_taken_as_the_hour_and_confirmed(question: str, number: str, hour: str) -> None:
+def test_a_bare_number_is_proposed_as_the_hour(question: str, number: str, hour: str) -> None:
     session = on_second_step()
     session.last_reply = session.turn().ask(question)
 
@@ -45,21 +45,21 @@ def test_a_bare_number_is_taken_as_the_hour_and_confirmed(question: str, number:
     assert reply.question == "remind"
 
 
-def test_a_number_that_is_no_hour_is_still_a_step_that_there_is_not() -> None:
+def test_a_number_that_is_not_an_hour_is_an_unknown_step() -> None:
     session = on_second_step()
     session.handle("SetReminderIntent")
 
     assert "numbered from 1 to 3" in session.handle("GoToStepIntent", number="99").speech
 
 
-def test_a_step_that_is_named_is_still_told() -> None:
+def test_a_named_step_is_presented() -> None:
     session = on_second_step()
     session.handle("SetReminderIntent")
 
     assert "Guidance 3." in session.handle("GoToStepIntent", step="step-3").speech
 
 
-def test_another_time_takes_the_place_of_the_one_proposed() -> None:
+def test_another_time_replaces_the_proposed_one() -> None:
     session = on_second_step()
     session.handle("SetReminderIntent", time="20:00")
     session.handle("SetReminderIntent", time="07:00")
@@ -73,14 +73,14 @@ def test_another_time_takes_the_place_of_the_one_proposed() -> None:
 
 
 @pytest.mark.parametrize("part", ["MO", "AF", "EV", "NI"])
-def test_a_part_of_the_day_is_confirmed_as_an_hour(part: str) -> None:
+def test_a_part_of_the_day_is_proposed_as_an_hour(part: str) -> None:
     reply = on_second_step().handle("SetReminderIntent", time=part)
 
     assert reply.question == "remind"
     assert any(figure.isdecimal() for figure in reply.speech)
 
 
-def test_a_change_names_the_reminder_that_there_is() -> None:
+def test_a_change_replaces_the_existing_reminder() -> None:
     session = with_reminder()
     session.handle("SetReminderIntent", time="07:00")
 
@@ -90,7 +90,7 @@ def test_a_change_names_the_reminder_that_there_is() -> None:
     assert effect.token == "a token"
 
 
-def test_a_yes_alone_promises_nothing_and_keeps_nothing() -> None:
+def test_a_yes_alone_promises_nothing_and_stores_nothing() -> None:
     session = on_second_step()
     session.handle("SetReminderIntent", time="07:00")
     before = session.progress
@@ -101,7 +101,7 @@ def test_a_yes_alone_promises_nothing_and_keeps_nothing() -> None:
     assert reply.progress == before
 
 
-def test_what_was_set_is_kept_with_its_time() -> None:
+def test_a_confirmed_reminder_is_stored_with_its_time() -> None:
     reply = report_set(on_second_step().turn(), EIGHT, Done("a new token"))
 
     stored = reply.progress.reminder
@@ -111,7 +111,7 @@ def test_what_was_set_is_kept_with_its_time() -> None:
 
 @pytest.mark.parametrize("failure", Failure)
 @pytest.mark.parametrize("effect", [EIGHT, replace(EIGHT, may_ask=False)], ids=["may ask", "may not ask"])
-def test_what_failed_is_neither_kept_nor_told_as_set(effect: SetReminder, failure: Failure) -> None:
+def test_a_failed_reminder_is_neither_stored_nor_reported_as_set(effect: SetReminder, failure: Failure) -> None:
     turn = on_second_step().turn()
 
     reply = report_set(turn, effect, failure)
@@ -121,7 +121,7 @@ def test_what_failed_is_neither_kept_nor_told_as_set(effect: SetReminder, failur
 
 
 @pytest.mark.parametrize("outcome", [Failure.NOT_PERMITTED, Failure.UNSUPPORTED, Failure.BUSY, Failure.UNKNOWN])
-def test_a_reminder_that_may_still_come_is_still_known(outcome: Failure) -> None:
+def test_a_reminder_that_may_still_exist_stays_stored(outcome: Failure) -> None:
     session = with_reminder()
     effect = session.handle("CancelReminderIntent").effect
 
@@ -132,7 +132,7 @@ def test_a_reminder_that_may_still_come_is_still_known(outcome: Failure) -> None
 
 
 @pytest.mark.parametrize("outcome", [Done(), Failure.NOT_FOUND])
-def test_a_reminder_that_is_gone_is_forgotten(outcome: Done | Failure) -> None:
+def test_a_deleted_reminder_is_cleared(outcome: Done | Failure) -> None:
     session = with_reminder()
 
     reply = EFFECT_HANDLERS[CancelReminder](session.turn(), CancelReminder("a token"), outcome)
@@ -142,7 +142,7 @@ def test_a_reminder_that_is_gone_is_forgotten(outcome: Done | Failure) -> None:
 
 
 @pytest.mark.parametrize(("ago", "may_ask"), [(ASK_AGAIN_AFTER - timedelta(minutes=1), False), (ASK_AGAIN_AFTER, True)])
-def test_a_refusal_holds_for_a_week(ago: timedelta, *, may_ask: bool) -> None:
+def test_the_permission_is_not_asked_for_within_a_week_of_a_refusal(ago: timedelta, *, may_ask: bool) -> None:
     session = on_second_step()
     session.progress = session.progress.refuse_reminders(TODAY - ago)
     session.last_reply = session.turn().ask("remind")
@@ -153,7 +153,7 @@ def test_a_refusal_holds_for_a_week(ago: timedelta, *, may_ask: bool) -> None:
     assert effect.may_ask is may_ask
 
 
-def test_the_reminder_tells_nothing_of_the_subject() -> None:
+def test_the_reminder_text_does_not_mention_the_subject() -> None:
     (text,) = GUIDE.phrases["reminder_text"]
 
     assert not {"trust", "step", "steps", "partner", "relationship"} & set(text.lower().strip(".").split())

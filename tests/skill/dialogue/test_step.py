@@ -6,13 +6,13 @@ from tests.support.progress_states import PEOPLE, TODAY, YESTERDAY, DialogueSess
 GUIDE = guide_of(3)
 
 
-def test_a_step_is_told_by_number_title_and_guidance() -> None:
+def test_a_step_is_presented_with_number_title_and_guidance() -> None:
     reply = DialogueSession(GUIDE).handle("GoToStepIntent", one_shot=True, number="2")
 
     assert reply.speech == "Step 2: Title 2. Guidance 2."
 
 
-def test_tell_me_more_tells_the_detail_part_by_part_and_then_offers_the_example() -> None:
+def test_tell_me_more_gives_the_detail_part_by_part_then_offers_the_example() -> None:
     session = DialogueSession(GUIDE, progress_of(GUIDE, 2))
 
     replies = [session.handle("TellMeMoreIntent") for _ in range(3)]
@@ -25,7 +25,7 @@ def test_tell_me_more_tells_the_detail_part_by_part_and_then_offers_the_example(
     assert [reply.question for reply in replies] == ["more", "example", "example"]
 
 
-def test_after_the_last_part_tell_me_more_moves_nothing() -> None:
+def test_tell_me_more_after_the_last_part_changes_nothing() -> None:
     progress = PEOPLE["through a step's detail"](GUIDE)
 
     reply = DialogueSession(GUIDE, progress).handle("TellMeMoreIntent")
@@ -33,7 +33,7 @@ def test_after_the_last_part_tell_me_more_moves_nothing() -> None:
     assert reply.progress == progress
 
 
-def test_tell_me_more_goes_on_the_next_day_where_it_stopped() -> None:
+def test_tell_me_more_continues_in_the_next_session() -> None:
     session = DialogueSession(GUIDE, progress_of(GUIDE, 2))
     session.handle("TellMeMoreIntent", one_shot=True)
 
@@ -42,7 +42,7 @@ def test_tell_me_more_goes_on_the_next_day_where_it_stopped() -> None:
     assert reply.speech == "Detail 2 b."
 
 
-def test_a_step_that_is_told_anew_has_all_its_detail_to_tell() -> None:
+def test_a_step_presented_again_starts_its_detail_again() -> None:
     session = DialogueSession(GUIDE, PEOPLE["through a step's detail"](GUIDE))
     session.handle("GoToStepIntent", number="2")
 
@@ -51,7 +51,7 @@ def test_a_step_that_is_told_anew_has_all_its_detail_to_tell() -> None:
     assert "Detail 2 a." in reply.speech
 
 
-def test_before_the_first_step_tell_me_more_tells_about_the_guide() -> None:
+def test_tell_me_more_before_the_first_step_describes_the_skill() -> None:
     session = DialogueSession(GUIDE)
 
     reply = session.handle("TellMeMoreIntent")
@@ -65,7 +65,7 @@ def test_before_the_first_step_tell_me_more_tells_about_the_guide() -> None:
     ("name", "text", "question"),
     [("ExampleIntent", "Example", "practice"), ("PracticeIntent", "Practice", "done")],
 )
-def test_words_and_exercise_are_those_of_the_step_that_the_person_is_on(name: str, text: str, question: str) -> None:
+def test_example_and_exercise_are_those_of_the_current_step(name: str, text: str, question: str) -> None:
     progress = progress_of(GUIDE, 2)
 
     reply = DialogueSession(GUIDE, progress).handle(name)
@@ -76,7 +76,7 @@ def test_words_and_exercise_are_those_of_the_step_that_the_person_is_on(name: st
 
 
 @pytest.mark.parametrize(("name", "text"), [("ExampleIntent", "Example"), ("PracticeIntent", "Practice")])
-def test_with_nothing_begun_they_are_the_first_steps_and_there_the_person_is_then(name: str, text: str) -> None:
+def test_example_and_exercise_before_the_first_step_move_to_it(name: str, text: str) -> None:
     session = DialogueSession(GUIDE)
 
     reply = session.handle(name)
@@ -85,7 +85,7 @@ def test_with_nothing_begun_they_are_the_first_steps_and_there_the_person_is_the
     assert session.current_step == 1
 
 
-def test_after_the_exercise_of_a_step_that_is_done_the_way_leads_on() -> None:
+def test_the_exercise_of_a_done_step_leads_to_the_next() -> None:
     session = DialogueSession(GUIDE, progress_of(GUIDE, 1, done=(1,)))
 
     reply = session.handle("PracticeIntent")
@@ -93,7 +93,7 @@ def test_after_the_exercise_of_a_step_that_is_done_the_way_leads_on() -> None:
     assert reply.question == "go_on"
 
 
-def test_the_step_that_the_person_is_on_is_marked_as_done_and_the_next_is_offered() -> None:
+def test_the_current_step_is_marked_as_done_and_the_next_is_offered() -> None:
     session = DialogueSession(GUIDE, progress_of(GUIDE, 1))
 
     reply = session.handle("CompleteStepIntent")
@@ -104,7 +104,7 @@ def test_the_step_that_the_person_is_on_is_marked_as_done_and_the_next_is_offere
 
 
 @pytest.mark.parametrize("slots", [{"number": "3"}, {"step": "step-3"}], ids=["by number", "by name"])
-def test_another_step_is_marked_as_done_by_name_or_number_and_the_place_stays(slots: dict[str, str]) -> None:
+def test_marking_another_step_as_done_keeps_the_place(slots: dict[str, str]) -> None:
     session = DialogueSession(GUIDE, progress_of(GUIDE, 2))
 
     reply = session.handle("CompleteStepIntent", one_shot=False, **slots)
@@ -114,7 +114,7 @@ def test_another_step_is_marked_as_done_by_name_or_number_and_the_place_stays(sl
 
 
 @pytest.mark.parametrize("on", [1, 2, 3])
-def test_a_step_that_is_done_already_is_named_and_moves_nothing(on: int) -> None:
+def test_a_step_that_is_already_done_changes_nothing(on: int) -> None:
     progress = progress_of(GUIDE, on, done=(2,))
 
     reply = DialogueSession(GUIDE, progress).handle("CompleteStepIntent", number="2")
@@ -124,7 +124,7 @@ def test_a_step_that_is_done_already_is_named_and_moves_nothing(on: int) -> None
     assert reply.progress == progress
 
 
-def test_marking_the_last_open_step_brings_the_closing() -> None:
+def test_marking_the_last_open_step_gives_the_closing() -> None:
     session = DialogueSession(GUIDE, progress_of(GUIDE, 3, done=(1, 2)))
 
     reply = session.handle("CompleteStepIntent")
@@ -134,7 +134,7 @@ def test_marking_the_last_open_step_brings_the_closing() -> None:
     assert (reply.question, session.done) == (None, {1, 2, 3})
 
 
-def test_the_last_step_is_not_the_end_while_another_is_open() -> None:
+def test_the_last_step_leads_back_to_an_open_one() -> None:
     session = DialogueSession(GUIDE, progress_of(GUIDE, 3, done=(1,)))
 
     reply = session.handle("CompleteStepIntent")
@@ -142,7 +142,7 @@ def test_the_last_step_is_not_the_end_while_another_is_open() -> None:
     assert reply.speech == "Step 3 is done. Would you like to go on to step 2, short 2?"
 
 
-def test_with_nothing_begun_there_is_no_step_to_mark() -> None:
+def test_before_the_first_step_there_is_none_to_mark() -> None:
     reply = DialogueSession(GUIDE).handle("CompleteStepIntent")
 
     assert reply.speech == "You haven't begun the steps yet. Shall we begin?"
@@ -150,7 +150,7 @@ def test_with_nothing_begun_there_is_no_step_to_mark() -> None:
 
 
 @pytest.mark.parametrize("slots", [{"number": "9"}, {"step": "the moon"}], ids=["by number", "by name"])
-def test_a_step_that_is_not_there_is_asked_for_again_and_none_is_marked(slots: dict[str, str]) -> None:
+def test_an_unknown_step_is_asked_for_again_and_none_is_marked(slots: dict[str, str]) -> None:
     progress = progress_of(GUIDE, 2)
 
     reply = DialogueSession(GUIDE, progress).handle("CompleteStepIntent", one_shot=False, **slots)
@@ -159,7 +159,7 @@ def test_a_step_that_is_not_there_is_asked_for_again_and_none_is_marked(slots: d
     assert reply.progress == progress
 
 
-def test_the_step_named_after_that_is_marked_and_not_told() -> None:
+def test_the_step_named_next_is_marked_and_not_presented() -> None:
     session = DialogueSession(GUIDE, progress_of(GUIDE, 2))
     session.handle("CompleteStepIntent", number="9")
 

@@ -19,7 +19,7 @@ GUIDE = guide_of(3)
     ids=["number", "leading zero", "name", "name before number", "name and no number", "number and no name"],
 )
 @pytest.mark.parametrize("person", PEOPLE)
-def test_a_step_is_told_by_name_or_number_to_anybody(person: str, slots: dict[str, str]) -> None:
+def test_a_step_is_presented_by_name_or_number_to_every_person(person: str, slots: dict[str, str]) -> None:
     session = DialogueSession(GUIDE, PEOPLE[person](GUIDE))
 
     reply = session.handle("GoToStepIntent", one_shot=False, **slots)
@@ -46,7 +46,7 @@ def test_a_step_is_told_by_name_or_number_to_anybody(person: str, slots: dict[st
     ids=["nine", "zero", "minus", "fraction", "endless", "superscript", "?", "empty", "name", "both", "neither"],
 )
 @pytest.mark.parametrize("one_shot", [False, True])
-def test_a_step_that_is_not_there_is_asked_for_and_nothing_moves(
+def test_an_unknown_step_is_asked_for_and_nothing_changes(
     *, slots: dict[str, str], answer: str, one_shot: bool
 ) -> None:
     progress = progress_of(GUIDE, 2, done=(1,))
@@ -58,7 +58,7 @@ def test_a_step_that_is_not_there_is_asked_for_and_nothing_moves(
     assert reply.progress == progress
 
 
-def test_the_step_named_after_that_is_told() -> None:
+def test_the_step_named_next_is_presented() -> None:
     session = DialogueSession(GUIDE, progress_of(GUIDE, 1))
     session.handle("GoToStepIntent", number="9")
 
@@ -83,7 +83,7 @@ def test_next_begins_with_the_first_step() -> None:
     assert "Guidance 1." in reply.speech
 
 
-def test_next_tells_the_following_step_whether_it_is_done_or_not() -> None:
+def test_next_presents_the_following_step_even_if_it_is_done() -> None:
     session = DialogueSession(GUIDE, progress_of(GUIDE, 1, done=(2,)))
 
     reply = session.handle("AMAZON.NextIntent")
@@ -93,7 +93,7 @@ def test_next_tells_the_following_step_whether_it_is_done_or_not() -> None:
 
 
 @pytest.mark.parametrize(("done", "offered"), [((2,), 3), ((1,), 2)], ids=["over a done step", "back to an open one"])
-def test_next_takes_up_the_step_that_was_offered(done: tuple[int, ...], offered: int) -> None:
+def test_next_presents_the_offered_step(done: tuple[int, ...], offered: int) -> None:
     session = DialogueSession(GUIDE, progress_of(GUIDE, 1, done=done))
     session.handle("CompleteStepIntent", one_shot=False, number="1" if 1 not in done else "3")
 
@@ -119,7 +119,7 @@ def test_next_at_the_end_offers_to_mark_the_last_step() -> None:
     assert reply.progress == progress
 
 
-def test_next_at_the_end_leads_to_what_is_still_open() -> None:
+def test_next_at_the_end_leads_to_an_open_step() -> None:
     session = DialogueSession(GUIDE, progress_of(GUIDE, 3, done=(1, 3)))
 
     reply = session.handle("AMAZON.NextIntent")
@@ -130,7 +130,7 @@ def test_next_at_the_end_leads_to_what_is_still_open() -> None:
     assert "Guidance 2." in session.handle("AMAZON.YesIntent").speech
 
 
-def test_next_at_the_end_of_a_finished_guide_is_the_closing() -> None:
+def test_next_at_the_end_of_a_finished_guide_gives_the_closing() -> None:
     session = DialogueSession(GUIDE, PEOPLE["finished"](GUIDE))
 
     reply = session.handle("AMAZON.NextIntent")
@@ -139,14 +139,14 @@ def test_next_at_the_end_of_a_finished_guide_is_the_closing() -> None:
     assert reply.question == "revisit"
 
 
-def test_previous_with_nothing_begun_asks_to_begin() -> None:
+def test_previous_before_the_first_step_asks_to_begin() -> None:
     reply = DialogueSession(GUIDE).handle("AMAZON.PreviousIntent")
 
     assert reply.speech == "You haven't begun the steps yet. Shall we begin?"
     assert reply.progress == Progress()
 
 
-def test_previous_tells_the_step_before() -> None:
+def test_previous_presents_the_preceding_step() -> None:
     session = DialogueSession(GUIDE, progress_of(GUIDE, 3))
 
     reply = session.handle("AMAZON.PreviousIntent")
@@ -178,7 +178,7 @@ def test_previous_at_the_start_offers_the_first_step_again() -> None:
         ("finished", "You've been through the whole guide."),
     ],
 )
-def test_progress_is_told_when_it_is_asked_for_and_moves_nothing(person: str, answer: str) -> None:
+def test_the_progress_report_changes_nothing(person: str, answer: str) -> None:
     progress = PEOPLE[person](GUIDE)
 
     reply = DialogueSession(GUIDE, progress).handle("ProgressIntent", one_shot=True)
@@ -190,7 +190,7 @@ def test_progress_is_told_when_it_is_asked_for_and_moves_nothing(person: str, an
 @pytest.mark.parametrize(
     ("person", "question"), [("new", "begin"), ("in the middle", "go_on"), ("finished", "revisit")]
 )
-def test_progress_told_in_a_conversation_leads_on(person: str, question: str) -> None:
+def test_the_progress_report_in_a_session_ends_in_a_question(person: str, question: str) -> None:
     reply = DialogueSession(GUIDE, PEOPLE[person](GUIDE)).handle("ProgressIntent")
 
     assert reply.question == question
