@@ -1,4 +1,4 @@
-"""What touching a button means: the intent that the person could have spoken instead."""
+"""Touches: each becomes the intent that the person could have spoken instead."""
 
 from typing import Any, Final
 

@@ -25,7 +25,7 @@ class EndpointUrl:
         except ValueError:
             raise SettingsError(f"--endpoint {self.uri}: not a URL; {_EXAMPLE}") from None
         if parts.scheme != "https":
-            raise SettingsError(f"--endpoint {self.uri}: Alexa supports only https; {_EXAMPLE}")
+            raise SettingsError(f"--endpoint {self.uri}: Alexa supports https only; {_EXAMPLE}")
         if "." not in host or _is_ip_address(host) or host.endswith(_PRIVATE_DOMAINS):
             raise SettingsError(f"--endpoint {self.uri}: needs a public host name; {_EXAMPLE}")
         if port not in {None, 443}:

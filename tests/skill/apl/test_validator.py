@@ -37,7 +37,7 @@ def test_amazons_validator_finds_nothing_wrong_with_any_screen() -> None:
 
     found = findings(list(drawn.values()))
 
-    assert {name: faults for name, faults in zip(drawn, found, strict=True) if faults} == {}
+    assert {name: messages for name, messages in zip(drawn, found, strict=True) if messages} == {}
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_amazons_validator_finds_nothing_wrong_with_any_screen() -> None:
     ],
     ids=["component", "value", "property", "dimension"],
 )
-def test_amazons_validator_finds_what_is_wrong(good: str, bad: str) -> None:
+def test_amazons_validator_finds_errors(good: str, bad: str) -> None:
     sample = json.dumps(samples()["a prompt"])
     assert good in sample
 

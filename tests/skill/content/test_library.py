@@ -3,6 +3,7 @@ import pytest
 from skill import locales
 from skill.content import helplines, library
 from skill.content.library import Library
+from skill.errors import ContentError
 from skill.guide import Guide
 
 ENGLISH = locales.read("en/phrases.toml")
@@ -85,3 +86,15 @@ def test_a_text_is_one_wording_and_a_list_is_several() -> None:
 
     assert overlaid.phrases["kept"] == ("As it was.",)
     assert overlaid.phrases["goodbye"] == ("Bye.", "Cheerio.")
+
+
+@pytest.mark.parametrize(("name", "locale"), [("en", "en-US"), ("en-GB", "en-GB"), ("xx", "xx")])
+def test_the_main_locale_is_the_first_of_the_listing(name: str, locale: str) -> None:
+    assert locales.main_locale(name) == locale
+
+
+def test_a_listing_that_is_not_toml_is_rejected_with_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(locales, "read", {"de/listing.toml": "locales = "}.__getitem__)
+
+    with pytest.raises(ContentError, match=r"^de/listing\.toml: "):
+        locales.main_locale("de")

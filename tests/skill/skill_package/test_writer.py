@@ -42,6 +42,12 @@ def test_every_referenced_file_exists(package: Path) -> None:
             assert struct.unpack(">II", image[16:24]) == (size, size)
 
 
+def test_the_skill_is_distributed_in_the_countries_with_help_lines(package: Path) -> None:
+    information = _manifest(package)["publishingInformation"]
+
+    assert information["distributionCountries"] == ["AU", "CA", "GB", "IN", "US"]
+
+
 def test_the_pages_are_on_the_same_host_as_the_endpoint(package: Path) -> None:
     privacy = _manifest(package)["privacyAndCompliance"]["locales"]["en-GB"]
 
@@ -81,8 +87,8 @@ def test_the_description_contains_the_disclaimers(listing: Any) -> None:
 @pytest.mark.parametrize(
     ("endpoint", "message"),
     [
-        ("http://trust.example.org/alexa", "only https"),
-        ("trust.example.org/alexa", "only https"),
+        ("http://trust.example.org/alexa", "https only"),
+        ("trust.example.org/alexa", "https only"),
         ("https://localhost/alexa", "a public host name"),
         ("https://trust.local/alexa", "a public host name"),
         ("https://192.0.2.7/alexa", "a public host name"),
