@@ -100,13 +100,13 @@ class Conversation:
         left = effect.token
         if left:
             taken = self.services.carry_out(CancelReminder(left), request.access, request.locale, turn.now)
-            left = "" if isinstance(taken, Done) or taken is Failure.GONE else left
+            left = "" if isinstance(taken, Done) or taken is Failure.NOT_FOUND else left
         try:
             self.store.forget(person)
         except StoreError as error:
             log.warning("a person was not forgotten: %s", error.log_message)
-            return my_data.tell_forgotten(turn, effect, Failure.AWAY)
-        return my_data.tell_forgotten(turn, effect, Done(left))
+            return my_data.report_deletion(turn, effect, Failure.UNKNOWN)
+        return my_data.report_deletion(turn, effect, Done(left))
 
     def _turn(self, request: SkillRequest, progress: Progress) -> Turn:
         memory, access = request.session, None if request.is_private else request.access
@@ -120,7 +120,7 @@ class Conversation:
             open_question=memory.last.question if memory.last else None,
             last_reply=memory.last,
             turn_count=now.toordinal() + memory.turns,
-            proposed_time=memory.last.proposed if memory.last else time_of_day.EVENING,
+            proposed_time=memory.last.proposed_time if memory.last else time_of_day.EVENING,
             has_screen=request.has_screen,
         )
 
@@ -203,13 +203,13 @@ def answer_of(reply: Reply, request: str) -> CachedReply | None:
     if not request:
         return None
     permission = reply.effect.token if isinstance(reply.effect, AskPermission) else ""
-    said = (reply.speech, reply.question or "", reply.reprompt or "", time_of_day.written(reply.proposed))
+    said = (reply.speech, reply.question or "", reply.reprompt or "", time_of_day.to_clock(reply.proposed_time))
     return CachedReply(request, *said, permission)
 
 
 def given(answer: CachedReply, progress: Progress) -> Reply:
     """The same answer once more; what it moved is moved already."""
-    proposed = time_of_day.read(answer.proposed) or time_of_day.EVENING
+    proposed = time_of_day.parse(answer.proposed) or time_of_day.EVENING
     effect = AskPermission(answer.permission) if answer.permission else None
     return Reply(answer.speech, progress, answer.question or None, answer.reprompt or None, proposed, effect)
 

@@ -30,8 +30,8 @@ SECONDS: Final = 1.4
 
 FAILURES: Final[Mapping[int, Failure]] = {
     HTTPStatus.UNAUTHORIZED: Failure.NOT_PERMITTED,
-    HTTPStatus.FORBIDDEN: Failure.NOT_HERE,
-    HTTPStatus.NOT_FOUND: Failure.GONE,
+    HTTPStatus.FORBIDDEN: Failure.UNSUPPORTED,
+    HTTPStatus.NOT_FOUND: Failure.NOT_FOUND,
     HTTPStatus.CONFLICT: Failure.NOT_PERMITTED,  # of a change, the SDK's definition of the service says so
     HTTPStatus.TOO_MANY_REQUESTS: Failure.BUSY,
 }
@@ -50,7 +50,7 @@ class Reminders:
     ) -> EffectOutcome:
         """Changes the reminder that there is; one that was deleted elsewhere is made anew."""
         if access is None:
-            return Failure.NOT_HERE
+            return Failure.UNSUPPORTED
         service = client(ReminderManagementServiceClient, self._call, access, SECONDS)
         wanted = _request(effect, locale, now, zone)
         try:
@@ -64,7 +64,7 @@ class Reminders:
 
     def cancel(self, effect: CancelReminder, access: Access | None) -> EffectOutcome:
         if access is None:
-            return Failure.NOT_HERE
+            return Failure.UNSUPPORTED
         service = client(ReminderManagementServiceClient, self._call, access, SECONDS)
         try:
             answered(lambda: service.delete_reminder(effect.token))
@@ -86,16 +86,16 @@ def _changed(service: ReminderManagementServiceClient, token: str, wanted: Remin
 def _done(answer: object, token: str) -> EffectOutcome:
     """Done only where the service names the reminder, or tells of the one that was known."""
     if answer is None:
-        return Failure.AWAY
+        return Failure.UNKNOWN
     named = getattr(answer, "alert_token", None)
     known = named if isinstance(named, str) and named else token
-    return Done(known) if known else Failure.AWAY
+    return Done(known) if known else Failure.UNKNOWN
 
 
 def _failure(what: str, error: ServiceError) -> Failure:
-    failure = FAILURES.get(error.status, Failure.AWAY)
+    failure = FAILURES.get(error.status, Failure.UNKNOWN)
     log.log(
-        logging.WARNING if failure is Failure.AWAY else logging.INFO,
+        logging.WARNING if failure is Failure.UNKNOWN else logging.INFO,
         "a reminder was not %s: %s (%s)",
         what,
         error,

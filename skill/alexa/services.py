@@ -26,4 +26,4 @@ class Services:
             case CancelReminder():
                 return self._reminders.cancel(effect, access)
             case _:
-                return Failure.NOT_HERE
+                return Failure.UNSUPPORTED

@@ -63,8 +63,8 @@ def remember(memory: SessionState) -> dict[str, Any]:
     if memory.last:
         last = memory.last
         attributes["last"] = {"speech": last.speech, "question": last.question, "reprompt": last.reprompt}
-        if last.proposed != time_of_day.EVENING:
-            attributes["last"]["proposed"] = time_of_day.written(last.proposed)
+        if last.proposed_time != time_of_day.EVENING:
+            attributes["last"]["proposed"] = time_of_day.to_clock(last.proposed_time)
     if memory.person:
         attributes["person"] = memory.person
     if memory.known:
@@ -81,7 +81,7 @@ def _reply(data: Any) -> Reply | None:
     if not (isinstance(question, str) and question in QUESTIONS and isinstance(reprompt, str)):
         return Reply(data["speech"], _NO_PROGRESS)
     proposed = data.get("proposed")
-    at = time_of_day.read(proposed) if isinstance(proposed, str) else None
+    at = time_of_day.parse(proposed) if isinstance(proposed, str) else None
     return Reply(data["speech"], _NO_PROGRESS, question, reprompt, at or time_of_day.EVENING)
 
 

@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
 Now = Callable[[], datetime]
 
-MAIN = {"en": "en-US"}
-"""The locale that has its language's words as they are."""
-
 
 class TrustSteps:
     """The skill at home on this machine, composed as in production but for whom it trusts.
@@ -64,9 +61,10 @@ class TrustSteps:
 
     def locales(self) -> Sequence[str]:
         from skill.content.library import REFERENCE
+        from skill.locales import main_locale
 
-        usual = MAIN[REFERENCE]
-        return [usual, *sorted({MAIN.get(name, name) for name in self._words.guides} - {usual})]
+        usual = main_locale(REFERENCE)
+        return [usual, *sorted({main_locale(name) for name in self._words.guides} - {usual})]
 
     def urgent(self, sentence: str, locale: str) -> str | None:
         from skill.crisis import detector
@@ -133,9 +131,9 @@ class TrustSteps:
     def checks_of(self, endpoint: str) -> Mapping[str, Callable[[], str]]:
         from skill.alexa.verification import trust_store
         from skill.diagnostics import DeploymentChecks
-        from skill.skill_package.endpoint_url import Address
+        from skill.skill_package.endpoint_url import EndpointUrl
 
-        return DeploymentChecks(Address(endpoint), trust_store.tls()).checks()
+        return DeploymentChecks(EndpointUrl(endpoint), trust_store.tls()).checks()
 
     @cached_property
     def _settings(self) -> Settings:

@@ -14,7 +14,7 @@ ANA = {"user": {"userId": "the account"}, "person": {"personId": "Ana"}}
 
 def test_what_is_stored_is_shown_as_it_lies_there_and_in_words_and_dates(tmp_path: Path) -> None:
     store, day = sqlite(tmp_path, Clock()), date(2026, 3, 5)
-    progress = progress_of(ENGLISH, 3).record_visit(day).rate(7, day).give("root-cause-1", day)
+    progress = progress_of(ENGLISH, 3).record_visit(day).rate(7, day).record_prompt("root-cause-1", day)
     kept = store.write(key(SECRET, "the account", "Ana"), EMPTY, progress)
 
     told = stored_data(store, SECRET, ANA)

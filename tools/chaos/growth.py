@@ -55,8 +55,8 @@ def after(days: int) -> Progress:
         assert prompt is not None
         step = guide.steps[min(number // 6, len(guide.steps) - 1)].key
         progress = progress.begin(now).welcome(now).record_visit(now.date()).rate(1 + number % 10, now.date())
-        progress = progress.give(prompt.key, now.date()).go_to(step, now).complete(step, now)
-    return progress.remind("a0b1c2d3-e4f5-6789-abcd-ef0123456789", "20:00", start + timedelta(days=days))
+        progress = progress.record_prompt(prompt.key, now.date()).go_to(step, now).complete(step, now)
+    return progress.set_reminder("a0b1c2d3-e4f5-6789-abcd-ef0123456789", "20:00", start + timedelta(days=days))
 
 
 def _seconds(store: ProgressStore, speaker: Alexa, days: int) -> float:

@@ -151,7 +151,7 @@ def test_whoever_goes_on_after_asking_for_help_now_moves_once_and_is_kept_like_a
     (kept,) = store.kept.values()
     assert again == said
     assert kept.progress.since is not None
-    assert kept.progress.history.days_come == 1
+    assert kept.progress.history.visit_count == 1
 
 
 def test_a_store_that_is_away_is_still_admitted_after_somebody_asked_for_help_now(

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skill.alexa.request import SkillRequest
-from skill.apl.user_event import INTENTS, USER_EVENT
-from skill.dialogue.intents import INTENT_HANDLERS
+from skill.apl.user_event import USER_EVENT
+from skill.dialogue.intents import BUTTONS, INTENT_HANDLERS
 from skill.errors import VerificationError
 
 RECORDED = {path.stem: json.loads(path.read_text()) for path in (Path(__file__).parents[2] / "requests").glob("*.json")}
@@ -34,7 +34,7 @@ slots = st.fixed_dictionaries(
 intents = st.fixed_dictionaries(
     {}, optional={"name": texts, "slots": anything | st.dictionaries(texts, anything | slots, max_size=3)}
 )
-touches = st.sampled_from([[name] for name in INTENTS] + [["step", "boundaries"], ["rating", "7"], ["nothing"], []])
+touches = st.sampled_from([[name] for name in BUTTONS] + [["step", "boundaries"], ["rating", "7"], ["nothing"], []])
 requests = st.fixed_dictionaries(
     {},
     optional={

@@ -13,7 +13,7 @@ from skill.alexa.envelope import response
 from skill.alexa.serializer import written
 from skill.alexa.session import SessionState, remember
 from skill.dialogue.intents import INTENT_HANDLERS
-from tests.support.progress_states import LIBRARY, PEOPLE, Talk
+from tests.support.progress_states import LIBRARY, PEOPLE, DialogueSession
 
 SDK = DefaultSerializer()
 GUIDE = LIBRARY.guide("en-US")
@@ -43,7 +43,7 @@ answers = st.builds(
 @pytest.mark.parametrize("meaning", INTENT_HANDLERS)
 def test_every_answer_is_written_as_the_sdk_writes_it(meaning: str, has_screen: bool) -> None:  # noqa: FBT001 - a table's column
     for person in PEOPLE.values():
-        reply = Talk(GUIDE, person(GUIDE)).means(meaning)
+        reply = DialogueSession(GUIDE, person(GUIDE)).handle(meaning)
         answer = ResponseEnvelope(
             version="1.0",
             session_attributes=remember(SessionState(1, reply)),
