@@ -1,6 +1,7 @@
 """The words of every language, a folder each: phrases, crisis phrases, store listing, pages, and overlays by locale."""
 
 import re
+import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -36,3 +37,9 @@ def phrase_file(name: str) -> str:
     """Where the words of a language or a locale stand."""
     language, _, region = name.partition("-")
     return f"{language}/{name}.toml" if region else f"{language}/phrases.toml"
+
+
+@cache
+def time_zone(locale: str) -> str:
+    """The time zone that most devices of a locale are set to; UTC if the locale is unknown."""
+    return tomllib.loads(read("locales.toml")).get(locale, {}).get("time_zone", "UTC")

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from skill.alexa.endpoint import MOST_BYTES, blueprint
+from skill.alexa.endpoint import MAX_BYTES, blueprint
 from skill.telemetry.interface import NullTelemetry
 from tests.support.alexa_client import AUTHORITY, Alexa, Clock, alexa, sqlite
 from tests.support.invalid_requests.table import FORGERIES
@@ -60,7 +60,7 @@ def test_a_forgery_gets_a_400_and_not_a_word(forgery: Forgery, world: World, str
 
 
 def test_a_body_over_the_cap_gets_a_413_unread(world: World, strangers: FlaskClient) -> None:
-    headers, body = world.request(b" " * (MOST_BYTES + 1))
+    headers, body = world.request(b" " * (MAX_BYTES + 1))
 
     response = strangers.post("/alexa", data=body, headers=headers)
 
@@ -69,7 +69,7 @@ def test_a_body_over_the_cap_gets_a_413_unread(world: World, strangers: FlaskCli
 
 
 def test_a_body_without_a_length_is_capped_too(world: World, strangers: FlaskClient) -> None:
-    headers, body = world.request(b" " * (MOST_BYTES + 1))
+    headers, body = world.request(b" " * (MAX_BYTES + 1))
 
     response = strangers.post(
         "/alexa",

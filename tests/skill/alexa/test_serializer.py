@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skill.alexa.envelope import response
-from skill.alexa.serializer import written
-from skill.alexa.session import SessionState, remember
+from skill.alexa.serializer import serialize
+from skill.alexa.session import SessionState
 from skill.dialogue.intents import INTENT_HANDLERS
 from tests.support.progress_states import LIBRARY, PEOPLE, Talk
 
@@ -46,18 +46,18 @@ def test_every_answer_is_written_as_the_sdk_writes_it(meaning: str, has_screen: 
         reply = Talk(GUIDE, person(GUIDE)).means(meaning)
         answer = ResponseEnvelope(
             version="1.0",
-            session_attributes=remember(SessionState(1, reply)),
+            session_attributes=SessionState(1, reply).to_attributes(),
             response=response(reply, GUIDE, has_screen=has_screen),
         )
 
-        assert json.loads(written(answer)) == SDK.serialize(answer)
+        assert json.loads(serialize(answer)) == SDK.serialize(answer)
 
 
 @given(answers)
 def test_any_answer_is_written_as_the_sdk_writes_it(answer: Any) -> None:
-    assert json.loads(written(answer)) == SDK.serialize(answer)
+    assert json.loads(serialize(answer)) == SDK.serialize(answer)
 
 
 def test_what_the_sdk_would_not_write_is_not_written_either() -> None:
     with pytest.raises(orjson.JSONEncodeError):
-        written({"what": object()})
+        serialize({"what": object()})

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from skill.alexa.api_client import Access
-from skill.alexa.time_zone import KNOWN, UNKNOWN, TimeZones, local
+from skill.alexa.time_zone import KNOWN_TTL, UNKNOWN_TTL, TimeZones, local_time
 from tests.support.alexa_client import Clock
 from tests.support.fake_amazon import (
     HOST,
@@ -69,7 +69,7 @@ def test_the_devices_zone_is_asked_for_once_in_some_hours(zones: TimeZones, amaz
 
     found = [zones.find(KITCHEN, clock()) for _ in range(3)]
     amazon.zone = "Pacific/Honolulu"
-    clock.now += KNOWN
+    clock.now += KNOWN_TTL
 
     assert found == [ZoneInfo("Pacific/Auckland")] * 3
     assert zones.find(KITCHEN, clock()) == ZoneInfo("Pacific/Honolulu")
@@ -91,7 +91,7 @@ def test_what_is_no_zone_costs_one_turn_in_a_while(
 
     found = [zones.find(KITCHEN, clock()) for _ in range(3)]
     del amazon.told["GET"]
-    clock.now += UNKNOWN
+    clock.now += UNKNOWN_TTL
 
     assert found == [None] * 3
     assert zones.find(KITCHEN, clock()) == ZoneInfo("America/New_York")
@@ -122,7 +122,7 @@ def test_no_device_no_zone(zones: TimeZones, clock: Clock) -> None:
     ("locale", "hour"), [("en-US", 20), ("en-GB", 1), ("en-IN", 6), ("en-AU", 12), ("en-CA", 20), ("xx", 1), ("", 1)]
 )
 def test_without_a_zone_it_is_as_late_as_it_usually_is_there(locale: str, hour: int) -> None:
-    assert local(datetime(2026, 1, 1, 1, tzinfo=UTC), None, locale).hour == hour
+    assert local_time(datetime(2026, 1, 1, 1, tzinfo=UTC), None, locale).hour == hour
 
 
 def test_moments_of_the_hour_that_comes_twice_keep_their_order() -> None:
@@ -130,7 +130,7 @@ def test_moments_of_the_hour_that_comes_twice_keep_their_order() -> None:
     first = datetime(2026, 11, 1, 5, 50, tzinfo=UTC)
     second = first + timedelta(minutes=20)
 
-    told = [local(moment, zone, "en-US") for moment in (first, second)]
+    told = [local_time(moment, zone, "en-US") for moment in (first, second)]
 
     assert [moment.strftime("%H:%M") for moment in told] == ["01:50", "01:10"]
     assert told[0] < told[1]

@@ -6,9 +6,9 @@ import pytest
 
 from skill.alexa.verification.certificates import (
     KEY_FRESH_FOR,
-    KEYS_KEPT,
-    REFUSAL_KEPT_FOR,
-    REFUSALS_KEPT,
+    MAX_KEYS,
+    REFUSAL_TTL,
+    MAX_REFUSALS,
     Certificates,
 )
 from skill.errors import VerificationError
@@ -80,7 +80,7 @@ def test_a_key_that_its_host_has_no_more_ends_then(certificates: Certificates, f
     for _ in range(2):
         with pytest.raises(VerificationError, match="certificate-status"):
             certificates.key_for(URL)
-        clock.now += REFUSAL_KEPT_FOR
+        clock.now += REFUSAL_TTL
 
 
 def test_a_key_is_not_used_when_its_certificate_ends_within_the_day(
@@ -113,7 +113,7 @@ def test_a_key_that_failed_is_not_fetched_again_at_once(certificates: Certificat
     for _ in range(3):
         with pytest.raises(VerificationError, match="certificate-unreachable"):
             certificates.key_for(URL)
-        clock.now += REFUSAL_KEPT_FOR / 4
+        clock.now += REFUSAL_TTL / 4
 
     assert files.fetches[URL] == 1
 
@@ -126,7 +126,7 @@ def test_a_key_that_failed_is_found_when_the_host_is_back(
         certificates.key_for(URL)
     files.errors.clear()
 
-    clock.now += REFUSAL_KEPT_FOR
+    clock.now += REFUSAL_TTL
 
     assert certificates.key_for(URL) == world.pki.alexas_key.public_key()
 
@@ -151,30 +151,30 @@ def test_an_error_nobody_thought_of_does_not_block_its_address(
         certificates.key_for(URL)
     files.errors.clear()
 
-    clock.now += REFUSAL_KEPT_FOR
+    clock.now += REFUSAL_TTL
 
     assert certificates.key_for(URL) == world.pki.alexas_key.public_key()
 
 
 def test_only_so_many_keys_are_kept(certificates: Certificates, files: Files) -> None:
-    for number in range(KEYS_KEPT + 1):
+    for number in range(MAX_KEYS + 1):
         certificates.key_for(_url(number))
 
-    certificates.key_for(_url(KEYS_KEPT))
+    certificates.key_for(_url(MAX_KEYS))
     certificates.key_for(_url(0))
 
-    assert files.fetches[_url(KEYS_KEPT)] == 1
+    assert files.fetches[_url(MAX_KEYS)] == 1
     assert files.fetches[_url(0)] == 2
 
 
 def test_only_so_many_refusals_are_kept(certificates: Certificates, files: Files) -> None:
     files.file = b"<html>"
 
-    for number in [*range(REFUSALS_KEPT + 1), REFUSALS_KEPT, 0]:
+    for number in [*range(MAX_REFUSALS + 1), MAX_REFUSALS, 0]:
         with pytest.raises(VerificationError, match="certificate-unreadable"):
             certificates.key_for(_url(number))
 
-    assert files.fetches[_url(REFUSALS_KEPT)] == 1
+    assert files.fetches[_url(MAX_REFUSALS)] == 1
     assert files.fetches[_url(0)] == 2
 
 
@@ -182,7 +182,7 @@ def test_a_flood_of_wrong_addresses_pushes_no_key_out(certificates: Certificates
     certificates.key_for(URL)
     files.file = b"<html>"
 
-    for number in range(2 * REFUSALS_KEPT):
+    for number in range(2 * MAX_REFUSALS):
         with pytest.raises(VerificationError):
             certificates.key_for(_url(number))
     certificates.key_for(URL)
