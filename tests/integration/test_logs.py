@@ -9,7 +9,7 @@ from skill.progress import Progress
 from skill.store.interface import CachedReply, StoredProgress
 from skill.store.sqlite import SqliteStore
 from skill.telemetry.json_log import JsonLog
-from tests.support.alexa_client import MORNING, Alexa, Clock, alexa, sqlite
+from tests.support.alexa_client import MORNING, Alexa, TickingClock, alexa, sqlite
 
 PERSON = "amzn1.ask.person.ANA"
 
@@ -53,28 +53,28 @@ def _live_in_it(speaker: Alexa, store: Leaving) -> list[str]:
     said = []
     for store.is_away in (False, True):
         said += [
-            speaker.launches(),
-            speaker.means("AMAZON.YesIntent"),
-            speaker.means("CompleteStepIntent"),
-            speaker.means("CheckInIntent", rating="6"),
-            speaker.means("DailyReflectionIntent"),
-            speaker.means("SafetyIntent"),
-            speaker.means("AMAZON.NoIntent"),
-            speaker.means("AMAZON.YesIntent"),
-            speaker.answer["card"]["content"],
-            speaker.means("GoToStepIntent", step="a word that somebody said"),
-            speaker.means("SetReminderIntent", time="20:00"),
-            speaker.means("AMAZON.YesIntent"),
-            speaker.means("WhatYouKnowIntent"),
-            speaker.means("ForgetMeIntent"),
-            speaker.means("AMAZON.YesIntent"),
+            speaker.launch(),
+            speaker.send_intent("AMAZON.YesIntent"),
+            speaker.send_intent("CompleteStepIntent"),
+            speaker.send_intent("CheckInIntent", rating="6"),
+            speaker.send_intent("DailyReflectionIntent"),
+            speaker.send_intent("SafetyIntent"),
+            speaker.send_intent("AMAZON.NoIntent"),
+            speaker.send_intent("AMAZON.YesIntent"),
+            speaker.response["card"]["content"],
+            speaker.send_intent("GoToStepIntent", step="a word that somebody said"),
+            speaker.send_intent("SetReminderIntent", time="20:00"),
+            speaker.send_intent("AMAZON.YesIntent"),
+            speaker.send_intent("WhatYouKnowIntent"),
+            speaker.send_intent("ForgetMeIntent"),
+            speaker.send_intent("AMAZON.YesIntent"),
         ]
     return said
 
 
 def test_no_log_line_holds_an_id_a_sentence_or_a_rating(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    clock = Clock(MORNING)
+    clock = TickingClock(MORNING)
     store = Leaving(sqlite(tmp_path, clock))
     lines: list[bytes] = []
     speaker = alexa(store, clock, telemetry=JsonLog(lines.append))
@@ -91,12 +91,12 @@ def test_no_log_line_holds_an_id_a_sentence_or_a_rating(tmp_path: Path, caplog: 
 
 def test_a_line_of_a_turn_holds_these_fields_and_no_others(tmp_path: Path) -> None:
     lines: list[bytes] = []
-    clock = Clock(MORNING)
+    clock = TickingClock(MORNING)
     speaker = alexa(sqlite(tmp_path, clock), clock, telemetry=JsonLog(lines.append))
 
-    speaker.launches()
-    speaker.means("GoToStepIntent", step="boundaries")
-    speaker.means("AMAZON.StopIntent")
+    speaker.launch()
+    speaker.send_intent("GoToStepIntent", step="boundaries")
+    speaker.send_intent("AMAZON.StopIntent")
 
     launched, asked, ended = map(json.loads, lines)
     assert launched["step"] is None
@@ -109,12 +109,12 @@ def test_a_line_of_a_turn_holds_these_fields_and_no_others(tmp_path: Path) -> No
 def test_asking_for_help_now_leaves_no_line(answer: str, tmp_path: Path) -> None:
     """Nor does whatever is said until the conversation about it is over."""
     lines: list[bytes] = []
-    clock = Clock(MORNING)
+    clock = TickingClock(MORNING)
     speaker = alexa(sqlite(tmp_path, clock), clock, telemetry=JsonLog(lines.append))
 
-    speaker.means("SafetyIntent")
+    speaker.send_intent("SafetyIntent")
     for each in (answer, "AMAZON.YesIntent"):
         if speaker.is_open:
-            speaker.means(each)
+            speaker.send_intent(each)
 
     assert lines == []

@@ -2,26 +2,26 @@
 
 from pathlib import Path
 
-from tests.support.alexa_client import Alexa, Clock, alexa, sqlite
+from tests.support.alexa_client import Alexa, TickingClock, alexa, sqlite
 
 
 def speaker_in(folder: Path) -> Alexa:
-    clock = Clock()
+    clock = TickingClock()
     return alexa(sqlite(folder, clock), clock)
 
 
 def asked_for_the_card(speaker: Alexa) -> Alexa:
-    speaker.means("SafetyIntent")
-    speaker.means("AMAZON.NoIntent")
+    speaker.send_intent("SafetyIntent")
+    speaker.send_intent("AMAZON.NoIntent")
     return speaker
 
 
 def test_after_a_yes_the_app_gets_the_numbers(tmp_path: Path) -> None:
     speaker = asked_for_the_card(speaker_in(tmp_path))
 
-    speaker.means("AMAZON.YesIntent")
+    speaker.send_intent("AMAZON.YesIntent")
 
-    card = speaker.answer["card"]
+    card = speaker.response["card"]
     assert card.keys() == {"type", "title", "content"}
     assert (card["type"], card["title"]) == ("Simple", "Numbers to keep")
     assert "1-800-799-7233" in card["content"]
@@ -33,17 +33,17 @@ def test_before_it_and_after_a_no_the_app_gets_nothing(tmp_path: Path) -> None:
     cards = []
 
     for intent in ("SafetyIntent", "AMAZON.NoIntent", "AMAZON.NoIntent"):
-        speaker.means(intent)
-        cards.append(speaker.answer.get("card"))
+        speaker.send_intent(intent)
+        cards.append(speaker.response.get("card"))
 
     assert cards == [None, None, None]
 
 
 def test_sent_again_the_yes_is_answered_the_same(tmp_path: Path) -> None:
     speaker = asked_for_the_card(speaker_in(tmp_path))
-    speaker.means("AMAZON.YesIntent")
-    first = speaker.answer
+    speaker.send_intent("AMAZON.YesIntent")
+    first = speaker.response
 
-    speaker.sends_again()
+    speaker.resend()
 
-    assert speaker.answer == first
+    assert speaker.response == first

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.support.alexa_client import Clock, alexa, sqlite
-from tests.support.fake_amazon import ACCESS, Amazon, open_amazon
+from tests.support.alexa_client import TickingClock, alexa, sqlite
+from tests.support.fake_amazon import ACCESS, FakeAmazon, open_amazon
 from tests.support.progress_states import ENGLISH
 
 PROMPTS = [prompt.text for step in ENGLISH.steps for prompt in step.reflections]
@@ -19,12 +19,12 @@ DAYS = {
 """Some of them are those on which the clock changes."""
 
 
-def asked_at(moment: datetime, folder: Path, amazon: Amazon) -> str:
+def asked_at(moment: datetime, folder: Path, amazon: FakeAmazon) -> str:
     """The prompt, from a service that was started only now."""
-    clock = Clock(moment)
+    clock = TickingClock(moment)
     speaker = alexa(sqlite(folder, clock), clock, amazon.network())
     speaker.access = ACCESS
-    said = speaker.means("DailyReflectionIntent")
+    said = speaker.send_intent("DailyReflectionIntent")
     (prompt,) = [prompt for prompt in PROMPTS if prompt in said]
     return prompt
 

@@ -11,7 +11,7 @@ import pytest
 
 from skill.store.redis import RedisStore
 from skill.store.redis_client import connector
-from tests.support.alexa_client import Alexa, Clock, alexa, sqlite
+from tests.support.alexa_client import Alexa, TickingClock, alexa, sqlite
 from tests.support.redis_server import RedisServer
 from tests.support.skill_id import SKILL_ID
 
@@ -23,7 +23,7 @@ Scan = Callable[[], list[object]]
 def speaker_and_scan(
     request: pytest.FixtureRequest, tmp_path: Path, redis_server: RedisServer
 ) -> Iterator[tuple[Alexa, Scan]]:
-    clock = Clock()
+    clock = TickingClock()
     if request.param == "sqlite":
         store = sqlite(tmp_path, clock)
 
@@ -48,12 +48,12 @@ def _disabled(user_id: str) -> dict[str, Any]:
 
 
 def _live_in_it(speaker: Alexa) -> None:
-    speaker.launches()
-    speaker.means("AMAZON.YesIntent")
-    speaker.means("CompleteStepIntent")
-    speaker.means("CheckInIntent", rating="4")
-    speaker.means("DailyReflectionIntent")
-    speaker.means("AMAZON.StopIntent")
+    speaker.launch()
+    speaker.send_intent("AMAZON.YesIntent")
+    speaker.send_intent("CompleteStepIntent")
+    speaker.send_intent("CheckInIntent", rating="4")
+    speaker.send_intent("DailyReflectionIntent")
+    speaker.send_intent("AMAZON.StopIntent")
 
 
 def test_whoever_asks_is_forgotten_without_a_trace(speaker_and_scan: tuple[Alexa, Scan]) -> None:
@@ -61,12 +61,12 @@ def test_whoever_asks_is_forgotten_without_a_trace(speaker_and_scan: tuple[Alexa
     _live_in_it(speaker)
     assert scan()
 
-    speaker.means("ForgetMeIntent")
-    said = speaker.means("AMAZON.YesIntent")
+    speaker.send_intent("ForgetMeIntent")
+    said = speaker.send_intent("AMAZON.YesIntent")
 
     assert "It's all deleted." in said
     assert scan() == []
-    assert "Welcome to Trust Steps." in speaker.launches()
+    assert "Welcome to Trust Steps." in speaker.launch()
 
 
 def test_one_of_a_household_is_forgotten_and_the_other_is_not(speaker_and_scan: tuple[Alexa, Scan]) -> None:
@@ -75,11 +75,11 @@ def test_one_of_a_household_is_forgotten_and_the_other_is_not(speaker_and_scan: 
         speaker.person_id = person
         _live_in_it(speaker)
 
-    speaker.means("ForgetMeIntent")
-    speaker.means("AMAZON.YesIntent")
+    speaker.send_intent("ForgetMeIntent")
+    speaker.send_intent("AMAZON.YesIntent")
     speaker.person_id = "amzn1.ask.person.ANA"
 
-    assert "step 1 of 5" in speaker.means("ProgressIntent")
+    assert "step 1 of 5" in speaker.send_intent("ProgressIntent")
 
 
 def test_a_skill_that_was_disabled_forgets_the_whole_household(speaker_and_scan: tuple[Alexa, Scan]) -> None:
@@ -100,4 +100,4 @@ def test_the_neighbours_are_not_forgotten(speaker_and_scan: tuple[Alexa, Scan]) 
 
     speaker.post(_disabled("amzn1.ask.account.THE.NEIGHBOURS"))
 
-    assert "step 1 of 5" in speaker.means("ProgressIntent")
+    assert "step 1 of 5" in speaker.send_intent("ProgressIntent")

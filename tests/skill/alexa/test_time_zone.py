@@ -6,11 +6,11 @@ import pytest
 
 from skill.alexa.api_client import Access
 from skill.alexa.time_zone import KNOWN_TTL, UNKNOWN_TTL, TimeZones, local_time
-from tests.support.alexa_client import Clock
+from tests.support.alexa_client import TickingClock
 from tests.support.fake_amazon import (
     HOST,
-    Amazon,
-    Answer,
+    FakeAmazon,
+    Respond,
     drips,
     hangs,
     hangs_up,
@@ -20,7 +20,7 @@ from tests.support.fake_amazon import (
     says,
 )
 
-NO_ZONE: dict[str, Answer] = {
+NO_ZONE: dict[str, Respond] = {
     "204": refuses(204, b""),
     "401": refuses(401),
     "403": refuses(403),
@@ -49,22 +49,24 @@ KITCHEN = Access(HOST, "a-token", "kitchen/../é")
 
 
 @pytest.fixture
-def amazon() -> Iterator[Amazon]:
+def amazon() -> Iterator[FakeAmazon]:
     with open_amazon() as amazon:
         yield amazon
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> TickingClock:
+    return TickingClock()
 
 
 @pytest.fixture
-def zones(amazon: Amazon) -> TimeZones:
+def zones(amazon: FakeAmazon) -> TimeZones:
     return TimeZones(amazon.network())
 
 
-def test_the_devices_zone_is_asked_for_once_in_some_hours(zones: TimeZones, amazon: Amazon, clock: Clock) -> None:
+def test_the_devices_zone_is_asked_for_once_in_some_hours(
+    zones: TimeZones, amazon: FakeAmazon, clock: TickingClock
+) -> None:
     amazon.zone = "Pacific/Auckland"
 
     found = [zones.find(KITCHEN, clock()) for _ in range(3)]
@@ -73,10 +75,10 @@ def test_the_devices_zone_is_asked_for_once_in_some_hours(zones: TimeZones, amaz
 
     assert found == [ZoneInfo("Pacific/Auckland")] * 3
     assert zones.find(KITCHEN, clock()) == ZoneInfo("Pacific/Honolulu")
-    assert amazon.visits == ["GET /v2/devices/kitchen%2F..%2F%C3%A9/settings/System.timeZone"] * 2
+    assert amazon.requests == ["GET /v2/devices/kitchen%2F..%2F%C3%A9/settings/System.timeZone"] * 2
 
 
-def test_each_device_has_its_own(zones: TimeZones, amazon: Amazon, clock: Clock) -> None:
+def test_each_device_has_its_own(zones: TimeZones, amazon: FakeAmazon, clock: TickingClock) -> None:
     zones.find(KITCHEN, clock())
     amazon.zone = "Europe/London"
 
@@ -85,17 +87,17 @@ def test_each_device_has_its_own(zones: TimeZones, amazon: Amazon, clock: Clock)
 
 @pytest.mark.parametrize("answer", NO_ZONE.values(), ids=NO_ZONE)
 def test_what_is_no_zone_costs_one_turn_in_a_while(
-    answer: Answer, zones: TimeZones, amazon: Amazon, clock: Clock
+    answer: Respond, zones: TimeZones, amazon: FakeAmazon, clock: TickingClock
 ) -> None:
-    amazon.told["GET"] = answer
+    amazon.responses["GET"] = answer
 
     found = [zones.find(KITCHEN, clock()) for _ in range(3)]
-    del amazon.told["GET"]
+    del amazon.responses["GET"]
     clock.now += UNKNOWN_TTL
 
     assert found == [None] * 3
     assert zones.find(KITCHEN, clock()) == ZoneInfo("America/New_York")
-    assert len(amazon.visits) == 2
+    assert len(amazon.requests) == 2
 
 
 @pytest.mark.parametrize(
@@ -109,12 +111,12 @@ def test_what_is_no_zone_costs_one_turn_in_a_while(
         "nonsense",
     ],
 )
-def test_nobody_but_amazon_is_asked(endpoint: str, zones: TimeZones, amazon: Amazon, clock: Clock) -> None:
+def test_nobody_but_amazon_is_asked(endpoint: str, zones: TimeZones, amazon: FakeAmazon, clock: TickingClock) -> None:
     assert zones.find(Access(endpoint, "a-token", "kitchen"), clock()) is None
-    assert amazon.visits == []
+    assert amazon.requests == []
 
 
-def test_no_device_no_zone(zones: TimeZones, clock: Clock) -> None:
+def test_no_device_no_zone(zones: TimeZones, clock: TickingClock) -> None:
     assert zones.find(None, clock()) is None
 
 

@@ -7,9 +7,9 @@ from tests.support.process import ROOT
 FIRST_TURN = """
 import sys
 from pathlib import Path
-from tests.support.alexa_client import Clock, alexa, sqlite
+from tests.support.alexa_client import TickingClock, alexa, sqlite
 
-clock = Clock()
+clock = TickingClock()
 store = sqlite(Path(sys.argv[1]), clock)
 asked = []
 read = store.read
@@ -17,7 +17,7 @@ store.read = lambda *given, **named: asked.append(given) or read(*given, **named
 speaker = alexa(store, clock)
 print(len(asked))
 before = set(sys.modules)
-speaker.launches()
+speaker.launch()
 OURS = ("skill", "ask_sdk", "cryptography", "orjson", "xml", "zoneinfo")
 print(*sorted(name for name in set(sys.modules) - before if name.startswith(OURS)))
 """
