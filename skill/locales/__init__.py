@@ -42,4 +42,5 @@ def phrase_file(name: str) -> str:
 @cache
 def time_zone(locale: str) -> str:
     """The time zone that most devices of a locale are set to; UTC if the locale is unknown."""
-    return tomllib.loads(read("locales.toml")).get(locale, {}).get("time_zone", "UTC")
+    zone: str = tomllib.loads(read("locales.toml")).get(locale, {}).get("time_zone", "UTC")
+    return zone

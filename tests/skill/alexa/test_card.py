@@ -1,23 +1,25 @@
-"""The card with the numbers of help, as the Alexa app gets it: the only one there is."""
+"""The card with help-line numbers in the Alexa app, the only card of the skill."""
 
 from pathlib import Path
+
+import pytest
 
 from tests.support.alexa_client import Alexa, TickingClock, alexa, sqlite
 
 
-def speaker_in(folder: Path) -> Alexa:
+@pytest.fixture
+def speaker(tmp_path: Path) -> Alexa:
     clock = TickingClock()
-    return alexa(sqlite(folder, clock), clock)
+    return alexa(sqlite(tmp_path, clock), clock)
 
 
-def asked_for_the_card(speaker: Alexa) -> Alexa:
+def offer_card(speaker: Alexa) -> None:
     speaker.send_intent("SafetyIntent")
     speaker.send_intent("AMAZON.NoIntent")
-    return speaker
 
 
-def test_after_a_yes_the_app_gets_the_numbers(tmp_path: Path) -> None:
-    speaker = asked_for_the_card(speaker_in(tmp_path))
+def test_a_yes_sends_the_numbers_to_the_app(speaker: Alexa) -> None:
+    offer_card(speaker)
 
     speaker.send_intent("AMAZON.YesIntent")
 
@@ -28,8 +30,7 @@ def test_after_a_yes_the_app_gets_the_numbers(tmp_path: Path) -> None:
     assert not speaker.is_open
 
 
-def test_before_it_and_after_a_no_the_app_gets_nothing(tmp_path: Path) -> None:
-    speaker = speaker_in(tmp_path)
+def test_without_a_yes_no_card_is_sent(speaker: Alexa) -> None:
     cards = []
 
     for intent in ("SafetyIntent", "AMAZON.NoIntent", "AMAZON.NoIntent"):
@@ -39,8 +40,8 @@ def test_before_it_and_after_a_no_the_app_gets_nothing(tmp_path: Path) -> None:
     assert cards == [None, None, None]
 
 
-def test_sent_again_the_yes_is_answered_the_same(tmp_path: Path) -> None:
-    speaker = asked_for_the_card(speaker_in(tmp_path))
+def test_a_yes_that_is_sent_again_gets_the_same_answer(speaker: Alexa) -> None:
+    offer_card(speaker)
     speaker.send_intent("AMAZON.YesIntent")
     first = speaker.response
 

@@ -40,10 +40,10 @@ answers = st.builds(
 
 
 @pytest.mark.parametrize("has_screen", [True, False], ids=["screen", "no screen"])
-@pytest.mark.parametrize("meaning", INTENT_HANDLERS)
-def test_every_answer_is_written_as_the_sdk_writes_it(meaning: str, has_screen: bool) -> None:  # noqa: FBT001 - a table's column
+@pytest.mark.parametrize("intent", INTENT_HANDLERS)
+def test_every_answer_is_serialized_as_by_the_sdk(intent: str, has_screen: bool) -> None:  # noqa: FBT001 - a table's column
     for person in PEOPLE.values():
-        reply = Talk(GUIDE, person(GUIDE)).means(meaning)
+        reply = Talk(GUIDE, person(GUIDE)).means(intent)
         answer = ResponseEnvelope(
             version="1.0",
             session_attributes=SessionState(1, reply).to_attributes(),
@@ -54,10 +54,10 @@ def test_every_answer_is_written_as_the_sdk_writes_it(meaning: str, has_screen: 
 
 
 @given(answers)
-def test_any_answer_is_written_as_the_sdk_writes_it(answer: Any) -> None:
+def test_any_answer_is_serialized_as_by_the_sdk(answer: Any) -> None:
     assert json.loads(serialize(answer)) == SDK.serialize(answer)
 
 
-def test_what_the_sdk_would_not_write_is_not_written_either() -> None:
+def test_an_object_that_is_not_the_sdks_is_refused() -> None:
     with pytest.raises(orjson.JSONEncodeError):
         serialize({"what": object()})
