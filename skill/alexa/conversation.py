@@ -31,9 +31,9 @@ class Conversation:
     def answer(self, request: SkillRequest) -> tuple[Reply, SessionState]:
         """Return the reply and the session state for the next turn."""
         person = self._person(request)
-        progress = ProgressSession(self.store, person, request.request_id, request.session.progress.get(person))
-        reply = self._write_through(request, progress) or self._load_and_save(request, progress)
-        return reply, _next_session(request.session, reply, progress)
+        session = ProgressSession(self.store, person, request.request_id, request.session.progress.get(person))
+        reply = self._write_through(request, session) or self._load_and_save(request, session)
+        return reply, _next_session(request.session, reply, session)
 
     def _write_through(self, request: SkillRequest, session: ProgressSession) -> Reply | None:
         """Answer from the session's copy, without reading the store.
@@ -117,9 +117,9 @@ def _record_visit(reply: Reply, turn: Turn) -> Reply:
     return reply if progress is reply.progress else reply._replace(progress=progress)
 
 
-def _next_session(state: SessionState, reply: Reply, progress: ProgressSession) -> SessionState:
+def _next_session(state: SessionState, reply: Reply, session: ProgressSession) -> SessionState:
     """Return an empty state if the session closes. Of other people only unsaved progress is carried on."""
     if reply.question is None:
         return SessionState()
-    unsaved = {person: copy for person, copy in state.progress.items() if person != progress.key and not copy.is_saved}
-    return SessionState(state.turn_count + 1, reply, {**unsaved, progress.key: progress.next_copy}, progress.key)
+    unsaved = {person: copy for person, copy in state.progress.items() if person != session.key and not copy.is_saved}
+    return SessionState(state.turn_count + 1, reply, {**unsaved, session.key: session.next_copy}, session.key)

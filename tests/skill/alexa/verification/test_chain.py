@@ -20,7 +20,7 @@ SECOND = timedelta(seconds=1)
         {"uses": ()},
         {"purposes": (ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH)},
         {"names": (DNSName("alexa.example"), DNSName(ALEXA))},
-        {"subject": "somebody"},
+        {"subject": "Another subject"},
     ],
     ids=["no key usage", "for servers and clients", "several names", "another subject"],
 )
