@@ -53,3 +53,10 @@ def phrase_file(name: str) -> str:
     """Return the file of a language or locale: "en/phrases.toml" for "en", "en/en-GB.toml" for "en-GB"."""
     language, _, region = name.partition("-")
     return f"{language}/{name}.toml" if region else f"{language}/phrases.toml"
+
+
+@cache
+def time_zone(locale: str) -> str:
+    """The time zone that most devices of a locale are set to; UTC if the locale is unknown."""
+    zone: str = tomllib.loads(read("locales.toml")).get(locale, {}).get("time_zone", "UTC")
+    return zone

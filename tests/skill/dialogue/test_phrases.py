@@ -11,9 +11,10 @@ import pytest
 import skill
 from skill.alexa.api_client import refuse
 from skill.alexa.conversation import Conversation
+from skill.alexa.reminders import ReminderService
 from skill.alexa.request import SkillRequest
-from skill.alexa.services import Services
 from skill.alexa.session import SessionState
+from skill.alexa.time_zone import TimeZones
 from skill.content import helplines, library
 from skill.dialogue import my_data
 from skill.dialogue.intents import EFFECT_HANDLERS, INTENT_HANDLERS, QUESTIONS, buttons
@@ -104,10 +105,10 @@ def use_everything(phrases: RecordingPhrases) -> None:
         EFFECT_HANDLERS[type(effect)](Turn(several, person(several), TODAY), effect, outcome)
     words = library.load()
     words.guides["en"] = several
-    request = SkillRequest(
-        "LaunchRequest", "request", "en", "somebody", None, {}, one_shot=False, session=SessionState()
-    )
-    Conversation(words, UnavailableStore(), "secret", lambda: TODAY, Services(refuse)).answer(request)
+    heard = SkillRequest("LaunchRequest", "request", "en", "somebody", None, {}, one_shot=False, session=SessionState())
+    time_zones = TimeZones(refuse)
+    reminders = ReminderService(refuse, time_zones)
+    Conversation(words, UnavailableStore(), "secret", lambda: TODAY, time_zones, reminders).answer(heard)
 
 
 def test_every_phrase_is_used_and_every_used_phrase_exists() -> None:
