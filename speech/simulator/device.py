@@ -48,7 +48,7 @@ class _Session:
 class Device:
     """Talks with one skill. The `speaker`, who also brings the kind of device, may change between two utterances."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the last two have sensible defaults
         self,
         model: InteractionModel,
         skill: SkillClient,
