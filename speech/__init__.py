@@ -1,1 +1,1 @@
-"""A smart speaker on the desk, for any Alexa skill."""
+"""A local simulator for any Alexa skill: language understanding, requests and responses, speech output."""

@@ -1,27 +1,28 @@
-"""What can go wrong on the desk, each error with a message that names the thing at fault and the mend."""
+"""The errors that this package raises on purpose. Each message names what is wrong and how to fix it."""
 
 
 class SpeechError(Exception):
-    """Base of every error that this package raises on purpose; its message is fit to be shown."""
+    """Base of every error that this package raises on purpose; its message can be shown to the user."""
 
 
 class SsmlError(SpeechError):
-    """The markup cannot be spoken at all: it is broken, too long, or not SSML."""
+    """The markup cannot be spoken: it is malformed, too long, or not SSML."""
 
 
 class VoiceError(SpeechError):
-    """The speech engine is missing, has no voice for a locale, or failed at its work."""
+    """The speech engine is missing, has no voice for a locale, or failed."""
 
 
-class NoLoudspeaker(SpeechError):  # noqa: N818 - it says what is missing
-    """Nothing here can play a sound; the sound itself is whole and can be kept as a file."""
+class NoLoudspeaker(SpeechError):  # noqa: N818 - the sound itself is fine and can be saved to a file
+    """This machine cannot play sound."""
 
 
 MODULES = frozenset({"espeakng_loader", "miniaudio", "prompt_toolkit", "pyttsx3", "unicode_rbnf"})
+"""What the optional dependencies of the simulator install."""
 
 
 def hint(error: ModuleNotFoundError) -> str:
-    """What to do about it; raises the error again where the extra would not help."""
+    """Return how to install the missing module; re-raise the error if no extra of this project installs it."""
     if error.name not in MODULES:
         raise error
-    return f"{error.name} is not installed; get it with: pip install 'trust-steps[desk]'"
+    return f"{error.name} is not installed; get it with: pip install 'trust-steps[simulator]'"

@@ -73,7 +73,7 @@ class Command:
 
         understanding = Recognizer(self._skill.model(), self.options.locale, lambda: utc_now().date())
         for sentence in self.options.utterances or (line.strip() for line in sys.stdin):
-            _tell(result_as_json(understanding.understand(sentence)))
+            _tell(result_as_json(understanding.recognize(sentence)))
         return 0
 
     def rehearse(self) -> int:

@@ -1,1 +1,1 @@
-"""A sentence made an intent: from an interaction model alone, for any skill."""
+"""Natural language understanding: from an utterance to an intent and its slots, by an interaction model alone."""

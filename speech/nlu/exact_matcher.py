@@ -1,82 +1,100 @@
-"""ExactMatcher understanding: a sentence that is a sample, word for word, with something in each of its slots."""
+"""Matches an utterance with samples word for word; only what fills the slots may vary."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from speech.nlu.interaction_model import Slot
+from speech.nlu.interaction_model import SlotDefinition
+from speech.nlu.language import Language
 from speech.nlu.samples import Sample
 from speech.nlu.slots import FilledSlot
-from speech.nlu.template import fill
-from speech.nlu.utterance import Hearing, Readings
+from speech.nlu.template import match_template
+from speech.nlu.utterance import SlotValues, Utterance
 
-_LEAD = 8
-"""How many words may go before a sample with open words in it: "i would like you to search for ..."."""
+_WILDCARD_SCORE = 0.85
+_LEADING_WORDS_SCORE = 0.75
+_UNKNOWN_VALUE_SCORE = 0.7
 
-_SUBJECT = 0.05
-"""A word in this share of all samples is what the skill is about, such as "step" or "pizza"."""
+_MAX_LEADING_WORDS = 8
+"""Words before a sample with a wildcard slot, as in "i would like you to search for ..."."""
 
-_OPEN, _LED, _GUESSED = 0.85, 0.75, 0.7
+_TOPIC_SHARE = 0.05
+"""A word in this share of all samples belongs to the skill's topic, such as "step" or "pizza"."""
+
+_ParseSlot = Callable[[SlotDefinition, int, int], SlotValues | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The sample that fits, with what was said in its slots, and how well it fits: 1 is word for word."""
+class Match:
+    """A sample that an utterance matches."""
 
-    form: Sample
+    sample: Sample
     slots: Mapping[str, FilledSlot]
     score: float
+    """From 0 to 1; 1 is word for word."""
 
 
 class ExactMatcher:
-    """The samples of a model, those with the fewest slots and the most words first."""
+    """Tries the samples with the fewest slots first, then those with the most words."""
 
-    def __init__(self, samples: Iterable[Sample], function_words: frozenset[str]) -> None:
-        every = sorted(samples, key=lambda form: (len(form.slots), -len(form.plain)))
-        counts = Counter(word for form in every for word in form.plain - function_words)
-        self._subject = {word for word, count in counts.items() if count >= _SUBJECT * len(every)}
-        self._plain = {form.pattern: form for form in every if not form.slots}
-        self._gapped = [form for form in every if form.slots]
-        self._function_words = function_words
+    def __init__(self, samples: Iterable[Sample], language: Language) -> None:
+        ordered = sorted(samples, key=lambda sample: (len(sample.slots), -len(sample.words)))
+        self._function_words = frozenset(language.texts("function_words"))
+        counts = Counter(word for sample in ordered for word in sample.words - self._function_words)
+        self._topic = {word for word, count in counts.items() if count >= _TOPIC_SHARE * len(ordered)}
+        self._without_slots = {sample.template: sample for sample in ordered if not sample.slots}
+        self._with_slots = [sample for sample in ordered if sample.slots]
 
-    def find(self, hearing: Hearing) -> Found | None:
-        """The sample that was said, where every slot holds something for sure."""
-        plain = self._plain.get(hearing.said)
-        if plain:
-            return Found(plain, {}, 1.0)
-        return _first(_fit(form, hearing, hearing.sure, 0, 1.0) for form in self._fitting(hearing))
-
-    def find_open(self, hearing: Hearing) -> Found | None:
-        """The sample that was said, with words that nobody can list in its slots, perhaps after a few others."""
-        samples = [
-            form for form in self._fitting(hearing) if any(map(hearing.is_open, form.slots.values())) and form.plain
-        ]
-        led = [form for form in samples if form.plain - self._function_words]
-        starts = range(1, min(_LEAD + 1, len(hearing.said)))
-        return _first(_fit(form, hearing, hearing.guess, 0, _OPEN) for form in samples) or _first(
-            _fit(form, hearing, hearing.guess, start, _LED) for start in starts for form in led
+    def match(self, utterance: Utterance) -> Match | None:
+        """Match with a known value in every slot."""
+        sample = self._without_slots.get(utterance.tokens)
+        if sample:
+            return Match(sample, {}, 1.0)
+        return _first(
+            _match(sample, utterance, utterance.known_values, 0, 1.0) for sample in self._candidates(utterance)
         )
 
-    def guess(self, hearing: Hearing) -> Found | None:
-        """The sample that was said but for an unknown name or number, if its other words are of the skill's subject."""
-        telling = (form for form in self._fitting(hearing) if form.plain & self._subject)
-        return _first(_fit(form, hearing, hearing.guess, 0, _GUESSED) for form in telling)
+    def match_wildcards(self, utterance: Utterance) -> Match | None:
+        """Match samples that have a wildcard slot, with any words in the slots.
 
-    def _fitting(self, hearing: Hearing) -> Iterator[Sample]:
-        heard = frozenset(hearing.said)
-        return (form for form in self._gapped if form.plain <= heard)
+        A sample with words other than function words may also start later in the utterance.
+        """
+        samples = [
+            sample
+            for sample in self._candidates(utterance)
+            if sample.words and any(map(utterance.is_wildcard, sample.slots.values()))
+        ]
+        distinctive = [sample for sample in samples if sample.words - self._function_words]
+        starts = range(1, min(_MAX_LEADING_WORDS + 1, len(utterance.tokens)))
+        return _first(
+            _match(sample, utterance, utterance.any_values, 0, _WILDCARD_SCORE) for sample in samples
+        ) or _first(
+            _match(sample, utterance, utterance.any_values, start, _LEADING_WORDS_SCORE)
+            for start in starts
+            for sample in distinctive
+        )
+
+    def match_unknown_values(self, utterance: Utterance) -> Match | None:
+        """Match samples with a word of the skill's topic, with unknown names or numbers in the slots."""
+        samples = (sample for sample in self._candidates(utterance) if sample.words & self._topic)
+        return _first(_match(sample, utterance, utterance.any_values, 0, _UNKNOWN_VALUE_SCORE) for sample in samples)
+
+    def _candidates(self, utterance: Utterance) -> Iterator[Sample]:
+        """The samples with slots whose words are all in the utterance."""
+        tokens = frozenset(utterance.tokens)
+        return (sample for sample in self._with_slots if sample.words <= tokens)
 
 
-def _fit(
-    form: Sample, hearing: Hearing, read: Callable[[Slot, int, int], Readings | None], start: int, score: float
-) -> Found | None:
-    found = fill(
-        form.pattern, hearing.said[start:], lambda name, begin, end: read(form.slots[name], start + begin, start + end)
+def _match(sample: Sample, utterance: Utterance, parse: _ParseSlot, start: int, score: float) -> Match | None:
+    values = match_template(
+        sample.template,
+        utterance.tokens[start:],
+        lambda name, begin, end: parse(sample.slots[name], start + begin, start + end),
     )
-    if found is None:
+    if values is None:
         return None
-    return Found(form, {name: FilledSlot(name, readings) for name, readings in found.items()}, score)
+    return Match(sample, {name: FilledSlot(name, slot_values) for name, slot_values in values.items()}, score)
 
 
-def _first(found: Iterable[Found | None]) -> Found | None:
-    return next((one for one in found if one), None)
+def _first(matches: Iterable[Match | None]) -> Match | None:
+    return next(filter(None, matches), None)

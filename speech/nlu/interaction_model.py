@@ -1,98 +1,48 @@
-"""An Alexa interaction model: what a skill listens for, read from the JSON that Amazon's console and tools exchange."""
+"""An Alexa interaction model: the intents, samples and slot types of a skill in one language.
+
+https://developer.amazon.com/docs/alexa/smapi/interaction-model-schema.html
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from speech.errors import SpeechError
-from speech.json_reader import read_json
-
-
-class ModelError(SpeechError):
-    """An interaction model cannot be used; names the file and the key."""
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One value of the document; `null` counts as absent, as it does to Amazon."""
-
-    value: object
-    source: str
-    key: str = ""
-
-    def __getitem__(self, name: str) -> "Node":
-        found = self.get(name)
-        if found.is_absent:
-            raise ModelError(f"{self.source}: {found.key} is missing; add it")
-        return found
-
-    def get(self, name: str) -> "Node":
-        key = f"{self.key}.{name}" if self.key else name
-        if self.is_absent:
-            return Node(None, self.source, key)
-        if not isinstance(self.value, dict):
-            raise self._wrong("an object")
-        return Node(self.value.get(name), self.source, key)
-
-    @property
-    def is_absent(self) -> bool:
-        return self.value is None
-
-    @property
-    def items(self) -> tuple["Node", ...]:
-        """The items of a list; none where the list is absent."""
-        if self.is_absent:
-            return ()
-        if not isinstance(self.value, list):
-            raise self._wrong("a list")
-        return tuple(Node(item, self.source, f"{self.key}[{at}]") for at, item in enumerate(self.value))
-
-    @property
-    def text(self) -> str:
-        if not isinstance(self.value, str) or not self.value.strip():
-            raise self._wrong("a text that is not empty")
-        return self.value
-
-    @property
-    def is_true(self) -> bool:
-        if not isinstance(self.value, bool | None):
-            raise self._wrong("true or false")
-        return bool(self.value)
-
-    def _wrong(self, expected: str) -> ModelError:
-        return ModelError(f"{self.source}: {self.key or 'the document'} must be {expected}, not {self.value!r:.60}")
-
+from speech.json_reader import JsonNode, read_json
 
 FALLBACK = "AMAZON.FallbackIntent"
 
 
+class ModelError(SpeechError):
+    """An interaction model cannot be used; the message names the file and the key."""
+
+
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """A part of an intent that is filled by what was said."""
+class SlotDefinition:
+    """A slot as an intent declares it."""
 
     name: str
     type: str
     is_multiple: bool
+    """Whether it takes a list of values."""
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """Something that a person can mean, with sentences that mean it."""
-
     name: str
     samples: tuple[str, ...]
-    slots: tuple[Slot, ...]
+    slots: tuple[SlotDefinition, ...]
 
     @property
     def is_built_in(self) -> bool:
         return self.name.startswith("AMAZON.")
 
-    def slot(self, name: str) -> Slot | None:
+    def slot(self, name: str) -> SlotDefinition | None:
         return next((slot for slot in self.slots if slot.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """Something that can stand in a slot, with all its names."""
+class TypeValue:
+    """One value of a slot type."""
 
     name: str
     id: str | None
@@ -105,16 +55,14 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class SlotType:
-    """What a slot takes. Alexa takes other values too."""
+    """The known values of a slot. Alexa accepts other values too."""
 
     name: str
-    values: tuple[Value, ...]
+    values: tuple[TypeValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class InteractionModel:
-    """All that a skill listens for, in one language."""
-
     source: str
     """Where the model was read from, for messages."""
 
@@ -126,11 +74,11 @@ class InteractionModel:
         return next((intent for intent in self.intents if intent.name == name), None)
 
     def type(self, name: str) -> SlotType | None:
-        return next((kind for kind in self.types if kind.name == name), None)
+        return next((slot_type for slot_type in self.types if slot_type.name == name), None)
 
 
 def read_model(file: Path) -> InteractionModel:
-    """Raises ModelError, naming file and key, where the file cannot be read as an interaction model."""
+    """Read the JSON that Amazon's console and tools exchange. Raises ModelError."""
     try:
         document: object = read_json(file.read_text("utf-8-sig"))
     except OSError as error:
@@ -141,19 +89,25 @@ def read_model(file: Path) -> InteractionModel:
 
 
 def parse_model(document: object, source: str) -> InteractionModel:
-    """The model in a parsed JSON document, with or without Amazon's outer "interactionModel" key."""
-    root = Node(document, source)
+    """Read a parsed JSON document, with or without Amazon's outer "interactionModel" key. Raises ModelError."""
+    try:
+        return _model(JsonNode(document), source)
+    except ValueError as error:
+        raise ModelError(f"{source}: {error}") from error
+
+
+def _model(root: JsonNode, source: str) -> InteractionModel:
     outer = root.get("interactionModel")
     language_model = (root if outer.is_absent else outer)["languageModel"]
     return InteractionModel(
         source=source,
         invocation_name=language_model["invocationName"].text,
         intents=tuple(map(_intent, language_model["intents"].items)),
-        types=tuple(map(_type, language_model.get("types").items)),
+        types=tuple(map(_slot_type, language_model.get("types").items)),
     )
 
 
-def _intent(node: Node) -> Intent:
+def _intent(node: JsonNode) -> Intent:
     return Intent(
         name=node["name"].text,
         samples=_texts(node.get("samples")),
@@ -161,26 +115,26 @@ def _intent(node: Node) -> Intent:
     )
 
 
-def _slot(node: Node) -> Slot:
-    return Slot(
+def _slot(node: JsonNode) -> SlotDefinition:
+    return SlotDefinition(
         name=node["name"].text,
         type=node["type"].text,
         is_multiple=node.get("multipleValues").get("enabled").is_true,
     )
 
 
-def _type(node: Node) -> SlotType:
-    return SlotType(name=node["name"].text, values=tuple(map(_value, node.get("values").items)))
+def _slot_type(node: JsonNode) -> SlotType:
+    return SlotType(name=node["name"].text, values=tuple(map(_type_value, node.get("values").items)))
 
 
-def _value(node: Node) -> Value:
+def _type_value(node: JsonNode) -> TypeValue:
     name = node["name"]
-    return Value(
+    return TypeValue(
         name=name["value"].text,
         id=node["id"].text if node.get("id").value else None,
         synonyms=_texts(name.get("synonyms")),
     )
 
 
-def _texts(node: Node) -> tuple[str, ...]:
+def _texts(node: JsonNode) -> tuple[str, ...]:
     return tuple(item.text for item in node.items)

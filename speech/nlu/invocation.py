@@ -1,55 +1,56 @@
-"""How a skill is called by its name: "open trust steps", or with a request, "ask trust steps for the next step"."""
+"""Invocations of a skill by its name: "open trust steps", or one-shot, "ask trust steps for the next step".
+
+https://developer.amazon.com/docs/alexa/custom-skills/understanding-how-users-invoke-custom-skills.html
+"""
 
 from dataclasses import dataclass
 from functools import cache
 
-from speech.nlu.language import Language, fillers, language
-from speech.nlu.template import Pattern, fill, pattern
-from speech.nlu.tokens import Words, words
+from speech.nlu.language import Language, load_language
+from speech.nlu.template import Template, match_template, parse_template
+from speech.nlu.tokens import Tokens, tokenize
 
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """The skill is opened, and no more is asked."""
+    """The skill is opened without a request."""
 
 
 @dataclass(frozen=True, slots=True)
-class Utterance:
-    """The skill is opened with a request, which goes to its interaction model."""
+class OneShot:
+    """The skill is invoked with a request."""
 
     text: str
+    """The request, to be recognized by the skill's interaction model."""
 
 
-def split(text: str, invocation_name: str, locale: str = "en") -> Launch | Utterance | None:
-    """What is asked of the skill of that name; None where it is not called at all.
-
-    https://developer.amazon.com/docs/alexa/custom-skills/understanding-how-users-invoke-custom-skills.html
-    """
-    spoken = language(locale)
-    said = fillers(locale).trim_start(without_wake_word(words(text), spoken))
-    if fillers(locale).trim_end(said) in phrases("launch", invocation_name, locale):
+def parse_invocation(text: str, invocation_name: str, locale: str = "en") -> Launch | OneShot | None:
+    """Return None if the text does not invoke the skill of that name."""
+    language = load_language(locale)
+    tokens = language.fillers.trim_start(strip_wake_word(tokenize(text), language))
+    if language.fillers.trim_end(tokens) in invocation_templates("launch", invocation_name, locale):
         return Launch()
-    for phrase in phrases("request", invocation_name, locale):
-        found = fill(phrase, said, lambda _, start, end: " ".join(said[start:end]))
-        if found:
-            return Utterance(found["request"])
+    for template in invocation_templates("request", invocation_name, locale):
+        match = match_template(template, tokens, lambda _, start, end: " ".join(tokens[start:end]))
+        if match:
+            return OneShot(match["request"])
     return None
 
 
 @cache
-def phrases(kind: str, invocation_name: str, locale: str) -> tuple[Pattern, ...]:
-    """How a skill is called: `kind` is "launch", where its name alone always serves, or "request"."""
-    spoken = language(locale)
-    name = words(invocation_name)
-    names = [name, *((article, *name) for article in spoken.texts("articles"))]
-    forms = map(pattern, spoken.texts("invocation", kind) or (("{name}",) if kind == "launch" else ()))
-    return tuple(_named(form, name) for form in forms for name in names)
+def invocation_templates(kind: str, invocation_name: str, locale: str) -> tuple[Template, ...]:
+    """`kind` is "launch" or "request". In a language without a file, only the name itself launches the skill."""
+    language = load_language(locale)
+    name = tokenize(invocation_name)
+    names = [name, *((article, *name) for article in language.texts("articles"))]
+    texts = language.texts("invocation", kind) or (("{name}",) if kind == "launch" else ())
+    return tuple(_with_name(template, name) for template in map(parse_template, texts) for name in names)
 
 
-def without_wake_word(said: Words, spoken: Language) -> Words:
-    return said[1:] if said and said[0] in spoken.texts("invocation", "wake_words") else said
+def strip_wake_word(tokens: Tokens, language: Language) -> Tokens:
+    return tokens[1:] if tokens and tokens[0] in language.texts("invocation", "wake_words") else tokens
 
 
-def _named(form: Pattern, name: Words) -> Pattern:
-    at = form.index("{name}")
-    return (*form[:at], *name, *form[at + 1 :])
+def _with_name(template: Template, name: Tokens) -> Template:
+    at = template.index("{name}")
+    return (*template[:at], *name, *template[at + 1 :])

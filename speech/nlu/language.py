@@ -1,74 +1,77 @@
-"""What everybody who speaks a language knows, whatever the skill: small words, Amazon's own phrases, times, dates."""
+"""What holds for a language, whatever the skill: function words, Amazon's built-in phrases, words of times and dates.
+
+Each language is a file in `languages/`. A language without a file has no tables; its number words still come from
+Unicode's data.
+"""
 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from speech.errors import SpeechError
-from speech.nlu.tokens import Words, words
+from speech.nlu.tokens import Tokens, tokenize
 
 _FOLDER = Path(__file__).parent / "languages"
 
 
 class LanguageError(SpeechError):
-    """Sentences in a language cannot be understood here."""
+    """Utterances in a language cannot be recognized."""
 
 
-@dataclass(frozen=True, slots=True)
+@cache
+def load_language(locale: str) -> "Language":
+    """Load the language of a locale such as "en-GB", or of a language code."""
+    code = locale.replace("_", "-").split("-")[0].lower()
+    file = _FOLDER / f"{code}.toml"
+    return Language(code, tomllib.loads(file.read_text("utf-8")) if file.is_file() else {})
+
+
+@dataclass(frozen=True)
 class Language:
-    """The tables of one language, or of none at all where it has no file; number words come from Unicode's data."""
-
     code: str
     tables: Mapping[str, Any]
+    """The content of the language's file."""
 
     def table(self, *path: str) -> Mapping[str, Any]:
+        """Return the table at a path of keys; empty if the language has none."""
         found: Any = self.tables
         for key in path:
             found = found.get(key, {})
         return dict(found)
 
     def texts(self, *path: str) -> tuple[str, ...]:
+        """Return the list at a path of keys; empty if the language has none."""
         return tuple(self.table(*path[:-1]).get(path[-1], ()))
 
-    def phrases(self, *path: str) -> tuple[Words, ...]:
-        """The texts of a list as words, the longest first."""
-        return tuple(sorted(map(words, self.texts(*path)), key=len, reverse=True))
+    def phrases(self, *path: str) -> tuple[Tokens, ...]:
+        """Return the list at a path of keys as tokens, the longest first."""
+        return tuple(sorted(map(tokenize, self.texts(*path)), key=len, reverse=True))
+
+    @cached_property
+    def fillers(self) -> "Fillers":
+        return Fillers(self.phrases("fillers", "before"), self.phrases("fillers", "after"))
 
 
-@cache
-def language(locale: str) -> Language:
-    """The language of a locale such as "en-GB", or of a language code."""
-    code = locale.replace("_", "-").split("-")[0].lower()
-    file = _FOLDER / f"{code}.toml"
-    return Language(code, tomllib.loads(file.read_text("utf-8")) if file.is_file() else {})
-
-
+@dataclass(frozen=True, slots=True)
 class Fillers:
-    """The fillers of one language; of what is nothing but fillers, something always remains."""
+    """Words around a request that do not change its meaning, such as "please". Trimming never removes every word."""
 
-    def __init__(self, spoken: Language) -> None:
-        self._before = spoken.phrases("fillers", "before")
-        self._after = spoken.phrases("fillers", "after")
+    before: tuple[Tokens, ...]
+    after: tuple[Tokens, ...]
 
-    def trim(self, said: Words) -> Words:
-        """What is left without those at the end, then without those at the start."""
-        return self.trim_start(self.trim_end(said))
+    def trim(self, tokens: Tokens) -> Tokens:
+        """Trim the end first: the order matters if only fillers are left."""
+        return self.trim_start(self.trim_end(tokens))
 
-    def trim_start(self, said: Words) -> Words:
-        while phrase := next((each for each in self._before if said[: len(each)] == each and said != each), None):
-            said = said[len(phrase) :]
-        return said
+    def trim_start(self, tokens: Tokens) -> Tokens:
+        while phrase := next((each for each in self.before if tokens[: len(each)] == each != tokens), None):
+            tokens = tokens[len(phrase) :]
+        return tokens
 
-    def trim_end(self, said: Words) -> Words:
-        while phrase := next((each for each in self._after if said[-len(each) :] == each and said != each), None):
-            said = said[: -len(phrase)]
-        return said
-
-
-@cache
-def fillers(locale: str) -> Fillers:
-    """Those of the locale's language."""
-    return Fillers(language(locale))
+    def trim_end(self, tokens: Tokens) -> Tokens:
+        while phrase := next((each for each in self.after if tokens[-len(each) :] == each != tokens), None):
+            tokens = tokens[: -len(phrase)]
+        return tokens

@@ -1,115 +1,109 @@
-"""Lint: what would go wrong with an interaction model, found before Amazon or a person finds it."""
+"""Checks an interaction model before Amazon or a user finds what is wrong with it."""
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from speech.nlu.amazon_rules import Problem, broken_rules
-from speech.nlu.interaction_model import FALLBACK, InteractionModel, Slot
-from speech.nlu.invocation import Utterance, phrases, split
-from speech.nlu.language import Language, language
+from speech.nlu.interaction_model import FALLBACK, InteractionModel, SlotDefinition
+from speech.nlu.invocation import OneShot, invocation_templates, parse_invocation
+from speech.nlu.language import Language, load_language
 from speech.nlu.recognizer import Recognizer
-from speech.nlu.samples import Sample, claims
-from speech.nlu.template import Pattern, placeholder
-from speech.nlu.tokens import words
+from speech.nlu.samples import Sample, all_samples
+from speech.nlu.template import Template, placeholder_name
+from speech.nlu.tokens import tokenize
 
-_FIGURES = {"AMAZON.NUMBER": "3", "AMAZON.FOUR_DIGIT_NUMBER": "1984", "AMAZON.TIME": "7:30"}
+_EXAMPLES = {"AMAZON.NUMBER": "3", "AMAZON.FOUR_DIGIT_NUMBER": "1984", "AMAZON.TIME": "7:30"}
+"""Slot values that are recognized in every language."""
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """Something in a model file that should be mended."""
+class LintFinding:
+    """A problem, with the file that it is in."""
 
     source: str
-    intent: str
-    """The intent, or the other part of the model, that it is about."""
-
-    sample: str
-    """The sample, slot or value; empty where it is about the whole part."""
-
-    problem: str
+    problem: Problem
 
     def __str__(self) -> str:
-        return ": ".join(part for part in (self.source, self.intent, self.sample, self.problem) if part)
+        return ": ".join(part for part in (self.source, *self.problem) if part)
 
 
 def lint(
-    model: InteractionModel, locale: str, today: Callable[[], date], actions: Collection[str] | None = None
-) -> list[Finding]:
-    """Everything that should be mended; given the names of a skill's actions, also where model and skill differ."""
-    spoken = language(locale)
-    samples = list(claims(model, spoken))
+    model: InteractionModel, locale: str, today: Callable[[], date], handled_intents: Collection[str] | None = None
+) -> list[LintFinding]:
+    """Return every problem of a model, including, if `handled_intents` are given, where model and skill differ."""
+    language = load_language(locale)
+    samples = list(all_samples(model, language))
     problems = [
-        *broken_rules(model, spoken),
-        *_unsaid(model, spoken, samples),
-        *_clashes(samples),
-        *_misunderstood(model, locale, today, samples),
-        *_uncalled(model, locale, samples),
-        *([] if actions is None else _unanswered(model, actions)),
+        *broken_rules(model, language),
+        *_without_samples(model, language, samples),
+        *_duplicate_samples(samples),
+        *_misrecognized_samples(model, locale, today, samples),
+        *_misparsed_one_shots(model, locale, samples),
+        *([] if handled_intents is None else _handler_mismatches(model, handled_intents)),
     ]
-    return [Finding(model.source, *problem) for problem in problems]
+    return [LintFinding(model.source, problem) for problem in problems]
 
 
-def _unsaid(model: InteractionModel, spoken: Language, samples: list[Sample]) -> Iterator[Problem]:
-    """Amazon's own intents are passed over in a language of which it is not known here what they listen for."""
-    said = {FALLBACK, *(form.intent.name for form in samples)}
+def _without_samples(model: InteractionModel, language: Language, samples: list[Sample]) -> Iterator[Problem]:
+    """Skip Amazon's built-in intents if their samples are unknown in this language."""
+    with_samples = {FALLBACK, *(sample.intent.name for sample in samples)}
     for intent in model.intents:
-        if intent.name not in said and (not intent.is_built_in or spoken.table("built_in")):
+        if intent.name not in with_samples and (not intent.is_built_in or language.table("built_in")):
             yield Problem(intent.name, "", "has no samples; add what people say")
 
 
-def _clashes(samples: list[Sample]) -> Iterator[Problem]:
-    first: dict[Pattern, Sample] = {}
-    for form in samples:
-        other = first.setdefault(form.typed, form).intent.name
-        if other != form.intent.name:
-            yield Problem(form.intent.name, form.sample, f"{other} claims the same words")
+def _duplicate_samples(samples: list[Sample]) -> Iterator[Problem]:
+    first: dict[Template, Sample] = {}
+    for sample in samples:
+        other = first.setdefault(sample.typed_template, sample).intent.name
+        if other != sample.intent.name:
+            yield Problem(sample.intent.name, sample.text, f"{other} has the same sample")
 
 
-def _misunderstood(
+def _misrecognized_samples(
     model: InteractionModel, locale: str, today: Callable[[], date], samples: list[Sample]
 ) -> Iterator[Problem]:
-    understanding = Recognizer(model, locale, today)
-    for form in samples:
-        sentence = _sentence(form, model, language(locale))
-        understood = understanding.understand(sentence)
-        if understood.intent != form.intent.name or understood.slots.keys() != form.slots.keys():
-            slots = ", ".join(understood.slots) or "no slots"
-            yield Problem(
-                form.intent.name, form.sample, f"{sentence!r} is understood as {understood.intent} with {slots}"
-            )
+    recognizer = Recognizer(model, locale, today)
+    for sample in samples:
+        sentence = _example_sentence(sample, model, load_language(locale))
+        result = recognizer.recognize(sentence)
+        if result.intent != sample.intent.name or result.slots.keys() != sample.slots.keys():
+            slots = ", ".join(result.slots) or "no slots"
+            problem = f"{sentence!r} is recognized as {result.intent} with {slots}"
+            yield Problem(sample.intent.name, sample.text, problem)
 
 
-def _uncalled(model: InteractionModel, locale: str, samples: list[Sample]) -> Iterator[Problem]:
-    """Requests in one sentence with the name of the skill that do not come out as they went in."""
-    first = {form.intent.name: form for form in reversed(samples)}
-    for form in first.values():
-        request = _sentence(form, model, language(locale))
-        for phrase in phrases("request", model.invocation_name, locale):
-            said = " ".join(phrase).replace("{request}", request)
-            if split(said, model.invocation_name, locale) != Utterance(request):
-                yield Problem(form.intent.name, form.sample, f"{said!r} is not taken for that request")
+def _misparsed_one_shots(model: InteractionModel, locale: str, samples: list[Sample]) -> Iterator[Problem]:
+    """Try one sample of each intent with the skill's name, as in "ask trust steps for the next step"."""
+    first = {sample.intent.name: sample for sample in reversed(samples)}
+    for sample in first.values():
+        request = _example_sentence(sample, model, load_language(locale))
+        for template in invocation_templates("request", model.invocation_name, locale):
+            sentence = " ".join(template).replace("{request}", request)
+            if parse_invocation(sentence, model.invocation_name, locale) != OneShot(request):
+                yield Problem(sample.intent.name, sample.text, f"{sentence!r} is not recognized as that request")
 
 
-def _unanswered(model: InteractionModel, actions: Collection[str]) -> Iterator[Problem]:
+def _handler_mismatches(model: InteractionModel, handled_intents: Collection[str]) -> Iterator[Problem]:
     names = {intent.name for intent in model.intents}
-    for name in sorted(names.difference(actions)):
-        yield Problem(name, "", "has no action in the skill")
-    for name in sorted(set(actions) - names):
-        yield Problem(name, "", "is an action of the skill, and no intent")
+    for name in sorted(names.difference(handled_intents)):
+        yield Problem(name, "", "is not handled by the skill")
+    for name in sorted(set(handled_intents) - names):
+        yield Problem(name, "", "is handled by the skill, but is not in the model")
 
 
-def _sentence(form: Sample, model: InteractionModel, spoken: Language) -> str:
-    """The sample as somebody would say it."""
+def _example_sentence(sample: Sample, model: InteractionModel, language: Language) -> str:
     return " ".join(
-        word if placeholder(word) is None else _example(form.slots[word[1:-1]], model, spoken) for word in form.pattern
+        token if (name := placeholder_name(token)) is None else _example_value(sample.slots[name], model, language)
+        for token in sample.template
     )
 
 
-def _example(slot: Slot, model: InteractionModel, spoken: Language) -> str:
-    """Something that people say in the slot; the name of the type where its values are Amazon's alone."""
-    kind = model.type(slot.type)
-    if kind and kind.values:
-        return " ".join(words(kind.values[0].name))
-    examples = {**_FIGURES, **spoken.table("examples")}
+def _example_value(slot: SlotDefinition, model: InteractionModel, language: Language) -> str:
+    """Return the name of the slot type if its values are only known to Amazon."""
+    slot_type = model.type(slot.type)
+    if slot_type and slot_type.values:
+        return " ".join(tokenize(slot_type.values[0].name))
+    examples = {**_EXAMPLES, **language.table("examples")}
     return str(examples.get(slot.type, slot.type.removeprefix("AMAZON.").lower()))

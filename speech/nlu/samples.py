@@ -1,60 +1,59 @@
-"""Forms: the samples of a model as patterns of words, with those of Amazon's own intents that need no samples."""
+"""The samples of an interaction model as templates, with those of Amazon's built-in intents."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from speech.nlu.interaction_model import FALLBACK, Intent, InteractionModel, Slot
+from speech.nlu.interaction_model import FALLBACK, Intent, InteractionModel, SlotDefinition
 from speech.nlu.language import Language
-from speech.nlu.template import Pattern, pattern, placeholder
+from speech.nlu.template import Template, parse_template, placeholder_name
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One sample of an intent."""
+    """One sample utterance of an intent."""
 
     intent: Intent
-    sample: str
-    pattern: Pattern
-    slots: Mapping[str, Slot]
-    """Those that it names."""
+    text: str
+    template: Template
+    slots: Mapping[str, SlotDefinition]
+    """The slots that the sample names."""
 
-    plain: frozenset[str]
-    """Its words beside the slots."""
-
-    @property
-    def gaps(self) -> list[Slot]:
-        """Its slots, in the order in which they are said."""
-        return [self.slots[name] for word in self.pattern if (name := placeholder(word)) is not None]
+    words: frozenset[str]
+    """The words outside the placeholders."""
 
     @property
-    def typed(self) -> Pattern:
-        """Its words with types in place of the names of slots, since names differ from intent to intent."""
+    def ordered_slots(self) -> list[SlotDefinition]:
+        return [self.slots[name] for token in self.template if (name := placeholder_name(token)) is not None]
+
+    @property
+    def typed_template(self) -> Template:
+        """The template with slot types instead of slot names, since names differ from intent to intent."""
         types = {f"{{{name}}}": f"{{{slot.type}}}" for name, slot in self.slots.items()}
-        return tuple(types.get(word, word) for word in self.pattern)
+        return tuple(types.get(token, token) for token in self.template)
 
 
-def samples(model: InteractionModel, spoken: Language) -> tuple[Sample, ...]:
-    """Every sample that can be said; of two alike the model's own goes before Amazon's, and the first before others."""
-    first: dict[Pattern, Sample] = {}
-    for form in claims(model, spoken):
-        first.setdefault(form.pattern, form)
+def unique_samples(model: InteractionModel, language: Language) -> tuple[Sample, ...]:
+    """Return one sample per template: the model's own before Amazon's, otherwise the first."""
+    first: dict[Template, Sample] = {}
+    for sample in all_samples(model, language):
+        first.setdefault(sample.template, sample)
     return tuple(first.values())
 
 
-def claims(model: InteractionModel, spoken: Language) -> Iterator[Sample]:
-    """Every sample, also where two are alike: those of the model, then those that Amazon has built in."""
+def all_samples(model: InteractionModel, language: Language) -> Iterator[Sample]:
+    """Yield every sample of the model, then those of Amazon's built-in intents, including duplicates."""
     for intent in model.intents:
-        yield from _forms(intent, intent.samples)
+        yield from _samples(intent, intent.samples)
     for intent in model.intents:
-        yield from _forms(intent, spoken.texts("built_in", intent.name))
+        yield from _samples(intent, language.texts("built_in", intent.name))
 
 
-def _forms(intent: Intent, samples: tuple[str, ...]) -> Iterator[Sample]:
-    """None for the fallback, which is what remains, nor for a sample with a slot that the intent does not have."""
+def _samples(intent: Intent, texts: tuple[str, ...]) -> Iterator[Sample]:
+    """Skip the fallback's samples, and samples with a slot that the intent does not declare."""
     slots = {slot.name: slot for slot in intent.slots}
-    for sample in samples if intent.name != FALLBACK else ():
-        found = pattern(sample)
-        gaps = [name for word in found if (name := placeholder(word)) is not None]
-        if found and slots.keys() >= set(gaps):
-            plain = frozenset(word for word in found if placeholder(word) is None)
-            yield Sample(intent, sample, found, {name: slots[name] for name in gaps}, plain)
+    for text in texts if intent.name != FALLBACK else ():
+        template = parse_template(text)
+        names = [name for token in template if (name := placeholder_name(token)) is not None]
+        if template and slots.keys() >= set(names):
+            words = frozenset(token for token in template if placeholder_name(token) is None)
+            yield Sample(intent, text, template, {name: slots[name] for name in names}, words)

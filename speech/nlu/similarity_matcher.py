@@ -1,155 +1,174 @@
-"""Near understanding: the sample that is most like a sentence."""
+"""Finds the sample that is most similar to an utterance.
+
+Samples and utterance become vectors of weighted features, and the score is the cosine of two vectors. Features that
+few samples have weigh more (TF-IDF). Before the comparison, known slot values in the utterance are replaced by their
+slot types, since the samples have placeholders there.
+"""
 
 import math
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import islice
 
-from speech.nlu.exact_matcher import Found
-from speech.nlu.interaction_model import Slot
+from speech.nlu.exact_matcher import Match
+from speech.nlu.interaction_model import SlotDefinition
 from speech.nlu.language import Language
 from speech.nlu.samples import Sample
 from speech.nlu.slots import FilledSlot
-from speech.nlu.template import Pattern, placeholder
-from speech.nlu.tokens import Words
-from speech.nlu.utterance import Hearing, Span
-
-_GAP, _WORD, _SMALL_WORD, _NEIGHBOURS, _LETTERS = 1.25, 1.0, 0.7, 0.2, 0.35
-_NEW_WORD, _NEW_SMALL_WORD = 1.5, 0.6
-_RUN = 4
+from speech.nlu.template import Template, placeholder_name
+from speech.nlu.tokens import Tokens
+from speech.nlu.utterance import Span, Utterance
 
 Features = dict[str, float]
+"""The weight of each feature: a word, a placeholder, two neighbouring words ("a b") or part of a word ("<abcd")."""
+
+_PLACEHOLDER_WEIGHT = 1.25
+_WORD_WEIGHT = 1.0
+_FUNCTION_WORD_WEIGHT = 0.7
+_NEIGHBOURS_WEIGHT = 0.2
+_NGRAM_WEIGHT = 0.35
+"""In proportion to the word's own weight."""
+
+_NGRAM_LENGTH = 4
+
+_UNSEEN_WORD_FACTOR = 1.5
+_UNSEEN_FUNCTION_WORD_FACTOR = 0.6
+
+_MAX_ASSIGNMENTS = 12
+"""How many ways to fill the same slots are compared."""
+
+_Signature = tuple[tuple[str, bool], ...]
+"""The types of a sample's slots in order, each with whether the slot takes a list."""
+
+_Index = defaultdict[str, list[tuple[int, float]]]
+"""For each feature, the positions of the samples that have it, with its value in each sample's vector."""
+
+_Candidate = tuple[float, Sample | None, Sequence[Span]]
+
+
+class SimilarityMatcher:
+    def __init__(self, samples: Iterable[Sample], language: Language) -> None:
+        self._extractor = FeatureExtractor(language)
+        self._samples = [sample for sample in samples if sample.words]
+        features = [self._extractor.extract(sample.typed_template) for sample in self._samples]
+        counts = Counter(feature for each in features for feature in each)
+        self._idf = {feature: _idf(len(features), count) for feature, count in counts.items()}
+        self._max_idf = _idf(len(features), 0)
+        self._slots = {_signature(sample): sample.ordered_slots for sample in self._samples}
+        self._indexes: defaultdict[_Signature, _Index] = defaultdict(lambda: defaultdict(list))
+        for position, (sample, each) in enumerate(zip(self._samples, features, strict=True)):
+            index = self._indexes[_signature(sample)]
+            for feature, value in self._vector(each).items():
+                index[feature].append((position, value))
+
+    def match(self, utterance: Utterance) -> Match | None:
+        """Return the most similar sample, whatever its score; None if no sample has a feature in common."""
+        none: _Candidate = (0.0, None, ())
+        score, sample, spans = max(self._candidates(utterance), key=lambda candidate: candidate[0], default=none)
+        if sample is None:
+            return None
+        slots = zip(sample.ordered_slots, spans, strict=True)
+        return Match(sample, {slot.name: FilledSlot(slot.name, span.values) for slot, span in slots}, score)
+
+    def _candidates(self, utterance: Utterance) -> Iterator[_Candidate]:
+        """Yield the most similar sample for each way to fill slots with tokens of the utterance."""
+        for signature, slots in self._slots.items():
+            for spans in islice(_assignments(utterance, slots, 0), _MAX_ASSIGNMENTS):
+                scores = self._scores(self._indexes[signature], _with_placeholders(utterance.tokens, slots, spans))
+                if scores:
+                    position = max(scores, key=scores.__getitem__)
+                    yield scores[position], self._samples[position], spans
+
+    def _scores(self, index: _Index, template: Template) -> dict[int, float]:
+        """Return the cosine with each sample, by the sample's position."""
+        scores: defaultdict[int, float] = defaultdict(float)
+        for feature, value in self._vector(self._extractor.extract(template)).items():
+            for position, sample_value in index.get(feature, ()):
+                scores[position] += value * sample_value
+        return scores
+
+    def _vector(self, features: Features) -> Features:
+        """Weigh the features by how rare they are, and scale the vector to length 1."""
+        weighted = {feature: weight * self._rarity(feature) for feature, weight in features.items()}
+        length = math.sqrt(sum(weight * weight for weight in weighted.values()))
+        return {feature: weight / length for feature, weight in weighted.items()}
+
+    def _rarity(self, feature: str) -> float:
+        return self._idf.get(feature) or self._max_idf * self._extractor.unseen_factor(feature, self._idf)
 
 
 class FeatureExtractor:
-    """What counts in one language: endings are split off, and words that people swap count as one."""
+    """Splits contractions, and treats words that people use for one another as the same word."""
 
-    def __init__(self, spoken: Language) -> None:
-        self._small = frozenset(spoken.texts("function_words"))
-        self._whole = spoken.table("contractions", "whole")
-        self._endings = spoken.table("contractions", "endings")
-        self._alike = {word: group[0] for group in reversed(spoken.texts("alike")) for word in group}
+    def __init__(self, language: Language) -> None:
+        self._function_words = frozenset(language.texts("function_words"))
+        self._contractions = language.table("contractions", "whole")
+        self._endings = language.table("contractions", "endings")
+        self._synonyms = {word: group[0] for group in reversed(language.texts("alike")) for word in group}
 
-    def traits(self, said: Pattern) -> Features:
-        """Each thing that another sentence may have too, with its weight."""
-        found: Features = {}
+    def extract(self, template: Template) -> Features:
+        features: Features = {}
         before = ""
-        for word in self._apart(said):
-            same = self._alike.get(word, word)
-            found[f"{before} {same}"] = _NEIGHBOURS
-            found |= {same: _GAP} if placeholder(word) else self._word(word, same)
-            before = same
-        return found | {f"{before} ": _NEIGHBOURS}
+        for token in self._split_contractions(template):
+            word = self._synonyms.get(token, token)
+            features[f"{before} {word}"] = _NEIGHBOURS_WEIGHT
+            features |= {word: _PLACEHOLDER_WEIGHT} if placeholder_name(token) else self._word_features(token, word)
+            before = word
+        return features | {f"{before} ": _NEIGHBOURS_WEIGHT}
 
-    def novelty(self, trait: str, known: Container[str]) -> float:
-        """How much a trait counts that no sample has: an unheard-of subject says that the sentence is not for us."""
-        if " " in trait or trait.startswith("<"):
+    def unseen_factor(self, feature: str, seen: Container[str]) -> float:
+        """Return the factor for a feature that no sample has.
+
+        New words count more, since an utterance on another subject should not match any sample.
+        """
+        if " " in feature or feature.startswith("<"):
             return 1.0
-        if trait in self._small:
-            return _NEW_SMALL_WORD
-        runs = self._runs(trait)
-        return _NEW_WORD * sum(run not in known for run in runs) / len(runs)
+        if feature in self._function_words:
+            return _UNSEEN_FUNCTION_WORD_FACTOR
+        ngrams = _ngrams(feature)
+        return _UNSEEN_WORD_FACTOR * sum(ngram not in seen for ngram in ngrams) / len(ngrams)
 
-    def _word(self, word: str, same: str) -> Features:
-        scale = _SMALL_WORD if word in self._small else _WORD
-        return dict.fromkeys(self._runs(word), _LETTERS * scale) | {same: scale}
+    def _word_features(self, token: str, word: str) -> Features:
+        weight = _FUNCTION_WORD_WEIGHT if token in self._function_words else _WORD_WEIGHT
+        return dict.fromkeys(_ngrams(token), _NGRAM_WEIGHT * weight) | {word: weight}
 
-    def _runs(self, word: str) -> list[str]:
-        """The letters of a word, four at a time, with a mark at both ends."""
-        marked = f"<{word}>"
-        return [f"<{marked[at : at + _RUN]}" for at in range(max(1, len(marked) - _RUN + 1))]
-
-    def _apart(self, said: Words) -> Iterator[str]:
-        for word in said:
-            if word in self._whole:
-                yield from self._whole[word].split()
+    def _split_contractions(self, tokens: Tokens) -> Iterator[str]:
+        for token in tokens:
+            if token in self._contractions:
+                yield from self._contractions[token].split()
                 continue
-            ending = next((ending for ending in self._endings if word.endswith(ending)), "")
-            yield word.removesuffix(ending)
+            ending = next((ending for ending in self._endings if token.endswith(ending)), "")
+            yield token.removesuffix(ending)
             if ending:
                 yield self._endings[ending]
 
 
-_MOST_TAGGINGS = 12
-
-Signature = tuple[tuple[str, bool], ...]
-"""The types of a sample's slots in order, each with whether it takes a list."""
-
-Index = defaultdict[str, list[tuple[int, float]]]
-"""For each trait the samples that have it, with its share in each."""
+def _ngrams(word: str) -> list[str]:
+    """Return the character n-grams of a word, with marks at its start and end."""
+    marked = f"<{word}>"
+    return [f"<{marked[at : at + _NGRAM_LENGTH]}" for at in range(max(1, len(marked) - _NGRAM_LENGTH + 1))]
 
 
-class SimilarityMatcher:
-    """Compares a sentence with the samples whose slots it can fill: TF-IDF over traits, and the cosine."""
-
-    def __init__(self, samples: Iterable[Sample], likeness: FeatureExtractor) -> None:
-        self._likeness = likeness
-        self._forms = [form for form in samples if form.plain]
-        traits = [likeness.traits(form.typed) for form in self._forms]
-        counts = Counter(trait for each in traits for trait in each)
-        self._rarity = {trait: _rarity(len(traits), count) for trait, count in counts.items()}
-        self._most = _rarity(len(traits), 0)
-        self._slots = {_signature(form): form.gaps for form in self._forms}
-        self._indexes: defaultdict[Signature, Index] = defaultdict(lambda: defaultdict(list))
-        for place, (form, each) in enumerate(zip(self._forms, traits, strict=True)):
-            index = self._indexes[_signature(form)]
-            for trait, share in self._shares(each).items():
-                index[trait].append((place, share))
-
-    def find(self, hearing: Hearing) -> Found | None:
-        """The nearest sample, however far; None where no sample has anything in common."""
-        score, form, spans = max(self._candidates(hearing), key=lambda candidate: candidate[0], default=(0, None, ()))
-        if form is None:
-            return None
-        slots = zip(form.gaps, spans, strict=True)
-        return Found(form, {slot.name: FilledSlot(slot.name, span[2]) for slot, span in slots}, score)
-
-    def _candidates(self, hearing: Hearing) -> Iterator[tuple[float, Sample | None, Sequence[Span]]]:
-        """The nearest sample for each way to take some of the words for slots."""
-        for signature, slots in self._slots.items():
-            for spans in islice(_taggings(hearing, slots, 0), _MOST_TAGGINGS):
-                scores = self._scores(self._indexes[signature], _tagged(hearing.said, slots, spans))
-                if scores:
-                    place = max(scores, key=scores.__getitem__)
-                    yield scores[place], self._forms[place], spans
-
-    def _scores(self, index: Index, said: Pattern) -> dict[int, float]:
-        scores: defaultdict[int, float] = defaultdict(float)
-        for trait, share in self._shares(self._likeness.traits(said)).items():
-            for place, other in index.get(trait, ()):
-                scores[place] += share * other
-        return scores
-
-    def _shares(self, traits: Features) -> Features:
-        """The weights, rare traits counting more, scaled to a length of one."""
-        weighed = {trait: weight * self._weight(trait) for trait, weight in traits.items()}
-        length = math.sqrt(sum(weight * weight for weight in weighed.values()))
-        return {trait: weight / length for trait, weight in weighed.items()}
-
-    def _weight(self, trait: str) -> float:
-        return self._rarity.get(trait) or self._most * self._likeness.novelty(trait, self._rarity)
+def _idf(samples: int, with_feature: int) -> float:
+    return math.log((1 + samples) / (1 + with_feature)) + 1
 
 
-def _rarity(samples: int, with_trait: int) -> float:
-    return math.log((1 + samples) / (1 + with_trait)) + 1
+def _signature(sample: Sample) -> _Signature:
+    return tuple((slot.type, slot.is_multiple) for slot in sample.ordered_slots)
 
 
-def _signature(form: Sample) -> Signature:
-    return tuple((slot.type, slot.is_multiple) for slot in form.gaps)
-
-
-def _taggings(hearing: Hearing, slots: Sequence[Slot], start: int) -> Iterator[tuple[Span, ...]]:
-    """Every way to find something for all the slots, one after the other."""
+def _assignments(utterance: Utterance, slots: Sequence[SlotDefinition], start: int) -> Iterator[tuple[Span, ...]]:
+    """Yield every way to fill all slots with known values, in their order."""
     if not slots:
         yield ()
         return
-    for span in hearing.spans(slots[0]):
-        if span[0] >= start:
-            yield from ((span, *others) for others in _taggings(hearing, slots[1:], span[1]))
+    for span in utterance.spans(slots[0]):
+        if span.start >= start:
+            yield from ((span, *others) for others in _assignments(utterance, slots[1:], span.end))
 
 
-def _tagged(said: Words, slots: Sequence[Slot], spans: Sequence[Span]) -> Pattern:
-    """The sentence with the types of the slots in place of what fills them."""
-    for slot, (start, end, _) in reversed(list(zip(slots, spans, strict=True))):
-        said = (*said[:start], f"{{{slot.type}}}", *said[end:])
-    return said
+def _with_placeholders(tokens: Tokens, slots: Sequence[SlotDefinition], spans: Sequence[Span]) -> Template:
+    """Replace what fills the slots by the slots' types."""
+    for slot, span in reversed(list(zip(slots, spans, strict=True))):
+        tokens = (*tokens[: span.start], f"{{{slot.type}}}", *tokens[span.end :])
+    return tokens

@@ -1,76 +1,73 @@
-"""Slots with what was said in them, and the JSON in which Alexa tells a skill."""
+"""Filled slots, and their JSON in an IntentRequest."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import md5
 
-from speech.nlu.interaction_model import Intent, Slot, Value
+from speech.nlu.interaction_model import Intent, SlotDefinition, TypeValue
 
 
 @dataclass(frozen=True, slots=True)
 class SlotValue:
-    """One value of a slot."""
-
     value: str
-    """As Alexa sends it: figures, a time or a date where the type says so, else the words."""
+    """As Alexa sends it: digits, a time or a date if the slot type says so, otherwise the words of the utterance."""
 
     type: str | None = None
-    """The slot type of the skill in which the words were looked up, if they were."""
+    """The slot type used for entity resolution; None for types that have no listed values."""
 
-    match: Value | None = None
-    """The value of that type that was meant, where one was."""
+    resolved: TypeValue | None = None
+    """The value of that type that entity resolution found."""
 
 
 @dataclass(frozen=True, slots=True)
 class FilledSlot:
-    """A slot that was filled; with several readings only where it takes a list."""
-
     name: str
-    readings: tuple[SlotValue, ...]
+    values: tuple[SlotValue, ...]
+    """At least one; several only if the slot takes a list."""
 
     @property
     def value(self) -> str:
-        return ", ".join(reading.value for reading in self.readings)
+        return ", ".join(value.value for value in self.values)
 
     @property
     def id(self) -> str | None:
-        """The id of what was meant, where entity resolution found it."""
-        match = self.readings[0].match
-        return value_id(match) if match else None
+        """The id of the first value, if entity resolution found one."""
+        resolved = self.values[0].resolved
+        return type_value_id(resolved) if resolved else None
 
 
-def value_id(value: Value) -> str:
-    """The id that the model gives, else a hash, since Alexa too makes one up where the model has none."""
+def type_value_id(value: TypeValue) -> str:
+    """Return the id in the model, else a hash of the name, since Alexa generates an id too."""
     return value.id or md5(value.name.encode(), usedforsecurity=False).hexdigest()
 
 
 def alexa_slots(intent: Intent, filled: Mapping[str, FilledSlot], skill_id: str) -> dict[str, object]:
-    """The `slots` of an IntentRequest: every slot that the intent declares, filled or not.
+    """Return the `slots` of an IntentRequest: every slot that the intent declares, filled or not.
 
     https://developer.amazon.com/docs/alexa/custom-skills/request-types-reference.html#slot-object
     """
     return {slot.name: _slot(slot, filled.get(slot.name), skill_id) for slot in intent.slots}
 
 
-def _slot(slot: Slot, filled: FilledSlot | None, skill_id: str) -> dict[str, object]:
+def _slot(slot: SlotDefinition, filled: FilledSlot | None, skill_id: str) -> dict[str, object]:
     empty: dict[str, object] = {"name": slot.name, "confirmationStatus": "NONE"}
     if filled is None:
         return empty
-    values = [_simple(reading, skill_id) for reading in filled.readings]
+    values = [_simple_value(value, skill_id) for value in filled.values]
     if len(values) > 1:
         return empty | {"source": "USER", "slotValue": {"type": "List", "values": values}}
-    said = {key: part for key, part in values[0].items() if key != "type"}
-    return empty | said | {"source": "USER", "slotValue": values[0]}
+    value_and_resolutions = {key: part for key, part in values[0].items() if key != "type"}
+    return empty | value_and_resolutions | {"source": "USER", "slotValue": values[0]}
 
 
-def _simple(reading: SlotValue, skill_id: str) -> dict[str, object]:
-    simple: dict[str, object] = {"type": "Simple", "value": reading.value}
-    if reading.type is None:
+def _simple_value(value: SlotValue, skill_id: str) -> dict[str, object]:
+    simple: dict[str, object] = {"type": "Simple", "value": value.value}
+    if value.type is None:
         return simple
     authority: dict[str, object] = {
-        "authority": f"amzn1.er-authority.echo-sdk.{skill_id}.{reading.type}",
-        "status": {"code": "ER_SUCCESS_MATCH" if reading.match else "ER_SUCCESS_NO_MATCH"},
+        "authority": f"amzn1.er-authority.echo-sdk.{skill_id}.{value.type}",
+        "status": {"code": "ER_SUCCESS_MATCH" if value.resolved else "ER_SUCCESS_NO_MATCH"},
     }
-    if reading.match:
-        authority["values"] = [{"value": {"name": reading.match.name, "id": value_id(reading.match)}}]
+    if value.resolved:
+        authority["values"] = [{"value": {"name": value.resolved.name, "id": type_value_id(value.resolved)}}]
     return simple | {"resolutions": {"resolutionsPerAuthority": [authority]}}

@@ -1,51 +1,56 @@
-"""Patterns with gaps, such as "go to step {number}" or "half past {hour}", and what a sentence has in the gaps."""
+"""Sentence templates with placeholders, such as "go to step {number}" or "half past {hour}"."""
 
 import re
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from speech.nlu.tokens import Words, words
+from speech.nlu.tokens import Tokens, tokenize
 
 T = TypeVar("T")
-Pattern = Words
-"""Words, of which a gap is one: its name in braces."""
+Template = Tokens
+"""Tokens, of which a placeholder is one: its name in braces."""
 
-Read = Callable[[str, int, int], T | None]
-"""What the words from one place up to another mean in the gap of that name; None where they mean nothing there."""
+ParsePlaceholder = Callable[[str, int, int], T | None]
+"""Given a placeholder's name and the start and end of a token span, return the span's value; None if it has none."""
 
-_GAP = re.compile(r"\{([^{}]*)\}")
-
-
-def pattern(text: str) -> Pattern:
-    """The names of gaps stay as they are written, all else becomes words."""
-    parts = enumerate(_GAP.split(text))
-    return tuple(word for at, part in parts for word in ((f"{{{part.strip()}}}",) if at % 2 else words(part)))
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
-def placeholder(word: str) -> str | None:
-    """The name of the gap that this is; None for a plain word."""
-    return word[1:-1] if word.startswith("{") else None
+def parse_template(text: str) -> Template:
+    """The names of placeholders keep their case and punctuation."""
+    parts = enumerate(_PLACEHOLDER.split(text))
+    return tuple(token for at, part in parts for token in ((f"{{{part.strip()}}}",) if at % 2 else tokenize(part)))
 
 
-def fill(form: Pattern, said: Words, read: Read[T]) -> Mapping[str, T] | None:
-    """What stands in each gap if the form fits all that was said; an earlier gap takes as many words as it can."""
-    return _fill(form, said, 0, read) if len(form) <= len(said) else None
+def placeholder_name(token: str) -> str | None:
+    """None if the token is a plain word."""
+    return token[1:-1] if token.startswith("{") else None
 
 
-def _fill(form: Pattern, said: Words, start: int, read: Read[T]) -> Mapping[str, T] | None:
-    at = next((at for at, word in enumerate(form) if placeholder(word) is not None), len(form))
-    if said[start : start + at] != form[:at]:
+def match_template(template: Template, tokens: Tokens, parse: ParsePlaceholder[T]) -> Mapping[str, T] | None:
+    """Return the values of the placeholders; None if the template does not match all tokens.
+
+    A placeholder takes as many tokens as it can, the first placeholder first.
+    """
+    return _match(template, tokens, 0, parse) if len(template) <= len(tokens) else None
+
+
+def _match(template: Template, tokens: Tokens, start: int, parse: ParsePlaceholder[T]) -> Mapping[str, T] | None:
+    at = next((at for at, token in enumerate(template) if placeholder_name(token) is not None), len(template))
+    if tokens[start : start + at] != template[:at]:
         return None
-    if at == len(form):
-        return {} if start + at == len(said) else None
-    return _fill_gap(form[at:], said, start + at, read)
+    if at == len(template):
+        return {} if start + at == len(tokens) else None
+    return _match_placeholder(template[at:], tokens, start + at, parse)
 
 
-def _fill_gap(form: Pattern, said: Words, start: int, read: Read[T]) -> Mapping[str, T] | None:
-    name, rest = form[0][1:-1], form[1:]
-    for end in range(len(said) - len(rest), start, -1):
-        found = read(name, start, end)
-        others = None if found is None else _fill(rest, said, end, read)
-        if found is not None and others is not None:
-            return {name: found, **others}
+def _match_placeholder(
+    template: Template, tokens: Tokens, start: int, parse: ParsePlaceholder[T]
+) -> Mapping[str, T] | None:
+    name, rest = template[0][1:-1], template[1:]
+    for end in range(len(tokens) - len(rest), start, -1):
+        value = parse(name, start, end)
+        others = None if value is None else _match(rest, tokens, end, parse)
+        if value is not None and others is not None:
+            return {name: value, **others}
     return None

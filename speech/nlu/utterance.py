@@ -1,109 +1,118 @@
-"""One sentence as it was heard, and what its words mean in the slots of a skill."""
+"""One utterance, and the slot values that its tokens can have."""
 
 from collections.abc import Iterator, Mapping
 from itertools import chain, pairwise
+from typing import NamedTuple
 
-from speech.nlu.interaction_model import Slot
+from speech.nlu.interaction_model import SlotDefinition
 from speech.nlu.slot_types.registry import SlotParser
 from speech.nlu.slots import SlotValue
-from speech.nlu.tokens import Words
+from speech.nlu.tokens import Tokens
 
-Readings = tuple[SlotValue, ...]
-Span = tuple[int, int, Readings]
-"""From one place up to another, and what the words between mean."""
+SlotValues = tuple[SlotValue, ...]
 
-_LONGEST_GUESS = 4
-"""Words that may stand for one unknown name or number."""
+_MAX_UNKNOWN_WORDS = 4
+"""Words in an unknown name or number."""
 
-_LONGEST_LIST = 60
+_MAX_LIST_WORDS = 60
 """Words in a list of values."""
 
 
-class Hearing:
-    """Remembers what it worked out, since many samples ask about the same words."""
+class Span(NamedTuple):
+    """Tokens that fill a slot: from `start` up to `end`, without `end`."""
 
-    def __init__(self, said: Words, parsers: Mapping[str, SlotParser], joiners: frozenset[str]) -> None:
-        self.said = said
-        self._readers = parsers
+    start: int
+    end: int
+    values: SlotValues
+
+
+class Utterance:
+    """Caches what it parses, since many samples ask for the slot values of the same tokens."""
+
+    def __init__(self, tokens: Tokens, parsers: Mapping[str, SlotParser], joiners: frozenset[str]) -> None:
+        """`parsers` are by slot type; `joiners` are the words between the items of a list."""
+        self.tokens = tokens
+        self._parsers = parsers
         self._joiners = joiners
-        self._sure: dict[tuple[str, int, int], SlotValue | None] = {}
+        self._known: dict[tuple[str, int, int], SlotValue | None] = {}
         self._spans: dict[tuple[str, bool], list[Span]] = {}
 
-    def sure(self, slot: Slot, start: int, end: int) -> Readings | None:
-        """What these words mean in the slot, if they mean something for sure."""
+    def known_values(self, slot: SlotDefinition, start: int, end: int) -> SlotValues | None:
+        """Return the values of these tokens in the slot; None if they are not a known value or list of values."""
         if slot.is_multiple:
-            return self._list(slot.type, start, end)
-        found = self._one(slot.type, start, end)
-        return (found,) if found else None
+            return self._known_list(slot.type, start, end)
+        value = self._known_value(slot.type, start, end)
+        return (value,) if value else None
 
-    def guess(self, slot: Slot, start: int, end: int) -> Readings | None:
-        """What Alexa sends for these words if the slot is where they are."""
-        unknown = self._unknown_list if slot.is_multiple else self._unknown
-        return self.sure(slot, start, end) or unknown(slot.type, start, end) or None
+    def any_values(self, slot: SlotDefinition, start: int, end: int) -> SlotValues | None:
+        """Return what Alexa sends if the slot is filled with these tokens, known or not; None if it cannot be."""
+        unknown = self._unknown_list if slot.is_multiple else self._unknown_value
+        return self.known_values(slot, start, end) or unknown(slot.type, start, end) or None
 
-    def is_open(self, slot: Slot) -> bool:
-        return self._readers[slot.type].is_open
+    def is_wildcard(self, slot: SlotDefinition) -> bool:
+        return self._parsers[slot.type].is_wildcard
 
-    def spans(self, slot: Slot) -> list[Span]:
-        """The words that mean something in the slot, as many as possible at each place, none of them twice."""
+    def spans(self, slot: SlotDefinition) -> list[Span]:
+        """Return the spans with a known value, from left to right, each as long as possible, without overlap."""
         key = (slot.type, slot.is_multiple)
         if key not in self._spans:
             self._spans[key] = list(self._find_spans(slot))
         return self._spans[key]
 
-    def _find_spans(self, slot: Slot) -> Iterator[Span]:
+    def _find_spans(self, slot: SlotDefinition) -> Iterator[Span]:
         start = 0
-        while start < len(self.said):
-            found = self._longest(slot, start)
-            if found:
-                yield found
-            start = found[1] if found else start + 1
+        while start < len(self.tokens):
+            span = self._longest_span(slot, start)
+            if span:
+                yield span
+            start = span.end if span else start + 1
 
-    def _longest(self, slot: Slot, start: int) -> Span | None:
-        reader = self._readers[slot.type]
-        if start and self.said[start - 1] in reader.pronouns.get(self.said[start], ()):
+    def _longest_span(self, slot: SlotDefinition, start: int) -> Span | None:
+        parser = self._parsers[slot.type]
+        if start and self.tokens[start - 1] in parser.pronouns.get(self.tokens[start], ()):
             return None
-        most = start + (_LONGEST_LIST if slot.is_multiple else reader.longest)
+        limit = min(start + (_MAX_LIST_WORDS if slot.is_multiple else parser.max_words), len(self.tokens))
         end = start
-        while end < min(most, len(self.said)) and self._may_hold(slot, reader, self.said[end]):
+        while end < limit and self._could_contain(slot, parser, self.tokens[end]):
             end += 1
-        spans = ((stop, self.sure(slot, start, stop)) for stop in range(end, start, -1))
-        return next(((start, stop, readings) for stop, readings in spans if readings), None)
+        candidates = ((stop, self.known_values(slot, start, stop)) for stop in range(end, start, -1))
+        return next((Span(start, stop, values) for stop, values in candidates if values), None)
 
-    def _may_hold(self, slot: Slot, reader: SlotParser, word: str) -> bool:
-        return reader.may_hold(word) or (slot.is_multiple and word in self._joiners)
+    def _could_contain(self, slot: SlotDefinition, parser: SlotParser, word: str) -> bool:
+        return parser.could_contain(word) or (slot.is_multiple and word in self._joiners)
 
-    def _list(self, kind: str, start: int, end: int) -> Readings | None:
-        """One value after another, with or without an "and" between."""
-        if end - start > _LONGEST_LIST:
+    def _known_list(self, slot_type: str, start: int, end: int) -> SlotValues | None:
+        """Parse one value after another, with or without a joiner between them."""
+        if end - start > _MAX_LIST_WORDS:
             return None
         for stop in range(end, start, -1):
-            first = self._one(kind, start, stop)
+            first = self._known_value(slot_type, start, stop)
             if first and stop == end:
                 return (first,)
-            after = stop + 1 if first and self.said[stop] in self._joiners else stop
-            rest = self._list(kind, after, end) if first else None
+            after = stop + 1 if first and self.tokens[stop] in self._joiners else stop
+            rest = self._known_list(slot_type, after, end) if first else None
             if first and rest:
                 return (first, *rest)
         return None
 
-    def _unknown_list(self, kind: str, start: int, end: int) -> Readings:
-        """What stands between the "and"s, known or not."""
-        if end - start > _LONGEST_LIST:
+    def _unknown_list(self, slot_type: str, start: int, end: int) -> SlotValues:
+        """Split at the joiners; each part may be known or not."""
+        if end - start > _MAX_LIST_WORDS:
             return ()
-        cuts = [at for at in range(start, end) if self.said[at] in self._joiners]
-        parts = [(left, right) for left, right in pairwise((start - 1, *cuts, end)) if right > left + 1]
-        values = [self._list(kind, left + 1, right) or self._unknown(kind, left + 1, right) for left, right in parts]
-        return tuple(chain.from_iterable(values))
+        joiners = [at for at in range(start, end) if self.tokens[at] in self._joiners]
+        bounds = [(left + 1, right) for left, right in pairwise((start - 1, *joiners, end)) if right > left + 1]
+        parts = [self._known_list(slot_type, *part) or self._unknown_value(slot_type, *part) for part in bounds]
+        return tuple(chain.from_iterable(parts))
 
-    def _unknown(self, kind: str, start: int, end: int) -> Readings:
-        reader = self._readers[kind]
-        is_short = end - start <= _LONGEST_GUESS or reader.is_open
-        found = reader.guess(self.said[start:end]) if is_short else None
-        return (found,) if found else ()
+    def _unknown_value(self, slot_type: str, start: int, end: int) -> SlotValues:
+        parser = self._parsers[slot_type]
+        if end - start > _MAX_UNKNOWN_WORDS and not parser.is_wildcard:
+            return ()
+        value = parser.parse_unknown(self.tokens[start:end])
+        return (value,) if value else ()
 
-    def _one(self, kind: str, start: int, end: int) -> SlotValue | None:
-        key = (kind, start, end)
-        if key not in self._sure:
-            self._sure[key] = self._readers[kind].read(self.said[start:end])
-        return self._sure[key]
+    def _known_value(self, slot_type: str, start: int, end: int) -> SlotValue | None:
+        key = (slot_type, start, end)
+        if key not in self._known:
+            self._known[key] = self._parsers[slot_type].parse(self.tokens[start:end])
+        return self._known[key]

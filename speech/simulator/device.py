@@ -10,9 +10,9 @@ from uuid import uuid4
 
 from speech.errors import SpeechError
 from speech.nlu.interaction_model import InteractionModel
-from speech.nlu.invocation import Launch, Utterance, split, without_wake_word
-from speech.nlu.language import language
-from speech.nlu.tokens import words
+from speech.nlu.invocation import Launch, OneShot, parse_invocation, strip_wake_word
+from speech.nlu.language import load_language
+from speech.nlu.tokens import tokenize
 from speech.simulator.permissions import Permission, Status
 from speech.simulator.request import Json, Speaker, request
 from speech.simulator.response import ResponseError, SkillResponse
@@ -68,7 +68,7 @@ class Device:
         self._session: _Session | None = None
         self.pending_permission: Permission | None = None
         """The permission that Alexa is asking for. Any other utterance leaves the question unanswered."""
-        if not language(speaker.locale).tables:
+        if not load_language(speaker.locale).tables:
             self.prepare()  # to find out now whether the number words of a language without a file are known
 
     def prepare(self) -> None:
@@ -82,11 +82,11 @@ class Device:
 
     def hear(self, utterance: str) -> TurnResult:
         """Raises NotForSkillError. Raises NoResponseError or ResponseError, which also end the session."""
-        addressed = split(utterance, self.model.invocation_name, self.speaker.locale)
-        if isinstance(addressed, Launch):
+        invocation = parse_invocation(utterance, self.model.invocation_name, self.speaker.locale)
+        if isinstance(invocation, Launch):
             return self._send(self._request("LaunchRequest"))
-        if isinstance(addressed, Utterance):
-            return self._open_with(addressed.text)
+        if isinstance(invocation, OneShot):
+            return self._open_with(invocation.text)
         if self._session is None:
             raise NotForSkillError(
                 f"No session is open, so Alexa would not pass {utterance!r} on to the skill."
@@ -158,7 +158,7 @@ class Device:
 
     def _recognize(self, text: str) -> "RecognitionResult":
         """Check for an urgent utterance first, unless the text is a sample word for word."""
-        recognition = self._recognizer.understand(text)
+        recognition = self._recognizer.recognize(text)
         urgent = None if recognition.score == 1 else self._urgent(text)
         return replace(recognition, intent=urgent, score=1.0, slots={}) if urgent else recognition
 
@@ -204,6 +204,6 @@ class Device:
         return request(kind, str(self._new_id()), self._now(), self.speaker.locale, **fields)
 
     def _is_exit(self, utterance: str) -> bool:
-        speaker_language = language(self.speaker.locale)
-        command = " ".join(without_wake_word(words(utterance), speaker_language))
-        return command in (speaker_language.texts("invocation", "exits") or EXITS)
+        language = load_language(self.speaker.locale)
+        command = " ".join(strip_wake_word(tokenize(utterance), language))
+        return command in (language.texts("invocation", "exits") or EXITS)

@@ -43,7 +43,7 @@ class Engine:
             self._engine = Pyttsx3(driver)
         except (ImportError, OSError, RuntimeError) as fault:
             raise VoiceError(
-                f"The speech engine does not start: {fault}. Install it with: pip install 'trust-steps[desk]'"
+                f"The speech engine does not start: {fault}. Install it with: pip install 'trust-steps[simulator]'"
             ) from fault
         self._faults: list[BaseException] = []
         self._engine.connect("error", self._note)

@@ -27,7 +27,7 @@ SLOWEST = 80
 TOP, BOTTOM = 1.66, 0.69
 """Times its normal pitch, at either end of espeak-ng's scale; measured."""
 
-_MENDS = "Install the speech engine with: pip install 'trust-steps[desk]'"
+_MENDS = "Install the speech engine with: pip install 'trust-steps[simulator]'"
 _LOCK = Lock()
 """There is one espeak-ng in a process."""
 

@@ -28,7 +28,10 @@ def play(sound: Sound, backends: Sequence[Any] = ()) -> "Playing":
     try:
         import miniaudio
     except ImportError as fault:
-        raise NoLoudspeaker("Playing needs miniaudio. Install it with: pip install miniaudio") from fault
+        raise NoLoudspeaker(
+            "Playing needs miniaudio. Install it with: pip install miniaudio"
+            " (on Linux on ARM, for which it has no wheel, that needs a C compiler)."
+        ) from fault
     real = [backend for backend in miniaudio.Backend if backend is not miniaudio.Backend.NULL]
     try:
         device = miniaudio.PlaybackDevice(

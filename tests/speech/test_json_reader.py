@@ -1,15 +1,15 @@
 import pytest
 
-from speech.json_reader import DEEPEST, read_json
+from speech.json_reader import MAX_DEPTH, read_json
 
 
-def test_what_is_json_is_read() -> None:
+def test_json_is_parsed() -> None:
     assert read_json('{"a": [1, 2.5, null, "\\ud83d\\ude00"]}') == {"a": [1, 2.5, None, "\U0001f600"]}
     assert read_json(b"\xef\xbb\xbf[true]") == [True]
 
 
-def test_so_many_levels_are_read_and_no_more() -> None:
-    deepest = "[" * (DEEPEST - 1) + "1" + "]" * (DEEPEST - 1)
+def test_nesting_up_to_the_limit_is_parsed_and_deeper_nesting_is_refused() -> None:
+    deepest = "[" * (MAX_DEPTH - 1) + "1" + "]" * (MAX_DEPTH - 1)
 
     assert read_json(deepest) == read_json(f" {deepest} ")
     with pytest.raises(ValueError, match="100 levels"):
@@ -17,13 +17,13 @@ def test_so_many_levels_are_read_and_no_more() -> None:
 
 
 @pytest.mark.parametrize("opening", ["[", '{"a":'])
-def test_what_is_too_deep_for_the_stack_is_refused_as_such(opening: str) -> None:
+def test_nesting_that_would_overflow_the_stack_is_refused(opening: str) -> None:
     with pytest.raises(ValueError, match="100 levels"):
         read_json(opening * 100_000)
 
 
 @pytest.mark.parametrize(
-    ("text", "fault"),
+    ("text", "message"),
     [
         ("", "Expecting value"),
         ("{", "Expecting property name"),
@@ -36,6 +36,6 @@ def test_what_is_too_deep_for_the_stack_is_refused_as_such(opening: str) -> None
         ("9" * 5_000, "4300 digits"),
     ],
 )
-def test_what_could_not_be_written_again_is_refused(text: str | bytes, fault: str) -> None:
-    with pytest.raises(ValueError, match=fault):
+def test_a_value_that_cannot_be_written_as_json_is_refused(text: str | bytes, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
         read_json(text)

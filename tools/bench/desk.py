@@ -45,13 +45,13 @@ def _understanding() -> float:
     model = read_model(Path(interaction_models.__path__[0]) / "en.json")
     understanding = Recognizer(model, LOCALE, date.today)
     sentences = [line.partition("=>")[0].strip() for line in SENTENCES.read_text().splitlines()]
-    understanding.understand("next")
+    understanding.recognize("next")
     return median(_seconds(understanding, said) for said in sentences if said and not said.startswith("#")) * 1_000
 
 
 def _seconds(understanding: Recognizer, sentence: str) -> float:
     begin = perf_counter()
-    understanding.understand(sentence)
+    understanding.recognize(sentence)
     return perf_counter() - begin
 
 

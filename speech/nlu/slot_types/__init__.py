@@ -1,1 +1,1 @@
-"""Amazon's slot types: what a person says, as the value that Alexa sends."""
+"""Parsers for slot types: from the words of an utterance to the value that Alexa sends."""

@@ -1,86 +1,89 @@
-"""Lengths of time as they are said, and as AMAZON.DURATION reports them: "PT1H30M"."""
+"""Durations, as AMAZON.DURATION sends them: "PT1H30M"."""
 
 from collections import Counter
 
 from speech.nlu.language import Language
-from speech.nlu.slot_types.numbers import Numbers
-from speech.nlu.template import fill, pattern
-from speech.nlu.tokens import Words, words
+from speech.nlu.slot_types.numbers import NumberParser
+from speech.nlu.template import match_template, parse_template
+from speech.nlu.tokens import Tokens, tokenize
 
-LONGEST = 10
+MAX_WORDS = 10
 
 _UNITS = ("Y", "M", "W", "D", "TH", "TM", "TS")
+"""As in ISO 8601, largest first; units that come after the "T" have it in their name."""
+
 _HALVES = {"Y": "6 M", "D": "12 TH", "TH": "30 TM", "TM": "30 TS"}
 
-_Parts = Counter[str]
+_Duration = Counter[str]
+"""The count of each unit."""
 
 
-class Durations:
-    """The lengths of time of one language."""
-
-    def __init__(self, spoken: Language, numbers: Numbers) -> None:
+class DurationParser:
+    def __init__(self, language: Language, numbers: NumberParser) -> None:
         self._numbers = numbers
-        self._articles = frozenset(spoken.texts("articles"))
-        self._joiners = frozenset(spoken.texts("joiners"))
-        self._units = spoken.table("duration", "units")
-        self._phrases = {words(phrase): _parts(text) for phrase, text in spoken.table("duration", "phrases").items()}
-        self._patterns = [
-            (pattern(phrase), kind)
+        self._articles = frozenset(language.texts("articles"))
+        self._joiners = frozenset(language.texts("joiners"))
+        self._units = language.table("duration", "units")
+        self._phrases = {
+            tokenize(phrase): _duration(text) for phrase, text in language.table("duration", "phrases").items()
+        }
+        self._templates = [
+            (parse_template(text), kind)
             for kind in ("whole", "half", "and_a_half")
-            for phrase in spoken.texts("duration", kind)
+            for text in language.texts("duration", kind)
         ]
-        known = [*self._phrases, tuple(self._joiners), *(phrase for phrase, _ in self._patterns)]
-        self._vocabulary = frozenset(word for phrase in known for word in phrase).union(self._units, self._articles)
+        phrases = [*self._phrases, tuple(self._joiners), *(template for template, _ in self._templates)]
+        words = frozenset(word for phrase in phrases for word in phrase)
+        self._vocabulary = words.union(self._units, self._articles)
 
     def could_contain(self, word: str) -> bool:
-        """Whether a length of time may have this word in it."""
-        return word in self._vocabulary or self._numbers.may_count(word)
+        return word in self._vocabulary or self._numbers.cardinal_could_contain(word)
 
-    def read(self, said: Words) -> str | None:
-        """The length in "an hour and a half", PT1H30M; what is said as ninety minutes stays PT90M."""
-        parts = self._read(said)
-        return None if parts is None else _iso(parts)
+    def parse(self, tokens: Tokens) -> str | None:
+        """Return PT1H30M for "an hour and a half". Units are not converted: "ninety minutes" is PT90M."""
+        duration = self._parse(tokens)
+        return None if duration is None else _iso(duration)
 
-    def _read(self, said: Words) -> _Parts | None:
-        if said in self._phrases:
-            return self._phrases[said]
-        for phrase, kind in self._patterns:
-            found = fill(phrase, said, lambda name, start, end: self._part(name, said[start:end]))
-            if found is not None:
-                return _length(found["unit"], int(found.get("count", "0")), kind)
-        return self._sum(said)
+    def _parse(self, tokens: Tokens) -> _Duration | None:
+        if tokens in self._phrases:
+            return self._phrases[tokens]
+        for template, kind in self._templates:
+            match = match_template(template, tokens, lambda name, start, end: self._part(name, tokens[start:end]))
+            if match is not None:
+                return _with_half(match["unit"], int(match.get("count", "0")), kind)
+        return self._parse_sum(tokens)
 
-    def _sum(self, said: Words) -> _Parts | None:
-        """Two lengths in a row: "five hours and ten minutes"."""
-        for end in range(2, len(said) - 1):
-            start = end + 1 if said[end] in self._joiners else end
-            left = self._read(said[:end])
-            right = self._read(said[start:]) if left else None
+    def _parse_sum(self, tokens: Tokens) -> _Duration | None:
+        """Parse two durations in a row, as in "five hours and ten minutes"."""
+        for end in range(2, len(tokens) - 1):
+            start = end + 1 if tokens[end] in self._joiners else end
+            left = self._parse(tokens[:end])
+            right = self._parse(tokens[start:]) if left else None
             if left and right:
                 return left + right
         return None
 
-    def _part(self, name: str, said: Words) -> str | None:
+    def _part(self, name: str, tokens: Tokens) -> str | None:
         if name == "unit":
-            return self._units.get(" ".join(said))
-        number = 1 if said[0] in self._articles and len(said) == 1 else self._numbers.cardinal(said)
-        return None if number is None else str(number)
+            return self._units.get(" ".join(tokens))
+        count = 1 if tokens[0] in self._articles and len(tokens) == 1 else self._numbers.cardinal(tokens)
+        return None if count is None else str(count)
 
 
-def _length(unit: str, count: int, kind: str) -> _Parts | None:
-    whole = Counter({unit: count})
+def _with_half(unit: str, count: int, kind: str) -> _Duration | None:
+    duration = Counter({unit: count})
     if kind == "whole":
-        return whole
-    return whole + _parts(_HALVES[unit]) if unit in _HALVES else None
+        return duration
+    return duration + _duration(_HALVES[unit]) if unit in _HALVES else None
 
 
-def _parts(text: str) -> _Parts:
+def _duration(text: str) -> _Duration:
     count, unit = text.split()
     return Counter({unit: int(count)})
 
 
-def _iso(parts: _Parts) -> str:
-    said = [(unit, parts[unit]) for unit in _UNITS if unit in parts]
-    days = "".join(f"{count}{unit}" for unit, count in said if len(unit) == 1)
-    hours = "".join(f"{count}{unit[1]}" for unit, count in said if len(unit) > 1)
-    return f"P{days}T{hours}" if hours else f"P{days}"
+def _iso(duration: _Duration) -> str:
+    parts = [(unit, duration[unit]) for unit in _UNITS if unit in duration]
+    date_part = "".join(f"{count}{unit}" for unit, count in parts if len(unit) == 1)
+    time_part = "".join(f"{count}{unit[1]}" for unit, count in parts if len(unit) > 1)
+    return f"P{date_part}T{time_part}" if time_part else f"P{date_part}"

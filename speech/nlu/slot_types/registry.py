@@ -1,125 +1,127 @@
-"""Readers: what words mean in a slot of each type, and what Alexa sends where they mean nothing that it knows."""
+"""A parser for each slot type of an interaction model."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from speech.nlu.interaction_model import InteractionModel, SlotType, Value
+from speech.nlu.interaction_model import InteractionModel, SlotType, TypeValue
 from speech.nlu.language import Language
 from speech.nlu.slot_types import dates, durations, numbers, times
 from speech.nlu.slots import SlotValue
-from speech.nlu.tokens import Words, words
+from speech.nlu.tokens import Tokens, tokenize
 
-UNKNOWN = SlotValue("?")
-"""Alexa's answer to a number that it could not make out."""
+UNKNOWN_NUMBER = SlotValue("?")
+"""What Alexa sends for a number that it did not recognize."""
 
 
 @dataclass(frozen=True, slots=True)
 class SlotParser:
-    """What words mean in slots of one type."""
+    """Parses the words in slots of one type."""
 
-    read: Callable[[Words], SlotValue | None]
-    """What they mean for sure."""
+    parse: Callable[[Tokens], SlotValue | None]
+    """Return the value if the tokens are a known value of the type."""
 
-    may_hold: Callable[[str], bool]
-    """Whether a sure meaning may have this word in it."""
+    parse_unknown: Callable[[Tokens], SlotValue | None]
+    """Return what Alexa sends for tokens that are no known value; None if they cannot fill the slot."""
 
-    longest: int
-    """How many words a sure meaning may have."""
+    could_contain: Callable[[str], bool]
+    """Whether a known value could contain this word."""
 
-    guess: Callable[[Words], SlotValue | None]
-    """What Alexa sends where the sentence around says that the slot is here, and the words mean nothing for sure."""
+    max_words: int
+    """Words in the longest known value."""
 
-    is_open: bool = False
-    """Whether any words belong to the type, as with AMAZON.SearchQuery."""
+    is_wildcard: bool = False
+    """Whether any words can fill the slot, as for AMAZON.SearchQuery."""
 
     pronouns: Mapping[str, Collection[str]] = field(default_factory=dict)
-    """Words that mean nothing of the type after certain others, as in "this one"."""
+    """Words that are no value after certain other words, such as "one" in "this one"."""
 
 
-def parsers(model: InteractionModel, spoken: Language, today: Callable[[], date]) -> Mapping[str, SlotParser]:
-    """A reader for every slot type that an intent of the model uses."""
-    used = {slot.type for intent in model.intents for slot in intent.slots}
-    listed = {kind.name: _listed(kind, spoken) for kind in model.types if kind.values}
-    counted = _counted(spoken, today)
-    return {name: listed.get(name) or counted.get(name) or _OPEN for name in used}
+def slot_parsers(model: InteractionModel, language: Language, today: Callable[[], date]) -> Mapping[str, SlotParser]:
+    """Return a parser by name for every slot type that an intent uses. Raises LanguageError."""
+    names = {slot.type for intent in model.intents for slot in intent.slots}
+    listed = {slot_type.name: _listed_type(slot_type, language) for slot_type in model.types if slot_type.values}
+    built_in = _built_in_types(language, today)
+    return {name: listed.get(name) or built_in.get(name) or _WILDCARD for name in names}
 
 
-def _listed(kind: SlotType, spoken: Language) -> SlotParser:
-    """A type of the skill's own, or one of Amazon's with values added to it."""
-    catalogue = Catalogue(kind, spoken.texts("articles"))
+def _listed_type(slot_type: SlotType, language: Language) -> SlotParser:
+    """A type of the skill, or a type of Amazon's that the skill adds values to."""
+    resolver = EntityResolver(slot_type, language.texts("articles"))
 
-    def read(said: Words) -> SlotValue | None:
-        match = catalogue.resolve(said)
-        return SlotValue(" ".join(said), kind.name, match) if match else None
+    def parse(tokens: Tokens) -> SlotValue | None:
+        resolved = resolver.resolve(tokens)
+        return SlotValue(" ".join(tokens), slot_type.name, resolved) if resolved else None
 
     return SlotParser(
-        read=read,
-        may_hold=catalogue.could_contain,
-        longest=catalogue.longest,
-        guess=lambda said: SlotValue(" ".join(said), kind.name),
-        is_open=kind.name.startswith("AMAZON."),
+        parse=parse,
+        parse_unknown=lambda tokens: SlotValue(" ".join(tokens), slot_type.name),
+        could_contain=resolver.could_contain,
+        max_words=resolver.max_words,
+        is_wildcard=slot_type.name.startswith("AMAZON."),
     )
 
 
-def _counted(spoken: Language, today: Callable[[], date]) -> Mapping[str, SlotParser]:
-    """Amazon's numbers, dates and times."""
-    number = numbers.numbers(spoken.code)
-    time = times.Times(spoken, number)
-    day = dates.Dates(spoken, number, today)
-    length = durations.Durations(spoken, number)
-    counts = _figures(number.cardinal, number.may_count, numbers.LONGEST, UNKNOWN)
+def _built_in_types(language: Language, today: Callable[[], date]) -> Mapping[str, SlotParser]:
+    """Amazon's types of numbers, dates and times."""
+    number = numbers.load_numbers(language.code)
+    time = times.TimeParser(language, number)
+    day = dates.DateParser(language, number, today)
+    duration = durations.DurationParser(language, number)
+    cardinal = _built_in(number.cardinal, number.cardinal_could_contain, numbers.MAX_WORDS, UNKNOWN_NUMBER)
     return {
-        "AMAZON.NUMBER": replace(counts, pronouns=spoken.table("pronouns")),
-        "AMAZON.Ordinal": _figures(number.ordinal, number.may_order, numbers.LONGEST),
-        "AMAZON.FOUR_DIGIT_NUMBER": _figures(number.four_digits, number.may_count, numbers.LONGEST, UNKNOWN),
-        "AMAZON.TIME": _figures(time.read, time.could_contain, times.LONGEST),
-        "AMAZON.DATE": _figures(day.read, day.could_contain, dates.LONGEST),
-        "AMAZON.DURATION": _figures(length.read, length.could_contain, durations.LONGEST),
+        "AMAZON.NUMBER": replace(cardinal, pronouns=language.table("pronouns")),
+        "AMAZON.Ordinal": _built_in(number.ordinal, number.ordinal_could_contain, numbers.MAX_WORDS),
+        "AMAZON.FOUR_DIGIT_NUMBER": _built_in(
+            number.four_digits, number.cardinal_could_contain, numbers.MAX_WORDS, UNKNOWN_NUMBER
+        ),
+        "AMAZON.TIME": _built_in(time.parse, time.could_contain, times.MAX_WORDS),
+        "AMAZON.DATE": _built_in(day.parse, day.could_contain, dates.MAX_WORDS),
+        "AMAZON.DURATION": _built_in(duration.parse, duration.could_contain, durations.MAX_WORDS),
     }
 
 
-def _figures(
-    find: Callable[[Words], str | int | None],
-    may_hold: Callable[[str], bool],
-    longest: int,
-    guess: SlotValue | None = None,
+def _built_in(
+    parse_text: Callable[[Tokens], str | int | None],
+    could_contain: Callable[[str], bool],
+    max_words: int,
+    unknown: SlotValue | None = None,
 ) -> SlotParser:
-    def read(said: Words) -> SlotValue | None:
-        found = find(said)
-        return None if found is None else SlotValue(str(found))
+    def parse(tokens: Tokens) -> SlotValue | None:
+        value = parse_text(tokens)
+        return None if value is None else SlotValue(str(value))
 
-    return SlotParser(read=read, may_hold=may_hold, longest=longest, guess=lambda _: guess)
+    return SlotParser(parse=parse, parse_unknown=lambda _: unknown, could_contain=could_contain, max_words=max_words)
 
 
-_OPEN = SlotParser(
-    read=lambda _: None,
-    may_hold=lambda _: False,
-    longest=0,
-    guess=lambda said: SlotValue(" ".join(said)),
-    is_open=True,
+_WILDCARD = SlotParser(
+    parse=lambda _: None,
+    parse_unknown=lambda tokens: SlotValue(" ".join(tokens)),
+    could_contain=lambda _: False,
+    max_words=0,
+    is_wildcard=True,
 )
+"""For types whose values only Amazon knows."""
 
 
-class Catalogue:
-    """The values of one slot type by everything that they are called; the first claim to a name holds."""
+class EntityResolver:
+    """Finds a value of a slot type by its name or a synonym. If two values share a name, the first has it."""
 
-    def __init__(self, kind: SlotType, articles: tuple[str, ...]) -> None:
+    def __init__(self, slot_type: SlotType, articles: tuple[str, ...]) -> None:
         self._articles = frozenset(articles)
-        self._named: dict[Words, Value] = {}
-        for value in kind.values:
+        self._values: dict[Tokens, TypeValue] = {}
+        for value in slot_type.values:
             for name in value.names:
-                self._named.setdefault(self._bare(words(name)), value)
-        self._vocabulary = self._articles.union(word for name in self._named for word in name)
-        self.longest = 1 + max(map(len, self._named), default=0)
+                self._values.setdefault(self._without_article(tokenize(name)), value)
+        self._vocabulary = self._articles.union(word for name in self._values for word in name)
+        self.max_words = 1 + max(map(len, self._values), default=0)
 
-    def resolve(self, said: Words) -> Value | None:
-        return self._named.get(self._bare(said))
+    def resolve(self, tokens: Tokens) -> TypeValue | None:
+        return self._values.get(self._without_article(tokens))
 
     def could_contain(self, word: str) -> bool:
-        """Whether some value may have this word in one of its names."""
+        """Whether a name could contain this word."""
         return word in self._vocabulary
 
-    def _bare(self, said: Words) -> Words:
-        """An article changes nothing: "the boundaries" are "boundaries"."""
-        return said[1:] if len(said) > 1 and said[0] in self._articles else said
+    def _without_article(self, tokens: Tokens) -> Tokens:
+        return tokens[1:] if len(tokens) > 1 and tokens[0] in self._articles else tokens

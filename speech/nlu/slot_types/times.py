@@ -1,61 +1,64 @@
-"""Times of day as they are said, and as AMAZON.TIME reports them: "19:30", or MO, AF, EV, NI for a part of the day."""
+"""Times of day, as AMAZON.TIME sends them: "19:30", or MO, AF, EV and NI for parts of the day."""
 
 import re
 
 from speech.nlu.language import Language
-from speech.nlu.slot_types.numbers import Numbers
-from speech.nlu.template import fill, pattern
-from speech.nlu.tokens import Words, words
+from speech.nlu.slot_types.numbers import NumberParser
+from speech.nlu.template import match_template, parse_template
+from speech.nlu.tokens import Tokens, tokenize
 
-LONGEST = 9
+MAX_WORDS = 9
 
-_FIGURES = re.compile(r"(\d{1,2}):(\d{2})")
-_JOINED = re.compile(r"(\d{1,2}(?::\d{2})?)(\D+)")
-_NOON, _HOURS, _MINUTES, _NIGHTFALL = 12, 24, 60, 6
+_CLOCK_TIME = re.compile(r"(\d{1,2}):(\d{2})")
+_TIME_WITH_LETTERS = re.compile(r"(\d{1,2}(?::\d{2})?)(\D+)")
+_NOON, _HOURS, _MINUTES = 12, 24, 60
+
+_NIGHT_START = 6
+"""From six on, an hour "at night" is before midnight; an earlier hour is after it."""
 
 
-class Times:
-    """The times of day of one language; figures such as "19:30" are understood in all."""
+class TimeParser:
+    """Clock times such as "19:30" are parsed in every language."""
 
-    def __init__(self, spoken: Language, numbers: Numbers) -> None:
+    def __init__(self, language: Language, numbers: NumberParser) -> None:
         self._numbers = numbers
-        self._names = {words(phrase): value for phrase, value in spoken.table("time", "names").items()}
-        self._halves = {words(phrase): half for phrase, half in spoken.table("time", "halves").items()}
-        clock = spoken.table("time", "clock") or {"{hour}": "0"}
-        self._clock = [(pattern(phrase), minutes) for phrase, minutes in clock.items()]
-        known = [*self._names, *self._halves, *(phrase for phrase, _ in self._clock)]
-        self._vocabulary = frozenset(word for phrase in known for word in phrase)
+        self._names = {tokenize(phrase): value for phrase, value in language.table("time", "names").items()}
+        self._halves = {tokenize(phrase): half for phrase, half in language.table("time", "halves").items()}
+        clock = language.table("time", "clock") or {"{hour}": "0"}
+        self._clock = [(parse_template(phrase), minutes) for phrase, minutes in clock.items()]
+        phrases = [*self._names, *self._halves, *(template for template, _ in self._clock)]
+        self._vocabulary = frozenset(word for phrase in phrases for word in phrase)
 
     def could_contain(self, word: str) -> bool:
-        """Whether a time of day may have this word in it."""
-        return word[0].isdecimal() or word in self._vocabulary or self._numbers.may_count(word)
+        return word[0].isdecimal() or word in self._vocabulary or self._numbers.cardinal_could_contain(word)
 
-    def read(self, said: Words) -> str | None:
-        """The time in "half past seven in the evening"; an hour without its half of the day is taken as it is said."""
-        said = tuple(part for word in said for part in _apart(word))
-        if said in self._names:
-            return str(self._names[said])
+    def parse(self, tokens: Tokens) -> str | None:
+        """Return 19:30 for "half past seven in the evening". Without a half of the day, the hour is taken as it is."""
+        tokens = tuple(part for token in tokens for part in _split_letters(token))
+        if tokens in self._names:
+            return str(self._names[tokens])
         for phrase, half in self._halves.items():
-            if said[-len(phrase) :] == phrase:
-                return self._at(said[: -len(phrase)], half)
-        return self._at(said, "")
+            if tokens[-len(phrase) :] == phrase:
+                return self._parse_clock(tokens[: -len(phrase)], half)
+        return self._parse_clock(tokens, "")
 
-    def _at(self, said: Words, half: str) -> str | None:
-        figures = _FIGURES.fullmatch(" ".join(said))
-        if figures:
-            return _time(int(figures[1]), int(figures[2]), half)
-        for phrase, minutes in self._clock:
-            found = fill(phrase, said, lambda name, start, end: self._numbers.cardinal(said[start:end]))
-            if found is not None:
-                extra = {"minute": found.get("minute", 0), "-minute": -found.get("minute", 0)}
-                return _time(found["hour"], extra[minutes] if minutes in extra else int(minutes), half)
+    def _parse_clock(self, tokens: Tokens, half: str) -> str | None:
+        digits = _CLOCK_TIME.fullmatch(" ".join(tokens))
+        if digits:
+            return _time(int(digits[1]), int(digits[2]), half)
+        for template, minutes in self._clock:
+            match = match_template(template, tokens, lambda _, start, end: self._numbers.cardinal(tokens[start:end]))
+            if match is not None:
+                minute = match.get("minute", 0)
+                variable = {"minute": minute, "-minute": -minute}
+                return _time(match["hour"], variable[minutes] if minutes in variable else int(minutes), half)
         return None
 
 
-def _apart(word: str) -> Words:
-    """Figures and letters of "7pm" are two words here."""
-    figures = _JOINED.fullmatch(word)
-    return (figures[1], figures[2]) if figures else (word,)
+def _split_letters(token: str) -> Tokens:
+    """Split "7pm" into "7" and "pm"."""
+    parts = _TIME_WITH_LETTERS.fullmatch(token)
+    return (parts[1], parts[2]) if parts else (token,)
 
 
 def _time(hour: int, minute: int, half: str) -> str | None:
@@ -63,7 +66,7 @@ def _time(hour: int, minute: int, half: str) -> str | None:
         return None
     if hour == _NOON and half in ("am", "night"):
         hour = 0
-    elif hour < _NOON and (half == "pm" or (half == "night" and hour >= _NIGHTFALL)):
+    elif hour < _NOON and (half == "pm" or (half == "night" and hour >= _NIGHT_START)):
         hour += _NOON
     total = (hour * _MINUTES + minute) % (_HOURS * _MINUTES)
     return f"{total // _MINUTES:02d}:{total % _MINUTES:02d}"

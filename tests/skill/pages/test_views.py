@@ -17,7 +17,7 @@ WORDS = tomllib.loads(locales.read("en/pages.toml"))
 each_page = pytest.mark.parametrize("name", NAMES)
 
 
-class SlotParser(HTMLParser):
+class PageParser(HTMLParser):
     """Takes note of tags that are not closed, and of everything that a page refers to."""
 
     def __init__(self, page: str) -> None:
@@ -71,7 +71,7 @@ def test_the_page_tells_how_long_this_service_keeps_it(visitor: FlaskClient) -> 
 @each_page
 def test_a_page_is_whole_and_asks_nobody_else_for_anything(name: str, visitor: FlaskClient) -> None:
     answer = visitor.get(f"/{name}")
-    reader = SlotParser(answer.text)
+    reader = PageParser(answer.text)
 
     assert answer.content_type == "text/html; charset=utf-8"
     assert reader.open == []

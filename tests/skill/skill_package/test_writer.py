@@ -12,7 +12,7 @@ from skill.skill_package.endpoint_url import Address
 from skill.skill_package.listing import load, read
 from skill.skill_package.manifest import ICONS
 from speech.nlu.interaction_model import read_model
-from speech.nlu.invocation import Launch, Utterance, split
+from speech.nlu.invocation import Launch, OneShot, parse_invocation
 from tests.skill.skill_package.conftest import ENDPOINT, MODELS
 
 ENGLISH = locales.read("en/listing.toml")
@@ -65,11 +65,13 @@ def test_amazon_is_told_the_kind_of_certificate(*, is_wildcard: bool, kind: str,
 def test_example_phrases_are_samples_word_for_word(listing: Any) -> None:
     model = read_model(MODELS[listing.language])
     samples = {sample for intent in model.intents for sample in intent.samples}
-    first, *others = (split(phrase, model.invocation_name, listing.language) for phrase in listing.example_phrases)
+    first, *others = (
+        parse_invocation(phrase, model.invocation_name, listing.language) for phrase in listing.example_phrases
+    )
 
     assert listing.example_phrases[0] == f"Alexa, open {model.invocation_name}"
     assert isinstance(first, Launch)
-    assert all(isinstance(other, Utterance) and other.text in samples for other in others)
+    assert all(isinstance(other, OneShot) and other.text in samples for other in others)
 
 
 @pytest.mark.parametrize("listing", load(), ids=lambda listing: str(listing.language))

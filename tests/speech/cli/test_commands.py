@@ -225,7 +225,7 @@ def test_what_is_not_installed_is_told_in_a_line_with_the_mend(
     assert ran.returncode == 1
     assert len(lines) == 1
     assert lines[0].startswith("trust-steps: ")
-    assert lines[0].endswith("pip install 'trust-steps[desk]'")
+    assert lines[0].endswith("pip install 'trust-steps[simulator]'")
 
 
 ALONE = """

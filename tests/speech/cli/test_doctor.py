@@ -1,4 +1,5 @@
 import json
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -48,6 +49,18 @@ def test_what_is_wrong_is_told_in_its_own_line_with_the_mend(
     assert _bad(lines) & {"store", "content", "settings"} == set(bad)
     assert all(line in lines[name] for name, line in bad.items())
     assert status == 1
+
+
+def test_without_what_plays_the_rest_is_well_and_the_mend_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "miniaudio", None)
+
+    status, lines = _told(capfd, call(["doctor"], {"TRUST_STEPS_DATA": str(tmp_path)}))
+
+    assert status == 0
+    assert "pip install miniaudio" in lines["playback"]
+    assert lines["playback"].endswith("Answers are kept as WAV files.")
 
 
 def test_a_language_without_a_voice_and_a_model_is_told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

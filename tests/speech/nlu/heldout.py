@@ -1,4 +1,4 @@
-"""The sentences that nobody wrote into the model: what people say, and what they mean by it."""
+"""Labelled sentences that are not samples of the model, to measure recognition."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,25 +7,24 @@ FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One sentence; each slot with the id of its value, or the value where its type has no ids."""
-
+class LabelledSentence:
     sentence: str
     intent: str
     slots: dict[str, str]
+    """For each slot the id of its value, or the value itself if its type has no ids."""
 
 
-def in_scope() -> list[Said]:
-    return [_said(*line.split(" => ")) for line in _lines("in_scope.txt")]
+def in_scope() -> list[LabelledSentence]:
+    return [_parse(*line.split(" => ")) for line in _lines("in_scope.txt")]
 
 
 def out_of_scope() -> list[str]:
     return _lines("out_of_scope.txt")
 
 
-def _said(sentence: str, meaning: str) -> Said:
-    intent, *slots = meaning.split()
-    return Said(sentence, intent, dict(slot.split("=") for slot in slots))
+def _parse(sentence: str, label: str) -> LabelledSentence:
+    intent, *slots = label.split()
+    return LabelledSentence(sentence, intent, dict(slot.split("=") for slot in slots))
 
 
 def _lines(name: str) -> list[str]:

@@ -5,25 +5,25 @@ import pytest
 
 from speech.nlu.exact_matcher import ExactMatcher
 from speech.nlu.interaction_model import FALLBACK, read_model
-from speech.nlu.invocation import Utterance, split
-from speech.nlu.language import language
+from speech.nlu.invocation import OneShot, parse_invocation
+from speech.nlu.language import load_language
 from speech.nlu.recognizer import Recognizer
-from speech.nlu.samples import samples
-from speech.nlu.slot_types.registry import parsers
-from speech.nlu.tokens import words
-from speech.nlu.utterance import Hearing
-from tests.speech.nlu.heldout import Said, in_scope, out_of_scope
+from speech.nlu.samples import unique_samples
+from speech.nlu.slot_types.registry import slot_parsers
+from speech.nlu.tokens import tokenize
+from speech.nlu.utterance import Utterance
+from tests.speech.nlu.heldout import LabelledSentence, in_scope, out_of_scope
 
 MODEL = read_model(Path(__file__).parents[3] / "interaction_models" / "en.json")
-UNDERSTANDING = Recognizer(MODEL, "en", lambda: date(2026, 11, 23))
-ENGLISH = language("en")
-SAMPLES = ExactMatcher(samples(MODEL, ENGLISH), frozenset())
-READERS = parsers(MODEL, ENGLISH, lambda: date(2026, 11, 23))
+RECOGNIZER = Recognizer(MODEL, "en", lambda: date(2026, 11, 23))
+ENGLISH = load_language("en")
+EXACT_MATCHER = ExactMatcher(unique_samples(MODEL, ENGLISH), ENGLISH)
+SLOT_PARSERS = slot_parsers(MODEL, ENGLISH, lambda: date(2026, 11, 23))
 JOINERS = frozenset(ENGLISH.texts("joiners"))
 IN_SCOPE = in_scope()
 OUT_OF_SCOPE = out_of_scope()
 
-CRIES_FOR_HELP = [
+CRISIS_PHRASES = [
     "I am afraid of my partner",
     "he hits me",
     "I want to die",
@@ -35,59 +35,59 @@ CRIES_FOR_HELP = [
 ]
 
 
-def heard(said: Said) -> Said:
-    understood = UNDERSTANDING.understand(said.sentence)
-    slots = {name: slot.id or slot.value for name, slot in understood.slots.items()}
-    return Said(said.sentence, understood.intent or "", slots)
+def recognized(sentence: str) -> LabelledSentence:
+    result = RECOGNIZER.recognize(sentence)
+    slots = {name: slot.id or slot.value for name, slot in result.slots.items()}
+    return LabelledSentence(sentence, result.intent or "", slots)
 
 
-def right(wrong: list[Said], every: list[Said]) -> float:
+def accuracy(wrong: list[LabelledSentence], every: list[LabelledSentence]) -> float:
     return 1 - len(wrong) / len(every)
 
 
-def test_there_are_enough_sentences_for_every_intent() -> None:
-    spoken_for = {intent.name for intent in MODEL.intents} - {FALLBACK}
+def test_there_are_enough_sentences_and_some_for_every_intent() -> None:
+    intents = {intent.name for intent in MODEL.intents} - {FALLBACK}
 
     assert len(IN_SCOPE) >= 160
     assert len(OUT_OF_SCOPE) >= 45
-    assert spoken_for == {said.intent for said in IN_SCOPE}
-    assert len({said.sentence.casefold() for said in IN_SCOPE} | set(OUT_OF_SCOPE)) == len(IN_SCOPE) + len(OUT_OF_SCOPE)
+    assert intents == {each.intent for each in IN_SCOPE}
+    assert len({each.sentence.casefold() for each in IN_SCOPE} | set(OUT_OF_SCOPE)) == len(IN_SCOPE) + len(OUT_OF_SCOPE)
 
 
-@pytest.mark.parametrize("said", IN_SCOPE, ids=lambda said: said.sentence)
-def test_a_held_out_sentence_is_no_sample(said: Said) -> None:
-    assert SAMPLES.find(Hearing(words(said.sentence), READERS, JOINERS)) is None
+@pytest.mark.parametrize("labelled", IN_SCOPE, ids=lambda labelled: labelled.sentence)
+def test_a_held_out_sentence_is_not_a_sample(labelled: LabelledSentence) -> None:
+    assert EXACT_MATCHER.match(Utterance(tokenize(labelled.sentence), SLOT_PARSERS, JOINERS)) is None
 
 
-def test_the_intent_is_right_in_92_of_100_sentences() -> None:
-    wrong = [found for said in IN_SCOPE if (found := heard(said)).intent != said.intent]
+def test_at_least_92_percent_of_the_intents_are_right() -> None:
+    wrong = [found for each in IN_SCOPE if (found := recognized(each.sentence)).intent != each.intent]
 
-    assert right(wrong, IN_SCOPE) >= 0.92, wrong
-
-
-def test_the_slots_are_right_in_92_of_100_sentences() -> None:
-    wrong = [found for said in IN_SCOPE if (found := heard(said)) != said]
-
-    assert right(wrong, IN_SCOPE) >= 0.92, wrong
+    assert accuracy(wrong, IN_SCOPE) >= 0.92, wrong
 
 
-def test_the_slots_are_right_in_92_of_100_sentences_that_fill_some() -> None:
-    filling = [said for said in IN_SCOPE if said.slots]
+def test_at_least_92_percent_of_the_sentences_are_recognized_with_the_right_slots() -> None:
+    wrong = [found for each in IN_SCOPE if (found := recognized(each.sentence)) != each]
 
-    wrong = [found for said in filling if (found := heard(said)) != said]
-
-    assert right(wrong, filling) >= 0.92, wrong
+    assert accuracy(wrong, IN_SCOPE) >= 0.92, wrong
 
 
-def test_at_most_4_of_100_sentences_for_others_are_taken_for_ours() -> None:
-    taken = [sentence for sentence in OUT_OF_SCOPE if UNDERSTANDING.understand(sentence).intent != FALLBACK]
+def test_at_least_92_percent_of_the_sentences_with_slots_are_recognized_with_the_right_slots() -> None:
+    with_slots = [each for each in IN_SCOPE if each.slots]
 
-    assert len(taken) <= 0.04 * len(OUT_OF_SCOPE), taken
+    wrong = [found for each in with_slots if (found := recognized(each.sentence)) != each]
+
+    assert accuracy(wrong, with_slots) >= 0.92, wrong
 
 
-@pytest.mark.parametrize("sentence", CRIES_FOR_HELP)
-def test_a_cry_for_help_is_not_taken_for_anything_else(sentence: str) -> None:
-    assert UNDERSTANDING.understand(sentence).intent in {FALLBACK, "SafetyIntent"}
+def test_at_most_4_percent_of_the_sentences_out_of_scope_match_an_intent() -> None:
+    matched = [sentence for sentence in OUT_OF_SCOPE if RECOGNIZER.recognize(sentence).intent != FALLBACK]
+
+    assert len(matched) <= 0.04 * len(OUT_OF_SCOPE), matched
+
+
+@pytest.mark.parametrize("sentence", CRISIS_PHRASES)
+def test_a_crisis_phrase_does_not_match_an_unrelated_intent(sentence: str) -> None:
+    assert RECOGNIZER.recognize(sentence).intent in {FALLBACK, "SafetyIntent"}
 
 
 @pytest.mark.parametrize(
@@ -108,8 +108,8 @@ def test_a_cry_for_help_is_not_taken_for_anything_else(sentence: str) -> None:
         ("ask trust steps for help", "AMAZON.HelpIntent", {}),
     ],
 )
-def test_a_request_in_one_sentence_with_the_name_is_understood(text: str, intent: str, slots: dict[str, str]) -> None:
-    request = split(text, MODEL.invocation_name, "en")
+def test_a_one_shot_request_is_recognized(text: str, intent: str, slots: dict[str, str]) -> None:
+    request = parse_invocation(text, MODEL.invocation_name, "en")
 
-    assert isinstance(request, Utterance)
-    assert heard(Said(request.text, intent, slots)) == Said(request.text, intent, slots)
+    assert isinstance(request, OneShot)
+    assert recognized(request.text) == LabelledSentence(request.text, intent, slots)

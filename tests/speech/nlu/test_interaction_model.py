@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from speech.nlu.interaction_model import ModelError, Slot, Value, parse_model, read_model
+from speech.nlu.interaction_model import ModelError, SlotDefinition, TypeValue, parse_model, read_model
 
 
 def document(**changes: Any) -> dict[str, Any]:
@@ -52,14 +52,18 @@ def test_a_model_is_read_with_its_intents_slots_and_values() -> None:
     assert model.invocation_name == "pizza planet"
     assert [intent.name for intent in model.intents] == ["AMAZON.StopIntent", "AMAZON.HelpIntent", "OrderIntent"]
     assert order.slots == (
-        Slot("topping", "TOPPING", is_multiple=True),
-        Slot("count", "AMAZON.NUMBER", is_multiple=False),
+        SlotDefinition("topping", "TOPPING", is_multiple=True),
+        SlotDefinition("count", "AMAZON.NUMBER", is_multiple=False),
     )
     assert order.samples == ("order a pizza with {topping}",)
-    assert topping.values == (Value("ham", "HAM", ("bacon",)), Value("olives", None, ()), Value("corn", None, ()))
+    assert topping.values == (
+        TypeValue("ham", "HAM", ("bacon",)),
+        TypeValue("olives", None, ()),
+        TypeValue("corn", None, ()),
+    )
 
 
-def test_a_model_is_the_same_without_the_outer_key() -> None:
+def test_the_outer_key_may_be_missing() -> None:
     wrapped = document()
 
     assert parse_model(wrapped["interactionModel"], "en.json") == parse_model(wrapped, "en.json")
@@ -70,7 +74,7 @@ def test_a_model_without_types_has_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("broken", "complaint"),
+    ("broken", "message"),
     [
         ({}, "en.json: languageModel is missing; add it"),
         ([], "en.json: the document must be an object, not []"),
@@ -83,11 +87,11 @@ def test_a_model_without_types_has_none() -> None:
         (document(intents=[{}]), "en.json: interactionModel.languageModel.intents[0].name is missing; add it"),
         (
             document(intents=[{"name": " "}]),
-            "en.json: interactionModel.languageModel.intents[0].name must be a text that is not empty, not ' '",
+            "en.json: interactionModel.languageModel.intents[0].name must be a non-empty string, not ' '",
         ),
         (
             document(intents=[{"name": "X", "samples": ["x", 7]}]),
-            "en.json: interactionModel.languageModel.intents[0].samples[1] must be a text that is not empty, not 7",
+            "en.json: interactionModel.languageModel.intents[0].samples[1] must be a non-empty string, not 7",
         ),
         (
             document(intents=[{"name": "X", "slots": [{"name": "s"}]}]),
@@ -109,11 +113,11 @@ def test_a_model_without_types_has_none() -> None:
     ],
     ids=lambda case: case if isinstance(case, str) else "",
 )
-def test_a_broken_model_is_refused_with_its_file_and_key(broken: object, complaint: str) -> None:
-    with pytest.raises(ModelError) as refusal:
+def test_an_error_names_the_file_and_the_key(broken: object, message: str) -> None:
+    with pytest.raises(ModelError) as raised:
         parse_model(broken, "en.json")
 
-    assert str(refusal.value) == complaint
+    assert str(raised.value) == message
 
 
 def test_a_model_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
@@ -126,7 +130,7 @@ def test_a_model_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
     assert model.invocation_name == "pizza planet"
 
 
-def test_a_file_that_is_not_there_or_not_json_is_refused_by_its_name(tmp_path: Path) -> None:
+def test_an_error_names_a_file_that_is_missing_or_not_json(tmp_path: Path) -> None:
     file = tmp_path / "de.json"
     with pytest.raises(ModelError, match=r"de\.json: cannot be read"):
         read_model(file)

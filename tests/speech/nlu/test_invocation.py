@@ -1,6 +1,6 @@
 import pytest
 
-from speech.nlu.invocation import Launch, Utterance, split
+from speech.nlu.invocation import Launch, OneShot, parse_invocation
 
 
 @pytest.mark.parametrize(
@@ -17,8 +17,8 @@ from speech.nlu.invocation import Launch, Utterance, split
         "let's play trust steps",
     ],
 )
-def test_a_skill_is_opened_by_its_name(text: str) -> None:
-    assert split(text, "trust steps") == Launch()
+def test_the_name_launches_the_skill(text: str) -> None:
+    assert parse_invocation(text, "trust steps") == Launch()
 
 
 @pytest.mark.parametrize(
@@ -38,22 +38,22 @@ def test_a_skill_is_opened_by_its_name(text: str) -> None:
         ("find a therapist with trust steps", "find a therapist"),
     ],
 )
-def test_a_request_with_the_name_is_what_goes_to_the_model(text: str, request_: str) -> None:
-    assert split(text, "trust steps") == Utterance(request_)
+def test_a_request_is_separated_from_the_name(text: str, request_: str) -> None:
+    assert parse_invocation(text, "trust steps") == OneShot(request_)
 
 
 @pytest.mark.parametrize(
     "text",
     ["next", "what is trust steps", "who made trust steps", "open trust", "alexa", "", "open trust steps banana"],
 )
-def test_a_sentence_that_does_not_call_the_skill_is_not_for_it(text: str) -> None:
-    assert split(text, "trust steps") is None
+def test_a_sentence_without_an_invocation_is_none(text: str) -> None:
+    assert parse_invocation(text, "trust steps") is None
 
 
-def test_the_name_is_found_as_it_is_written_in_the_model() -> None:
-    assert split("ask Emma's A.B.C. game for a word", "emma's a. b. c. game") == Utterance("a word")
+def test_the_name_is_compared_without_case_and_punctuation() -> None:
+    assert parse_invocation("ask Emma's A.B.C. game for a word", "emma's a. b. c. game") == OneShot("a word")
 
 
-def test_a_language_without_a_file_knows_the_name_alone() -> None:
-    assert split("Stappen", "stappen", "nl-NL") == Launch()
-    assert split("open stappen", "stappen", "nl-NL") is None
+def test_in_a_language_without_a_file_only_the_name_itself_launches_the_skill() -> None:
+    assert parse_invocation("Stappen", "stappen", "nl-NL") == Launch()
+    assert parse_invocation("open stappen", "stappen", "nl-NL") is None

@@ -69,12 +69,12 @@ def planner(**changes: Any) -> Recognizer:
     return Recognizer(model, "en-US", lambda: date(2026, 11, 23))
 
 
-HEARD = planner()
+PLANNER_RECOGNIZER = planner()
 
 
-def meaning(text: str, understanding: Recognizer = HEARD) -> tuple[str | None, Mapping[str, str]]:
-    understood = understanding.understand(text)
-    return understood.intent, {name: slot.id or slot.value for name, slot in understood.slots.items()}
+def meaning(text: str, recognizer: Recognizer = PLANNER_RECOGNIZER) -> tuple[str | None, Mapping[str, str]]:
+    result = recognizer.recognize(text)
+    return result.intent, {name: slot.id or slot.value for name, slot in result.slots.items()}
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def meaning(text: str, understanding: Recognizer = HEARD) -> tuple[str | None, M
         ("films with Bob Nobody", "StarIntent", {"star": "bob nobody"}),
     ],
 )  # fmt: skip
-def test_a_sample_is_understood_with_its_slots_as_alexa_fills_them(
+def test_a_sample_is_recognized_with_its_slots_as_alexa_fills_them(
     text: str, intent: str, slots: dict[str, str]
 ) -> None:
     assert meaning(text) == (intent, slots)
@@ -116,7 +116,7 @@ def test_a_sample_is_understood_with_its_slots_as_alexa_fills_them(
         ("please stop", "AMAZON.StopIntent", {}),
     ],
 )
-def test_a_sentence_near_a_sample_is_understood_as_that(text: str, intent: str, slots: dict[str, str]) -> None:
+def test_a_sentence_similar_to_a_sample_is_recognized(text: str, intent: str, slots: dict[str, str]) -> None:
     assert meaning(text) == (intent, slots)
 
 
@@ -124,70 +124,70 @@ def test_a_sentence_near_a_sample_is_understood_as_that(text: str, intent: str, 
     ("text", "intent"),
     [("stop", "AMAZON.StopIntent"), ("never mind", "AMAZON.FallbackIntent"), ("help me", "AMAZON.HelpIntent")],
 )
-def test_what_amazon_has_built_in_is_understood_where_the_model_has_the_intent(text: str, intent: str) -> None:
+def test_built_in_samples_are_recognized_if_the_model_has_the_intent(text: str, intent: str) -> None:
     assert meaning(text) == (intent, {})
 
 
-def test_a_sample_of_the_model_goes_before_what_amazon_has_built_in() -> None:
+def test_a_sample_of_the_model_wins_over_a_built_in_sample() -> None:
     intents = [{"name": "AMAZON.StopIntent"}, {"name": "PowerIntent", "samples": ["off"]}]
 
     assert meaning("off", planner(intents=intents)) == ("PowerIntent", {})
 
 
-def test_several_values_fill_a_slot_that_takes_a_list() -> None:
-    understood = HEARD.understand("plan hiking, camping and stargazing")
+def test_a_slot_that_takes_a_list_is_filled_with_several_values() -> None:
+    result = PLANNER_RECOGNIZER.recognize("plan hiking, camping and stargazing")
 
-    assert [reading.value for reading in understood.slots["activity"].readings] == ["hiking", "camping", "stargazing"]
-    assert [reading.match is not None for reading in understood.slots["activity"].readings] == [True, True, False]
+    assert [value.value for value in result.slots["activity"].values] == ["hiking", "camping", "stargazing"]
+    assert [value.resolved is not None for value in result.slots["activity"].values] == [True, True, False]
 
 
 @pytest.mark.parametrize(
     ("text", "value"), [("go to room banana", "?"), ("go to room two point five", "?"), ("room two hundred", "200")]
 )
-def test_a_number_that_cannot_be_made_out_is_a_question_mark(text: str, value: str) -> None:
+def test_an_unknown_number_is_a_question_mark(text: str, value: str) -> None:
     assert meaning(text) == ("RoomIntent", {"room": value})
 
 
-def test_an_unknown_name_is_kept_as_it_was_said() -> None:
-    understood = HEARD.understand("plan surfing")
+def test_an_unknown_name_fills_the_slot_without_resolution() -> None:
+    result = PLANNER_RECOGNIZER.recognize("plan surfing")
 
-    reading = understood.slots["activity"].readings[0]
-    assert understood.intent == "PlanIntent"
-    assert (reading.value, reading.type, reading.match) == ("surfing", "ACTIVITY", None)
-    assert understood.score < 1
+    value = result.slots["activity"].values[0]
+    assert result.intent == "PlanIntent"
+    assert (value.value, value.type, value.resolved) == ("surfing", "ACTIVITY", None)
+    assert result.score < 1
 
 
 @pytest.mark.parametrize("text", ["what a lovely purple elephant", "", "?!", "\u65e5\u672c\u8a9e", "\U0001f600"])
-def test_what_is_like_nothing_in_the_model_is_the_fallback(text: str) -> None:
+def test_an_unrelated_sentence_is_the_fallback_intent(text: str) -> None:
     assert meaning(text) == ("AMAZON.FallbackIntent", {})
 
 
-def test_without_a_fallback_the_nearest_sample_is_meant_and_nothing_is_none() -> None:
-    understanding = planner(intents=[{"name": "TeaIntent", "samples": ["make some tea"]}])
+def test_without_a_fallback_the_most_similar_sample_wins_and_no_similarity_is_none() -> None:
+    recognizer = planner(intents=[{"name": "TeaIntent", "samples": ["make some tea"]}])
 
-    assert meaning("some elephants are purple", understanding) == ("TeaIntent", {})
-    assert meaning("42", understanding) == (None, {})
-    assert understanding.alexa_slots(understanding.understand("42"), "amzn1.ask.skill.x") == {}
+    assert meaning("some elephants are purple", recognizer) == ("TeaIntent", {})
+    assert meaning("42", recognizer) == (None, {})
+    assert recognizer.alexa_slots(recognizer.recognize("42"), "amzn1.ask.skill.x") == {}
 
 
-def test_one_is_a_number_unless_it_stands_for_a_thing() -> None:
+def test_one_is_a_number_unless_it_is_a_pronoun() -> None:
     assert meaning("we should go to room one") == ("RoomIntent", {"room": "1"})
     assert meaning("well I think we should go to room number that one")[1].get("room") != "1"
 
 
-def test_the_slots_of_a_request_name_all_that_the_intent_declares() -> None:
-    understood = HEARD.understand("room four")
+def test_the_slots_of_a_request_include_every_slot_of_the_intent() -> None:
+    result = PLANNER_RECOGNIZER.recognize("room four")
 
-    slots = HEARD.alexa_slots(understood, "amzn1.ask.skill.x")
+    slots = PLANNER_RECOGNIZER.alexa_slots(result, "amzn1.ask.skill.x")
 
     assert list(slots) == ["room", "floor"]
     assert slots["floor"] == {"name": "floor", "confirmationStatus": "NONE"}
 
 
-def test_exact_understanding_scores_one_and_all_else_less() -> None:
-    assert HEARD.understand("plan hiking").score == 1
-    assert 0 < HEARD.understand("I want to plan a day of hiking").score < 1
-    assert HEARD.understand("what a lovely purple elephant").score < 0.5
+def test_only_an_exact_match_scores_one() -> None:
+    assert PLANNER_RECOGNIZER.recognize("plan hiking").score == 1
+    assert 0 < PLANNER_RECOGNIZER.recognize("I want to plan a day of hiking").score < 1
+    assert PLANNER_RECOGNIZER.recognize("what a lovely purple elephant").score < 0.5
 
 
 @pytest.mark.parametrize(
@@ -195,11 +195,11 @@ def test_exact_understanding_scores_one_and_all_else_less() -> None:
     ["room " * 1_600, "plan hiking and camping " * 330, "five hours " * 700, "\U0001f600" * 8_000, "a" * 8_000],
     ids=["word", "list", "durations", "emoji", "letter"],
 )
-def test_a_very_long_sentence_is_understood_or_not_but_answered(text: str) -> None:
-    assert HEARD.understand(text).intent in {"PlanIntent", "RoomIntent", "AMAZON.FallbackIntent"}
+def test_a_very_long_sentence_has_a_result(text: str) -> None:
+    assert PLANNER_RECOGNIZER.recognize(text).intent in {"PlanIntent", "RoomIntent", "AMAZON.FallbackIntent"}
 
 
-def test_a_model_in_a_language_without_a_file_is_understood_by_its_samples() -> None:
+def test_a_model_in_a_language_without_a_file_works_by_its_samples() -> None:
     model = parse_model(
         {
             "languageModel": {
@@ -216,7 +216,7 @@ def test_a_model_in_a_language_without_a_file_is_understood_by_its_samples() -> 
         "nl.json",
     )
 
-    understanding = Recognizer(model, "nl-NL", lambda: date(2026, 11, 23))
+    recognizer = Recognizer(model, "nl-NL", lambda: date(2026, 11, 23))
 
-    assert meaning("Ga naar stap eenentwintig", understanding) == ("StapIntent", {"nummer": "21"})
-    assert meaning("wil je naar stap drie gaan", understanding) == ("StapIntent", {"nummer": "3"})
+    assert meaning("Ga naar stap eenentwintig", recognizer) == ("StapIntent", {"nummer": "21"})
+    assert meaning("wil je naar stap drie gaan", recognizer) == ("StapIntent", {"nummer": "3"})

@@ -1,10 +1,10 @@
-from speech.nlu.interaction_model import Intent, Slot, Value
+from speech.nlu.interaction_model import Intent, SlotDefinition, TypeValue
 from speech.nlu.slots import FilledSlot, SlotValue, alexa_slots
 
-STEP = Slot("step", "STEP", is_multiple=False)
-NUMBER = Slot("number", "AMAZON.NUMBER", is_multiple=False)
+STEP = SlotDefinition("step", "STEP", is_multiple=False)
+NUMBER = SlotDefinition("number", "AMAZON.NUMBER", is_multiple=False)
 GO = Intent("GoIntent", (), (NUMBER, STEP))
-SUPPORT = Value("professional help", "support", ("the last one",))
+SUPPORT = TypeValue("professional help", "support", ("the last one",))
 NOT_CONFIRMED = {"confirmationStatus": "NONE"}
 
 
@@ -17,14 +17,14 @@ def sent(intent: Intent, *filled: FilledSlot) -> dict[str, object]:
     return alexa_slots(intent, {each.name: each for each in filled}, "amzn1.ask.skill.x")
 
 
-def test_slots_that_nobody_filled_are_sent_empty() -> None:
+def test_slots_without_a_value_are_sent_empty() -> None:
     assert sent(GO) == {
         "number": {"name": "number", **NOT_CONFIRMED},
         "step": {"name": "step", **NOT_CONFIRMED},
     }
 
 
-def test_a_number_is_sent_in_figures_and_is_not_looked_up() -> None:
+def test_a_number_is_sent_in_digits_without_resolutions() -> None:
     slots = sent(GO, FilledSlot("number", (SlotValue("3"),)))
 
     assert slots["number"] == {
@@ -36,7 +36,7 @@ def test_a_number_is_sent_in_figures_and_is_not_looked_up() -> None:
     }
 
 
-def test_a_known_value_is_sent_as_it_was_said_with_its_name_and_id() -> None:
+def test_a_known_value_is_sent_in_the_users_words_with_its_name_and_id() -> None:
     slots = sent(GO, FilledSlot("step", (SlotValue("the last one", "STEP", SUPPORT),)))
 
     match = authority("ER_SUCCESS_MATCH", values=[{"value": {"name": "professional help", "id": "support"}}])
@@ -59,8 +59,8 @@ def test_an_unknown_value_is_sent_without_a_match() -> None:
     assert step["resolutions"] == authority("ER_SUCCESS_NO_MATCH")
 
 
-def test_several_values_are_sent_as_a_list_and_one_as_itself() -> None:
-    steps = Intent("ManyIntent", (), (Slot("step", "STEP", is_multiple=True),))
+def test_several_values_are_sent_as_a_list_and_one_value_is_not() -> None:
+    steps = Intent("ManyIntent", (), (SlotDefinition("step", "STEP", is_multiple=True),))
     one, two = SlotValue("jealousy", "STEP"), SlotValue("the last one", "STEP", SUPPORT)
 
     several = sent(steps, FilledSlot("step", (one, two)))["step"]
@@ -75,17 +75,17 @@ def test_several_values_are_sent_as_a_list_and_one_as_itself() -> None:
     assert single["slotValue"]["type"] == "Simple"
 
 
-def test_a_value_without_an_id_has_one_of_its_own_that_does_not_change() -> None:
+def test_a_value_without_an_id_gets_a_stable_id() -> None:
     ham, corn = (
-        FilledSlot("topping", (SlotValue(name, "TOPPING", Value(name, None, ())),)) for name in ("ham", "corn")
+        FilledSlot("topping", (SlotValue(name, "TOPPING", TypeValue(name, None, ())),)) for name in ("ham", "corn")
     )
 
     assert ham.id
     assert ham.id != corn.id
-    assert ham.id == FilledSlot("topping", (SlotValue("bacon", "TOPPING", Value("ham", None, ("bacon",))),)).id
+    assert ham.id == FilledSlot("topping", (SlotValue("bacon", "TOPPING", TypeValue("ham", None, ("bacon",))),)).id
 
 
-def test_a_filled_slot_tells_value_and_id() -> None:
+def test_a_filled_slot_has_the_value_and_id_of_what_fills_it() -> None:
     known = FilledSlot("step", (SlotValue("the last one", "STEP", SUPPORT),))
     unknown = FilledSlot("step", (SlotValue("a", "STEP"), SlotValue("b", "STEP")))
 

@@ -1,6 +1,7 @@
 import io
 import struct
 import wave
+from importlib.util import find_spec
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,9 @@ from speech.tts.audio import Sound, bleep, chime, decode, join, silence
 from tests.support.audio_analysis import loudness, pitch, samples
 
 SAMPLES = st.lists(st.integers(-32_768, 32_767), max_size=50)
+
+
+needs_miniaudio = pytest.mark.skipif(find_spec("miniaudio") is None, reason="miniaudio has no wheel for Linux on ARM")
 
 
 def sound(heard: list[int]) -> Sound:
@@ -54,6 +58,7 @@ def test_tones_do_not_click_and_have_their_pitch() -> None:
     assert pitch(Sound(chime().samples[: len(chime().samples) // 4 * 2])) == pytest.approx(440, rel=0.05)
 
 
+@needs_miniaudio
 def test_wav_of_another_make_is_brought_to_our_rate() -> None:
     file = io.BytesIO()
     with wave.open(file, "wb") as written:
@@ -65,6 +70,7 @@ def test_wav_of_another_make_is_brought_to_our_rate() -> None:
     assert decode(file.getvalue()).seconds == pytest.approx(1, abs=0.01)
 
 
+@needs_miniaudio
 def test_aiff_as_macos_saves_it_is_read() -> None:
     frames = struct.pack(">22050h", *([8_000] * 22_050))
     rate = struct.pack(">HQ", 16_383 + 14, 22_050 << (63 - 14))
@@ -78,6 +84,7 @@ def test_aiff_as_macos_saves_it_is_read() -> None:
     assert set(samples(heard)) == {8_000}
 
 
+@needs_miniaudio
 def test_what_is_no_sound_is_refused() -> None:
     with pytest.raises(VoiceError, match="not sound"):
         decode(b"nothing of the kind")

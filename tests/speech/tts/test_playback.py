@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from miniaudio import Backend
 
 from speech.errors import NoLoudspeaker
 from speech.tts.audio import chime, silence
 from speech.tts.playback import Playing, play
 
+Backend = pytest.importorskip("miniaudio").Backend
 NULL = [Backend.NULL]
 """Takes sound at the pace of a real card, and plays it to nobody."""
 

@@ -1,9 +1,10 @@
-from miniaudio import Backend
+import pytest
 
 from speech.tts.audio import Sound
 from speech.tts.playback import Playing, play
 from speech.tts.player import AnswerPlayer
 
+Backend = pytest.importorskip("miniaudio").Backend
 LONG = f"<speak>{'Take all the time that you need. ' * 20}</speak>"
 SHORT = "<speak>Hi.</speak>"
 BROKEN = "<speak>Tom & Jerry</speak>"

@@ -2,16 +2,16 @@ from datetime import date
 
 import pytest
 
-from speech.nlu.language import language
-from speech.nlu.slot_types.dates import Dates
-from speech.nlu.slot_types.numbers import numbers
-from speech.nlu.tokens import words
+from speech.nlu.language import load_language
+from speech.nlu.slot_types.dates import DateParser
+from speech.nlu.slot_types.numbers import load_numbers
+from speech.nlu.tokens import tokenize
 
 MONDAY = date(2026, 11, 23)
 
 
 @pytest.mark.parametrize(
-    ("said", "day"),
+    ("text", "expected"),
     [
         ("today", "2026-11-23"),
         ("tomorrow", "2026-11-24"),
@@ -40,12 +40,12 @@ MONDAY = date(2026, 11, 23)
         ("banana", None),
     ],
 )
-def test_a_date_is_read_as_alexa_sends_it(said: str, day: str | None) -> None:
-    assert Dates(language("en"), numbers("en"), lambda: MONDAY).read(words(said)) == day
+def test_a_date_is_parsed_as_alexa_sends_it(text: str, expected: str | None) -> None:
+    assert DateParser(load_language("en"), load_numbers("en"), lambda: MONDAY).parse(tokenize(text)) == expected
 
 
-def test_a_week_at_the_turn_of_the_year_belongs_to_the_year_of_its_thursday() -> None:
-    dates = Dates(language("en"), numbers("en"), lambda: date(2027, 1, 1))
+def test_a_week_belongs_to_the_year_of_its_thursday() -> None:
+    dates = DateParser(load_language("en"), load_numbers("en"), lambda: date(2027, 1, 1))
 
-    assert dates.read(("this", "week")) == "2026-W53"
-    assert dates.read(("last", "month")) == "2026-12"
+    assert dates.parse(("this", "week")) == "2026-W53"
+    assert dates.parse(("last", "month")) == "2026-12"

@@ -1,13 +1,13 @@
 import pytest
 
-from speech.nlu.language import language
-from speech.nlu.slot_types.durations import Durations
-from speech.nlu.slot_types.numbers import numbers
-from speech.nlu.tokens import words
+from speech.nlu.language import load_language
+from speech.nlu.slot_types.durations import DurationParser
+from speech.nlu.slot_types.numbers import load_numbers
+from speech.nlu.tokens import tokenize
 
 
 @pytest.mark.parametrize(
-    ("said", "length"),
+    ("text", "expected"),
     [
         ("ten minutes", "PT10M"),
         ("an hour and a half", "PT1H30M"),
@@ -26,5 +26,5 @@ from speech.nlu.tokens import words
         ("banana", None),
     ],
 )
-def test_a_length_of_time_is_read_as_alexa_sends_it(said: str, length: str | None) -> None:
-    assert Durations(language("en"), numbers("en")).read(words(said)) == length
+def test_a_duration_is_parsed_as_alexa_sends_it(text: str, expected: str | None) -> None:
+    assert DurationParser(load_language("en"), load_numbers("en")).parse(tokenize(text)) == expected

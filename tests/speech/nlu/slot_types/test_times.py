@@ -1,13 +1,13 @@
 import pytest
 
-from speech.nlu.language import language
-from speech.nlu.slot_types.numbers import numbers
-from speech.nlu.slot_types.times import Times
-from speech.nlu.tokens import words
+from speech.nlu.language import load_language
+from speech.nlu.slot_types.numbers import load_numbers
+from speech.nlu.slot_types.times import TimeParser
+from speech.nlu.tokens import tokenize
 
 
 @pytest.mark.parametrize(
-    ("said", "time"),
+    ("text", "expected"),
     [
         ("half past seven in the evening", "19:30"),
         ("7:30 pm", "19:30"),
@@ -36,9 +36,9 @@ from speech.nlu.tokens import words
         ("pm", None),
     ],
 )
-def test_a_time_of_day_is_read_as_alexa_sends_it(said: str, time: str | None) -> None:
-    assert Times(language("en"), numbers("en")).read(words(said)) == time
+def test_a_time_of_day_is_parsed_as_alexa_sends_it(text: str, expected: str | None) -> None:
+    assert TimeParser(load_language("en"), load_numbers("en")).parse(tokenize(text)) == expected
 
 
-def test_figures_are_a_time_in_a_language_that_has_no_file() -> None:
-    assert Times(language("nl"), numbers("nl")).read(("19:30",)) == "19:30"
+def test_a_clock_time_in_digits_is_parsed_in_a_language_without_a_file() -> None:
+    assert TimeParser(load_language("nl"), load_numbers("nl")).parse(("19:30",)) == "19:30"
