@@ -10,7 +10,7 @@ from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 from speech.errors import NoLoudspeaker, SpeechError
-from speech.simulator.clock import Clock, real
+from speech.simulator.clock import Clock, utc_now
 from speech.simulator.turn_result import TurnResult
 from speech.skills.interface import InstalledSkill
 from speech.tts.audio import Sound, join
@@ -40,17 +40,18 @@ class Command:
 
     def say(self) -> int:
         from speech.cli import commands
-        from speech.simulator.response_check import advice
+        from speech.simulator.response_check import check_response
 
         answers = []
         with self._skill.device() as device:
             for utterance in self.options.utterances:
                 outcome = device.hear(utterance)
                 _tell((commands.as_json if self.options.json else commands.shown)(utterance, outcome))
-                for sentence in advice(outcome.answer):
+                for sentence in check_response(outcome.response):
                     _note(sentence)
-                if device.pending:
-                    _note(f"{device.pending.question(device.model.invocation_name)} Here nobody answers; talk can.")
+                if device.pending_permission:
+                    question = device.pending_permission.question(device.model.invocation_name)
+                    _note(f"{question} Here nobody answers; talk can.")
                 answers.append(outcome.speech)
             if self.options.wav:
                 commands.save(commands.record(answers, self.options.locale), self.options.wav)
@@ -70,7 +71,7 @@ class Command:
     def understand(self) -> int:
         from speech.nlu.recognizer import Recognizer, result_as_json
 
-        understanding = Recognizer(self._skill.model(), self.options.locale, lambda: real().date())
+        understanding = Recognizer(self._skill.model(), self.options.locale, lambda: utc_now().date())
         for sentence in self.options.utterances or (line.strip() for line in sys.stdin):
             _tell(result_as_json(understanding.recognize(sentence)))
         return 0
@@ -151,7 +152,7 @@ def shown(utterance: str, outcome: TurnResult) -> str:
 
 def as_json(utterance: str, outcome: TurnResult) -> str:
     """A sentence with its request and its response, on one line."""
-    response = outcome.answer.envelope if outcome.answer else None
+    response = outcome.response.envelope if outcome.response else None
     return json.dumps({"utterance": utterance, "request": outcome.request, "response": response})
 
 

@@ -17,8 +17,8 @@ from speech.errors import SpeechError
 from speech.nlu.interaction_model import InteractionModel
 from speech.simulator.device import EXITS, Device
 from speech.simulator.permissions import Permission, Status
-from speech.simulator.reminders_api import Reminders
-from speech.simulator.response_check import advice
+from speech.simulator.reminders_api import RemindersApi
+from speech.simulator.response_check import check_response
 from speech.simulator.turn_result import TurnResult
 
 HELP = """\
@@ -53,7 +53,7 @@ class Speaker(Protocol):
 
 class Console:
     def __init__(
-        self, device: Device, speaker: Speaker, prompt: "PromptSession[str]", reminders: Reminders | None = None
+        self, device: Device, speaker: Speaker, prompt: "PromptSession[str]", reminders: RemindersApi | None = None
     ) -> None:
         self._device = device
         self._reminders = reminders
@@ -78,7 +78,7 @@ class Console:
         self._speaker.stop()
 
     def _ask(self) -> str:
-        return self._prompt.prompt([("bold", f"{self._device.caller.person or 'you'}> ")]).strip()
+        return self._prompt.prompt([("bold", f"{self._device.speaker.person or 'you'}> ")]).strip()
 
     def _take(self, line: str) -> bool:
         """Whether the person stays. Raises SpeechError."""
@@ -87,14 +87,14 @@ class Console:
         if command == "/bye" or (line in EXITS and not self._device.is_listening):
             return False
         if command == "/who":
-            self._device.caller = replace(self._device.caller, person=name.strip())
+            self._device.speaker = replace(self._device.speaker, person=name.strip())
         elif command == "/what":
             self._explain()
         elif command == "/reminders":
             self._show_reminders()
         elif command.startswith("/"):
             self._help()
-        elif self._device.pending:
+        elif self._device.pending_permission:
             self._answer(line)
         elif line:
             self._tell(self._device.hear(line))
@@ -107,20 +107,20 @@ class Console:
             self._last = outcome
         if outcome.transcript:
             self._show(f"{self._device.model.invocation_name}: ", outcome.transcript, "ansicyan")
-        if outcome.answer and outcome.answer.card:
-            self._note(f"In the Alexa app now: {outcome.answer.card}")
-        for sentence in advice(outcome.answer):
+        if outcome.response and outcome.response.card:
+            self._note(f"In the Alexa app now: {outcome.response.card}")
+        for sentence in check_response(outcome.response):
             self._note(sentence)
-        if told := self._speaker.say(outcome.speech, self._device.caller.locale):
+        if told := self._speaker.say(outcome.speech, self._device.speaker.locale):
             self._note(told)
-        if self._device.pending:
-            self._note(self._alexas_question(self._device.pending))
+        if self._device.pending_permission:
+            self._note(self._alexas_question(self._device.pending_permission))
         elif not self._device.is_listening:
             self._note("The session is over.")
 
     def _answer(self, line: str) -> None:
         """To Alexa's question; anything else has it asked again, as Alexa does."""
-        status, pending = PERMISSION.get(line.lower()), self._device.pending
+        status, pending = PERMISSION.get(line.lower()), self._device.pending_permission
         if status:
             self._tell(self._device.answer_permission(status))
         elif pending:
@@ -131,14 +131,14 @@ class Console:
         return f"{question} Type yes or no; an empty line gives no answer."
 
     def _show_reminders(self) -> None:
-        kept = self._reminders.of(self._device.caller.user_id) if self._reminders else []
+        kept = self._reminders.of(self._device.speaker.user_id) if self._reminders else []
         self._note("\n".join(map(str, kept)) or "There are none.")
 
     def _explain(self) -> None:
-        if understood := self._last.understood:
+        if understood := self._last.recognition:
             slots = [f"{name}={filled.value}" for name, filled in understood.slots.items()]
             self._note(" ".join([str(understood.intent), *slots, f"({understood.score:.2f})"]))
-        answer = self._last.answer
+        answer = self._last.response
         sent_and_came = [self._last.request, answer.envelope if answer else None]
         told = [json.dumps(each, indent=2) for each in sent_and_came if each] or ["Nothing was sent yet."]
         self._print([("ansigray", "\n".join(told))])

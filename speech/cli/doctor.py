@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from speech.errors import NoLoudspeaker, SpeechError, hint
 from speech.nlu.interaction_model import InteractionModel
-from speech.simulator.clock import real
-from speech.simulator.response_check import advice
+from speech.simulator.clock import utc_now
+from speech.simulator.response_check import check_response
 from speech.skills.selection import SkillSelection
 from speech.tts.audio import silence
 from speech.tts.playback import play
@@ -62,7 +62,7 @@ def model(checked: InteractionModel, locale: str, actions: Collection[str] | Non
     """Raises Ailment, which tells all that should be mended, a line each."""
     from speech.nlu.lint import lint
 
-    if findings := lint(checked, locale, lambda: real().date(), actions):
+    if findings := lint(checked, locale, lambda: utc_now().date(), actions):
         raise CheckFailed("\n     ".join(map(str, findings)))
     return f"{len(checked.intents)} intents, every sample understood as its own"
 
@@ -71,6 +71,6 @@ def endpoint(skill: SkillSelection) -> str:
     """Opens the skill and leaves it again. Raises SpeechError."""
     with skill.device() as device:
         outcome = device.hear(device.model.invocation_name)
-    if told := list(advice(outcome.answer)):
+    if told := list(check_response(outcome.response)):
         raise CheckFailed("\n     ".join(told))
     return "answers, and lets one leave"

@@ -9,8 +9,8 @@ from speech.conversations.player import PlayedLine, play
 from speech.errors import SpeechError
 from speech.simulator.clock import Clock
 from speech.simulator.device import Device
-from speech.simulator.reminders_api import Reminders
-from speech.simulator.response_check import advice
+from speech.simulator.reminders_api import RemindersApi
+from speech.simulator.response_check import check_response
 from speech.tts.player import AnswerPlayer
 
 
@@ -30,7 +30,7 @@ class Rehearsal:
     note: Callable[[str], None]
     """What is said beside it; nothing, where the text is empty."""
 
-    reminders: Reminders | None = None
+    reminders: RemindersApi | None = None
     """Those that the skill asks for, where it is at home."""
 
     def perform(self, path: Path) -> bool:
@@ -53,11 +53,11 @@ class Rehearsal:
         return verdict != "differs"
 
     def _heard(self, path: Path, played: PlayedLine) -> Line:
-        for sentence in advice(played.outcome.answer):
+        for sentence in check_response(played.outcome.response):
             self.note(f"{path}: {_title(played.line)}: {sentence}")
         if self.speaker and played.outcome.speech:
             self.tell(f"{_title(played.line)}\n{played.outcome.transcript}")
-            self.note(self.speaker.say(played.outcome.speech, self.device.caller.locale))
+            self.note(self.speaker.say(played.outcome.speech, self.device.speaker.locale))
             self.speaker.wait()
         return played.line
 

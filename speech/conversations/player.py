@@ -11,7 +11,7 @@ from speech.conversations.file_format import PERMISSION, Alerts, Answered, Later
 from speech.errors import SpeechError
 from speech.simulator.clock import Clock
 from speech.simulator.device import Device, NotForSkillError
-from speech.simulator.reminders_api import Reminders
+from speech.simulator.reminders_api import RemindersApi
 from speech.simulator.turn_result import TurnResult
 
 SILENCE: Final = "..."
@@ -31,14 +31,14 @@ class PlayedLine:
 
 
 def play(
-    lines: Iterable[Line], device: Device, clock: Clock, reminders: Reminders | None = None
+    lines: Iterable[Line], device: Device, clock: Clock, reminders: RemindersApi | None = None
 ) -> Iterator[PlayedLine]:
     """From the clock's start, with an account that no skill knows yet. Raises RehearsalError, NoAnswer, AnswerError.
 
     The reminders are those that the skill asks for; without them, nothing can be directed of what becomes of them.
     """
     clock.restart()
-    device.caller = replace(device.caller, account=f"rehearsal {uuid4()}", person="", granted=frozenset())
+    device.speaker = replace(device.speaker, account=f"rehearsal {uuid4()}", person="", granted=frozenset())
     try:
         for line in lines:
             if isinstance(line, Alerts):
@@ -47,16 +47,16 @@ def play(
         device.end()
     finally:
         if reminders:
-            reminders.is_away = False
+            reminders.is_unavailable = False
 
 
-def _direct(alerts: Alerts, device: Device, reminders: Reminders | None) -> None:
+def _direct(alerts: Alerts, device: Device, reminders: RemindersApi | None) -> None:
     if reminders is None:
         raise RehearsalError(f"--- reminders {alerts.state}: a skill that is elsewhere asks Alexa's own service")
     if alerts.state == "deleted":
-        reminders.delete(device.caller.user_id)
+        reminders.delete(device.speaker.user_id)
     else:
-        reminders.is_away = alerts.state == "away"
+        reminders.is_unavailable = alerts.state == "away"
 
 
 def _played(line: Line, device: Device, clock: Clock) -> PlayedLine:
@@ -70,7 +70,7 @@ def _played(line: Line, device: Device, clock: Clock) -> PlayedLine:
             device.end()
             clock.move(timedelta(days=days))
         case Person(name):
-            device.caller = replace(device.caller, person=name)
+            device.speaker = replace(device.speaker, person=name)
     return PlayedLine(line)
 
 

@@ -1,1 +1,1 @@
-"""Alexa and an Echo, simulated: requests, sessions, permissions, reminders and screens."""
+"""A simulator of Alexa and an Echo: requests, sessions, permissions, reminders and screens."""

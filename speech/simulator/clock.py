@@ -1,4 +1,4 @@
-"""The desk's clock: the real one, or one that stands at a given moment and can be moved on."""
+"""The simulator's clock: the system's, or one that stands still until it is moved."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -6,13 +6,12 @@ REHEARSALS_BEGIN = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 """A Monday morning."""
 
 
-def real() -> datetime:
-    """The present moment."""
+def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
 class Clock:
-    """Moves a millisecond with every look, so that of two things the later one is known, and else only when told."""
+    """Advances by a millisecond each time it is read, so that two events never share a timestamp."""
 
     def __init__(self, start: datetime = REHEARSALS_BEGIN) -> None:
         self._start = self._now = start

@@ -1,4 +1,4 @@
-"""A pretend Echo: it waits for a skill's invocation name, keeps the session as Alexa does, and hears the answers."""
+"""A simulated Echo: it listens for a skill's invocation name, keeps the session as Alexa does, and sends requests."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
     from speech.nlu.recognizer import RecognitionResult, Recognizer
 
 EXITS = ("exit", "quit")
-"""What ends a session without asking the skill, where a language's own file names no other words."""
+"""Words that end a session without a request to the skill, for languages whose file lists none."""
 
 
-class NotForSkillError(SpeechError):  # noqa: N818 - it says what came of it
-    """A sentence that Alexa would not give to the skill; says why, and what to do."""
+class NotForSkillError(SpeechError):
+    """Alexa would not pass the utterance on to the skill; the message says why, and what to do."""
 
 
 class SkillClient(Protocol):
-    """Whatever answers requests. Both raise NoAnswer where nothing comes back, AnswerError where it is no answer."""
+    def send(self, envelope: Mapping[str, Any]) -> SkillResponse:
+        """Raises NoResponseError, ResponseError."""
 
-    def ask(self, envelope: Mapping[str, Any]) -> SkillResponse: ...
-
-    def tell(self, envelope: Mapping[str, Any]) -> None: ...
+    def notify(self, envelope: Mapping[str, Any]) -> None:
+        """Send a request that takes no response. Raises NoResponseError, ResponseError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,160 +42,168 @@ class _Session:
     id: str
     attributes: Mapping[str, Any] = field(default_factory=dict)
     reprompt: str = ""
-    """Empty once it was said."""
+    """Empty once it has been said."""
 
 
 class Device:
-    """For one skill. Who speaks, and with which device, is the `caller`, and may change between two sentences."""
+    """Talks with one skill. The `speaker`, who also brings the kind of device, may change between two utterances."""
 
     def __init__(  # noqa: PLR0913 - the last two have sensible defaults
         self,
         model: InteractionModel,
         skill: SkillClient,
-        caller: Speaker,
+        speaker: Speaker,
         now: Callable[[], datetime],
         *,
         new_id: Callable[[], object] = uuid4,
-        urgent: Callable[[str], str | None] = lambda sentence: None,
+        urgent: Callable[[str], str | None] = lambda utterance: None,
     ) -> None:
-        """`urgent` names the intent of a sentence that must not be taken for anything else. Raises SpeechError."""
+        """`urgent` returns the intent of an utterance that no other intent may take. Raises SpeechError."""
         self._urgent = urgent
-        self.caller = caller
+        self.speaker = speaker
         self.model = model
         self._skill = skill
         self._now = now
         self._new_id = new_id
         self._session: _Session | None = None
-        self.pending: Permission | None = None
-        """What Alexa asks for at this moment, in a question of its own; whatever else is said leaves it unanswered."""
-        if not load_language(caller.locale).tables:
-            self.prepare()  # of a language without a file, the number words must be known at least
+        self.pending_permission: Permission | None = None
+        """The permission that Alexa is asking for. Any other utterance leaves the question unanswered."""
+        if not load_language(speaker.locale).tables:
+            self.prepare()  # to find out now whether the number words of a language without a file are known
 
     def prepare(self) -> None:
-        """Takes now the time that the first sentence would take which is more than an opening. Raises SpeechError."""
-        _ = self._understanding
+        """Load now what the first utterance after the launch needs. Raises SpeechError."""
+        _ = self._recognizer
 
     @property
     def is_listening(self) -> bool:
-        """A session is open: what is said now needs no invocation name."""
+        """True while a session is open, so that an utterance needs no invocation name."""
         return self._session is not None
 
     def hear(self, utterance: str) -> TurnResult:
-        """What comes of a sentence. Raises Unheard, and NoAnswer or AnswerError, after which no session is open."""
-        addressed = parse_invocation(utterance, self.model.invocation_name, self.caller.locale)
-        if isinstance(addressed, Launch):
+        """Raises NotForSkillError. Raises NoResponseError or ResponseError, which also end the session."""
+        invocation = parse_invocation(utterance, self.model.invocation_name, self.speaker.locale)
+        if isinstance(invocation, Launch):
             return self._send(self._request("LaunchRequest"))
-        if isinstance(addressed, OneShot):
-            return self._open_with(addressed.text)
+        if isinstance(invocation, OneShot):
+            return self._open_with(invocation.text)
         if self._session is None:
             raise NotForSkillError(
-                f"nothing is open, so Alexa would not give {utterance!r} to the skill;"
-                f" begin with: open {self.model.invocation_name}"
+                f"No session is open, so Alexa would not pass {utterance!r} on to the skill."
+                f" Start with: open {self.model.invocation_name}"
             )
-        return self.end() if self._is_exit(utterance) else self._go_on_with(utterance, self._session)
+        return self.end() if self._is_exit(utterance) else self._continue_with(utterance, self._session)
 
     def answer_permission(self, status: Status) -> TurnResult:
-        """What comes of the answer to Alexa's own question; Unheard where she asks none. Raises as `hear` does."""
-        asked = self.pending
-        if asked is None:
-            raise NotForSkillError("Alexa asks for no permission just now")
+        """Answer Alexa's question. Raises NotForSkillError if she asks none, else as `hear` does."""
+        permission = self.pending_permission
+        if permission is None:
+            raise NotForSkillError("Alexa is not asking for a permission now")
         if status == "ACCEPTED":
-            self.caller = replace(self.caller, granted=self.caller.granted.union(asked.scopes))
-        payload = {"permissionScopes": [{"permissionScope": scope} for scope in asked.scopes], "status": status}
-        told = {"name": "AskFor", "status": {"code": "200", "message": "OK"}, "payload": payload, "token": asked.token}
-        return self._send(self._request("Connections.Response", **told))
+            self.speaker = replace(self.speaker, granted=self.speaker.granted.union(permission.scopes))
+        scopes = [{"permissionScope": scope} for scope in permission.scopes]
+        return self._send(
+            self._request(
+                "Connections.Response",
+                name="AskFor",
+                status={"code": "200", "message": "OK"},
+                payload={"permissionScopes": scopes, "status": status},
+                token=permission.token,
+            )
+        )
 
     def stay_silent(self) -> TurnResult:
-        """The answer that was asked for does not come: the reprompt is heard once, then the session ends."""
+        """Give no answer: the device says the reprompt once, then ends the session."""
         if self._session and self._session.reprompt:
             reprompt, self._session = self._session.reprompt, replace(self._session, reprompt="")
             return TurnResult(reprompt)
         return self.end("EXCEEDED_MAX_REPROMPTS")
 
     def touch(self, arguments: Sequence[Any], token: str = "") -> TurnResult:
-        """What is drawn under that token was touched, and sends these arguments. Raises NoAnswer, AnswerError."""
+        """Send the event of a touch on the document with this token. Raises NoResponseError, ResponseError."""
         source = {"type": "TouchWrapper", "handler": "Press", "id": ""}
-        asked = {"token": token, "arguments": list(arguments), "source": source, "components": {}}
-        return self._send(self._request("Alexa.Presentation.APL.UserEvent", **asked), self._session)
+        event = {"token": token, "arguments": list(arguments), "source": source, "components": {}}
+        return self._send(self._request("Alexa.Presentation.APL.UserEvent", **event), self._session)
 
     def end(self, reason: str = "USER_INITIATED") -> TurnResult:
-        """Ends the session if one is open, as when somebody says "exit". Raises NoAnswer, AnswerError."""
-        session, self._session, self.pending = self._session, None, None
+        """End the session if one is open. Raises NoResponseError, ResponseError."""
+        session, self._session, self.pending_permission = self._session, None, None
         if session is None:
             return TurnResult()
         envelope = self._envelope(session, self._request("SessionEndedRequest", reason=reason))
-        self._skill.tell(envelope)
+        self._skill.notify(envelope)
         return TurnResult(request=envelope)
 
     @cached_property
-    def _understanding(self) -> "Recognizer":
-        """To open a skill takes none, and it takes long to make."""
+    def _recognizer(self) -> "Recognizer":
+        """Slow to load, and not needed to launch a skill."""
         from speech.nlu.recognizer import Recognizer
 
-        return Recognizer(self.model, self.caller.locale, lambda: self._now().date())
+        return Recognizer(self.model, self.speaker.locale, lambda: self._now().date())
 
     def _open_with(self, text: str) -> TurnResult:
-        understood = self._understood(text)
-        if understood.intent is None:
+        recognition = self._recognize(text)
+        if recognition.intent is None:
             raise NotForSkillError(
-                f"{text!r} is like no sample, and there is no AMAZON.FallbackIntent; add one to {self.model.source}"
+                f"{text!r} matches no sample, and there is no AMAZON.FallbackIntent; add one to {self.model.source}"
             )
-        return self._send(self._intent(understood), understood=understood)
+        return self._send(self._intent_request(recognition), recognition=recognition)
 
-    def _go_on_with(self, text: str, session: _Session) -> TurnResult:
-        """What means nothing to the model, where it has no fallback, is as good as silence."""
-        understood = self._understood(text)
-        if understood.intent is None:
+    def _continue_with(self, text: str, session: _Session) -> TurnResult:
+        """If the model has no fallback, an utterance that matches nothing counts as silence."""
+        recognition = self._recognize(text)
+        if recognition.intent is None:
             return self.stay_silent()
-        return self._send(self._intent(understood), session, understood)
+        return self._send(self._intent_request(recognition), session, recognition)
 
-    def _understood(self, text: str) -> "RecognitionResult":
-        """What is a sample word for word means that sample; anything else is first heard for what is urgent."""
-        understood = self._understanding.recognize(text)
-        urgent = None if understood.score == 1 else self._urgent(text)
-        return replace(understood, intent=urgent, score=1.0, slots={}) if urgent else understood
+    def _recognize(self, text: str) -> "RecognitionResult":
+        """Check for an urgent utterance first, unless the text is a sample word for word."""
+        recognition = self._recognizer.recognize(text)
+        urgent = None if recognition.score == 1 else self._urgent(text)
+        return replace(recognition, intent=urgent, score=1.0, slots={}) if urgent else recognition
 
     def _send(
-        self, asked: Json, session: _Session | None = None, understood: "RecognitionResult | None" = None
+        self, skill_request: Json, session: _Session | None = None, recognition: "RecognitionResult | None" = None
     ) -> TurnResult:
-        """In the session, else in a new one; Alexa tells a skill nothing of one that another replaces."""
-        kept = session or _Session(f"amzn1.echo-api.session.{self._new_id()}")
-        envelope = self._envelope(kept, asked, is_new=session is None)
-        self._session = self.pending = None
+        """Send within the session, or in a new one. Alexa does not notify the skill of a session that is replaced."""
+        current = session or _Session(f"amzn1.echo-api.session.{self._new_id()}")
+        envelope = self._envelope(current, skill_request, is_new=session is None)
+        self._session = self.pending_permission = None
         try:
-            answer = self._skill.ask(envelope)
+            response = self._skill.send(envelope)
         except ResponseError:
-            self._report_error(kept)
+            self._report_error(current)
             raise
-        if answer.is_open:
-            self._session = _Session(kept.id, answer.attributes, answer.reprompt)
-        self.pending = answer.permission
-        return TurnResult(answer.speech, envelope, answer, understood)
+        if response.is_open:
+            self._session = _Session(current.id, response.attributes, response.reprompt)
+        self.pending_permission = response.permission
+        return TurnResult(response.speech, envelope, response, recognition)
 
     def _report_error(self, session: _Session) -> None:
-        """Alexa lets the skill know; the person hears an apology of Alexa's own."""
+        """Notify the skill, as Alexa does after an invalid response."""
         message = "An exception occurred while dispatching the request to the skill."
         error = {"type": "INVALID_RESPONSE", "message": message}
+        ended = self._request("SessionEndedRequest", reason="ERROR", error=error)
         with suppress(SpeechError):
-            self._skill.tell(self._envelope(session, self._request("SessionEndedRequest", reason="ERROR", error=error)))
+            self._skill.notify(self._envelope(session, ended))
 
-    def _envelope(self, session: _Session, asked: Json, *, is_new: bool = False) -> Json:
+    def _envelope(self, session: _Session, skill_request: Json, *, is_new: bool = False) -> Json:
         return {
             "version": "1.0",
-            "session": self.caller.session(session.id, session.attributes, is_new=is_new),
-            "context": self.caller.context(),
-            "request": asked,
+            "session": self.speaker.session(session.id, session.attributes, is_new=is_new),
+            "context": self.speaker.context(),
+            "request": skill_request,
         }
 
-    def _intent(self, understood: "RecognitionResult") -> Json:
-        slots = self._understanding.alexa_slots(understood, self.caller.skill_id)
-        intent = {"name": understood.intent, "confirmationStatus": "NONE"} | ({"slots": slots} if slots else {})
+    def _intent_request(self, recognition: "RecognitionResult") -> Json:
+        slots = self._recognizer.alexa_slots(recognition, self.speaker.skill_id)
+        intent = {"name": recognition.intent, "confirmationStatus": "NONE"} | ({"slots": slots} if slots else {})
         return self._request("IntentRequest", intent=intent)
 
-    def _request(self, kind: str, **more: Any) -> Json:
-        return request(kind, str(self._new_id()), self._now(), self.caller.locale, **more)
+    def _request(self, kind: str, **fields: Any) -> Json:
+        return request(kind, str(self._new_id()), self._now(), self.speaker.locale, **fields)
 
     def _is_exit(self, utterance: str) -> bool:
-        spoken = load_language(self.caller.locale)
-        said = strip_wake_word(tokenize(utterance), spoken)
-        return " ".join(said) in (spoken.texts("invocation", "exits") or EXITS)
+        language = load_language(self.speaker.locale)
+        command = " ".join(strip_wake_word(tokenize(utterance), language))
+        return command in (language.texts("invocation", "exits") or EXITS)

@@ -1,4 +1,4 @@
-"""A server on this machine's loopback, for as long as it is needed."""
+"""A temporary HTTP server on this machine's loopback address."""
 
 import socket
 from collections.abc import Iterator
@@ -15,34 +15,36 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 
-GLANCE = 0.02
-"""Seconds between two looks at whether to stop: the end of a command waits for one."""
+POLL_INTERVAL = 0.02
+"""Seconds between checks for a shutdown, which delays the end of a command by as much."""
 
 
-class _Quiet(WSGIRequestHandler):
+class _SilentRequestHandler(WSGIRequestHandler):
     def log_request(self, *_: object) -> None:
-        """What is asked of the desk is nobody's business."""
+        """Requests are private, so they are not logged."""
 
 
 def bind(app: "WSGIApplication", port: int = 0) -> BaseWSGIServer:
-    """A server that is bound but does not serve yet; port 0 takes any free one. Raises SpeechError."""
+    """Return a server that is bound but does not serve yet. Port 0 picks a free port. Raises SpeechError."""
     try:
         with socket.create_server((LOOPBACK, port)) as bound:
-            return make_server(LOOPBACK, port, app, threaded=True, request_handler=_Quiet, fd=bound.fileno())
+            return make_server(
+                LOOPBACK, port, app, threaded=True, request_handler=_SilentRequestHandler, fd=bound.fileno()
+            )
     except OSError as error:
-        raise SpeechError(f"port {port} cannot be had ({error.strerror}); set PORT to another one") from error
+        raise SpeechError(f"port {port} is not available ({error.strerror}); set PORT to another one") from error
 
 
 def address(server: BaseWSGIServer) -> str:
-    """Where a browser or a device finds it."""
+    """Return the server's URL."""
     return f"http://{LOOPBACK}:{server.port}"
 
 
 @contextmanager
 def serving(app: "WSGIApplication") -> Iterator[str]:
-    """Serves in the background; gives the address."""
+    """Serve in the background and yield the URL."""
     server = bind(app)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": GLANCE}, daemon=True)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": POLL_INTERVAL}, daemon=True)
     thread.start()
     try:
         yield address(server)

@@ -1,6 +1,6 @@
-"""Alexa's reminders as a desk needs them: a skill can set, change and delete them, and they can be looked at.
+"""A simulated Alexa Reminders API: a skill can set, change and delete reminders, which never ring.
 
-They are kept for as long as the desk runs, and never ring. What a skill may do is what its token says.
+The access token decides what a request may do. Reminders are stored in memory only.
 https://developer.amazon.com/docs/alexa/smapi/alexa-reminders-api-reference.html
 """
 
@@ -13,43 +13,43 @@ from typing import Any, Final
 from speech.simulator.permissions import REMINDERS, read_token
 
 PATH: Final = "/v1/alerts/reminders"
-Answer = tuple[HTTPStatus, dict[str, Any]]
+ApiResponse = tuple[HTTPStatus, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Reminder:
+class SimulatedReminder:
     account: str
     body: Mapping[str, Any]
     """As the skill sent it."""
 
     def __str__(self) -> str:
-        """What it will say, and when."""
+        """Return the reminder's text and its time."""
         trigger, info = self.body.get("trigger", {}), self.body.get("alertInfo", {})
         rules = trigger.get("recurrence", {}).get("recurrenceRules", [])
-        when = rules or [str(trigger.get(key)) for key in ("scheduledTime", "offsetInSeconds") if key in trigger]
+        times = rules or [str(trigger.get(key)) for key in ("scheduledTime", "offsetInSeconds") if key in trigger]
         texts = [content.get("text", "") for content in info.get("spokenInfo", {}).get("content", [])]
-        return f"{' '.join(texts)} ({' '.join(when)})"
+        return f"{' '.join(texts)} ({' '.join(times)})"
 
 
-class Reminders:
+class RemindersApi:
     def __init__(self) -> None:
-        self.is_away = False
-        """Nobody answers."""
+        self.is_unavailable = False
+        """True to simulate an outage."""
 
-        self._kept: dict[str, Reminder] = {}
+        self._stored: dict[str, SimulatedReminder] = {}
         self._numbers = count(1)
 
-    def of(self, account: str) -> list[Reminder]:
-        return [reminder for reminder in self._kept.values() if reminder.account == account]
+    def of(self, account: str) -> list[SimulatedReminder]:
+        return [reminder for reminder in self._stored.values() if reminder.account == account]
 
     def delete(self, account: str) -> None:
-        """As a person does in the Alexa app; no skill is asked."""
-        self._kept = {token: kept for token, kept in self._kept.items() if kept.account != account}
+        """Delete all reminders of an account, as a person can in the Alexa app without the skill's knowledge."""
+        self._stored = {token: stored for token, stored in self._stored.items() if stored.account != account}
 
-    def answer(self, method: str, path: str, token: str, body: Any) -> Answer:
-        """To a request of a skill. Raises ConnectionError while the service is away."""
-        if self.is_away:
-            raise ConnectionError("the desk plays that Alexa's services are away")
+    def handle(self, method: str, path: str, token: str, body: Any) -> ApiResponse:
+        """Answer a skill's API request. Raises ConnectionError while the service is unavailable."""
+        if self.is_unavailable:
+            raise ConnectionError("the simulator plays an outage of Alexa's services")
         if not path.startswith(PATH):
             return HTTPStatus.FORBIDDEN, {}
         try:
@@ -58,24 +58,24 @@ class Reminders:
             return HTTPStatus.UNAUTHORIZED, {}
         if REMINDERS not in granted:
             return HTTPStatus.UNAUTHORIZED, {}
-        named = path.removeprefix(PATH).strip("/")
-        return (
-            self._changed(method, named, Reminder(account, body or {})) if named else self._made(method, account, body)
-        )
+        alert_token = path.removeprefix(PATH).strip("/")
+        if alert_token:
+            return self._change(method, alert_token, SimulatedReminder(account, body or {}))
+        return self._create(method, account, body)
 
-    def _made(self, method: str, account: str, body: Any) -> Answer:
+    def _create(self, method: str, account: str, body: Any) -> ApiResponse:
         if method != "POST" or not isinstance(body, dict):
             return HTTPStatus.BAD_REQUEST, {}
-        token = f"desk-reminder-{next(self._numbers)}"
-        self._kept[token] = Reminder(account, body)
-        return HTTPStatus.OK, {"alertToken": token, "status": "ON"}
+        alert_token = f"simulated-reminder-{next(self._numbers)}"
+        self._stored[alert_token] = SimulatedReminder(account, body)
+        return HTTPStatus.OK, {"alertToken": alert_token, "status": "ON"}
 
-    def _changed(self, method: str, token: str, wanted: Reminder) -> Answer:
-        known = self._kept.get(token)
-        if known is None or known.account != wanted.account:
+    def _change(self, method: str, alert_token: str, changed: SimulatedReminder) -> ApiResponse:
+        stored = self._stored.get(alert_token)
+        if stored is None or stored.account != changed.account:
             return HTTPStatus.NOT_FOUND, {}
         if method == "DELETE":
-            del self._kept[token]
+            del self._stored[alert_token]
         elif method == "PUT":
-            self._kept[token] = wanted
-        return HTTPStatus.OK, {"alertToken": token, "status": "ON"}
+            self._stored[alert_token] = changed
+        return HTTPStatus.OK, {"alertToken": alert_token, "status": "ON"}

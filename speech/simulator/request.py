@@ -1,4 +1,4 @@
-"""The JSON that an Echo sends to a skill, as genuine as a pretend one can make it."""
+"""The JSON requests that an Echo sends to a skill."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,29 +7,29 @@ from hashlib import sha256
 from typing import Any, Final
 
 from speech.simulator.permissions import access_token
-from speech.simulator.viewports import Screen
+from speech.simulator.viewports import DeviceScreen
 
 Json = dict[str, Any]
 
 SKILL_ID: Final = "amzn1.ask.skill.00000000-0000-4000-8000-00000000de5c"
-SHOWS: Final = {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2023.3"}}}
+SCREEN_INTERFACES: Final = {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2023.3"}}}
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks to which skill, from which device."""
+    """The person who speaks, with their account, device and skill."""
 
     locale: str = "en-US"
-    account: str = "desk"
-    """A name of one's own; the same name is the same account tomorrow."""
+    account: str = "simulator"
+    """Any name; the same name always gives the same account ids."""
 
     person: str = ""
-    """The name of a voice that the device knows; empty, it recognises nobody."""
+    """The name of a recognized voice; empty if the device recognizes none."""
 
-    screen: Screen | None = None
+    screen: DeviceScreen | None = None
     skill_id: str = SKILL_ID
     granted: frozenset[str] = frozenset()
-    """The scopes that the account allows the skill."""
+    """The permission scopes that the account grants the skill."""
 
     def session(self, session_id: str, attributes: Mapping[str, Any], *, is_new: bool) -> Json:
         return {
@@ -45,7 +45,7 @@ class Speaker:
         system: Json = {
             "application": {"applicationId": self.skill_id},
             "user": {"userId": account} | self._permissions(),
-            "device": {"deviceId": self._id("device"), "supportedInterfaces": SHOWS if self.screen else {}},
+            "device": {"deviceId": self._id("device"), "supportedInterfaces": SCREEN_INTERFACES if self.screen else {}},
             "apiEndpoint": "https://api.amazonalexa.com",
             "apiAccessToken": access_token(account, self.granted),
         }
@@ -55,7 +55,6 @@ class Speaker:
 
     @property
     def user_id(self) -> str:
-        """Of the account."""
         return self._id("account")
 
     def _permissions(self) -> Json:
@@ -66,12 +65,12 @@ class Speaker:
         return f"amzn1.ask.{kind}.{sha256(f'{self.account}/{name}'.encode()).hexdigest()[:40].upper()}"
 
 
-def request(kind: str, request_id: str, now: datetime, locale: str, **more: Any) -> Json:
-    """What every request bears, and more."""
+def request(kind: str, request_id: str, now: datetime, locale: str, **fields: Any) -> Json:
+    """Build a request of this type from the fields that all types share and its own."""
     return {
         "type": kind,
         "requestId": f"amzn1.echo-api.request.{request_id}",
         "timestamp": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "locale": locale,
-        **more,
+        **fields,
     }

@@ -1,4 +1,4 @@
-"""Where a skill answers: an address that takes Alexa's requests over HTTP."""
+"""The HTTP client that sends Alexa's requests to a skill."""
 
 import json
 import string
@@ -15,54 +15,53 @@ from speech.simulator.response import ResponseError, SkillResponse, read_respons
 
 Headers = Mapping[str, str]
 
-MENDS: Mapping[int, str] = {
-    HTTPStatus.BAD_REQUEST: "if it wants Amazon's signature, turn that off here, for the desk has none",
+HINTS: Mapping[int, str] = {
+    HTTPStatus.BAD_REQUEST: "if it checks Amazon's signature, turn that off: the simulator sends none",
     HTTPStatus.NOT_FOUND: "is the path right?",
-    HTTPStatus.METHOD_NOT_ALLOWED: "it must take POST; is the path right?",
+    HTTPStatus.METHOD_NOT_ALLOWED: "it must accept POST; is the path right?",
     HTTPStatus.INTERNAL_SERVER_ERROR: "its own log says why",
 }
-"""What to look for where a skill answers with this status."""
 
 
-class NoResponseError(SpeechError):  # noqa: N818 - it says what is missing
-    """Nothing came back from the skill."""
+class NoResponseError(SpeechError):
+    """The skill did not answer at all."""
 
 
 def unsigned(_: bytes) -> Headers:
-    """What most skills on a developer's own machine expect."""
+    """Return headers without a signature, which most skills under development accept."""
     return {"Content-Type": "application/json;charset=utf-8"}
 
 
 @dataclass(frozen=True, slots=True)
 class HttpSkillClient:
-    """Asked directly, past any proxy; a redirection is not followed, for Alexa follows none."""
+    """Connects directly, ignoring any proxy, and follows no redirects, as Alexa follows none."""
 
     url: str
     headers: Callable[[bytes], Headers] = unsigned
-    """What goes with a body; a signature, where the skill wants one."""
+    """Makes the headers for a body, with a signature if the skill checks one."""
 
-    patience: float = 8.0
-    """Seconds. Alexa waits no longer."""
+    timeout: float = 8.0
+    """Seconds, as long as Alexa waits."""
 
     def __post_init__(self) -> None:
         try:
             parts = urlsplit(self.url)
-            is_address = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+            is_url = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
         except ValueError:
-            is_address = False
-        if not is_address:
+            is_url = False
+        if not is_url:
             raise SpeechError(f"{self.url!r} is not an address; write for example http://localhost:3000/")
 
-    def ask(self, envelope: Mapping[str, Any]) -> SkillResponse:
-        """Raises NoAnswer, AnswerError."""
+    def send(self, envelope: Mapping[str, Any]) -> SkillResponse:
+        """Raises NoResponseError, ResponseError."""
         try:
-            answer: object = read_json(self._post(envelope))
+            response: object = read_json(self._post(envelope))
         except ValueError as fault:
-            raise ResponseError(f"{self.url} answered something that is not JSON ({fault})") from fault
-        return read_response(answer, self.url)
+            raise ResponseError(f"{self.url} answered with something other than JSON ({fault})") from fault
+        return read_response(response, self.url)
 
-    def tell(self, envelope: Mapping[str, Any]) -> None:
-        """For what needs no answer. Raises NoAnswer, and AnswerError where the skill fails at it."""
+    def notify(self, envelope: Mapping[str, Any]) -> None:
+        """Send a request and ignore the body of the response. Raises NoResponseError, ResponseError."""
         self._post(envelope)
 
     def _post(self, envelope: Mapping[str, Any]) -> bytes:
@@ -71,22 +70,22 @@ class HttpSkillClient:
         try:
             connection.request("POST", self._target, body, dict(self.headers(body)))
             response = connection.getresponse()
-            answer = response.read()
+            content = response.read()
         except TimeoutError as fault:
-            raise NoResponseError(f"{self.url} gave no answer within {self.patience:g} seconds") from fault
+            raise NoResponseError(f"{self.url} did not answer within {self.timeout:g} seconds") from fault
         except (OSError, HTTPException, UnicodeError) as fault:
-            why = getattr(fault, "strerror", None) or fault
-            raise NoResponseError(f"{self.url} does not answer ({why}); is the skill running there?") from fault
+            reason = getattr(fault, "strerror", None) or fault
+            raise NoResponseError(f"{self.url} does not answer ({reason}); is the skill running there?") from fault
         finally:
             connection.close()
         if response.status != HTTPStatus.OK:
             raise ResponseError(f"{self.url} answered {envelope['request']['type']} with {_status(response)}")
-        return answer
+        return content
 
     def _connection(self) -> HTTPConnection:
         parts = urlsplit(self.url)
-        kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-        return kind(parts.hostname or "", parts.port, timeout=self.patience)
+        connection_type = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+        return connection_type(parts.hostname or "", parts.port, timeout=self.timeout)
 
     @property
     def _target(self) -> str:
@@ -95,7 +94,7 @@ class HttpSkillClient:
 
 
 def _status(response: HTTPResponse) -> str:
-    """The status, with what can be done about it."""
-    leads_to = response.getheader("Location")
-    mend = f"name the address that it leads to: {leads_to}" if leads_to else MENDS.get(response.status)
-    return f"{response.status} {response.reason}" + (f"; {mend}" if mend else "")
+    """Return the status line with a hint, if there is one."""
+    location = response.getheader("Location")
+    hint = f"use the address that it redirects to: {location}" if location else HINTS.get(response.status)
+    return f"{response.status} {response.reason}" + (f"; {hint}" if hint else "")

@@ -1,4 +1,4 @@
-"""What comes of something said to a device, or of silence: what is heard, and what went over the wire for it."""
+"""The result of one turn at a device: the speech, and the request and response behind it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,28 +14,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TurnResult:
-    """What came of one thing that was said, or of silence."""
-
     speech: str = ""
-    """SSML; empty where nothing is heard."""
+    """SSML; empty if the device says nothing."""
 
     request: Mapping[str, Any] | None = None
-    """None where nothing was sent."""
+    """None if nothing was sent."""
 
-    answer: SkillResponse | None = None
-    """None where none was asked for: at a reprompt, and when the session ends."""
+    response: SkillResponse | None = None
+    """None if none was requested: for a reprompt, and when the session ends."""
 
-    understood: "RecognitionResult | None" = None
-    """None where there was nothing to understand."""
+    recognition: "RecognitionResult | None" = None
+    """None if there was no utterance to recognize."""
 
     @property
     def transcript(self) -> str:
-        """What there is to read; broken markup as it is."""
+        """The speech as text, with marks for pauses and sounds; broken markup is returned unchanged."""
         return self._read(transcript.transcript)
 
     @property
     def words(self) -> str:
-        """The same without marks for pauses and sounds."""
+        """The transcript without marks for pauses and sounds."""
         return self._read(transcript.words)
 
     def _read(self, read: Callable[[str], str]) -> str:

@@ -1,4 +1,4 @@
-"""The screens of devices, as requests tell of them."""
+"""The devices that can be simulated, and their screens as a request describes them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from typing import Any, Final
 
 
 @dataclass(frozen=True, slots=True)
-class Screen:
+class DeviceScreen:
     width: int
-    """In pixels, as the height."""
+    """In pixels, like the height."""
 
     height: int
     dpi: int = 160
@@ -17,7 +17,7 @@ class Screen:
 
     @property
     def viewport(self) -> Mapping[str, Any]:
-        """As a request tells it."""
+        """The `Viewport` of a request's context."""
         arc = {"arcMinuteWidth": 346, "arcMinuteHeight": 216, "canRotate": False, "canResize": False}
         return {
             "mode": self.mode,
@@ -32,20 +32,19 @@ class Screen:
         }
 
 
-ECHO_SHOW_8: Final = Screen(1280, 800, dpi=213)
-
-
 @dataclass(frozen=True, slots=True)
-class Kind:
+class DeviceType:
     name: str
-    screen: Screen | None = None
+    screen: DeviceScreen | None = None
 
 
-KINDS: Final[Mapping[str, Kind]] = {
-    "echo": Kind("Echo, no screen"),
-    "show-5": Kind("Echo Show 5", Screen(960, 480)),
-    "show-8": Kind("Echo Show 8", ECHO_SHOW_8),
-    "show-15": Kind("Echo Show 15", Screen(1920, 1080)),
-    "spot": Kind("Echo Spot, round", Screen(480, 480, shape="ROUND")),
-    "phone": Kind("Phone", Screen(1080, 1920, dpi=480, mode="MOBILE")),
+ECHO_SHOW_8: Final = DeviceScreen(1280, 800, dpi=213)
+
+DEVICE_TYPES: Final[Mapping[str, DeviceType]] = {
+    "echo": DeviceType("Echo, no screen"),
+    "show-5": DeviceType("Echo Show 5", DeviceScreen(960, 480)),
+    "show-8": DeviceType("Echo Show 8", ECHO_SHOW_8),
+    "show-15": DeviceType("Echo Show 15", DeviceScreen(1920, 1080)),
+    "spot": DeviceType("Echo Spot, round", DeviceScreen(480, 480, shape="ROUND")),
+    "phone": DeviceType("Phone", DeviceScreen(1080, 1920, dpi=480, mode="MOBILE")),
 }

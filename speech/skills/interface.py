@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from speech.errors import SpeechError
 from speech.nlu.interaction_model import InteractionModel, read_model
-from speech.simulator.reminders_api import Reminders
+from speech.simulator.reminders_api import RemindersApi
 from speech.simulator.request import Speaker
 from speech.simulator.skill_client import HttpSkillClient
 
@@ -27,7 +27,7 @@ class RunningSkill:
     kept: Callable[[Speaker], Mapping[str, Any]]
     """What it stores about a person, JSON-ready and fit to be read; empty where that is nothing."""
 
-    reminders: Reminders | None = None
+    reminders: RemindersApi | None = None
     """Those that it asks for; None where it asks Alexa's own service."""
 
 
@@ -61,7 +61,7 @@ class InstalledSkill(Skill, Protocol):
         """Where the desk keeps what it needs from one day to the next."""
 
     @property
-    def reminders(self) -> Reminders:
+    def reminders(self) -> RemindersApi:
         """Those that it asks for on this desk."""
 
     def serving(self) -> AbstractContextManager[HttpSkillClient]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from speech.nlu.interaction_model import InteractionModel, read_model
-from speech.simulator.clock import Clock, real
-from speech.simulator.reminders_api import Reminders
+from speech.simulator.clock import Clock, utc_now
+from speech.simulator.reminders_api import RemindersApi
 from speech.simulator.request import Speaker
 from speech.simulator.skill_client import HttpSkillClient
 from speech.simulator.viewports import ECHO_SHOW_8
@@ -29,7 +29,7 @@ class SkillSelection:
         return bool(self.options.model or self.options.endpoint)
 
     @property
-    def reminders(self) -> Reminders | None:
+    def reminders(self) -> RemindersApi | None:
         """None where the skill asks Alexa's own service."""
         return None if self.is_elsewhere else self.home.reminders
 
@@ -54,7 +54,7 @@ class SkillSelection:
         model = self.model()
         caller = Speaker(locale=self.options.locale, screen=ECHO_SHOW_8 if self.options.screen else None)
         with self._endpoint(clock) as endpoint:
-            device = Device(model, endpoint, caller, clock or real, urgent=self._urgent)
+            device = Device(model, endpoint, caller, clock or utc_now, urgent=self._urgent)
             try:
                 yield device
             finally:

@@ -16,8 +16,8 @@ from skill import settings
 from skill.errors import SkillError
 from skill.settings import Settings
 from speech.errors import SpeechError
-from speech.simulator.clock import real
-from speech.simulator.reminders_api import Reminders
+from speech.simulator.clock import utc_now
+from speech.simulator.reminders_api import RemindersApi
 
 if TYPE_CHECKING:
     from ask_sdk_model.services import ApiClientRequest, ApiClientResponse
@@ -42,7 +42,7 @@ class TrustSteps:
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
-        self.reminders = Reminders()
+        self.reminders = RemindersApi()
 
     @property
     def actions(self) -> frozenset[str]:
@@ -75,10 +75,10 @@ class TrustSteps:
     def serving(self) -> "Iterator[HttpSkillClient]":
         from speech.simulator.signer import RequestSigner
 
-        authority = RequestSigner(real())  # its key is made while the skill loads
+        authority = RequestSigner(utc_now())  # its key is made while the skill loads
         from skill.app import open_store
 
-        with self.answering(open_store(self._settings), real, authority) as endpoint:
+        with self.answering(open_store(self._settings), utc_now, authority) as endpoint:
             yield endpoint
 
     @contextmanager
@@ -114,8 +114,8 @@ class TrustSteps:
         from skill.app import open_store
         from speech.simulator.signer import RequestSigner
 
-        authority = RequestSigner(real())
-        return self._app(authority, open_store(self._settings), real), authority
+        authority = RequestSigner(utc_now())
+        return self._app(authority, open_store(self._settings), utc_now), authority
 
     def package(self, endpoint: str, out: Path, *, is_wildcard: bool) -> str:
         from skill.skill_package import writer
@@ -176,7 +176,7 @@ class TrustSteps:
 
         token = dict(request.headers).get("Authorization", "").removeprefix("Bearer ")
         path = urlsplit(request.url).path
-        status, body = self.reminders.answer(request.method or "", path, token, request.body)
+        status, body = self.reminders.handle(request.method or "", path, token, request.body)
         return ApiClientResponse(status_code=status.value, body=json.dumps(body))
 
 

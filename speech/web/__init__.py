@@ -1,1 +1,1 @@
-"""The desk in a browser: a page to talk with a skill, and to see what goes over the wire."""
+"""The simulator in a browser: a page to talk with a skill and to inspect its requests and responses."""

@@ -1,6 +1,6 @@
-"""One conversation on the page: a device and a skill of its own, on a calendar of its own, and all that came of it.
+"""One conversation on the page, with a device, a skill and a clock of its own, and the record of its turns.
 
-The calendar is that of rehearsals, so that what is recorded here plays the same way as a conversation file.
+The clock starts where rehearsals start, so that a recording plays the same way as a conversation file.
 """
 
 import json
@@ -19,57 +19,56 @@ from speech.simulator.request import Json, Speaker
 from speech.simulator.turn_result import TurnResult
 from speech.skills.interface import RunningSkill
 
-MOST_TURNS: Final = 1_000
+MAX_TURNS: Final = 1_000
 
 
-class TooLong(SpeechError):  # noqa: N818 - it says what is wrong
-    """A conversation without end would fill the memory."""
+class ConversationFull(SpeechError):  # noqa: N818 - it says what is wrong
+    """The conversation has as many turns as are kept in memory."""
 
 
-class NoSuchTurn(SpeechError):  # noqa: N818 - it says what is missing
-    """A turn is asked for that was never taken."""
+class TurnNotFound(SpeechError):  # noqa: N818 - it says what is missing
+    """The conversation has no turn with this number."""
 
 
 @dataclass(frozen=True, slots=True)
 class TurnRecord:
     number: int
     line: Line
-    """As a conversation file has it."""
+    """The turn as a conversation file has it."""
 
-    caller: Speaker
+    speaker: Speaker
     now: datetime
     is_open: bool
-    """The session, after it."""
+    """True if the session is open after the turn."""
 
-    outcome: TurnResult = field(default_factory=TurnResult)
+    result: TurnResult = field(default_factory=TurnResult)
     question: str = ""
-    """What Alexa herself asks then, for a permission; empty where she asks nothing."""
+    """Alexa's own question for a permission; empty if there is none."""
 
     fault: str = ""
-    """Why nothing came of it; empty where something did."""
+    """Why the turn failed; empty if it did not."""
 
     @property
     def reprompt(self) -> str:
-        """SSML that is heard if nothing is said; empty where there is none."""
-        answer = self.outcome.answer
-        return answer.reprompt if answer and self.is_open else ""
+        """SSML; empty if there is none."""
+        response = self.result.response
+        return response.reprompt if response and self.is_open else ""
 
 
 class WebConversation:
-    """Any number of threads may share it."""
+    """Thread-safe."""
 
-    def __init__(self, device: Device, clock: Clock, staged: RunningSkill, most: int = MOST_TURNS) -> None:
-        self._most = most
+    def __init__(self, device: Device, clock: Clock, skill: RunningSkill, max_turns: int = MAX_TURNS) -> None:
+        self._max_turns = max_turns
         self._device = device
         self._clock = clock
-        self._staged = staged
+        self._skill = skill
         self._lock = RLock()
-        self._people: dict[str, Speaker] = {}
+        self._speakers: dict[str, Speaker] = {}
         self.turns: list[TurnRecord] = []
 
     @property
     def now(self) -> datetime:
-        """Where nothing moves it, the calendar stands still."""
         return self._clock()
 
     @property
@@ -77,79 +76,88 @@ class WebConversation:
         return self._device
 
     def turn(self, number: int) -> TurnRecord:
-        """Raises NoSuchTurn."""
+        """Raises TurnNotFound."""
         if not 0 <= number < len(self.turns):
-            raise NoSuchTurn(f"nothing was said that has the number {number}")
+            raise TurnNotFound(f"this conversation has no turn {number}")
         return self.turns[number]
 
-    def caller(self, person: str) -> Speaker:
-        """That person, on the account of this conversation."""
-        return replace(self._device.caller, person=person)
+    def speaker(self, person: str) -> Speaker:
+        """Return this person as a speaker on the conversation's account."""
+        return replace(self._device.speaker, person=person)
 
-    def say(self, sentence: str, caller: Speaker) -> list[TurnRecord]:
-        return self._take(Said(sentence), caller, lambda: self._device.hear(sentence))
+    def say(self, sentence: str, speaker: Speaker) -> list[TurnRecord]:
+        return self._take_turn(Said(sentence), speaker, lambda: self._device.hear(sentence))
 
-    def stay_silent(self, caller: Speaker) -> list[TurnRecord]:
-        return self._take(Said(SILENCE), caller, self._device.stay_silent)
+    def stay_silent(self, speaker: Speaker) -> list[TurnRecord]:
+        return self._take_turn(Said(SILENCE), speaker, self._device.stay_silent)
 
-    def touch(self, arguments: Sequence[Any], token: str, caller: Speaker) -> list[TurnRecord]:
-        return self._take(Said(json.dumps(arguments)), caller, lambda: self._device.touch(arguments, token))
+    def touch(self, arguments: Sequence[Any], token: str, speaker: Speaker) -> list[TurnRecord]:
+        line = Said(json.dumps(arguments))
+        return self._take_turn(line, speaker, lambda: self._device.touch(arguments, token))
 
-    def answer_permission(self, answer: str, caller: Speaker) -> list[TurnRecord]:
-        """To Alexa's own question: a key of PERMISSION."""
+    def answer_permission(self, answer: str, speaker: Speaker) -> list[TurnRecord]:
+        """Answer Alexa's own question with a key of PERMISSION."""
         status = PERMISSION[answer]
-        return self._take(Answered(answer), caller, lambda: self._device.answer_permission(status))
+        return self._take_turn(Answered(answer), speaker, lambda: self._device.answer_permission(status))
 
-    def move_on(self, days: int) -> list[TurnRecord]:
-        """Nobody talks through the night: an open session ends."""
+    def advance(self, days: int) -> list[TurnRecord]:
+        """End an open session and move the clock."""
         with self._lock:
-            self._check_room()
+            self._check_not_full()
             self._device.end()
             self._clock.move(timedelta(days=days))
-            return [self._add(Later(days))]
+            return [self._record(Later(days))]
 
-    def kept(self) -> dict[str, Json]:
-        """What the skill stores about everybody who has spoken, by name."""
+    def stored_data(self) -> dict[str, Json]:
+        """Return what the skill stores about each person who has spoken, by name."""
         with self._lock:
-            return {person: dict(self._staged.kept(caller)) for person, caller in self._people.items()}
+            return {person: dict(self._skill.kept(speaker)) for person, speaker in self._speakers.items()}
 
     def reminders(self) -> list[str]:
-        """Those that the skill has set with Alexa."""
-        known = self._staged.reminders
-        return list(map(str, known.of(self._device.caller.user_id))) if known else []
+        """Return the reminders that the skill has set with Alexa."""
+        reminders = self._skill.reminders
+        return list(map(str, reminders.of(self._device.speaker.user_id))) if reminders else []
 
     def recording(self) -> str:
-        """As a conversation file; what failed is left out."""
+        """Return the conversation as a conversation file, without the turns that failed."""
         with self._lock:
-            heading = Remark(f"# Recorded on the desk, in {self._device.caller.locale}.")
+            heading = Remark(f"# Recorded in the simulator, in {self._device.speaker.locale}.")
             return write([heading, *(turn.line for turn in self.turns if not turn.fault)])
 
-    def _take(self, line: Said | Answered, caller: Speaker, act: Callable[[], TurnResult]) -> list[TurnRecord]:
-        """The turns that came of it: where somebody else speaks than before, one says so."""
+    def _take_turn(self, line: Said | Answered, speaker: Speaker, act: Callable[[], TurnResult]) -> list[TurnRecord]:
+        """Return the turn's record, after one for a change of person if there was one."""
         with self._lock:
-            self._check_room()
-            is_other = caller.person != self._device.caller.person
-            self._device.caller = self._people[caller.person] = caller
-            added = [self._add(Person(caller.person))] if is_other else []
-            return [*added, self._heard(line, act)]
+            self._check_not_full()
+            is_new_person = speaker.person != self._device.speaker.person
+            self._device.speaker = self._speakers[speaker.person] = speaker
+            records = [self._record(Person(speaker.person))] if is_new_person else []
+            return [*records, self._run(line, act)]
 
-    def _check_room(self) -> None:
-        if len(self.turns) >= self._most:
-            raise TooLong(f"{self._most} turns are as many as a page takes; begin anew")
+    def _check_not_full(self) -> None:
+        if len(self.turns) >= self._max_turns:
+            raise ConversationFull(f"this conversation has reached {self._max_turns} turns; start a new one")
 
-    def _heard(self, line: Said | Answered, act: Callable[[], TurnResult]) -> TurnRecord:
+    def _run(self, line: Said | Answered, act: Callable[[], TurnResult]) -> TurnRecord:
         try:
-            outcome = act()
+            result = act()
         except NotForSkillError:
-            return self._add(replace(line, answer=UNHEARD))
+            return self._record(replace(line, answer=UNHEARD))
         except SpeechError as fault:
-            return self._add(line, fault=str(fault))
-        return self._add(replace(line, answer=outcome.words), outcome)
+            return self._record(line, fault=str(fault))
+        return self._record(replace(line, answer=result.words), result)
 
-    def _add(self, line: Line, outcome: TurnResult | None = None, fault: str = "") -> TurnRecord:
+    def _record(self, line: Line, result: TurnResult | None = None, fault: str = "") -> TurnRecord:
         device = self._device
-        question = device.pending.question(device.model.invocation_name) if device.pending else ""
-        after = (device.caller, self._clock(), device.is_listening, outcome or TurnResult(), question, fault)
-        turn = TurnRecord(len(self.turns), line, *after)
+        permission = device.pending_permission
+        turn = TurnRecord(
+            number=len(self.turns),
+            line=line,
+            speaker=device.speaker,
+            now=self._clock(),
+            is_open=device.is_listening,
+            result=result or TurnResult(),
+            question=permission.question(device.model.invocation_name) if permission else "",
+            fault=fault,
+        )
         self.turns.append(turn)
         return turn

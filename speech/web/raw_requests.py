@@ -1,4 +1,4 @@
-"""The desk's door: a raw Alexa request goes in, is signed as Alexa would, and meets the skill's verified endpoint."""
+"""The route that signs a raw Alexa request as Alexa would, and passes it to the skill's endpoint, which verifies it."""
 
 import json
 from collections.abc import Callable
@@ -13,14 +13,14 @@ from speech.json_reader import read_json
 from speech.simulator.signer import RequestSigner
 
 
-def blueprint(authority: RequestSigner, now: Callable[[], datetime], endpoint: str = "/alexa") -> Blueprint:
-    desk = Blueprint("desk", __name__)
+def raw_request_blueprint(signer: RequestSigner, now: Callable[[], datetime], endpoint: str = "/alexa") -> Blueprint:
+    simulator = Blueprint("simulator", __name__)
 
-    @desk.post("/desk/request")
+    @simulator.post("/simulator/request")
     def forward() -> ResponseReturnValue:
-        """The request is stamped with the present time and an id of its own.
+        """Replace the timestamp and the request id, and forward the request.
 
-        A recorded one would be too old to be accepted, and once it was answered it would count as sent again.
+        The skill would refuse a recorded request as too old, or take its id for that of a repeated request.
         """
         try:
             envelope = read_json(request.get_data())
@@ -28,12 +28,12 @@ def blueprint(authority: RequestSigner, now: Callable[[], datetime], endpoint: s
             envelope = None
         if not isinstance(envelope, dict) or not isinstance(envelope.get("request"), dict):
             return {"error": 'not an Alexa request: send JSON with a "request" in it'}, 400
-        return _signed(envelope)
+        return _send_signed(envelope)
 
-    def _signed(envelope: dict[str, Any]) -> ResponseReturnValue:
+    def _send_signed(envelope: dict[str, Any]) -> ResponseReturnValue:
         envelope["request"]["timestamp"] = now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         envelope["request"]["requestId"] = f"amzn1.echo-api.request.{uuid4()}"
         body = json.dumps(envelope).encode()
-        return current_app.test_client().post(endpoint, data=body, headers=authority.sign(body))
+        return current_app.test_client().post(endpoint, data=body, headers=signer.sign(body))
 
-    return desk
+    return simulator

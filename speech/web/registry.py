@@ -1,4 +1,4 @@
-"""The conversations that are open on this machine, one for each page, and as many as it can bear."""
+"""The open conversations, one for each browser tab."""
 
 from collections import OrderedDict
 from contextlib import ExitStack
@@ -17,25 +17,25 @@ from speech.simulator.skill_client import HttpSkillClient
 from speech.skills.interface import Skill, model_at
 from speech.web.conversation import WebConversation
 
-MOST: Final = 12
-"""Open at a time; the one that was longest left alone gives way."""
+MAX_OPEN: Final = 12
+"""Opening one more closes the conversation that was used least recently."""
 
 
 class ConversationClosed(SpeechError):  # noqa: N818 - it says what came of it
-    """A conversation that is no longer open."""
+    """The conversation is no longer open."""
 
 
 class Registry:
-    """To be used in a `with`, which ends them all."""
+    """A context manager that closes all conversations at its end."""
 
-    def __init__(self, home: Skill, locale: str, most: int = MOST) -> None:
-        """Raises SpeechError where the skill has no model for the locale."""
-        model_at(home, locale)
-        self.home = home
-        self.locales = [locale, *(other for other in home.locales() if other != locale)]
-        """The usual one first."""
+    def __init__(self, skill: Skill, locale: str, max_open: int = MAX_OPEN) -> None:
+        """Raises SpeechError if the skill has no model for the locale."""
+        model_at(skill, locale)
+        self.skill = skill
+        self.locales = [locale, *(other for other in skill.locales() if other != locale)]
+        """The default comes first."""
 
-        self._most = most
+        self._max_open = max_open
         self._open: OrderedDict[str, tuple[WebConversation, ExitStack]] = OrderedDict()
         self._lock = RLock()
 
@@ -49,43 +49,44 @@ class Registry:
             self.close(name)
 
     def open(self, locale: str) -> str:
-        """Begins a conversation with a skill that knows nobody, and names it. Raises SpeechError."""
+        """Start a conversation with a new instance of the skill, and return its name. Raises SpeechError."""
         name, clock = token_urlsafe(), Clock()
-        with ExitStack() as scene:
-            staged = scene.enter_context(self.home.rehearsing(clock))
-            talk = WebConversation(self._device(locale, staged.endpoint, clock), clock, staged)
+        with ExitStack() as stack:
+            running = stack.enter_context(self.skill.rehearsing(clock))
+            conversation = WebConversation(self._device(locale, running.endpoint, clock), clock, running)
             with self._lock:
-                self._open[name] = talk, scene.pop_all()
-                if len(self._open) > self._most:
+                self._open[name] = conversation, stack.pop_all()
+                if len(self._open) > self._max_open:
                     self.close(next(iter(self._open)))
         return name
 
     def find(self, name: str) -> WebConversation:
-        """Raises Gone."""
+        """Raises ConversationClosed."""
         with self._lock:
             if name not in self._open:
-                raise ConversationClosed(
-                    "this conversation is over, for the desk was started anew or has many others; begin anew"
-                )
+                raise ConversationClosed("this conversation has ended; start a new one")
             self._open.move_to_end(name)
             return self._open[name][0]
 
     def close(self, name: str) -> None:
         with self._lock:
-            _, scene = self._open.pop(name, (None, ExitStack()))
-        scene.close()
+            _, stack = self._open.pop(name, (None, ExitStack()))
+        stack.close()
 
     def rehearse(self, text: str, locale: str) -> tuple[list[Line], list[Line]]:
-        """A conversation file as it is written, and as a skill of its own answers it. Raises SpeechError."""
+        """Play a conversation file with a new instance of the skill. Raises SpeechError.
+
+        Return the expected lines and the actual ones.
+        """
         clock, expected = Clock(), read(text)
-        with self.home.rehearsing(clock) as staged:
-            device = self._device(locale, staged.endpoint, clock)
-            return expected, [played.line for played in play(expected, device, clock, staged.reminders)]
+        with self.skill.rehearsing(clock) as running:
+            device = self._device(locale, running.endpoint, clock)
+            return expected, [played.line for played in play(expected, device, clock, running.reminders)]
 
     def _device(self, locale: str, endpoint: HttpSkillClient, clock: Clock) -> Device:
         """Raises SpeechError."""
-        model, urgent = model_at(self.home, locale), self.home.urgent
-        caller = Speaker(locale, f"desk {token_urlsafe(8)}")
-        device = Device(model, endpoint, caller, clock, urgent=lambda said: urgent(said, locale))
+        model, urgent = model_at(self.skill, locale), self.skill.urgent
+        speaker = Speaker(locale, f"simulator {token_urlsafe(8)}")
+        device = Device(model, endpoint, speaker, clock, urgent=lambda utterance: urgent(utterance, locale))
         device.prepare()
         return device

@@ -1,4 +1,4 @@
-"""What a page may ask with: JSON values, each checked before it is used."""
+"""The JSON bodies that the page sends: each value is validated before it is used, or the request aborted."""
 
 from collections.abc import Collection
 from typing import Any, Final, NoReturn
@@ -7,45 +7,46 @@ from flask import Request, abort, make_response
 
 from speech.json_reader import read_json
 
-MOST_CHARACTERS: Final = 1_000
+MAX_CHARACTERS: Final = 1_000
 Body = dict[str, Any]
 
 
 def body(request: Request) -> Body:
-    """Only what says that it is JSON: another site's form cannot say so unasked."""
+    """Require the content type of JSON, which another site's form cannot send without a CORS preflight."""
     if not request.is_json:
-        abort(make_response({"error": "send JSON, and say so in Content-Type"}, 415))
+        abort(make_response({"error": "send JSON, with Content-Type: application/json"}, 415))
     try:
-        asked = read_json(request.get_data())
+        parsed = read_json(request.get_data())
     except ValueError as error:
         refuse(f"send a JSON object: {error}")
-    return asked if isinstance(asked, dict) else refuse("send a JSON object")
+    return parsed if isinstance(parsed, dict) else refuse("send a JSON object")
 
 
-def text(asked: Body, key: str, most: int = MOST_CHARACTERS) -> str:
-    found = asked.get(key, "")
-    if not isinstance(found, str) or len(found) > most:
-        refuse(f"{key} must be a text of at most {most:,} characters")
-    return found
+def text(parsed: Body, key: str, max_characters: int = MAX_CHARACTERS) -> str:
+    """Return the text under a key; empty if the key is missing."""
+    value = parsed.get(key, "")
+    if not isinstance(value, str) or len(value) > max_characters:
+        refuse(f"{key} must be a text of at most {max_characters:,} characters")
+    return value
 
 
-def sentence(asked: Body) -> str:
-    return " ".join(text(asked, "sentence").split()) or refuse("say something")
+def sentence(parsed: Body) -> str:
+    return " ".join(text(parsed, "sentence").split()) or refuse("say something")
 
 
-def one_of(asked: Body, key: str, choices: Collection[str]) -> str:
-    found = text(asked, key)
-    if found not in choices:
+def one_of(parsed: Body, key: str, choices: Collection[str]) -> str:
+    value = text(parsed, key)
+    if value not in choices:
         refuse(f"{key} must be one of {', '.join(choices)}")
-    return found
+    return value
 
 
-def name(asked: Body, key: str) -> str:
-    """A person's, as a conversation file can bear it; empty for nobody's."""
-    found = text(asked, key, 40)
-    if found and (not found.isalpha() or found[0].islower()):
+def name(parsed: Body, key: str) -> str:
+    """Return a person's name that a conversation file can hold; empty for an unknown person."""
+    value = text(parsed, key, 40)
+    if value and (not value.isalpha() or value[0].islower()):
         refuse(f"{key} must be a single word that begins with a capital letter")
-    return found
+    return value
 
 
 def refuse(reason: str) -> NoReturn:

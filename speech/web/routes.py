@@ -1,4 +1,4 @@
-"""The page, and what it asks: to begin, to speak, to touch, to move the calendar, to hear, and to look inside."""
+"""The page and its HTTP API: conversations, their turns, sounds and stored data, and rehearsals."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,113 +14,131 @@ from werkzeug.exceptions import HTTPException
 from speech.conversations.file_format import PERMISSION, difference
 from speech.errors import SpeechError, hint
 from speech.simulator.request import Speaker
-from speech.simulator.viewports import KINDS
+from speech.simulator.viewports import DEVICE_TYPES
 from speech.tts.synthesizer import Synthesizer
 from speech.web import request_body, schemas
 from speech.web.conversation import TurnRecord, WebConversation
 from speech.web.registry import ConversationClosed, Registry
 
+MAX_SCRIPT_CHARACTERS: Final = 100_000
+CACHED_SOUNDS: Final = 16
 
-def blueprint(talks: Registry) -> Blueprint:
-    page = Blueprint("page", __name__, static_folder="assets", static_url_path="/desk/assets")
+
+def page_blueprint(registry: Registry) -> Blueprint:
+    page = Blueprint("page", __name__, static_folder="assets", static_url_path="/simulator/assets")
     page.add_url_rule("/", view_func=lambda: page.send_static_file("index.html"), endpoint="index")
-    _add_talking(page, talks)
-    _add_looking(page, talks)
+    _add_turns(page, registry)
+    _add_conversations(page, registry)
+    _add_rehearsal(page, registry)
     _add_errors(page)
     return page
 
 
-def warm_up(talks: Registry, locale: str) -> None:
-    """In the background: what takes a while the first time is then done before somebody waits for it."""
+def warm_up(registry: Registry, locale: str) -> None:
+    """Load in the background what the first turn and the first sound in this locale need."""
 
-    def prepare() -> None:
-        _render_once(locale)
-        talks.home.urgent("one, two, three", locale)
+    def load() -> None:
+        with suppress(SpeechError, ModuleNotFoundError):  # a request for a sound reports the error
+            wav("<speak>One, two, three.</speak>", locale)
+        registry.skill.urgent("one, two, three", locale)
 
-    Thread(target=prepare, daemon=True).start()
+    Thread(target=load, daemon=True).start()
 
 
-def _add_talking(page: Blueprint, talks: Registry) -> None:
-    @page.post("/desk/talks")
-    def begin() -> ResponseReturnValue:
-        """In the locale that is asked for, else in the usual one. Whoever begins will soon want to hear something."""
-        locale = request_body.one_of({"locale": talks.locales[0]} | request_body.body(request), "locale", talks.locales)
-        warm_up(talks, locale)
-        name = talks.open(locale)
-        return schemas.answer(schemas.talk(name, talks.find(name), talks.locales))
+@lru_cache(CACHED_SOUNDS)
+def wav(ssml: str, locale: str) -> bytes:
+    """Raises SsmlError, VoiceError."""
+    return Synthesizer().render(ssml, locale).wav
 
+
+def _add_turns(page: Blueprint, registry: Registry) -> None:
     def on_turn(path: str, take: Callable[[WebConversation, request_body.Body, Speaker], list[TurnRecord]]) -> None:
-        @page.post(f"/desk/talks/<name>/{path}", endpoint=path)
-        def answer(name: str) -> ResponseReturnValue:
-            talk, body = talks.find(name), request_body.body(request)
-            added = take(talk, body, _caller(talk, body))
-            now = talk.now.isoformat(timespec="seconds")
-            return schemas.answer({"turns": [schemas.turn(turn) for turn in added], "now": now})
+        @page.post(f"/simulator/conversations/<name>/{path}", endpoint=path)
+        def take_turn(name: str) -> ResponseReturnValue:
+            conversation, body = registry.find(name), request_body.body(request)
+            records = take(conversation, body, _speaker(conversation, body))
+            now = conversation.now.isoformat(timespec="seconds")
+            return schemas.json_response({"turns": [schemas.turn(record) for record in records], "now": now})
 
-    on_turn("say", lambda talk, body, caller: talk.say(request_body.sentence(body), caller))
-    on_turn("silence", lambda talk, body, caller: talk.stay_silent(caller))
-    on_turn("touch", lambda talk, body, caller: talk.touch(_arguments(body), request_body.text(body, "token"), caller))
-    on_turn("permission", lambda talk, body, caller: talk.answer_permission(_permission(body), caller))
-    on_turn("tomorrow", lambda talk, body, caller: talk.move_on(1))
+    on_turn("say", lambda conversation, body, speaker: conversation.say(request_body.sentence(body), speaker))
+    on_turn("silence", lambda conversation, body, speaker: conversation.stay_silent(speaker))
+    on_turn("touch", _touch)
+    on_turn(
+        "permission", lambda conversation, body, speaker: conversation.answer_permission(_permission(body), speaker)
+    )
+    on_turn("next-day", lambda conversation, body, speaker: conversation.advance(days=1))
 
 
-def _add_looking(page: Blueprint, talks: Registry) -> None:
-    @page.get("/desk/talks/<name>")
-    def go_on(name: str) -> ResponseReturnValue:
-        return schemas.answer(schemas.talk(name, talks.find(name), talks.locales))
+def _add_conversations(page: Blueprint, registry: Registry) -> None:
+    @page.post("/simulator/conversations")
+    def start() -> ResponseReturnValue:
+        body = {"locale": registry.locales[0]} | request_body.body(request)
+        locale = request_body.one_of(body, "locale", registry.locales)
+        warm_up(registry, locale)
+        name = registry.open(locale)
+        return schemas.json_response(schemas.conversation(name, registry.find(name), registry.locales))
 
-    @page.get("/desk/talks/<name>/<int:number>/<any(answer, reprompt):part>.wav")
-    def hear(name: str, number: int, part: str) -> Response:
-        talk = talks.find(name)
-        ssml = talk.turn(number).outcome.speech if part == "answer" else talk.turn(number).reprompt
-        return Response(wav(ssml, talk.device.caller.locale), mimetype="audio/wav")
+    @page.get("/simulator/conversations/<name>")
+    def resume(name: str) -> ResponseReturnValue:
+        return schemas.json_response(schemas.conversation(name, registry.find(name), registry.locales))
 
-    @page.get("/desk/talks/<name>/kept")
-    def kept(name: str) -> ResponseReturnValue:
-        talk = talks.find(name)
-        return schemas.answer({"kept": talk.kept(), "reminders": talk.reminders()})
+    @page.get("/simulator/conversations/<name>/<int:number>/<any(answer, reprompt):part>.wav")
+    def sound(name: str, number: int, part: str) -> Response:
+        conversation = registry.find(name)
+        turn = conversation.turn(number)
+        ssml = turn.result.speech if part == "answer" else turn.reprompt
+        return Response(wav(ssml, conversation.device.speaker.locale), mimetype="audio/wav")
 
-    @page.get("/desk/talks/<name>/conversation.txt")
-    def record(name: str) -> Response:
+    @page.get("/simulator/conversations/<name>/stored")
+    def stored(name: str) -> ResponseReturnValue:
+        conversation = registry.find(name)
+        return schemas.json_response({"stored": conversation.stored_data(), "reminders": conversation.reminders()})
+
+    @page.get("/simulator/conversations/<name>/conversation.txt")
+    def recording(name: str) -> Response:
         headers = {"Content-Disposition": 'attachment; filename="conversation.txt"'}
-        return Response(talks.find(name).recording(), mimetype="text/plain", headers=headers)
+        return Response(registry.find(name).recording(), mimetype="text/plain", headers=headers)
 
-    @page.post("/desk/rehearsal")
+
+def _add_rehearsal(page: Blueprint, registry: Registry) -> None:
+    @page.post("/simulator/rehearsal")
     def rehearse() -> ResponseReturnValue:
         body = request_body.body(request)
-        locale = request_body.one_of(body, "locale", talks.locales)
+        locale = request_body.one_of(body, "locale", registry.locales)
+        script = request_body.text(body, "conversation", MAX_SCRIPT_CHARACTERS)
         try:
-            expected, actual = talks.rehearse(request_body.text(body, "conversation", 100_000), locale)
+            expected, actual = registry.rehearse(script, locale)
         except SpeechError as fault:
-            return schemas.answer({"fault": str(fault)})
-        return schemas.answer({"difference": difference(expected, actual)})
+            return schemas.json_response({"fault": str(fault)})
+        return schemas.json_response({"difference": difference(expected, actual)})
 
 
 def _add_errors(page: Blueprint) -> None:
     @page.errorhandler(ConversationClosed)
-    def gone(error: ConversationClosed) -> ResponseReturnValue:
+    def closed(error: ConversationClosed) -> ResponseReturnValue:
         return {"error": str(error)}, 410
 
     @page.errorhandler(SpeechError)
-    def tell(error: SpeechError) -> ResponseReturnValue:
+    def failed(error: SpeechError) -> ResponseReturnValue:
         return {"error": str(error)}, 422
 
     @page.errorhandler(ModuleNotFoundError)
-    def tell_mend(error: ModuleNotFoundError) -> ResponseReturnValue:
+    def not_installed(error: ModuleNotFoundError) -> ResponseReturnValue:
         return {"error": hint(error)}, 503
 
     @page.errorhandler(HTTPException)
-    def explain(error: HTTPException) -> ResponseReturnValue:
+    def http_error(error: HTTPException) -> ResponseReturnValue:
         return error.response or ({"error": error.description}, error.code or 500)
 
 
-def _caller(talk: WebConversation, body: request_body.Body) -> Speaker:
-    kind = request_body.one_of({"device": "echo"} | body, "device", KINDS)
-    return replace(talk.caller(request_body.name(body, "person")), screen=KINDS[kind].screen)
+def _speaker(conversation: WebConversation, body: request_body.Body) -> Speaker:
+    device = request_body.one_of({"device": "echo"} | body, "device", DEVICE_TYPES)
+    speaker = conversation.speaker(request_body.name(body, "person"))
+    return replace(speaker, screen=DEVICE_TYPES[device].screen)
 
 
-def _permission(body: request_body.Body) -> str:
-    return request_body.one_of(body, "answer", PERMISSION)
+def _touch(conversation: WebConversation, body: request_body.Body, speaker: Speaker) -> list[TurnRecord]:
+    return conversation.touch(_arguments(body), request_body.text(body, "token"), speaker)
 
 
 def _arguments(body: request_body.Body) -> list[Any]:
@@ -128,17 +146,5 @@ def _arguments(body: request_body.Body) -> list[Any]:
     return arguments if isinstance(arguments, list) else request_body.refuse("arguments must be a list")
 
 
-KEPT: Final = 16
-"""So many are kept for whoever wants to hear one again; any other is spoken anew."""
-
-
-@lru_cache(KEPT)
-def wav(ssml: str, locale: str) -> bytes:
-    """Raises SsmlError, VoiceError."""
-    return Synthesizer().render(ssml, locale).wav
-
-
-def _render_once(locale: str) -> None:
-    """The first answer is then heard as soon as any other. Where nothing can speak, whoever wants to hear is told."""
-    with suppress(SpeechError, ModuleNotFoundError):
-        wav("<speak>One, two, three.</speak>", locale)
+def _permission(body: request_body.Body) -> str:
+    return request_body.one_of(body, "answer", PERMISSION)

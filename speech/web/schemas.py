@@ -1,4 +1,4 @@
-"""What the page is told of a conversation: plain values, ready to be JSON."""
+"""The JSON that the page receives about a conversation and its turns."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -10,59 +10,59 @@ from speech.conversations.file_format import Answered, Later, Person, Said
 from speech.conversations.player import SILENCE, UNHEARD
 from speech.nlu.interaction_model import InteractionModel
 from speech.nlu.recognizer import result_as_json
-from speech.simulator.response_check import advice
+from speech.simulator.response_check import check_response
 from speech.simulator.turn_result import TurnResult
-from speech.simulator.viewports import KINDS
+from speech.simulator.viewports import DEVICE_TYPES
 from speech.web.conversation import TurnRecord, WebConversation
 
-RENDER: Final = "Alexa.Presentation.APL.RenderDocument"
+RENDER_DOCUMENT: Final = "Alexa.Presentation.APL.RenderDocument"
 
 
-def talk(name: str, opened: WebConversation, locales: Sequence[str]) -> dict[str, Any]:
-    """All that a page needs to begin, or to go on where it was."""
+def json_response(content: Mapping[str, Any]) -> Response:
+    """Keep the order of the keys, because people read it."""
+    return Response(json.dumps(content), mimetype="application/json")
+
+
+def conversation(name: str, opened: WebConversation, locales: Sequence[str]) -> dict[str, Any]:
+    """Return all that the page needs to start or resume a conversation."""
     return {
         "name": name,
         "skill": opened.device.model.invocation_name,
-        "locale": opened.device.caller.locale,
+        "locale": opened.device.speaker.locale,
         "locales": list(locales),
-        "kinds": [
+        "deviceTypes": [
             {"key": key, "name": kind.name, "viewport": kind.screen.viewport if kind.screen else None}
-            for key, kind in KINDS.items()
+            for key, kind in DEVICE_TYPES.items()
         ],
         "suggestions": _suggestions(opened.device.model),
         "now": opened.now.isoformat(timespec="seconds"),
-        "turns": [turn(each) for each in opened.turns],
+        "turns": [turn(record) for record in opened.turns],
     }
 
 
-def answer(told: Mapping[str, Any]) -> Response:
-    """In the order in which it is told, for people will read it."""
-    return Response(json.dumps(told), mimetype="application/json")
-
-
-def turn(taken: TurnRecord) -> dict[str, Any]:
-    outcome = taken.outcome
-    answer, understood = outcome.answer, outcome.understood
+def turn(record: TurnRecord) -> dict[str, Any]:
+    result = record.result
+    response, recognition = result.response, result.recognition
     return {
-        "number": taken.number,
-        **_line(taken),
-        "person": taken.caller.person,
-        "now": taken.now.isoformat(timespec="seconds"),
-        "isOpen": taken.is_open,
-        "words": outcome.transcript,
-        "isHeard": bool(outcome.speech),
-        "reprompt": TurnResult(taken.reprompt).transcript,
-        "understood": json.loads(result_as_json(understood)) if understood else None,
-        "request": outcome.request,
-        "response": answer.envelope if answer else None,
-        "screen": _screen(answer.envelope if answer else {}),
-        "question": taken.question,
-        "notes": [taken.fault] if taken.fault else list(advice(answer)),
+        "number": record.number,
+        **_line(record),
+        "person": record.speaker.person,
+        "now": record.now.isoformat(timespec="seconds"),
+        "isOpen": record.is_open,
+        "words": result.transcript,
+        "hasSpeech": bool(result.speech),
+        "reprompt": TurnResult(record.reprompt).transcript,
+        "recognition": json.loads(result_as_json(recognition)) if recognition else None,
+        "request": result.request,
+        "response": response.envelope if response else None,
+        "screen": _screen(response.envelope if response else {}),
+        "question": record.question,
+        "notes": [record.fault] if record.fault else list(check_response(response)),
     }
 
 
-def _line(taken: TurnRecord) -> dict[str, Any]:
-    match taken.line:
+def _line(record: TurnRecord) -> dict[str, Any]:
+    match record.line:
         case Later(days):
             return {"kind": "later", "days": days}
         case Person():
@@ -76,16 +76,16 @@ def _line(taken: TurnRecord) -> dict[str, Any]:
 
 
 def _screen(envelope: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The last document that is to be drawn."""
+    """Return the last directive that renders a document, if there is one."""
     directives = envelope.get("response", {}).get("directives") or []
-    return next((each for each in reversed(directives) if each.get("type") == RENDER), None)
+    return next((each for each in reversed(directives) if each.get("type") == RENDER_DOCUMENT), None)
 
 
 def _suggestions(model: InteractionModel) -> list[dict[str, str]]:
-    """One sentence for each intent that has one without a slot: the skill's own first."""
+    """Return the launch phrase, then the first sample without slots of each intent, the skill's own intents first."""
     own_first = sorted(model.intents, key=lambda intent: intent.is_built_in)
     samples = [
         (intent.name, next((sample for sample in intent.samples if "{" not in sample), None)) for intent in own_first
     ]
-    opening = {"intent": "LaunchRequest", "sentence": f"open {model.invocation_name}"}
-    return [opening, *({"intent": intent, "sentence": sample} for intent, sample in samples if sample)]
+    launch = {"intent": "LaunchRequest", "sentence": f"open {model.invocation_name}"}
+    return [launch, *({"intent": intent, "sentence": sample} for intent, sample in samples if sample)]

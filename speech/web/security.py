@@ -1,7 +1,8 @@
-"""Who may ask the desk: this machine's own browser and programs, and no web page from elsewhere.
+"""Access control: only this machine's own browser and programs may use the simulator, and no other site's page.
 
-A page of another site reaches a server on loopback in two ways: its visitor's browser sends requests there, which bear
-where they come from; or a name of its own is made to lead to 127.0.0.1, which the Host then gives away.
+Another site's page can reach a server on loopback in two ways. Its visitor's browser sends requests to it, whose
+`Origin` or `Sec-Fetch-Site` header shows where they come from. Or the site's own name resolves to 127.0.0.1 (DNS
+rebinding), which the `Host` header shows.
 """
 
 import re
@@ -11,11 +12,11 @@ from typing import Final
 from flask import Flask, Response, abort, make_response, request
 from werkzeug.datastructures import Headers
 
-OWN_HOST: Final = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?", re.IGNORECASE)
-OWN_SITES: Final = frozenset({"same-origin", "none"})
-"""What a browser says of a request by the desk's own page, and of an address that a person typed."""
+ALLOWED_HOST: Final = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?", re.IGNORECASE)
+ALLOWED_SITES: Final = frozenset({"same-origin", "none"})
+"""Values of Sec-Fetch-Site for a request by the simulator's own page, and for an address that a person typed."""
 
-MOST_BYTES: Final = 256 * 1024
+MAX_BYTES: Final = 256 * 1024
 
 HEADERS: Final[Mapping[str, str]] = {
     "Content-Security-Policy": (
@@ -32,27 +33,27 @@ HEADERS: Final[Mapping[str, str]] = {
 
 
 def guard(app: Flask) -> None:
-    """Every address of the app, for none of them is meant for another site."""
+    """Protect every route of the app."""
 
     @app.before_request
-    def refuse_strangers() -> None:
-        request.max_content_length = MOST_BYTES
-        if reason := _strangeness(request.headers):
+    def refuse_other_sites() -> None:
+        request.max_content_length = MAX_BYTES
+        if reason := _refusal(request.headers):
             abort(make_response({"error": f"refused: {reason}"}, 403))
 
     @app.after_request
-    def protect(response: Response) -> Response:
+    def add_headers(response: Response) -> Response:
         response.headers.update(HEADERS)
         return response
 
 
-def _strangeness(headers: Headers) -> str:
-    """Why a request may not come from this machine's own hands; empty where it may."""
+def _refusal(headers: Headers) -> str:
+    """Return why the request is refused; empty if it is allowed."""
     host, origin = headers.get("Host", ""), headers.get("Origin")
-    if not OWN_HOST.fullmatch(host):
-        return "the desk answers at 127.0.0.1 and localhost only"
+    if not ALLOWED_HOST.fullmatch(host):
+        return "the simulator answers at 127.0.0.1 and localhost only"
     if origin is not None and origin.lower() != f"http://{host}".lower():
-        return "another site's page must not ask the desk"
-    if headers.get("Sec-Fetch-Site", "none") not in OWN_SITES:
-        return "another site led here; type the desk's address yourself"
+        return "another site's page must not use the simulator"
+    if headers.get("Sec-Fetch-Site", "none") not in ALLOWED_SITES:
+        return "another site linked here; type the simulator's address yourself"
     return ""

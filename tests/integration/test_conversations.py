@@ -17,7 +17,7 @@ from speech.conversations.file_format import Answered, Line, Said, difference, r
 from speech.conversations.player import UNHEARD, play
 from speech.simulator.clock import Clock
 from speech.simulator.device import Device, SkillClient
-from speech.simulator.reminders_api import Reminders
+from speech.simulator.reminders_api import RemindersApi
 from speech.simulator.request import Speaker
 from speech.skills.selection import SkillSelection
 from speech.skills.trust_steps import TrustSteps
@@ -31,7 +31,7 @@ KEEP = timedelta(days=400)
 class Ensemble:
     """A skill, a clock, and a device for each locale."""
 
-    def __init__(self, skill: SkillClient, clock: Clock, reminders: Reminders) -> None:
+    def __init__(self, skill: SkillClient, clock: Clock, reminders: RemindersApi) -> None:
         self.clock = clock
         self.reminders = reminders
         self._skill = skill
@@ -85,7 +85,7 @@ def test_a_conversation_goes_as_it_is_written_and_no_log_tells_of_it(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_intent_occurs_in_some_conversation_of_its_language(language: str) -> None:
     listener = SmallSkill()
-    ensemble = Ensemble(listener, Clock(), Reminders())
+    ensemble = Ensemble(listener, Clock(), RemindersApi())
     intents = set()
     for file in FILES:
         if file.parent.name.startswith(language):

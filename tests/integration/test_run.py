@@ -57,7 +57,7 @@ def test_the_local_service_refuses_requests_that_the_simulator_did_not_sign(loca
 
 @pytest.mark.parametrize("body", [b"", b"hello", b"[]", b"{}", b'{"request": 5}', b"\xff", b"[" * 100_000])
 def test_the_simulator_refuses_what_is_not_an_alexa_request(body: bytes, local: Service) -> None:
-    status, answer = local.post("/desk/request", body)
+    status, answer = local.post("/simulator/request", body)
 
     assert status == 400
     assert b"not an Alexa request" in answer
@@ -108,7 +108,8 @@ def test_the_readiness_of_the_production_service_names_every_failed_check(tmp_pa
 
 def test_the_production_service_has_no_simulator(tmp_path: Path) -> None:
     with running(PROCFILE, tmp_path) as service:
-        paths = ("/", "/desk/request", "/desk/talks", "/desk/rehearsal", "/desk/assets/main.js")
+        routes = ("request", "conversations", "rehearsal", "assets/main.js")
+        paths = ("/", *(f"/simulator/{route}" for route in routes))
         statuses = {path: service.post(path, b"{}")[0] for path in paths}
 
     assert set(statuses.values()) == {404}

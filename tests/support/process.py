@@ -39,7 +39,7 @@ class Service:
 
     def says(self, envelope: Mapping[str, Any]) -> str:
         """What the skill says to a raw request that the desk signs."""
-        status, body = self.post("/desk/request", json.dumps(envelope).encode())
+        status, body = self.post("/simulator/request", json.dumps(envelope).encode())
         assert status == 200, body
         speech: str = json.loads(body)["response"]["outputSpeech"]["ssml"]
         return speech

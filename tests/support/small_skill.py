@@ -58,14 +58,14 @@ class SmallSkill:
         self.told: list[Mapping[str, Any]] = []
         self.fails_when_told: SpeechError | None = None
 
-    def ask(self, envelope: Mapping[str, Any]) -> SkillResponse:
+    def send(self, envelope: Mapping[str, Any]) -> SkillResponse:
         self.asked.append(envelope)
         next_answer = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
         if isinstance(next_answer, SpeechError):
             raise next_answer
         return next_answer
 
-    def tell(self, envelope: Mapping[str, Any]) -> None:
+    def notify(self, envelope: Mapping[str, Any]) -> None:
         self.told.append(envelope)
         if self.fails_when_told:
             raise self.fails_when_told

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.e2e.browser.conftest import CHROMIUM, FLAGS
-from tests.e2e.browser.visit import Visit
+from tests.e2e.browser.simulator_page import SimulatorPage
 from tests.support.process import RUN, running
 
 
@@ -32,12 +32,12 @@ def _first_sounds(browser: Browser, url: str, times: int) -> Iterator[float]:
         with closing(browser.new_context()) as opened:
             page = opened.new_page()
             page.goto(url)
-            newcomer = Visit(page).ready()
+            newcomer = SimulatorPage(page).ready()
             page.evaluate("document.addEventListener('keydown', () => (window.pressed = performance.now()))")
-            newcomer.voice.evaluate(
-                "voice => voice.addEventListener('playing', () => (window.played = performance.now()))"
+            newcomer.audio.evaluate(
+                "audio => audio.addEventListener('playing', () => (window.played = performance.now()))"
             )
-            newcomer.says("open trust steps")
-            if not newcomer.hears_more_than(0):
+            newcomer.say("open trust steps")
+            if not newcomer.plays_longer_than(0):
                 raise TimeoutError("the page's first answer was not heard")
             yield page.evaluate("(window.played - window.pressed) / 1000")

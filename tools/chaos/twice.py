@@ -52,13 +52,13 @@ class Twice:
     figures: Figures
     recent: list[tuple[Mapping[str, Any], SkillResponse]] = field(default_factory=list)
 
-    def ask(self, envelope: Mapping[str, Any]) -> SkillResponse:
+    def send(self, envelope: Mapping[str, Any]) -> SkillResponse:
         before = self.state()
-        answer = self.skill.ask(envelope)
+        answer = self.skill.send(envelope)
         if before and not self.state():
             # Whoever is forgotten leaves no trace, so nothing tells what comes late from before it, or how it was told.
             self.recent.clear()
-            self._again(envelope, self.skill.ask(envelope))
+            self._again(envelope, self.skill.send(envelope))
             return answer
         self._again(envelope, answer)
         for earlier, told in self.recent:
@@ -67,13 +67,13 @@ class Twice:
         self.recent = [*self.recent[1 - LATE :], (envelope, answer)]
         return answer
 
-    def tell(self, envelope: Mapping[str, Any]) -> None:
+    def notify(self, envelope: Mapping[str, Any]) -> None:
         for _ in range(2):
-            self.skill.tell(envelope)
+            self.skill.notify(envelope)
 
     def _again(self, envelope: Mapping[str, Any], first: SkillResponse) -> None:
         before = self.state()
-        again = self.skill.ask(envelope)
+        again = self.skill.send(envelope)
         self.figures.again += 1
         self.figures.moved_twice += self.state() != before
         self.figures.told_differently += again.envelope["response"] != first.envelope["response"]

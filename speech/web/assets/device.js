@@ -1,58 +1,59 @@
-// The device on the desk: what it is, where it is, who speaks to it, and the calendar that it lives by.
+// The device: its type, language, person and date, and its speaker or screen.
 
 import { Screen } from "./apl/screen.js";
 import { find, make, options } from "./dom.js";
-import { date, language, titled } from "./words.js";
+import { date, language, titleCase } from "./format.js";
 
-const KEPT_AS = "device";
+const STORAGE_KEY = "device";
 const STATES = { idle: "Waiting", listening: "Listening", thinking: "One moment", speaking: "Speaking" };
 
 export class Device {
   #stage = find("stage");
-  #kind = find("kind");
+  #type = find("device-type");
   #speaker = make("div", { className: "speaker" }, make("span", {}));
   #screen = null;
 
-  constructor(talk) {
-    this.talk = talk;
-    this.#kind.addEventListener("change", () => this.#become(this.#kind.value));
-    find("person").addEventListener("change", (event) => (talk.settings.person = event.target.value));
-    find("locale").addEventListener("change", (event) => talk.anew(event.target.value));
-    find("tomorrow").addEventListener("click", () => talk.tomorrow());
-    find("anew").addEventListener("click", () => talk.anew(talk.begun.locale));
-    talk.addEventListener("begun", () => this.#begin());
-    talk.addEventListener("asked", () => this.show("thinking"));
-    talk.addEventListener("turn", ({ detail }) => this.#follow(detail));
+  constructor(conversation) {
+    this.conversation = conversation;
+    this.#type.addEventListener("change", () => this.#setType(this.#type.value));
+    find("person").addEventListener("change", (event) => (conversation.settings.person = event.target.value));
+    find("locale").addEventListener("change", (event) => conversation.start(event.target.value));
+    find("next-day").addEventListener("click", () => conversation.nextDay());
+    find("restart").addEventListener("click", () => conversation.start(conversation.info.locale));
+    conversation.addEventListener("started", () => this.#start());
+    conversation.addEventListener("sending", () => this.setState("thinking"));
+    conversation.addEventListener("turn", ({ detail }) => this.#update(detail));
   }
 
-  show(state) {
+  setState(state) {
     this.#speaker.dataset.state = state;
     this.#speaker.firstChild.textContent = STATES[state];
   }
 
-  #begin() {
-    const { kinds, locale, locales, skill, now } = this.talk.begun;
-    document.title = `${titled(skill)} on your desk`;
-    find("skill-name").textContent = titled(skill);
-    this.#kind.replaceChildren(...options(kinds.map(({ key, name }) => [key, name])));
+  #start() {
+    const { deviceTypes, locale, locales, skill, now } = this.conversation.info;
+    document.title = `${titleCase(skill)} in the simulator`;
+    find("skill-name").textContent = titleCase(skill);
+    this.#type.replaceChildren(...options(deviceTypes.map(({ key, name }) => [key, name])));
     find("locale").replaceChildren(...options(locales.map((each) => [each, language(each)]), locale));
     find("now").textContent = date(now);
-    this.talk.settings.person = find("person").value;
-    this.#become(sessionStorage.getItem(KEPT_AS) ?? kinds[0].key);
+    this.conversation.settings.person = find("person").value;
+    this.#setType(sessionStorage.getItem(STORAGE_KEY) ?? deviceTypes[0].key);
   }
 
-  #become(key) {
-    const kind = this.talk.begun.kinds.find((each) => each.key === key) ?? this.talk.begun.kinds[0];
-    sessionStorage.setItem(KEPT_AS, kind.key);
-    this.#kind.value = this.talk.settings.device = kind.key;
+  #setType(key) {
+    const { deviceTypes } = this.conversation.info;
+    const type = deviceTypes.find((each) => each.key === key) ?? deviceTypes[0];
+    sessionStorage.setItem(STORAGE_KEY, type.key);
+    this.#type.value = this.conversation.settings.device = type.key;
     this.#screen?.close();
-    this.#screen = kind.viewport && new Screen(kind.viewport, (event) => this.talk.touch(event));
+    this.#screen = type.viewport && new Screen(type.viewport, (event) => this.conversation.touch(event));
     this.#stage.replaceChildren(...(this.#screen ? this.#screen.elements : [this.#speaker]));
-    const drawn = this.talk.turns.findLast((turn) => turn.screen);
-    if (drawn) this.#screen?.draw(drawn.screen);
+    const last = this.conversation.turns.findLast((turn) => turn.screen);
+    if (last) this.#screen?.draw(last.screen);
   }
 
-  #follow(turn) {
+  #update(turn) {
     find("now").textContent = date(turn.now);
     if (turn.screen) this.#screen?.draw(turn.screen);
     if (turn.kind === "later") this.#screen?.clear();

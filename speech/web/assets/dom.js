@@ -1,8 +1,8 @@
-// The few ways in which this page makes and finds elements.
+// Helpers that find and create elements.
 
 export const find = (id) => document.getElementById(id);
 
-// Children are elements or texts; what is null or false is left out. Names with a dash or "role" become attributes.
+// Children are elements or strings; null, undefined and false are skipped. Names with a dash and "role" become attributes.
 export function make(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
@@ -13,5 +13,5 @@ export function make(tag, properties = {}, ...children) {
   return element;
 }
 
-export const options = (pairs, chosen) =>
-  pairs.map(([value, text]) => make("option", { value, textContent: text, selected: value === chosen }));
+export const options = (pairs, selected) =>
+  pairs.map(([value, text]) => make("option", { value, textContent: text, selected: value === selected }));

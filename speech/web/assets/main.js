@@ -1,62 +1,66 @@
-// The page: who listens to whom.
+// The entry point: creates the parts of the page and connects them.
 
+import { AudioPlayer } from "./audio_player.js";
 import { Composer } from "./composer.js";
+import { Conversation } from "./conversation.js";
 import { Device } from "./device.js";
 import { find } from "./dom.js";
+import { Inspector } from "./inspector.js";
 import { Rehearsal } from "./rehearsal.js";
-import { Silence } from "./silence.js";
-import { Talk } from "./talk.js";
-import { Turns } from "./turns.js";
-import { Voice } from "./voice.js";
-import { Workshop } from "./workshop.js";
+import { RepromptTimer } from "./reprompt_timer.js";
+import { Transcript } from "./transcript.js";
 
-const talk = new Talk();
-const voice = new Voice();
-const workshop = new Workshop(talk);
-const device = new Device(talk);
-new Turns(talk, voice, workshop.look);
-new Composer(talk);
-new Silence(talk, voice, find("sentence"));
-new Rehearsal(talk);
+const conversation = new Conversation();
+const player = new AudioPlayer();
+const inspector = new Inspector(conversation);
+const device = new Device(conversation);
+new Transcript(conversation, player, inspector.inspect);
+new Composer(conversation);
+new RepromptTimer(conversation, player, find("sentence"));
+new Rehearsal(conversation);
 
 const play = find("play");
-const isHeard = () => voice.state === "playing" || voice.state === "loading";
 
-function show() {
-  const listens = talk.isAsked ? "Alexa waits for your answer" : talk.isOpen ? "Listening" : `Waiting for “open ${talk.begun?.skill}”`;
-  const told = {
-    blocked: "Your browser waits for you: press Play to hear it.",
-    failed: voice.fault,
+function sessionStatus() {
+  if (conversation.isAsking) return "Alexa is waiting for your answer";
+  return conversation.isOpen ? "Listening" : `Waiting for “open ${conversation.info?.skill}”`;
+}
+
+function update() {
+  const status = {
+    blocked: "Your browser blocks the sound: press Play to hear it.",
+    failed: player.fault,
     loading: "Speaking",
     playing: "Speaking",
   };
-  find("status").textContent = told[voice.state] ?? listens;
-  play.disabled = !voice.canPlay;
-  play.textContent = isHeard() ? "Stop" : "Play";
-  device.show(isHeard() ? "speaking" : talk.isOpen || talk.isAsked ? "listening" : "idle");
+  find("status").textContent = status[player.state] ?? sessionStatus();
+  play.disabled = !player.canPlay;
+  play.textContent = player.isActive ? "Stop" : "Play";
+  const isListening = conversation.isOpen || conversation.isAsking;
+  device.setState(player.isActive ? "speaking" : isListening ? "listening" : "idle");
 }
 
-voice.addEventListener("change", show);
-talk.addEventListener("begun", () => {
-  voice.forget();
-  show();
+player.addEventListener("change", update);
+conversation.addEventListener("started", () => {
+  player.unload();
+  update();
 });
-talk.addEventListener("asked", () => voice.forget());
-talk.addEventListener("turn", ({ detail }) => {
-  if (detail.isHeard) voice.take(talk.path(detail.number, "answer.wav"));
-  else if (detail.kind !== "person") voice.forget();
-  show();
+conversation.addEventListener("sending", () => player.unload());
+conversation.addEventListener("turn", ({ detail }) => {
+  if (detail.hasSpeech) player.load(conversation.path(detail.number, "answer.wav"));
+  else if (detail.kind !== "person") player.unload();
+  update();
 });
-talk.addEventListener("fault", show);
-play.addEventListener("click", () => (isHeard() ? voice.stop() : voice.play()));
-find("rate").addEventListener("change", (event) => voice.setRate(Number(event.target.value)));
+conversation.addEventListener("fault", update);
+play.addEventListener("click", () => (player.isActive ? player.stop() : player.play()));
+find("rate").addEventListener("change", (event) => player.setRate(Number(event.target.value)));
 find("mute").addEventListener("change", (event) => {
-  voice.isMute = event.target.checked;
-  if (voice.isMute) voice.stop();
+  player.isMuted = event.target.checked;
+  if (player.isMuted) player.stop();
 });
-document.addEventListener("keydown", (event) => event.key === "Escape" && voice.stop());
+document.addEventListener("keydown", (event) => event.key === "Escape" && player.stop());
 
-talk
+conversation
   .resume()
   .then(() => find("sentence").focus())
   .catch((fault) => (find("status").textContent = fault.message));

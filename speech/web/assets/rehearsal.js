@@ -1,6 +1,6 @@
-// Rehearsals: this conversation as a file, and a file played with its differences shown.
+// Rehearsals: saves this conversation as a file, plays a conversation file and shows the differences.
 
-import { post } from "./ask.js";
+import { post } from "./api.js";
 import { find, make } from "./dom.js";
 
 export class Rehearsal {
@@ -8,10 +8,10 @@ export class Rehearsal {
   #verdict = find("verdict");
   #difference = find("difference");
 
-  constructor(talk) {
-    this.talk = talk;
-    talk.addEventListener("begun", () => (find("record").href = talk.path("conversation.txt")));
-    find("use").addEventListener("click", () => this.#use());
+  constructor(conversation) {
+    this.conversation = conversation;
+    conversation.addEventListener("started", () => (find("record").href = conversation.path("conversation.txt")));
+    find("use").addEventListener("click", () => this.#useRecording());
     find("file").addEventListener("change", (event) => this.#read(event.target.files[0]));
     find("rehearsal").addEventListener("submit", (event) => {
       event.preventDefault();
@@ -19,28 +19,28 @@ export class Rehearsal {
     });
   }
 
-  async #use() {
+  async #useRecording() {
     this.#script.value = await (await fetch(find("record").href)).text();
-    this.#tell("");
+    this.#show("");
   }
 
   async #read(file) {
     if (file) this.#script.value = await file.text();
-    this.#tell("");
+    this.#show("");
   }
 
   async #play() {
-    this.#tell("Playing …");
-    const asked = { conversation: this.#script.value, locale: this.talk.begun.locale };
+    this.#show("Playing …");
+    const body = { conversation: this.#script.value, locale: this.conversation.info.locale };
     try {
-      const { fault, difference } = await post("/desk/rehearsal", asked);
-      this.#tell(fault ?? (difference ? "It differs from what is written:" : "It went as it is written."), difference);
+      const { fault, difference } = await post("/simulator/rehearsal", body);
+      this.#show(fault ?? (difference ? "Some answers differ from the file:" : "All answers match the file."), difference);
     } catch (fault) {
-      this.#tell(fault.message);
+      this.#show(fault.message);
     }
   }
 
-  #tell(verdict, difference = "") {
+  #show(verdict, difference = "") {
     this.#verdict.textContent = verdict;
     this.#difference.hidden = !difference;
     this.#difference.replaceChildren(...difference.split("\n").map(line));

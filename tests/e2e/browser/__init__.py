@@ -1,1 +1,1 @@
-"""A package, so that the browser ends with its tests: Playwright's event loop would disturb those that come after."""
+"""A package, so that the browser closes after its tests: Playwright's event loop would disturb the tests after them."""

@@ -1,4 +1,4 @@
-"""The desk's page in a real Chromium, served by a real `trust-steps run`."""
+"""The simulator's page in a real Chromium, served by a real `trust-steps run`."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -7,7 +7,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
 
-from tests.e2e.browser.visit import Visit
+from tests.e2e.browser.simulator_page import SimulatorPage
 from tests.support.process import RUN, running
 
 CHROMIUM: Final = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -22,22 +22,21 @@ FLAGS: Final = (
     "--mute-audio",
 )
 collect_ignore_glob: Final = [] if CHROMIUM else ["test_[!c]*.py"]
-"""Without Chromium one test says so, instead of all."""
+"""Without Chromium, only test_chromium.py is collected, which reports it."""
 
-Open = Callable[..., Visit]
+OpenPage = Callable[..., SimulatorPage]
 Start = Callable[..., Browser]
 
 
 @pytest.fixture(scope="package")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a desk."""
+def simulator_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with running(RUN, tmp_path_factory.mktemp("data")) as service:
         yield service.url
 
 
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Start]:
-    """Starts a browser with some flags more."""
+    """Start a browser with additional flags."""
     with sync_playwright() as playwright:
         start = playwright.chromium.launch
         yield lambda *flags: start(executable_path=CHROMIUM, headless=True, args=[*FLAGS, *flags])
@@ -50,35 +49,35 @@ def browser(chromium: Start) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(browser: Browser, desk: str) -> Iterator[Open]:
-    """Opens the page, each time for somebody else. Afterwards nothing may have gone wrong, nor left the machine."""
-    wrong: list[str] = []
+def open_page(browser: Browser, simulator_url: str) -> Iterator[OpenPage]:
+    """Open the page in a new context. Afterwards there must be no errors and no requests to other hosts."""
+    problems: list[str] = []
     contexts = []
 
-    def open_page(**context: Any) -> Visit:
+    def open_in_new_context(**context: Any) -> SimulatorPage:
         contexts.append(browser.new_context(**{"viewport": {"width": 1440, "height": 900}} | context))
         page = contexts[-1].new_page()
-        watch(page, desk, wrong)
-        page.goto(desk)
-        return Visit(page).ready()
+        watch(page, simulator_url, problems)
+        page.goto(simulator_url)
+        return SimulatorPage(page).ready()
 
-    yield open_page
+    yield open_in_new_context
     for context in contexts:
         context.close()
-    assert wrong == []
+    assert problems == []
 
 
-def watch(page: Page, desk: str, wrong: list[str]) -> None:
+def watch(page: Page, simulator_url: str, problems: list[str]) -> None:
     def on_console(message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
-            wrong.append(message.text)
+            problems.append(message.text)
 
     def on_error(error: Error) -> None:
-        wrong.append(str(error))
+        problems.append(str(error))
 
     def on_request(request: Request) -> None:
-        if not request.url.startswith((desk, "blob:", "data:")):
-            wrong.append(f"asked {request.url}")
+        if not request.url.startswith((simulator_url, "blob:", "data:")):
+            problems.append(f"requested {request.url}")
 
     page.on("console", on_console)
     page.on("pageerror", on_error)

@@ -1,13 +1,13 @@
 from playwright.sync_api import expect
 
-from speech.simulator.viewports import KINDS
-from tests.e2e.browser.conftest import Open
+from speech.simulator.viewports import DEVICE_TYPES
+from tests.e2e.browser.conftest import OpenPage
 from tests.skill.apl.samples import samples
 
-SCREENS = [kind.screen for kind in KINDS.values() if kind.screen]
+SCREENS = [each.screen for each in DEVICE_TYPES.values() if each.screen]
 DRAW = """
 async ([directives, viewport]) => {
-  const { Screen } = await import("/desk/assets/apl/screen.js");
+  const { Screen } = await import("/simulator/assets/apl/screen.js");
   const screen = new Screen(viewport, () => {});
   document.getElementById("stage").replaceChildren(...screen.elements);
   return directives.map((directive) => {
@@ -16,80 +16,80 @@ async ([directives, viewport]) => {
   });
 }
 """
-"""Answers for each directive what can be read on the screen, and the line beneath it."""
+"""Returns for each directive the text on the screen and the line below it."""
 
 
-def test_every_screen_of_the_skill_is_drawn_whole_on_every_device(visit: Open) -> None:
-    somebody = visit()
-    left_out = []
+def test_every_document_of_the_skill_is_drawn_completely_on_every_device(open_page: OpenPage) -> None:
+    simulator = open_page()
+    incomplete = []
     for screen in SCREENS:
-        drawn = somebody.page.evaluate(DRAW, [list(samples().values()), dict(screen.viewport)])
+        drawn = simulator.page.evaluate(DRAW, [list(samples().values()), dict(screen.viewport)])
         for name, (words, line) in zip(samples(), drawn, strict=True):
-            if line != "All of it is drawn here." or not words:
-                left_out.append((screen, name, line))
+            if line != "Drawn completely." or not words:
+                incomplete.append((screen, name, line))
 
-    assert left_out == []
+    assert incomplete == []
 
 
-def test_what_cannot_be_drawn_is_told(visit: Open) -> None:
-    somebody = visit()
+def test_unsupported_features_are_listed(open_page: OpenPage) -> None:
+    simulator = open_page()
     text = {"type": "Text", "text": "Here. ${String.slice('abc', 1)}", "letterSpacing": 3}
     template = {"items": [{"type": "Container", "items": [text, {"type": "Video"}]}]}
     directive = {"document": {"type": "APL", "mainTemplate": template}}
 
-    [(words, line)] = somebody.page.evaluate(DRAW, [[directive], dict(SCREENS[0].viewport)])
+    [(words, line)] = simulator.page.evaluate(DRAW, [[directive], dict(SCREENS[0].viewport)])
 
     assert words == ""
-    assert line.startswith("Not drawn here: ")
+    assert line.startswith("Not supported here: ")
     assert "Video" in line
     assert "letterSpacing of Text" in line
     assert "String.slice" in line
 
 
-def test_a_screen_shows_what_is_said_and_a_touch_goes_on(visit: Open) -> None:
-    somebody = visit().be_quiet()
-    somebody.takes("show-8")
-    somebody.says("open trust steps")
-    somebody.says("go to step three")
+def test_a_screen_shows_the_answer_and_can_be_touched(open_page: OpenPage) -> None:
+    simulator = open_page().mute()
+    simulator.set_device("show-8")
+    simulator.say("open trust steps")
+    simulator.say("go to step three")
 
-    expect(somebody.screen).to_contain_text("Step 3 of 5")
-    somebody.screen.get_by_role("button", name="Next").click()
+    expect(simulator.screen).to_contain_text("Step 3 of 5")
+    simulator.screen.get_by_role("button", name="Next").click()
 
-    assert "Step 4" in somebody.comes_after(2)
-    expect(somebody.screen).to_contain_text("Step 4 of 5")
-    assert somebody.last("Request")["request"]["type"] == "Alexa.Presentation.APL.UserEvent"
+    assert "Step 4" in simulator.answer(2)
+    expect(simulator.screen).to_contain_text("Step 4 of 5")
+    assert simulator.tab_json("Request")["request"]["type"] == "Alexa.Presentation.APL.UserEvent"
 
 
-def test_an_exercise_counts_down_what_is_left(visit: Open) -> None:
-    somebody = visit().be_quiet()
-    somebody.takes("show-5")
-    somebody.says("open trust steps")
-    somebody.says("practice")
-    clock = somebody.screen.get_by_text(":", exact=False).first
+def test_an_exercise_counts_down(open_page: OpenPage) -> None:
+    simulator = open_page().mute()
+    simulator.set_device("show-5")
+    simulator.say("open trust steps")
+    simulator.say("practice")
+    clock = simulator.screen.get_by_text(":", exact=False).first
 
     before = clock.inner_text()
 
     expect(clock).not_to_have_text(before, timeout=3_000)
 
 
-def test_help_now_leaves_the_screen_when_it_is_touched(visit: Open) -> None:
-    somebody = visit().be_quiet()
-    somebody.takes("phone")
-    somebody.says("open trust steps")
-    somebody.says("i need help now")
-    expect(somebody.screen).to_contain_text("911")
+def test_the_help_screen_is_cleared_by_a_touch(open_page: OpenPage) -> None:
+    simulator = open_page().mute()
+    simulator.set_device("phone")
+    simulator.say("open trust steps")
+    simulator.say("i need help now")
+    expect(simulator.screen).to_contain_text("911")
 
-    somebody.screen.get_by_role("button", name="Hide").click()
+    simulator.screen.get_by_role("button", name="Hide").click()
 
-    expect(somebody.screen).not_to_contain_text("911")
+    expect(simulator.screen).not_to_contain_text("911")
 
 
-def test_no_screen_is_told_of_where_there_is_none(visit: Open) -> None:
-    somebody = visit().be_quiet()
-    somebody.says("open trust steps")
+def test_a_device_without_a_screen_reports_none(open_page: OpenPage) -> None:
+    simulator = open_page().mute()
+    simulator.say("open trust steps")
 
-    request = somebody.last("Request")
+    request = simulator.tab_json("Request")
 
     assert request["context"]["System"]["device"]["supportedInterfaces"] == {}
-    assert "directives" not in somebody.last("Response")["response"]
-    expect(somebody.screen).to_have_count(0)
+    assert "directives" not in simulator.tab_json("Response")["response"]
+    expect(simulator.screen).to_have_count(0)

@@ -41,7 +41,7 @@ COMMANDS: Final[Mapping[str, Run | By | Cannot]] = {
     "script/bench service": By("tests/tools/test_bench.py::test_the_shortest_bench_finds_every_figure"),
     "script/bench servers": By("tests/tools/test_bench.py::test_the_shortest_bench_finds_every_figure"),
     "script/test tests/integration/test_conversations.py -k first-visit": Run(),
-    "curl --data @tests/requests/launch-echo-dot.json http://127.0.0.1:8000/desk/request": By(
+    "curl --data @tests/requests/launch-echo-dot.json http://127.0.0.1:8000/simulator/request": By(
         "tests/integration/test_run.py::test_the_local_service_answers_what_a_newcomer_sends"
     ),
     ".venv/bin/trust-steps talk": Run(),

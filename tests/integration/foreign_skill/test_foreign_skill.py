@@ -143,8 +143,10 @@ def test_its_page_is_opened_and_talks_with_it(quiz: str, tmp_path: Path) -> None
     with subprocess.Popen(command, env=environment(tmp_path, PORT=str(port)), stdout=subprocess.PIPE, text=True) as run:
         assert run.stdout
         assert f"http://127.0.0.1:{port}" in run.stdout.readline()
-        talk = _asked(port, "/desk/talks", {})
-        turn = _asked(port, f"/desk/talks/{talk['name']}/say", {"sentence": "open planet quiz"})["turns"][0]
+        talk = _asked(port, "/simulator/conversations", {})
+        turn = _asked(port, f"/simulator/conversations/{talk['name']}/say", {"sentence": "open planet quiz"})["turns"][
+            0
+        ]
         run.terminate()
 
     assert (talk["skill"], talk["locales"]) == ("planet quiz", ["en-GB"])

@@ -80,7 +80,7 @@ def test_as_json_every_exchange_is_a_line_and_nothing_is_heard(desk: Desk, capfd
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (["say", "next"], "begin with: open trust steps"),
+        (["say", "next"], "Start with: open trust steps"),
         (["say", "hi", "--model", "none.json", "--endpoint", NOWHERE], "none.json: cannot be read"),
         (["say", "hi", "--model", NO_JSON, "--endpoint", NOWHERE], "pyproject.toml: is not JSON"),
         (["say", "hi", "--model", MODEL], "--model needs --endpoint URL too"),
@@ -242,7 +242,7 @@ def test_the_service_needs_nothing_of_the_desk(tmp_path: Path) -> None:
         port = taken.getsockname()[1]
         ran = _process(tmp_path, sys.executable, "-c", ALONE, str(tmp_path), str(port))
 
-    assert ran.stderr.decode().startswith(f"trust-steps: port {port} cannot be had")
+    assert ran.stderr.decode().startswith(f"trust-steps: port {port} is not available")
 
 
 def test_whoever_reads_may_stop_reading(tmp_path: Path) -> None:

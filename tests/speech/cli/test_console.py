@@ -11,7 +11,7 @@ from prompt_toolkit.output.plain_text import PlainTextOutput
 
 from speech.cli.console import Console, prompt
 from speech.simulator.permissions import REMINDERS, access_token
-from speech.simulator.reminders_api import PATH, Reminders
+from speech.simulator.reminders_api import PATH, RemindersApi
 from speech.simulator.request import Speaker
 from speech.simulator.response import ResponseError, read_response
 from speech.simulator.skill_client import NoResponseError
@@ -51,7 +51,7 @@ class Terminal:
         *typed: str,
         voice: Synthesizer | None = None,
         last: str = CTRL_D,
-        reminders: Reminders | None = None,
+        reminders: RemindersApi | None = None,
     ) -> str:
         """The words that are to be read afterwards, with single spaces between."""
         self._keys.send_text("".join(typed) + last)
@@ -143,7 +143,7 @@ def test_a_command_that_nobody_knows_shows_the_help_again(terminal: Terminal) ->
 def test_what_is_not_for_the_skill_is_told_and_one_can_go_on(terminal: Terminal) -> None:
     read = terminal.talk(SmallSkill(answer("Welcome.")), f"next{ENTER}", OPEN)
 
-    assert "begin with: open paint box" in read
+    assert "Start with: open paint box" in read
     assert "paint box: Welcome." in read
 
 
@@ -257,11 +257,11 @@ def test_what_is_no_answer_to_alexa_has_her_ask_again(terminal: Terminal) -> Non
 
 
 def test_the_reminders_that_a_skill_has_set_can_be_looked_at(terminal: Terminal) -> None:
-    reminders, account = Reminders(), Speaker().user_id
+    reminders, account = RemindersApi(), Speaker().user_id
     show = f"/reminders{ENTER}"
 
     none = terminal.talk(SmallSkill(), show, reminders=reminders)
-    reminders.answer("POST", PATH, access_token(account, {REMINDERS}), {"trigger": {"scheduledTime": "tomorrow"}})
+    reminders.handle("POST", PATH, access_token(account, {REMINDERS}), {"trigger": {"scheduledTime": "tomorrow"}})
     one = terminal.talk(SmallSkill(), show, reminders=reminders)
 
     assert "There are none." in none

@@ -7,7 +7,7 @@ from speech.conversations.player import RehearsalError, play
 from speech.simulator.clock import REHEARSALS_BEGIN, Clock
 from speech.simulator.device import Device
 from speech.simulator.permissions import REMINDERS, access_token, read_token
-from speech.simulator.reminders_api import PATH, Reminders
+from speech.simulator.reminders_api import PATH, RemindersApi
 from speech.simulator.request import Speaker
 from speech.simulator.skill_client import NoResponseError
 from tests.support.small_skill import SmallSkill, answer, asking, model
@@ -135,25 +135,25 @@ def test_what_was_granted_in_one_rehearsal_is_not_granted_in_the_next(clock: Clo
 
 
 def test_what_becomes_of_reminders_is_directed_and_ends_with_the_rehearsal(clock: Clock) -> None:
-    reminders, device = Reminders(), Device(model(), SmallSkill(), Speaker(), clock)
+    reminders, device = RemindersApi(), Device(model(), SmallSkill(), Speaker(), clock)
 
     playing = play([Alerts("away"), Alerts("back"), Alerts("away")], device, clock, reminders)
-    states = [reminders.is_away for _ in playing]
+    states = [reminders.is_unavailable for _ in playing]
 
     assert states == [True, False, True]
-    assert not reminders.is_away
+    assert not reminders.is_unavailable
 
 
 def test_reminders_that_are_deleted_in_the_app_are_those_of_the_account(clock: Clock) -> None:
-    reminders, device = Reminders(), Device(model(), SmallSkill(), Speaker(), clock)
+    reminders, device = RemindersApi(), Device(model(), SmallSkill(), Speaker(), clock)
     playing = play([Remark(""), Alerts("deleted")], device, clock, reminders)
     next(playing)
-    for account in (device.caller.user_id, "another"):
-        reminders.answer("POST", PATH, access_token(account, {REMINDERS}), {})
+    for account in (device.speaker.user_id, "another"):
+        reminders.handle("POST", PATH, access_token(account, {REMINDERS}), {})
 
     next(playing)
 
-    assert [len(reminders.of(account)) for account in (device.caller.user_id, "another")] == [0, 1]
+    assert [len(reminders.of(account)) for account in (device.speaker.user_id, "another")] == [0, 1]
 
 
 def test_the_reminders_of_a_skill_elsewhere_cannot_be_directed(clock: Clock) -> None:

@@ -12,24 +12,24 @@ from speech.simulator.viewports import ECHO_SHOW_8
 from tests.support.small_skill import MORNING, SmallSkill, answer, device, model
 
 
-def test_the_name_of_the_skill_opens_a_session_of_its_own() -> None:
+def test_the_invocation_name_opens_a_new_session() -> None:
     skill = SmallSkill(answer("Welcome."))
 
-    outcome = device(skill).hear("open paint box")
+    result = device(skill).hear("open paint box")
 
-    assert outcome.speech == "<speak>Welcome.</speak>"
-    assert outcome.understood is None
+    assert result.speech == "<speak>Welcome.</speak>"
+    assert result.recognition is None
     assert skill.requests[0]["type"] == "LaunchRequest"
     assert skill.asked[0]["session"]["new"] is True
     assert skill.asked[0]["session"]["attributes"] == {}
 
 
-def test_what_is_said_next_belongs_to_the_same_session_and_brings_back_what_the_skill_remembers() -> None:
+def test_the_next_utterance_belongs_to_the_same_session_and_returns_its_attributes() -> None:
     skill = SmallSkill(answer("Welcome.", turns=1))
     echo = device(skill)
 
     echo.hear("open paint box")
-    outcome = echo.hear("paint it red")
+    result = echo.hear("paint it red")
 
     first, second = (envelope["session"] for envelope in skill.asked)
     assert second["sessionId"] == first["sessionId"]
@@ -37,22 +37,22 @@ def test_what_is_said_next_belongs_to_the_same_session_and_brings_back_what_the_
     assert second["attributes"] == {"turns": 1}
     assert skill.requests[1]["intent"]["name"] == "ColourIntent"
     assert skill.requests[1]["intent"]["slots"]["colour"]["value"] == "red"
-    assert outcome.understood
-    assert outcome.understood.intent == "ColourIntent"
+    assert result.recognition
+    assert result.recognition.intent == "ColourIntent"
 
 
-def test_only_what_the_last_answer_remembered_comes_back() -> None:
+def test_only_the_attributes_of_the_last_response_are_returned() -> None:
     skill = SmallSkill(answer("One.", turns=1), answer("Two."), answer("Three."))
     echo = device(skill)
 
-    for said in ("open paint box", "next", "next"):
-        echo.hear(said)
+    for utterance in ("open paint box", "next", "next"):
+        echo.hear(utterance)
 
     assert skill.asked[2]["session"]["attributes"] == {}
 
 
 @pytest.mark.parametrize("last", [answer("Goodbye.", ends=True), answer("Goodbye.", ends=None)], ids=["true", "absent"])
-def test_a_session_is_over_unless_the_skill_keeps_it_open(last: SkillResponse) -> None:
+def test_a_session_ends_unless_the_skill_keeps_it_open(last: SkillResponse) -> None:
     skill = SmallSkill(last)
     echo = device(skill, screen=ECHO_SHOW_8)
 
@@ -64,7 +64,7 @@ def test_a_session_is_over_unless_the_skill_keeps_it_open(last: SkillResponse) -
     assert skill.told == []
 
 
-def test_a_new_session_knows_nothing_of_the_last() -> None:
+def test_a_new_session_has_no_attributes_of_the_last_one() -> None:
     skill = SmallSkill(answer("Goodbye.", ends=True, turns=1))
     echo = device(skill)
 
@@ -77,13 +77,13 @@ def test_a_new_session_knows_nothing_of_the_last() -> None:
     assert second["sessionId"] != first["sessionId"]
 
 
-@pytest.mark.parametrize("said", ["open paint box", "ask paint box to paint it red"])
-def test_to_call_the_skill_again_begins_a_new_session_and_the_skill_is_told_nothing_of_the_old(said: str) -> None:
+@pytest.mark.parametrize("utterance", ["open paint box", "ask paint box to paint it red"])
+def test_invoking_the_skill_again_starts_a_new_session_without_ending_the_old_one(utterance: str) -> None:
     skill = SmallSkill(answer("Welcome.", turns=1))
     echo = device(skill)
     echo.hear("open paint box")
 
-    echo.hear(said)
+    echo.hear(utterance)
 
     first, second = (envelope["session"] for envelope in skill.asked)
     assert second["new"] is True
@@ -92,7 +92,7 @@ def test_to_call_the_skill_again_begins_a_new_session_and_the_skill_is_told_noth
     assert skill.told == []
 
 
-def test_a_request_in_one_breath_opens_a_session_with_it() -> None:
+def test_an_invocation_with_a_request_opens_a_session_with_that_intent() -> None:
     skill = SmallSkill()
 
     device(skill).hear("ask paint box to paint it red")
@@ -102,16 +102,16 @@ def test_a_request_in_one_breath_opens_a_session_with_it() -> None:
     assert skill.asked[0]["session"]["new"] is True
 
 
-def test_what_is_said_before_the_skill_is_called_stays_here_and_the_person_is_told_how_to_begin() -> None:
+def test_an_utterance_before_the_invocation_is_not_sent_and_the_error_says_how_to_start() -> None:
     skill = SmallSkill()
 
-    with pytest.raises(NotForSkillError, match=r"'next'.*begin with: open paint box"):
+    with pytest.raises(NotForSkillError, match=r"No session is open.*'next'.* Start with: open paint box"):
         device(skill).hear("next")
 
     assert skill.asked == []
 
 
-def test_after_silence_the_reprompt_is_heard_once_and_then_the_session_ends() -> None:
+def test_silence_brings_the_reprompt_once_and_then_ends_the_session() -> None:
     skill = SmallSkill(answer("Which colour?", reprompt="Red, perhaps?", turns=1))
     echo = device(skill)
     echo.hear("open paint box")
@@ -138,57 +138,57 @@ def test_without_a_reprompt_the_first_silence_ends_the_session() -> None:
     assert skill.told[0]["request"]["reason"] == "EXCEEDED_MAX_REPROMPTS"
 
 
-def test_who_answers_after_a_reprompt_goes_on_and_has_one_again() -> None:
+def test_an_answer_after_a_reprompt_continues_and_the_next_reprompt_is_said_too() -> None:
     skill = SmallSkill(answer("Which colour?", reprompt="Red, perhaps?"))
     echo = device(skill)
     echo.hear("open paint box")
     echo.stay_silent()
 
     echo.hear("paint it red")
-    again = echo.stay_silent()
+    reprompt = echo.stay_silent()
 
-    assert again.speech == "<speak>Red, perhaps?</speak>"
+    assert reprompt.speech == "<speak>Red, perhaps?</speak>"
     assert echo.is_listening
 
 
-@pytest.mark.parametrize("said", ["exit", "quit", "Alexa, exit", "Quit!"])
-def test_exit_ends_the_session_without_asking_the_skill(said: str) -> None:
+@pytest.mark.parametrize("utterance", ["exit", "quit", "Alexa, exit", "Quit!"])
+def test_exit_ends_the_session_without_a_request_for_an_answer(utterance: str) -> None:
     skill = SmallSkill(answer("Welcome.", turns=1))
     echo = device(skill)
     echo.hear("open paint box")
 
-    outcome = echo.hear(said)
+    result = echo.hear(utterance)
 
-    assert outcome.speech == ""
-    assert outcome.request == skill.told[0]
+    assert result.speech == ""
+    assert result.request == skill.told[0]
     assert not echo.is_listening
     assert len(skill.asked) == 1
     assert skill.told[0]["request"]["reason"] == "USER_INITIATED"
     assert skill.told[0]["session"]["attributes"] == {"turns": 1}
 
 
-def test_stop_is_for_the_skill_to_answer() -> None:
+def test_stop_is_sent_to_the_skill() -> None:
     skill = SmallSkill(answer("Welcome."), answer("Goodbye.", ends=True))
     echo = device(skill)
     echo.hear("open paint box")
 
-    outcome = echo.hear("stop")
+    result = echo.hear("stop")
 
-    assert outcome.speech == "<speak>Goodbye.</speak>"
+    assert result.speech == "<speak>Goodbye.</speak>"
     assert skill.requests[1]["intent"]["name"] == "AMAZON.StopIntent"
     assert skill.told == []
 
 
-def test_where_nothing_is_open_there_is_nothing_to_end() -> None:
+def test_ending_without_an_open_session_sends_nothing() -> None:
     skill = SmallSkill()
 
-    outcome = device(skill).end()
+    result = device(skill).end()
 
-    assert outcome.request is None
+    assert result.request is None
     assert skill.told == []
 
 
-def test_what_fits_nothing_goes_to_the_fallback() -> None:
+def test_an_utterance_without_a_match_goes_to_the_fallback() -> None:
     skill = SmallSkill()
     echo = device(skill)
     echo.hear("open paint box")
@@ -198,7 +198,7 @@ def test_what_fits_nothing_goes_to_the_fallback() -> None:
     assert skill.requests[1]["intent"]["name"] == "AMAZON.FallbackIntent"
 
 
-def test_without_a_fallback_what_fits_nothing_is_as_good_as_silence() -> None:
+def test_without_a_fallback_an_utterance_without_a_match_counts_as_silence() -> None:
     skill = SmallSkill(answer("Which colour?", reprompt="Red, perhaps?"))
     echo = device(skill, has_fallback=False)
     echo.hear("open paint box")
@@ -209,7 +209,7 @@ def test_without_a_fallback_what_fits_nothing_is_as_good_as_silence() -> None:
     assert skill.told[0]["request"]["reason"] == "EXCEEDED_MAX_REPROMPTS"
 
 
-def test_without_a_fallback_a_request_in_one_breath_that_fits_nothing_is_not_for_the_skill() -> None:
+def test_without_a_fallback_an_invocation_whose_request_has_no_match_is_not_sent() -> None:
     skill = SmallSkill()
 
     with pytest.raises(NotForSkillError, match=r"AMAZON.FallbackIntent.*model\.json"):
@@ -218,22 +218,22 @@ def test_without_a_fallback_a_request_in_one_breath_that_fits_nothing_is_not_for
     assert skill.asked == []
 
 
-def test_each_voice_is_a_person_on_the_same_account() -> None:
+def test_each_recognized_voice_is_a_person_on_the_same_account() -> None:
     skill = SmallSkill()
     echo = device(skill)
 
     for person in ("Ana", "Ben", "Ana", ""):
-        echo.caller = replace(echo.caller, person=person)
+        echo.speaker = replace(echo.speaker, person=person)
         echo.hear("open paint box")
 
     systems = [envelope["context"]["System"] for envelope in skill.asked]
-    ana, ben, again = (system["person"]["personId"] for system in systems[:3])
-    assert ana == again != ben
+    ana, ben, ana_later = (system["person"]["personId"] for system in systems[:3])
+    assert ana == ana_later != ben
     assert "person" not in systems[3]
     assert len({system["user"]["userId"] for system in systems}) == 1
 
 
-def test_a_device_with_a_screen_says_so() -> None:
+def test_a_device_with_a_screen_reports_it() -> None:
     with_screen, without = SmallSkill(), SmallSkill()
 
     device(with_screen, screen=ECHO_SHOW_8).hear("open paint box")
@@ -247,7 +247,7 @@ def test_a_device_with_a_screen_says_so() -> None:
     assert interfaces[1] == {}
 
 
-def test_a_request_bears_the_locale_and_the_moment_of_the_clock_that_it_was_given() -> None:
+def test_a_request_has_the_locale_and_the_time_of_the_given_clock() -> None:
     skill, evening = SmallSkill(), datetime(2026, 11, 23, 19, 0, tzinfo=timezone(timedelta(hours=2)))
 
     Device(model(), skill, Speaker(locale="en-GB"), lambda: evening).hear("open paint box")
@@ -256,12 +256,12 @@ def test_a_request_bears_the_locale_and_the_moment_of_the_clock_that_it_was_give
     assert skill.requests[0]["timestamp"] == "2026-11-23T17:00:00Z"
 
 
-def test_no_device_is_made_for_a_language_whose_number_words_nobody_knows() -> None:
+def test_a_language_without_known_number_words_is_refused() -> None:
     with pytest.raises(LanguageError, match=r"^xx: its number words are not known"):
         Device(model(), SmallSkill(), Speaker(locale="xx-XX"), lambda: MORNING)
 
 
-def test_no_two_requests_and_no_two_sessions_bear_the_same_id() -> None:
+def test_every_request_and_every_session_has_an_id_of_its_own() -> None:
     skill = SmallSkill()
 
     for _ in range(20):
@@ -271,7 +271,7 @@ def test_no_two_requests_and_no_two_sessions_bear_the_same_id() -> None:
     assert len({envelope["session"]["sessionId"] for envelope in skill.asked}) == 20
 
 
-def test_an_answer_that_alexa_would_not_take_ends_the_session_and_the_skill_is_told_so() -> None:
+def test_an_invalid_response_ends_the_session_and_the_skill_is_notified() -> None:
     skill = SmallSkill(answer("Welcome.", turns=1), ResponseError("500"))
     echo = device(skill)
     echo.hear("open paint box")
@@ -285,7 +285,7 @@ def test_an_answer_that_alexa_would_not_take_ends_the_session_and_the_skill_is_t
     assert skill.told[0]["session"]["attributes"] == {"turns": 1}
 
 
-def test_a_skill_that_fails_at_that_too_is_blamed_for_the_first_failure_only() -> None:
+def test_a_failing_notification_does_not_hide_the_first_error() -> None:
     skill = SmallSkill(ResponseError("the first"))
     skill.fails_when_told = ResponseError("the second")
 
@@ -293,7 +293,7 @@ def test_a_skill_that_fails_at_that_too_is_blamed_for_the_first_failure_only() -
         device(skill).hear("open paint box")
 
 
-def test_a_skill_that_is_away_is_told_nothing_and_the_session_is_over() -> None:
+def test_without_a_response_the_session_ends_and_the_skill_is_not_notified() -> None:
     skill = SmallSkill(answer("Welcome."), NoResponseError("away"), answer("Back."))
     echo = device(skill)
     echo.hear("open paint box")
@@ -305,17 +305,17 @@ def test_a_skill_that_is_away_is_told_nothing_and_the_session_is_over() -> None:
     assert skill.told == []
 
 
-@pytest.mark.parametrize("said", ["oh no the house is on fire", "ask paint box about the fire in the kitchen"])
-def test_what_is_urgent_is_taken_for_nothing_else(said: str) -> None:
+@pytest.mark.parametrize("utterance", ["oh no the house is on fire", "ask paint box about the fire in the kitchen"])
+def test_an_urgent_utterance_is_matched_to_its_intent_alone(utterance: str) -> None:
     skill = SmallSkill()
-    speaker = device(skill)
-    speaker.hear("open paint box")
+    echo = device(skill)
+    echo.hear("open paint box")
 
-    outcome = speaker.hear(said)
+    result = echo.hear(utterance)
 
     assert skill.requests[-1]["intent"]["name"] == "AlarmIntent"
-    assert outcome.understood is not None
-    assert outcome.understood.score == 1
+    assert result.recognition is not None
+    assert result.recognition.score == 1
 
 
 def test_a_touch_on_the_screen_is_sent_within_the_session() -> None:
@@ -323,16 +323,16 @@ def test_a_touch_on_the_screen_is_sent_within_the_session() -> None:
     show = device(skill, screen=ECHO_SHOW_8)
     show.hear("open paint box")
 
-    outcome = show.touch(["red", 3], "colours")
+    result = show.touch(["red", 3], "colours")
 
     request = skill.requests[-1]
     assert (request["type"], request["token"]) == ("Alexa.Presentation.APL.UserEvent", "colours")
     assert request["arguments"] == ["red", 3]
     assert skill.asked[1]["session"]["sessionId"] == skill.asked[0]["session"]["sessionId"]
-    assert outcome.words == "Which colour?"
+    assert result.words == "Which colour?"
 
 
-def test_a_touch_where_no_session_is_open_begins_one() -> None:
+def test_a_touch_without_an_open_session_starts_one() -> None:
     skill = SmallSkill(answer("Which colour?"))
     show = device(skill, screen=ECHO_SHOW_8)
 

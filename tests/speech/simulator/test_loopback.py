@@ -18,7 +18,7 @@ def _hello(environment: "WSGIEnvironment", start_response: "StartResponse") -> I
     return [b"hello"]
 
 
-def test_it_serves_on_this_machine_alone_and_only_for_as_long_as_it_is_needed() -> None:
+def test_it_serves_on_loopback_only_and_stops_at_the_end_of_the_block() -> None:
     with serving(_hello) as url, urlopen(url) as response:
         answer = response.read()
 
@@ -28,7 +28,7 @@ def test_it_serves_on_this_machine_alone_and_only_for_as_long_as_it_is_needed() 
         urlopen(url)
 
 
-def test_what_is_asked_of_it_is_written_nowhere(capfd: pytest.CaptureFixture[str]) -> None:
+def test_requests_are_not_logged(capfd: pytest.CaptureFixture[str]) -> None:
     with serving(_hello) as url, urlopen(url):
         pass
 
@@ -44,9 +44,9 @@ def test_a_port_can_be_chosen() -> None:
     assert address(server) == f"http://127.0.0.1:{port}"
 
 
-def test_a_port_that_is_taken_is_named_with_the_mend() -> None:
+def test_a_port_in_use_is_reported_with_a_hint() -> None:
     with socket.create_server((LOOPBACK, 0)) as taken:
         port = taken.getsockname()[1]
 
-        with pytest.raises(SpeechError, match=f"port {port} cannot be had .*set PORT to another one"):
+        with pytest.raises(SpeechError, match=f"port {port} is not available .*set PORT to another one"):
             bind(_hello, port)

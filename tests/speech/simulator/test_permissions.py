@@ -5,15 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speech.simulator.device import NotForSkillError
-from speech.simulator.permissions import REMINDERS, Permission, Status, access_token, asked_for, read_token
+from speech.simulator.permissions import REMINDERS, Permission, Status, access_token, read_token, requested_permission
 from tests.support.small_skill import SmallSkill, answer, asking, device
 
 SCOPE = "alexa::example:read"
 
 
 def directive(**payload: Any) -> dict[str, Any]:
-    wish = {"@type": "AskForPermissionsConsentRequest", **payload}
-    return {"type": "Connections.SendRequest", "name": "AskFor", "payload": wish, "token": "a mark"}
+    consent = {"@type": "AskForPermissionsConsentRequest", **payload}
+    return {"type": "Connections.SendRequest", "name": "AskFor", "payload": consent, "token": "a mark"}
 
 
 @pytest.mark.parametrize(
@@ -24,8 +24,8 @@ def directive(**payload: Any) -> dict[str, Any]:
     ],
     ids=["version 2", "version 1"],
 )
-def test_what_a_skill_has_alexa_ask_for_is_found(payload: dict[str, Any]) -> None:
-    assert asked_for([{"type": "AudioPlayer.Stop"}, directive(**payload)]) == Permission((SCOPE,), "a mark")
+def test_a_requested_permission_is_found(payload: dict[str, Any]) -> None:
+    assert requested_permission([{"type": "AudioPlayer.Stop"}, directive(**payload)]) == Permission((SCOPE,), "a mark")
 
 
 @pytest.mark.parametrize(
@@ -37,8 +37,8 @@ def test_what_a_skill_has_alexa_ask_for_is_found(payload: dict[str, Any]) -> Non
         {**directive(permissionScope=SCOPE), "name": "Buy"},
     ],
 )
-def test_no_other_directive_is_taken_for_it(other: dict[str, Any]) -> None:
-    assert asked_for([other]) is None
+def test_other_directives_request_no_permission(other: dict[str, Any]) -> None:
+    assert requested_permission([other]) is None
 
 
 def test_the_question_says_who_asks_and_what_for() -> None:
@@ -49,34 +49,34 @@ def test_the_question_says_who_asks_and_what_for() -> None:
 
 
 @given(account=st.text(), granted=st.frozensets(st.text()))
-def test_a_token_says_for_whom_it_stands_and_what_is_granted(account: str, granted: frozenset[str]) -> None:
+def test_a_token_holds_its_account_and_the_granted_scopes(account: str, granted: frozenset[str]) -> None:
     assert read_token(access_token(account, granted)) == (account, granted)
 
 
 @pytest.mark.parametrize("token", ["", "a-token", "bnVsbA==", "W10=", "\u00e9"])
-def test_a_token_of_another_kind_is_refused(token: str) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 - whatever is wrong with it
+def test_any_other_token_is_refused(token: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - the errors come from different readers
         read_token(token)
 
 
 @pytest.mark.parametrize("status", ["ACCEPTED", "DENIED", "NOT_ANSWERED"])
-def test_the_skill_hears_what_was_answered_to_alexa(status: Status) -> None:
+def test_the_skill_receives_the_answer_to_alexas_question(status: Status) -> None:
     skill = SmallSkill(asking(SCOPE), answer("I see."))
     echo = device(skill)
     echo.hear("open paint box")
 
-    outcome = echo.answer_permission(status)
+    result = echo.answer_permission(status)
 
-    heard = skill.requests[1]
-    assert (heard["type"], heard["name"], heard["token"]) == ("Connections.Response", "AskFor", "a mark")
-    assert heard["payload"]["status"] == status
-    assert outcome.words == "I see."
-    assert echo.pending is None
+    request = skill.requests[1]
+    assert (request["type"], request["name"], request["token"]) == ("Connections.Response", "AskFor", "a mark")
+    assert request["payload"]["status"] == status
+    assert result.words == "I see."
+    assert echo.pending_permission is None
     assert echo.is_listening
 
 
 @pytest.mark.parametrize(("status", "granted"), [("ACCEPTED", {SCOPE}), ("DENIED", set()), ("NOT_ANSWERED", set())])
-def test_only_what_was_granted_is_granted_from_then_on(status: Status, granted: set[str]) -> None:
+def test_later_requests_carry_only_the_granted_scopes(status: Status, granted: set[str]) -> None:
     skill = SmallSkill(asking(SCOPE), answer("I see."))
     echo = device(skill)
     echo.hear("open paint box")
@@ -89,17 +89,17 @@ def test_only_what_was_granted_is_granted_from_then_on(status: Status, granted: 
     assert set(system["user"].get("permissions", {"scopes": {}})["scopes"]) == granted
 
 
-def test_where_alexa_asks_nothing_there_is_nothing_to_answer() -> None:
-    with pytest.raises(NotForSkillError, match="no permission"):
+def test_an_answer_without_a_question_is_refused() -> None:
+    with pytest.raises(NotForSkillError, match="not asking for a permission"):
         device(SmallSkill()).answer_permission("ACCEPTED")
 
 
-def test_whoever_goes_on_leaves_alexas_question_unanswered() -> None:
+def test_another_utterance_leaves_alexas_question_unanswered() -> None:
     echo = device(SmallSkill(asking(SCOPE), answer("Welcome.")))
     echo.hear("open paint box")
-    asked = echo.pending
+    permission = echo.pending_permission
 
     echo.hear("open paint box")
 
-    assert asked == Permission((SCOPE,), "a mark")
-    assert echo.pending is None
+    assert permission == Permission((SCOPE,), "a mark")
+    assert echo.pending_permission is None

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from speech.simulator.permissions import REMINDERS, access_token
-from speech.simulator.reminders_api import PATH, Reminders
+from speech.simulator.reminders_api import PATH, RemindersApi
 
 ANA, BEN = (access_token(name, {REMINDERS}) for name in ("Ana", "Ben"))
 DAILY: dict[str, Any] = {
@@ -14,17 +14,17 @@ DAILY: dict[str, Any] = {
 ONCE: dict[str, Any] = {"trigger": {"scheduledTime": "2026-11-23T20:00:00"}}
 
 
-def made(reminders: Reminders, token: str, body: dict[str, Any] = DAILY) -> str:
-    status, answer = reminders.answer("POST", PATH, token, body)
+def set_reminder(reminders: RemindersApi, token: str, body: dict[str, Any] = DAILY) -> str:
+    status, response = reminders.handle("POST", PATH, token, body)
     assert status == HTTPStatus.OK
-    return f"{PATH}/{answer['alertToken']}"
+    return f"{PATH}/{response['alertToken']}"
 
 
-def test_what_a_skill_sets_can_be_looked_at() -> None:
-    reminders = Reminders()
+def test_reminders_are_listed_by_account() -> None:
+    reminders = RemindersApi()
 
-    made(reminders, ANA)
-    made(reminders, ANA, ONCE)
+    set_reminder(reminders, ANA)
+    set_reminder(reminders, ANA, ONCE)
 
     assert [str(each) for each in reminders.of("Ana")] == [
         "Take a walk. (FREQ=DAILY;BYHOUR=20;)",
@@ -33,62 +33,62 @@ def test_what_a_skill_sets_can_be_looked_at() -> None:
     assert reminders.of("Ben") == []
 
 
-def test_it_can_be_changed_and_deleted() -> None:
-    reminders = Reminders()
-    path = made(reminders, ANA)
+def test_a_reminder_can_be_changed_and_deleted() -> None:
+    reminders = RemindersApi()
+    path = set_reminder(reminders, ANA)
 
-    changed = reminders.answer("PUT", path, ANA, ONCE)[0]
-    (kept,) = reminders.of("Ana")
-    deleted = reminders.answer("DELETE", path, ANA, None)[0]
+    changed = reminders.handle("PUT", path, ANA, ONCE)[0]
+    (stored,) = reminders.of("Ana")
+    deleted = reminders.handle("DELETE", path, ANA, None)[0]
 
     assert (changed, deleted) == (HTTPStatus.OK, HTTPStatus.OK)
-    assert kept.body == ONCE
+    assert stored.body == ONCE
     assert reminders.of("Ana") == []
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
-def test_what_is_not_there_or_belongs_to_others_is_not_found(method: str) -> None:
-    reminders = Reminders()
-    path = made(reminders, ANA)
+def test_unknown_reminders_and_those_of_other_accounts_are_not_found(method: str) -> None:
+    reminders = RemindersApi()
+    path = set_reminder(reminders, ANA)
 
-    answers = [reminders.answer(method, each, BEN, ONCE)[0] for each in (path, f"{PATH}/unknown")]
+    statuses = [reminders.handle(method, each, BEN, ONCE)[0] for each in (path, f"{PATH}/unknown")]
 
-    assert answers == [HTTPStatus.NOT_FOUND, HTTPStatus.NOT_FOUND]
+    assert statuses == [HTTPStatus.NOT_FOUND, HTTPStatus.NOT_FOUND]
     assert [each.body for each in reminders.of("Ana")] == [DAILY]
 
 
 @pytest.mark.parametrize("token", [access_token("Ana", ()), access_token("Ana", {"another"}), "", "a-token"])
-def test_without_the_permission_nothing_is_set(token: str) -> None:
-    reminders = Reminders()
+def test_without_the_permission_no_reminder_is_set(token: str) -> None:
+    reminders = RemindersApi()
 
-    status, _ = reminders.answer("POST", PATH, token, DAILY)
+    status, _ = reminders.handle("POST", PATH, token, DAILY)
 
     assert status == HTTPStatus.UNAUTHORIZED
     assert reminders.of("Ana") == []
 
 
 def test_a_request_without_a_body_is_refused() -> None:
-    assert Reminders().answer("POST", PATH, ANA, None)[0] == HTTPStatus.BAD_REQUEST
+    assert RemindersApi().handle("POST", PATH, ANA, None)[0] == HTTPStatus.BAD_REQUEST
 
 
-def test_the_desk_has_no_other_service() -> None:
-    answer = Reminders().answer("GET", "/v2/devices/x/settings/System.timeZone", ANA, None)
+def test_other_services_are_forbidden() -> None:
+    response = RemindersApi().handle("GET", "/v2/devices/x/settings/System.timeZone", ANA, None)
 
-    assert answer[0] == HTTPStatus.FORBIDDEN
+    assert response[0] == HTTPStatus.FORBIDDEN
 
 
-def test_while_it_is_away_nobody_answers() -> None:
-    reminders = Reminders()
-    reminders.is_away = True
+def test_an_unavailable_service_raises_a_connection_error() -> None:
+    reminders = RemindersApi()
+    reminders.is_unavailable = True
 
     with pytest.raises(ConnectionError):
-        reminders.answer("POST", PATH, ANA, DAILY)
+        reminders.handle("POST", PATH, ANA, DAILY)
 
 
-def test_a_person_deletes_their_own_in_the_app() -> None:
-    reminders = Reminders()
-    made(reminders, ANA)
-    made(reminders, BEN)
+def test_deleting_in_the_app_removes_only_the_accounts_own_reminders() -> None:
+    reminders = RemindersApi()
+    set_reminder(reminders, ANA)
+    set_reminder(reminders, BEN)
 
     reminders.delete("Ana")
 

@@ -9,10 +9,10 @@ from speech.simulator.viewports import ECHO_SHOW_8
 from tests.support.small_skill import SmallSkill, answer, device
 
 
-def _sent(*sentences: str, **caller: Any) -> list[Any]:
-    """What a device sends for sentences, as Amazon's own package reads it."""
+def _sent(*sentences: str, **speaker: Any) -> list[Any]:
+    """Return the requests that a device sends for these sentences, read by Amazon's own package."""
     skill = SmallSkill(answer("Hello.", turns=1))
-    echo = device(skill, **caller)
+    echo = device(skill, **speaker)
     for sentence in sentences:
         echo.hear(sentence)
     echo.end()
@@ -37,7 +37,7 @@ def test_amazons_own_package_reads_every_kind_of_request() -> None:
     assert end.request.reason.value == "USER_INITIATED"
 
 
-def test_amazons_own_package_reads_who_speaks_and_on_which_device() -> None:
+def test_amazons_own_package_reads_the_person_and_the_device() -> None:
     launch = _sent("open paint box", person="Ana", screen=ECHO_SHOW_8)[0]
 
     system = launch.context.system
@@ -48,7 +48,7 @@ def test_amazons_own_package_reads_who_speaks_and_on_which_device() -> None:
     assert launch.context.viewport.pixel_width == 1280
 
 
-def test_an_account_is_the_same_tomorrow_and_another_name_is_another_account() -> None:
-    today, tomorrow, another = (Speaker(account=name).context()["System"]["user"] for name in ("home", "home", "work"))
+def test_an_account_name_always_gives_the_same_user_id_and_another_name_another() -> None:
+    first, second, other = (Speaker(account=name).context()["System"]["user"] for name in ("home", "home", "work"))
 
-    assert today == tomorrow != another
+    assert first == second != other

@@ -13,58 +13,58 @@ from speech.simulator.signer import RequestSigner
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 ENVELOPE = {
-    "context": {"System": {"application": {"applicationId": "desk"}}},
+    "context": {"System": {"application": {"applicationId": "simulator"}}},
     "request": {"type": "LaunchRequest", "timestamp": NOW.isoformat()},
 }
 BODY = json.dumps(ENVELOPE).encode()
 
 
 @pytest.fixture(scope="module")
-def authority() -> RequestSigner:
+def signer() -> RequestSigner:
     return RequestSigner(NOW)
 
 
-def test_whoever_trusts_the_root_accepts_what_is_signed(authority: RequestSigner) -> None:
-    verifier = _verifier(authority, authority)
+def test_a_verifier_that_trusts_the_root_accepts_the_signature(signer: RequestSigner) -> None:
+    verifier = _verifier(signer, signer)
 
-    envelope = verifier.verify(authority.sign(BODY), BODY)
+    envelope = verifier.verify(signer.sign(BODY), BODY)
 
     assert envelope == ENVELOPE
 
 
-def test_whoever_trusts_another_root_does_not(authority: RequestSigner) -> None:
-    verifier = _verifier(authority, trusted=RequestSigner(NOW))
+def test_a_verifier_that_trusts_another_root_refuses_it(signer: RequestSigner) -> None:
+    verifier = _verifier(signer, trusted=RequestSigner(NOW))
 
     with pytest.raises(VerificationError, match="certificate-untrusted"):
-        verifier.verify(authority.sign(BODY), BODY)
+        verifier.verify(signer.sign(BODY), BODY)
 
 
-def test_a_signature_belongs_to_one_body(authority: RequestSigner) -> None:
-    verifier = _verifier(authority, authority)
+def test_a_signature_is_valid_for_one_body_only(signer: RequestSigner) -> None:
+    verifier = _verifier(signer, signer)
 
     with pytest.raises(VerificationError, match="bad-signature"):
-        verifier.verify(authority.sign(BODY), BODY + b" ")
+        verifier.verify(signer.sign(BODY), BODY + b" ")
 
 
-def test_the_address_is_one_that_alexa_could_give(authority: RequestSigner) -> None:
-    assert normalise(authority.url) == authority.url
+def test_the_url_of_the_chain_is_one_that_alexa_could_send(signer: RequestSigner) -> None:
+    assert normalise(signer.url) == signer.url
 
 
 @pytest.mark.parametrize("days", [-1, 0, 30, 364])
-def test_the_clock_may_be_moved_through_a_year(days: int, authority: RequestSigner) -> None:
+def test_the_chain_is_valid_for_a_year(days: int, signer: RequestSigner) -> None:
     later = NOW + timedelta(days=days)
 
-    signing = verify_chain(authority.chain_pem, Store([authority.root]), later)
+    signing = verify_chain(signer.chain_pem, Store([signer.root]), later)
 
     assert signing.is_valid(later)
 
 
 @pytest.mark.parametrize("days", [-2, 366])
-def test_the_authority_is_not_valid_for_ever(days: int, authority: RequestSigner) -> None:
+def test_the_chain_is_not_valid_before_or_after_that(days: int, signer: RequestSigner) -> None:
     with pytest.raises(VerificationError, match="certificate-untrusted"):
-        verify_chain(authority.chain_pem, Store([authority.root]), NOW + timedelta(days=days))
+        verify_chain(signer.chain_pem, Store([signer.root]), NOW + timedelta(days=days))
 
 
-def _verifier(authority: RequestSigner, trusted: RequestSigner) -> Verifier:
-    certificates = Certificates(lambda url: authority.chain_pem, Store([trusted.root]), lambda: NOW)
-    return Verifier(certificates, {"desk"}.__contains__, lambda: NOW)
+def _verifier(signer: RequestSigner, trusted: RequestSigner) -> Verifier:
+    certificates = Certificates(lambda url: signer.chain_pem, Store([trusted.root]), lambda: NOW)
+    return Verifier(certificates, {"simulator"}.__contains__, lambda: NOW)

@@ -9,50 +9,50 @@ from speech.simulator.device import Device
 from speech.simulator.request import Speaker
 from speech.simulator.skill_client import HttpSkillClient, NoResponseError
 from speech.skills.interface import RunningSkill
-from speech.web.conversation import MOST_TURNS, NoSuchTurn, TooLong, WebConversation
+from speech.web.conversation import MAX_TURNS, ConversationFull, TurnNotFound, WebConversation
 from tests.support.small_skill import SmallSkill, answer, model
 
-SOMEBODY = Speaker()
+UNKNOWN = Speaker()
 
 
-def _talk(skill: SmallSkill, most: int = MOST_TURNS) -> WebConversation:
+def _conversation(skill: SmallSkill, max_turns: int = MAX_TURNS) -> WebConversation:
     clock = Clock()
-    staged = RunningSkill(
-        cast("HttpSkillClient", skill), lambda caller: {"who": caller.person} if caller.person else {}
+    running = RunningSkill(
+        cast("HttpSkillClient", skill), lambda speaker: {"who": speaker.person} if speaker.person else {}
     )
-    return WebConversation(Device(model(), skill, Speaker(), clock), clock, staged, most)
+    return WebConversation(Device(model(), skill, Speaker(), clock), clock, running, max_turns)
 
 
-def test_what_is_said_is_answered_and_kept_in_order() -> None:
-    talk = _talk(SmallSkill(answer("Which colour?", reprompt="Red?")))
+def test_turns_are_answered_and_recorded_in_order() -> None:
+    conversation = _conversation(SmallSkill(answer("Which colour?", reprompt="Red?")))
 
-    (turn,) = talk.say("open paint box", SOMEBODY)
-    talk.say("paint it red", SOMEBODY)
+    (turn,) = conversation.say("open paint box", UNKNOWN)
+    conversation.say("paint it red", UNKNOWN)
 
-    assert turn.outcome.words == "Which colour?"
+    assert turn.result.words == "Which colour?"
     assert turn.is_open
     assert turn.reprompt == "<speak>Red?</speak>"
-    assert [each.number for each in talk.turns] == [0, 1]
-    assert talk.turn(0) is turn
+    assert [each.number for each in conversation.turns] == [0, 1]
+    assert conversation.turn(0) is turn
 
 
-def test_where_somebody_else_speaks_it_is_told_first() -> None:
-    talk = _talk(SmallSkill())
-    talk.say("open paint box", SOMEBODY)
+def test_a_change_of_person_is_recorded_before_the_turn() -> None:
+    conversation = _conversation(SmallSkill())
+    conversation.say("open paint box", UNKNOWN)
 
-    added = talk.say("open paint box", Speaker(person="Ana"))
+    records = conversation.say("open paint box", Speaker(person="Ana"))
 
-    assert [turn.caller.person for turn in added] == ["Ana", "Ana"]
-    assert len(talk.turns) == 3
+    assert [turn.speaker.person for turn in records] == ["Ana", "Ana"]
+    assert len(conversation.turns) == 3
 
 
 def test_a_day_later_no_session_is_open() -> None:
     skill = SmallSkill(answer("Which colour?"))
-    talk = _talk(skill)
-    talk.say("open paint box", SOMEBODY)
-    before = talk.now
+    conversation = _conversation(skill)
+    conversation.say("open paint box", UNKNOWN)
+    before = conversation.now
 
-    (turn,) = talk.move_on(1)
+    (turn,) = conversation.advance(1)
 
     assert (turn.now - before).days == 1
     assert not turn.is_open
@@ -61,10 +61,10 @@ def test_a_day_later_no_session_is_open() -> None:
 
 def test_a_touch_is_sent_within_the_session() -> None:
     skill = SmallSkill()
-    talk = _talk(skill)
-    talk.say("open paint box", SOMEBODY)
+    conversation = _conversation(skill)
+    conversation.say("open paint box", UNKNOWN)
 
-    talk.touch(["next", 2], "a document", SOMEBODY)
+    conversation.touch(["next", 2], "a document", UNKNOWN)
 
     request = skill.requests[-1]
     assert request["type"] == "Alexa.Presentation.APL.UserEvent"
@@ -72,53 +72,53 @@ def test_a_touch_is_sent_within_the_session() -> None:
     assert skill.asked[0]["session"]["sessionId"] == skill.asked[1]["session"]["sessionId"]
 
 
-def test_what_fails_is_told_and_not_recorded() -> None:
-    talk = _talk(SmallSkill(NoResponseError("the skill sleeps")))
+def test_a_failed_turn_has_its_fault_and_is_left_out_of_the_recording() -> None:
+    conversation = _conversation(SmallSkill(NoResponseError("the skill sleeps")))
 
-    (turn,) = talk.say("open paint box", SOMEBODY)
+    (turn,) = conversation.say("open paint box", UNKNOWN)
 
     assert turn.fault == "the skill sleeps"
-    assert "paint box" not in talk.recording()
+    assert "paint box" not in conversation.recording()
 
 
 def test_a_recording_plays_as_it_was_recorded() -> None:
-    talk = _talk(SmallSkill(answer("Which colour?", reprompt="Red?")))
-    talk.say("paint it red", SOMEBODY)
-    talk.say("open paint box", SOMEBODY)
-    talk.touch(["red"], "", SOMEBODY)
-    talk.stay_silent(SOMEBODY)
-    talk.move_on(1)
-    talk.say("open paint box", Speaker(person="Ana"))
+    conversation = _conversation(SmallSkill(answer("Which colour?", reprompt="Red?")))
+    conversation.say("paint it red", UNKNOWN)
+    conversation.say("open paint box", UNKNOWN)
+    conversation.touch(["red"], "", UNKNOWN)
+    conversation.stay_silent(UNKNOWN)
+    conversation.advance(1)
+    conversation.say("open paint box", Speaker(person="Ana"))
 
-    recorded = read(talk.recording())
+    recorded = read(conversation.recording())
     clock = Clock()
     device = Device(model(), SmallSkill(answer("Which colour?", reprompt="Red?")), Speaker(), clock)
 
     assert [played.line for played in play(recorded, device, clock)] == recorded
 
 
-def test_what_is_stored_is_told_of_everybody_who_spoke() -> None:
-    talk = _talk(SmallSkill())
-    talk.say("open paint box", SOMEBODY)
-    talk.say("open paint box", Speaker(person="Ana"))
+def test_stored_data_is_listed_for_each_person_who_spoke() -> None:
+    conversation = _conversation(SmallSkill())
+    conversation.say("open paint box", UNKNOWN)
+    conversation.say("open paint box", Speaker(person="Ana"))
 
-    assert talk.kept() == {"": {}, "Ana": {"who": "Ana"}}
+    assert conversation.stored_data() == {"": {}, "Ana": {"who": "Ana"}}
 
 
-def test_a_turn_that_was_never_taken_is_not_found() -> None:
-    talk = _talk(SmallSkill())
+def test_a_turn_that_does_not_exist_is_not_found() -> None:
+    conversation = _conversation(SmallSkill())
 
     for number in (0, -1):
-        with pytest.raises(NoSuchTurn, match=str(number)):
-            talk.turn(number)
+        with pytest.raises(TurnNotFound, match=str(number)):
+            conversation.turn(number)
 
 
-def test_a_conversation_has_an_end() -> None:
-    talk = _talk(SmallSkill(), most=2)
-    talk.say("open paint box", SOMEBODY)
-    talk.say("open paint box", SOMEBODY)
+def test_a_full_conversation_takes_no_more_turns() -> None:
+    conversation = _conversation(SmallSkill(), max_turns=2)
+    conversation.say("open paint box", UNKNOWN)
+    conversation.say("open paint box", UNKNOWN)
 
-    with pytest.raises(TooLong, match="begin anew"):
-        talk.say("open paint box", SOMEBODY)
-    with pytest.raises(TooLong, match="begin anew"):
-        talk.move_on(1)
+    with pytest.raises(ConversationFull, match="start a new one"):
+        conversation.say("open paint box", UNKNOWN)
+    with pytest.raises(ConversationFull, match="start a new one"):
+        conversation.advance(1)

@@ -1,4 +1,4 @@
-"""The page's door, with the skill at home behind it."""
+"""The page's HTTP API, with the installed skill."""
 
 import io
 import re
@@ -18,6 +18,7 @@ from speech.web.registry import ConversationClosed, Registry
 from speech.web.security import guard
 
 JSON = dict[str, Any]
+CONVERSATIONS = "/simulator/conversations"
 ASSETS = Path(routes.__file__).parent / "assets"
 
 
@@ -25,39 +26,43 @@ ASSETS = Path(routes.__file__).parent / "assets"
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     app = Flask(__name__, static_folder=None)
     guard(app)
-    with Registry(TrustSteps({"TRUST_STEPS_DATA": str(tmp_path_factory.mktemp("data"))}), "en-US") as opened:
-        app.register_blueprint(routes.blueprint(opened))
+    with Registry(TrustSteps({"TRUST_STEPS_DATA": str(tmp_path_factory.mktemp("data"))}), "en-US") as registry:
+        app.register_blueprint(routes.page_blueprint(registry))
         yield app.test_client()
 
 
 @pytest.fixture(scope="module")
-def begun(client: FlaskClient) -> JSON:
-    return _begin(client)
+def conversation(client: FlaskClient) -> JSON:
+    return _start(client)
 
 
-def _begin(client: FlaskClient, **asked: str) -> JSON:
-    told: JSON = client.post("/desk/talks", json=asked).get_json()
-    return told
+def _start(client: FlaskClient, **body: str) -> JSON:
+    started: JSON = client.post(CONVERSATIONS, json=body).get_json()
+    return started
 
 
-def _says(client: FlaskClient, talk: JSON, sentence: str, **settings: str) -> JSON:
-    told = client.post(f"/desk/talks/{talk['name']}/say", json={"sentence": sentence, **settings}).get_json()
-    turn: JSON = told["turns"][-1]
+def _path(conversation: JSON) -> str:
+    return f"{CONVERSATIONS}/{conversation['name']}"
+
+
+def _say(client: FlaskClient, conversation: JSON, sentence: str, **settings: str) -> JSON:
+    body = {"sentence": sentence, **settings}
+    turn: JSON = client.post(f"{_path(conversation)}/say", json=body).get_json()["turns"][-1]
     return turn
 
 
-def test_a_page_is_told_what_it_needs_to_begin(begun: JSON) -> None:
-    assert begun["skill"] == "trust steps"
-    assert begun["locales"] == ["en-US", "en-AU", "en-CA", "en-GB", "en-IN"]
-    assert begun["suggestions"][0] == {"intent": "LaunchRequest", "sentence": "open trust steps"}
-    assert all("{" not in each["sentence"] for each in begun["suggestions"])
-    assert begun["turns"] == []
+def test_a_new_conversation_has_what_the_page_needs_to_start(conversation: JSON) -> None:
+    assert conversation["skill"] == "trust steps"
+    assert conversation["locales"] == ["en-US", "en-AU", "en-CA", "en-GB", "en-IN"]
+    assert conversation["suggestions"][0] == {"intent": "LaunchRequest", "sentence": "open trust steps"}
+    assert all("{" not in each["sentence"] for each in conversation["suggestions"])
+    assert conversation["turns"] == []
 
 
-def test_a_turn_tells_all_that_came_of_it(client: FlaskClient) -> None:
-    talk = _begin(client)
+def test_a_turn_has_its_answer_its_request_and_its_screen(client: FlaskClient) -> None:
+    conversation = _start(client)
 
-    turn = _says(client, talk, "open  trust\nsteps", device="show-8", person="Ana")
+    turn = _say(client, conversation, "open  trust\nsteps", device="show-8", person="Ana")
 
     assert turn["said"] == "open trust steps"
     assert turn["person"] == "Ana"
@@ -69,12 +74,12 @@ def test_a_turn_tells_all_that_came_of_it(client: FlaskClient) -> None:
     assert turn["screen"]["type"] == "Alexa.Presentation.APL.RenderDocument"
 
 
-def test_an_answer_and_its_reprompt_are_sounds(client: FlaskClient) -> None:
-    talk = _begin(client)
-    turn = _says(client, talk, "open trust steps")
+def test_an_answer_and_its_reprompt_are_served_as_sounds(client: FlaskClient) -> None:
+    conversation = _start(client)
+    turn = _say(client, conversation, "open trust steps")
 
     for part, least in (("answer", 5.0), ("reprompt", 1.0)):
-        response = client.get(f"/desk/talks/{talk['name']}/{turn['number']}/{part}.wav")
+        response = client.get(f"{_path(conversation)}/{turn['number']}/{part}.wav")
         with wave.open(io.BytesIO(response.data)) as sound:
             seconds = sound.getnframes() / sound.getframerate()
 
@@ -82,131 +87,141 @@ def test_an_answer_and_its_reprompt_are_sounds(client: FlaskClient) -> None:
         assert seconds > least
 
 
-def test_a_talk_goes_on_where_it_was(client: FlaskClient) -> None:
-    talk = _begin(client)
-    turn = _says(client, talk, "open trust steps")
+def test_a_conversation_can_be_resumed(client: FlaskClient) -> None:
+    conversation = _start(client)
+    turn = _say(client, conversation, "open trust steps")
 
-    told = client.get(f"/desk/talks/{talk['name']}").get_json()
+    resumed = client.get(_path(conversation)).get_json()
 
-    assert told["turns"] == [turn]
-
-
-def test_what_nothing_is_stored_of_is_told_as_nothing(client: FlaskClient) -> None:
-    talk = _begin(client)
-    _says(client, talk, "i need help now")
-    _says(client, talk, "ask trust steps for help now")
-
-    assert client.get(f"/desk/talks/{talk['name']}/kept").get_json()["kept"] == {"": {}}
+    assert resumed["turns"] == [turn]
 
 
-def test_alexas_own_question_is_told_and_answered(client: FlaskClient) -> None:
-    talk = _begin(client)
-    _says(client, talk, "ask trust steps to remind me every day at eight in the evening")
+def test_a_person_without_stored_data_is_listed_with_none(client: FlaskClient) -> None:
+    conversation = _start(client)
+    _say(client, conversation, "i need help now")
+    _say(client, conversation, "ask trust steps for help now")
 
-    asked = _says(client, talk, "yes")
-    path = f"/desk/talks/{talk['name']}"
+    assert client.get(f"{_path(conversation)}/stored").get_json()["stored"] == {"": {}}
+
+
+def test_alexas_own_question_is_shown_and_answered(client: FlaskClient) -> None:
+    conversation = _start(client)
+    _say(client, conversation, "ask trust steps to remind me every day at eight in the evening")
+
+    asking = _say(client, conversation, "yes")
+    path = _path(conversation)
     answered = client.post(f"{path}/permission", json={"answer": "granted"}).get_json()["turns"][-1]
 
-    assert "may trust steps set reminders for you?" in asked["question"]
+    assert "may trust steps set reminders for you?" in asking["question"]
     assert answered["kind"] == "permission"
     assert "8 in the evening" in answered["words"]
-    assert len(client.get(f"{path}/kept").get_json()["reminders"]) == 1
+    assert len(client.get(f"{path}/stored").get_json()["reminders"]) == 1
     assert b"--- permission granted" in client.get(f"{path}/conversation.txt").data
 
 
 def test_another_locale_answers_in_its_own_words(client: FlaskClient) -> None:
-    talk = _begin(client, locale="en-GB")
+    conversation = _start(client, locale="en-GB")
 
-    assert "999" in _says(client, talk, "ask trust steps for help now")["words"]
+    assert "999" in _say(client, conversation, "ask trust steps for help now")["words"]
 
 
-WELL: list[Any] = reduce(lambda inner, _: [inner], range(800), [])
-"""Less deep than Python reads, and deeper than it writes from within a service."""
+NESTED: list[Any] = reduce(lambda inner, _: [inner], range(800), [])
+"""Shallow enough for Python's JSON reader, but too deep for its writer inside a request."""
 
-WRONG: dict[str, tuple[str, JSON, int, str]] = {
-    "no JSON": ("/desk/talks", {"data": "locale=en-US"}, 415, "JSON"),
-    "broken JSON": ("/desk/talks", {"data": "{", "content_type": "application/json"}, 400, ""),
-    "a well": ("/desk/talks", {"data": "[" * 100_000, "content_type": "application/json"}, 400, "100 levels"),
-    "a deep touch": ("/desk/talks/{name}/touch", {"json": {"arguments": WELL}}, 400, "100 levels"),
-    "half a letter": ("/desk/talks/{name}/say", {"json": {"sentence": "\ud800"}}, 400, "JSON object"),
-    "no number": ("/desk/talks/{name}/touch", {"json": {"arguments": [float("nan")]}}, 400, "JSON object"),
-    "a list": ("/desk/talks", {"json": []}, 400, "JSON object"),
-    "an unknown locale": ("/desk/talks", {"json": {"locale": "de-DE"}}, 400, "en-US"),
-    "a number": ("/desk/talks/{name}/say", {"json": {"sentence": 5}}, 400, "text"),
-    "nothing": ("/desk/talks/{name}/say", {"json": {"sentence": "  "}}, 400, "say something"),
-    "a speech": ("/desk/talks/{name}/say", {"json": {"sentence": "a" * 1_001}}, 400, "1,000"),
-    "no device": ("/desk/talks/{name}/say", {"json": {"sentence": "hello", "device": "toaster"}}, 400, "show-8"),
-    "no name": ("/desk/talks/{name}/say", {"json": {"sentence": "hello", "person": "> x"}}, 400, "capital"),
-    "no arguments": ("/desk/talks/{name}/touch", {"json": {"arguments": "next"}}, 400, "list"),
-    "no permission": ("/desk/talks/{name}/permission", {"json": {"answer": "perhaps"}}, 400, "granted"),
-    "a flood": ("/desk/talks/{name}/say", {"json": {"sentence": "a" * 300_000}}, 413, ""),
-    "a talk that is over": ("/desk/talks/nobody/say", {"json": {"sentence": "hello"}}, 410, "begin anew"),
+INVALID: dict[str, tuple[str, JSON, int, str]] = {
+    "no JSON": (CONVERSATIONS, {"data": "locale=en-US"}, 415, "JSON"),
+    "broken JSON": (CONVERSATIONS, {"data": "{", "content_type": "application/json"}, 400, ""),
+    "deep JSON": (CONVERSATIONS, {"data": "[" * 100_000, "content_type": "application/json"}, 400, "100 levels"),
+    "a deep touch": (CONVERSATIONS + "/{name}/touch", {"json": {"arguments": NESTED}}, 400, "100 levels"),
+    "a lone surrogate": (CONVERSATIONS + "/{name}/say", {"json": {"sentence": "\ud800"}}, 400, "JSON object"),
+    "NaN": (CONVERSATIONS + "/{name}/touch", {"json": {"arguments": [float("nan")]}}, 400, "JSON object"),
+    "a list": (CONVERSATIONS, {"json": []}, 400, "JSON object"),
+    "an unknown locale": (CONVERSATIONS, {"json": {"locale": "de-DE"}}, 400, "en-US"),
+    "a number": (CONVERSATIONS + "/{name}/say", {"json": {"sentence": 5}}, 400, "text"),
+    "an empty sentence": (CONVERSATIONS + "/{name}/say", {"json": {"sentence": "  "}}, 400, "say something"),
+    "a long sentence": (CONVERSATIONS + "/{name}/say", {"json": {"sentence": "a" * 1_001}}, 400, "1,000"),
+    "an unknown device": (
+        CONVERSATIONS + "/{name}/say",
+        {"json": {"sentence": "hello", "device": "toaster"}},
+        400,
+        "show-8",
+    ),
+    "an invalid name": (
+        CONVERSATIONS + "/{name}/say",
+        {"json": {"sentence": "hello", "person": "> x"}},
+        400,
+        "capital",
+    ),
+    "invalid arguments": (CONVERSATIONS + "/{name}/touch", {"json": {"arguments": "next"}}, 400, "list"),
+    "an invalid permission": (CONVERSATIONS + "/{name}/permission", {"json": {"answer": "perhaps"}}, 400, "granted"),
+    "a large body": (CONVERSATIONS + "/{name}/say", {"json": {"sentence": "a" * 300_000}}, 413, ""),
+    "a closed conversation": (CONVERSATIONS + "/nobody/say", {"json": {"sentence": "hello"}}, 410, "start a new one"),
 }
 
 
-@pytest.mark.parametrize("name", WRONG)
-def test_what_is_wrong_is_said(name: str, client: FlaskClient, begun: JSON) -> None:
-    path, asked, status, told = WRONG[name]
+@pytest.mark.parametrize("name", INVALID)
+def test_an_invalid_request_is_refused_with_a_reason(name: str, client: FlaskClient, conversation: JSON) -> None:
+    path, body, status, reason = INVALID[name]
 
-    response = client.post(path.format(name=begun["name"]), **asked)
+    response = client.post(path.format(name=conversation["name"]), **body)
 
     assert response.status_code == status
-    assert told in response.get_json()["error"]
+    assert reason in response.get_json()["error"]
 
 
-def test_a_conversation_that_leaves_the_calendar_is_told_with_its_line(client: FlaskClient) -> None:
+def test_a_rehearsal_beyond_the_calendar_is_refused_with_its_line(client: FlaskClient) -> None:
     conversation = "> open trust steps\n" + "--- 9999 days later\n" * 400
 
-    response = client.post("/desk/rehearsal", json={"locale": "en-US", "conversation": conversation})
+    response = client.post("/simulator/rehearsal", json={"locale": "en-US", "conversation": conversation})
 
     assert response.status_code == 200
     assert response.get_json()["fault"].startswith("line 5: by now 39,996 days have passed")
 
 
-def test_a_conversation_with_a_touch_that_is_nested_too_deeply_is_told_with_its_line(client: FlaskClient) -> None:
+def test_a_rehearsal_with_a_touch_nested_too_deeply_is_refused_with_its_line(client: FlaskClient) -> None:
     conversation = "> open trust steps\n> " + "[" * 50_000
 
-    response = client.post("/desk/rehearsal", json={"locale": "en-US", "conversation": conversation})
+    response = client.post("/simulator/rehearsal", json={"locale": "en-US", "conversation": conversation})
 
     assert response.status_code == 200
     assert response.get_json()["fault"].startswith("line 2: ")
 
 
-def test_a_turn_that_never_was_has_no_sound(client: FlaskClient, begun: JSON) -> None:
-    response = client.get(f"/desk/talks/{begun['name']}/99/answer.wav")
+def test_a_turn_that_does_not_exist_has_no_sound(client: FlaskClient, conversation: JSON) -> None:
+    response = client.get(f"{_path(conversation)}/99/answer.wav")
 
     assert response.status_code == 422
     assert "99" in response.get_json()["error"]
 
 
 @pytest.mark.parametrize(
-    "path", ["/desk/assets/../page.py", "/desk/assets/%2e%2e/page.py", "/desk/assets/%2fetc/passwd"]
+    "path", ["/simulator/assets/../page.py", "/simulator/assets/%2e%2e/page.py", "/simulator/assets/%2fetc/passwd"]
 )
-def test_no_file_is_served_but_the_pages_own(path: str, client: FlaskClient) -> None:
+def test_only_the_pages_own_files_are_served(path: str, client: FlaskClient) -> None:
     assert client.get(path, follow_redirects=True).status_code == 404
 
 
-def test_the_talk_that_was_left_alone_longest_gives_way(tmp_path: Path) -> None:
-    with Registry(TrustSteps({"TRUST_STEPS_DATA": str(tmp_path)}), "en-US", most=2) as opened:
-        first, second = opened.open("en-US"), opened.open("en-US")
-        opened.find(first)
+def test_the_least_recently_used_conversation_is_closed_first(tmp_path: Path) -> None:
+    with Registry(TrustSteps({"TRUST_STEPS_DATA": str(tmp_path)}), "en-US", max_open=2) as registry:
+        first, second = registry.open("en-US"), registry.open("en-US")
+        registry.find(first)
 
-        third = opened.open("en-US")
+        third = registry.open("en-US")
 
-        opened.find(first)
-        opened.find(third)
+        registry.find(first)
+        registry.find(third)
         with pytest.raises(ConversationClosed):
-            opened.find(second)
+            registry.find(second)
 
 
-def test_the_page_is_static_and_its_own() -> None:
+def test_the_page_has_no_inline_code_and_no_foreign_files() -> None:
     index = (ASSETS / "index.html").read_text()
     scripts = "".join(file.read_text() for file in ASSETS.rglob("*.js"))
 
     linked = re.findall(r'(?:href|src)="([^"#]+)"', index)
 
     assert linked
-    assert all((ASSETS / path.removeprefix("/desk/assets/")).is_file() for path in linked)
+    assert all((ASSETS / path.removeprefix("/simulator/assets/")).is_file() for path in linked)
     assert re.findall(r"\s(?:style|on[a-z]+)=|<script>", index) == []
     assert (
         re.findall(r"innerHTML|insertAdjacentHTML|\beval\(|new Function|https?:(?!//(?:developer|www\.w3))", scripts)
@@ -214,7 +229,7 @@ def test_the_page_is_static_and_its_own() -> None:
     )
 
 
-def test_every_module_is_one_idea() -> None:
+def test_no_script_is_longer_than_200_lines() -> None:
     lengths = {file.name: len(file.read_text().splitlines()) for file in ASSETS.rglob("*.js")}
 
     assert {name: lines for name, lines in lengths.items() if lines > 200} == {}

@@ -1,10 +1,10 @@
-// What a document does when it is touched or shown.
+// The commands that a document runs when it is touched or mounted.
 
 import { evaluate } from "./expression.js";
 
 const COMMANDS = {
   SendEvent: (drawing, command, scope) => drawing.send(evaluate(command.arguments ?? [], scope)),
-  SetValue: (drawing, command, scope) => drawing.assign(command.componentId, command.property, evaluate(command.value, scope)),
+  SetValue: (drawing, command, scope) => drawing.setValue(command.componentId, command.property, evaluate(command.value, scope)),
   Finish: (drawing) => drawing.finish(),
   ScrollToComponent: (drawing, command, scope, element) => scroll(element),
 };
@@ -12,21 +12,21 @@ const COMMANDS = {
 export function run(drawing, commands, scope, element) {
   for (const command of [commands ?? []].flat()) {
     if ("when" in command && !evaluate(command.when, scope)) continue;
-    const act = COMMANDS[command.type];
-    if (!act) drawing.leaveOut(`the command ${command.type}`);
-    else drawing.later(evaluate(command.delay ?? 0, scope), () => act(drawing, command, scope, element));
+    const execute = COMMANDS[command.type];
+    if (!execute) drawing.reportUnsupported(`the command ${command.type}`);
+    else drawing.schedule(evaluate(command.delay ?? 0, scope), () => execute(drawing, command, scope, element));
   }
 }
 
-// Within the screen alone: the page around it stays where it is.
+// Scrolls only within the screen, not the page around it.
 function scroll(element) {
-  const view = element.closest("[data-scrolls]");
-  if (!view) return;
-  const top = offset(element, view);
-  view.scrollTop = top - (view.clientHeight - element.offsetHeight) / 2;
+  const container = element.closest("[data-scrolls]");
+  if (!container) return;
+  const top = offset(element, container);
+  container.scrollTop = top - (container.clientHeight - element.offsetHeight) / 2;
 }
 
-function offset(element, within) {
+function offset(element, container) {
   const scale = element.getBoundingClientRect().width / (element.offsetWidth || 1) || 1;
-  return (element.getBoundingClientRect().top - within.getBoundingClientRect().top) / scale + within.scrollTop;
+  return (element.getBoundingClientRect().top - container.getBoundingClientRect().top) / scale + container.scrollTop;
 }

@@ -1,27 +1,27 @@
-// One document while it is drawn: its names, its time, and what changes in it as that goes on.
+// One rendered document: its named scopes, its timers, and the bindings that are updated as values change.
 
-import { Unread } from "./expression.js";
+import { ExpressionError } from "./expression.js";
 import { inflate } from "./inflate.js";
-import { Root } from "./scope.js";
+import { RootScope } from "./scope.js";
 
-const TICK = 200;
+const TICK = 200; // milliseconds
 
 export class Drawing {
-  leftOut = new Set();
-  tell = null; // called whenever something more is left out
+  unsupported = new Set();
+  onUnsupported = null; // called for each new entry
   scopes = new Map();
   elements = document.createDocumentFragment();
-  #kept = [];
+  #bindings = [];
   #timers = [];
 
-  // `send` is given what a touch sends; `finish` is called when the document closes itself.
+  // `send` is called with the event of a touch; `finish` when the document closes itself.
   constructor({ document: description, datasources, token }, viewport, send, finish) {
     this.description = description;
     this.viewport = viewport;
     this.finish = finish;
-    this.send = (given) => send({ arguments: given, token: token ?? "" });
-    const began = performance.now();
-    const root = new Root(description, viewport, () => performance.now() - began);
+    this.send = (args) => send({ arguments: args, token: token ?? "" });
+    const start = performance.now();
+    const root = new RootScope(description, viewport, () => performance.now() - start);
     const template = description.mainTemplate ?? {};
     for (const name of template.parameters ?? []) {
       root.set(name, name === "payload" ? datasources : datasources?.[name]);
@@ -30,38 +30,38 @@ export class Drawing {
     if (JSON.stringify(description).includes("elapsedTime")) this.#timers.push(setInterval(() => this.refresh(), TICK));
   }
 
-  // Applies what `find` finds, now and whenever it changes.
-  keep(find, apply) {
-    const entry = { find, apply, seen: undefined };
-    this.#kept.push(entry);
-    this.#update(entry);
+  // Applies the value that `evaluate` returns, now and whenever it changes.
+  bind(evaluate, apply) {
+    const binding = { evaluate, apply, last: undefined };
+    this.#bindings.push(binding);
+    this.#update(binding);
   }
 
   refresh() {
-    this.#kept.forEach((entry) => this.#update(entry));
+    this.#bindings.forEach((binding) => this.#update(binding));
   }
 
-  later(delay, act) {
-    this.#timers.push(setTimeout(act, delay));
+  schedule(delay, run) {
+    this.#timers.push(setTimeout(run, delay));
   }
 
-  assign(id, property, value) {
+  setValue(id, property, value) {
     this.scopes.get(id)?.set(property, value);
     this.refresh();
   }
 
-  leaveOut(what) {
-    this.leftOut.add(what);
-    this.tell?.();
+  reportUnsupported(feature) {
+    this.unsupported.add(feature);
+    this.onUnsupported?.();
   }
 
-  // What cannot be read is told, and left out.
-  trying(find) {
+  // Returns undefined for an expression that is not supported, and reports it.
+  tryEvaluate(evaluate) {
     try {
-      return find();
+      return evaluate();
     } catch (fault) {
-      if (!(fault instanceof Unread)) throw fault;
-      this.leaveOut(fault.message);
+      if (!(fault instanceof ExpressionError)) throw fault;
+      this.reportUnsupported(fault.message);
       return undefined;
     }
   }
@@ -70,11 +70,11 @@ export class Drawing {
     this.#timers.forEach((timer) => clearTimeout(timer));
   }
 
-  #update(entry) {
-    const value = this.trying(entry.find);
-    const seen = JSON.stringify(value);
-    if (value === undefined || seen === entry.seen) return;
-    entry.seen = seen;
-    entry.apply(value);
+  #update(binding) {
+    const value = this.tryEvaluate(binding.evaluate);
+    const json = JSON.stringify(value);
+    if (value === undefined || json === binding.last) return;
+    binding.last = json;
+    binding.apply(value);
   }
 }

@@ -1,9 +1,9 @@
-// Data binding: "${...}" expressions and "@resources", read without eval, which the page's policy forbids.
+// Data binding: "${...}" expressions and "@resources", parsed without eval, which the page's security policy forbids.
 // https://developer.amazon.com/docs/alexa/alexa-presentation-language/apl-data-binding-syntax.html
 
 const TOKEN = /\s*(?:(\d+(?:\.\d+)?)|'([^']*)'|"([^"]*)"|(@?[A-Za-z_]\w*)|(\|\||&&|\?\?|[=!<>]=|[-+*/%<>!?:().,[\]]))/y;
-const WORDS = new Map([["true", true], ["false", false], ["null", null]]);
-const LEVELS = [
+const LITERALS = new Map([["true", true], ["false", false], ["null", null]]);
+const OPERATORS = [
   { "??": (a, b) => a() ?? b() },
   { "||": (a, b) => a() || b() },
   { "&&": (a, b) => a() && b() },
@@ -12,143 +12,143 @@ const LEVELS = [
   { "+": (a, b) => a() + b(), "-": (a, b) => a() - b() },
   { "*": (a, b) => a() * b(), "/": (a, b) => a() / b(), "%": (a, b) => a() % b() },
 ];
-const read = new Map();
+const parsed = new Map();
 
-export class Unread extends Error {}
+export class ExpressionError extends Error {}
 
-// What a value in a document comes to, for the names that `scope` knows.
+// Evaluates a value of a document in a scope.
 export function evaluate(value, scope) {
   if (Array.isArray(value)) return value.map((each) => evaluate(each, scope));
   if (typeof value !== "string") return value;
   if (value.startsWith("@")) return scope.resource(value.slice(1));
   if (!value.includes("${")) return value;
-  const parts = read.get(value) ?? split(value);
-  read.set(value, parts);
+  const parts = parsed.get(value) ?? split(value);
+  parsed.set(value, parts);
   if (parts.length === 1 && typeof parts[0] === "function") return parts[0](scope);
   return parts.map((part) => (typeof part === "function" ? (part(scope) ?? "") : part)).join("");
 }
 
 function split(text) {
   const parts = text.split(/\$\{((?:'[^']*'|"[^"]*"|[^}])*)\}/);
-  return parts.map((part, at) => (at % 2 ? parse(part) : part)).filter((part) => part !== "");
+  return parts.map((part, index) => (index % 2 ? parse(part) : part)).filter((part) => part !== "");
 }
 
 function parse(text) {
-  const reader = new Reader(text);
-  const found = ternary(reader);
-  if (reader.next) throw new Unread(`\${${text}}`);
-  return found;
+  const lexer = new Lexer(text);
+  const expression = ternary(lexer);
+  if (lexer.next) throw new ExpressionError(`\${${text}}`);
+  return expression;
 }
 
-class Reader {
+class Lexer {
   constructor(text) {
     this.text = text.trimEnd();
-    this.at = 0;
+    this.position = 0;
     this.take();
   }
 
-  // Hands out the token that is next, and reads the one after it.
+  // Returns the next token, and reads the one after it.
   take() {
-    const taken = this.next;
-    TOKEN.lastIndex = this.at;
-    const found = this.at < this.text.length ? TOKEN.exec(this.text) : null;
-    if (!found && this.at < this.text.length) throw new Unread(`\${${this.text}}`);
-    this.at = TOKEN.lastIndex || this.text.length;
-    this.next = found && token(found);
-    return taken;
+    const current = this.next;
+    TOKEN.lastIndex = this.position;
+    const match = this.position < this.text.length ? TOKEN.exec(this.text) : null;
+    if (!match && this.position < this.text.length) throw new ExpressionError(`\${${this.text}}`);
+    this.position = TOKEN.lastIndex || this.text.length;
+    this.next = match && token(match);
+    return current;
   }
 
-  isAt(sign) {
-    return this.next?.sign === sign;
+  isAt(symbol) {
+    return this.next?.symbol === symbol;
   }
 
-  skip(sign) {
-    if (!this.isAt(sign)) throw new Unread(`\${${this.text}}`);
+  expect(symbol) {
+    if (!this.isAt(symbol)) throw new ExpressionError(`\${${this.text}}`);
     this.take();
   }
 }
 
-function token([, number, single, double, name, sign]) {
+function token([, number, single, double, name, symbol]) {
   if (number !== undefined) return { value: Number(number) };
   if (name !== undefined) return { name };
-  return sign === undefined ? { value: single ?? double } : { sign };
+  return symbol === undefined ? { value: single ?? double } : { symbol };
 }
 
-function ternary(reader) {
-  const condition = binary(reader, 0);
-  if (!reader.isAt("?")) return condition;
-  reader.take();
-  const yes = ternary(reader);
-  reader.skip(":");
-  const no = ternary(reader);
-  return (scope) => (condition(scope) ? yes(scope) : no(scope));
+function ternary(lexer) {
+  const condition = binary(lexer, 0);
+  if (!lexer.isAt("?")) return condition;
+  lexer.take();
+  const whenTrue = ternary(lexer);
+  lexer.expect(":");
+  const whenFalse = ternary(lexer);
+  return (scope) => (condition(scope) ? whenTrue(scope) : whenFalse(scope));
 }
 
-function binary(reader, level) {
-  if (level === LEVELS.length) return unary(reader);
-  let left = binary(reader, level + 1);
-  for (let act; (act = LEVELS[level][reader.next?.sign]); ) {
-    reader.take();
-    const [one, other] = [left, binary(reader, level + 1)];
-    left = (scope) => act(() => one(scope), () => other(scope));
+function binary(lexer, level) {
+  if (level === OPERATORS.length) return unary(lexer);
+  let left = binary(lexer, level + 1);
+  for (let apply; (apply = OPERATORS[level][lexer.next?.symbol]); ) {
+    lexer.take();
+    const [first, second] = [left, binary(lexer, level + 1)];
+    left = (scope) => apply(() => first(scope), () => second(scope));
   }
   return left;
 }
 
-function unary(reader) {
-  const sign = reader.next?.sign;
-  if (sign !== "-" && sign !== "!") return postfix(reader, primary(reader));
-  reader.take();
-  const value = unary(reader);
-  return sign === "-" ? (scope) => -value(scope) : (scope) => !value(scope);
+function unary(lexer) {
+  const symbol = lexer.next?.symbol;
+  if (symbol !== "-" && symbol !== "!") return postfix(lexer, primary(lexer));
+  lexer.take();
+  const value = unary(lexer);
+  return symbol === "-" ? (scope) => -value(scope) : (scope) => !value(scope);
 }
 
-function primary(reader) {
-  const { value, name, sign } = reader.take() ?? {};
-  if (sign === "(") {
-    const inner = ternary(reader);
-    reader.skip(")");
+function primary(lexer) {
+  const { value, name, symbol } = lexer.take() ?? {};
+  if (symbol === "(") {
+    const inner = ternary(lexer);
+    lexer.expect(")");
     return inner;
   }
   if (name?.startsWith("@")) return (scope) => scope.resource(name.slice(1));
-  if (WORDS.has(name)) return () => WORDS.get(name);
+  if (LITERALS.has(name)) return () => LITERALS.get(name);
   if (name) return (scope) => scope.get(name);
-  if (value === undefined) throw new Unread(`\${${reader.text}}`);
+  if (value === undefined) throw new ExpressionError(`\${${lexer.text}}`);
   return () => value;
 }
 
-function postfix(reader, value) {
-  if (reader.isAt(".")) {
-    reader.take();
-    const { name } = reader.take();
-    return postfix(reader, (scope) => member(value(scope), name));
+function postfix(lexer, value) {
+  if (lexer.isAt(".")) {
+    lexer.take();
+    const { name } = lexer.take();
+    return postfix(lexer, (scope) => member(value(scope), name));
   }
-  if (reader.isAt("[")) {
-    reader.take();
-    const key = ternary(reader);
-    reader.skip("]");
-    return postfix(reader, (scope) => member(value(scope), key(scope)));
+  if (lexer.isAt("[")) {
+    lexer.take();
+    const key = ternary(lexer);
+    lexer.expect("]");
+    return postfix(lexer, (scope) => member(value(scope), key(scope)));
   }
-  if (!reader.isAt("(")) return value;
-  const given = list(reader);
-  return postfix(reader, (scope) => called(value(scope), given.map((each) => each(scope)), reader.text));
+  if (!lexer.isAt("(")) return value;
+  const args = list(lexer);
+  return postfix(lexer, (scope) => call(value(scope), args.map((each) => each(scope)), lexer.text));
 }
 
-function list(reader) {
-  const found = [];
-  reader.take();
-  while (!reader.isAt(")")) {
-    found.push(ternary(reader));
-    if (reader.isAt(",")) reader.take();
+function list(lexer) {
+  const items = [];
+  lexer.take();
+  while (!lexer.isAt(")")) {
+    items.push(ternary(lexer));
+    if (lexer.isAt(",")) lexer.take();
   }
-  reader.take();
-  return found;
+  lexer.take();
+  return items;
 }
 
-// Only what the data itself holds, never what JavaScript hangs on it.
+// Returns only a value's own properties, never those that it inherits in JavaScript.
 const member = (value, key) => (value !== null && value !== undefined && Object.hasOwn(Object(value), key) ? value[key] : undefined);
 
-function called(act, given, text) {
-  if (typeof act !== "function") throw new Unread(`\${${text}}`);
-  return act(...given);
+function call(callee, args, text) {
+  if (typeof callee !== "function") throw new ExpressionError(`\${${text}}`);
+  return callee(...args);
 }

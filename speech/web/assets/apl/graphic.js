@@ -1,7 +1,7 @@
-// A vector graphic (AVG) as SVG, which draws the same paths.
+// Renders a vector graphic (AVG) as SVG, which has the same paths.
 
 import { evaluate } from "./expression.js";
-import { named } from "./inflate.js";
+import { toParameter } from "./inflate.js";
 import { Scope } from "./scope.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -21,12 +21,12 @@ const ATTRIBUTES = {
   opacity: "opacity",
 };
 
-// `given` finds what the component hands to the graphic, by name.
-export function graphic(drawing, description, given, around, scale) {
-  const scope = new Scope(around);
+// `property` returns a property of the component by name.
+export function graphic(drawing, description, property, outer, scale) {
+  const scope = new Scope(outer);
   for (const parameter of description.parameters ?? []) {
-    const { name, default: usual } = named(parameter);
-    scope.set(name, () => given(name) ?? usual);
+    const { name, default: defaultValue } = toParameter(parameter);
+    scope.set(name, () => property(name) ?? defaultValue);
   }
   const root = document.createElementNS(SVG, "svg");
   const { width, height } = description;
@@ -42,7 +42,7 @@ function shapes(drawing, items, scope) {
   return [items ?? []].flat().flatMap((item) => {
     if (item.type === "group") return shapes(drawing, item.items ?? item.item, scope);
     if (item.type === "path") return [path(drawing, item, scope)];
-    drawing.leaveOut(`${item.type} in a graphic`);
+    drawing.reportUnsupported(`${item.type} in a graphic`);
     return [];
   });
 }
@@ -52,8 +52,8 @@ function path(drawing, item, scope) {
   element.setAttribute("fill", "none");
   for (const [name, raw] of Object.entries(item)) {
     const attribute = ATTRIBUTES[name];
-    if (attribute) drawing.keep(() => evaluate(raw, scope), (value) => element.setAttribute(attribute, value));
-    else if (name !== "type") drawing.leaveOut(`${name} of a path`);
+    if (attribute) drawing.bind(() => evaluate(raw, scope), (value) => element.setAttribute(attribute, value));
+    else if (name !== "type") drawing.reportUnsupported(`${name} of a path`);
   }
   return element;
 }

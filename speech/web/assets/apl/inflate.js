@@ -1,56 +1,56 @@
-// From the components that a document describes to elements: conditions, data, layouts.
+// Creates the elements for the components of a document: conditions, data, layouts.
 
 import { component } from "./component.js";
 import { evaluate } from "./expression.js";
-import { LOOKS } from "./look.js";
 import { Scope } from "./scope.js";
+import { STYLE_PROPERTIES } from "./style.js";
 
-const OF_THE_CALL = ["type", "when", "bind", "id"];
+const NOT_PASSED_ON = ["type", "when", "bind", "id"];
 
-// Puts the children of `owner` into an element: one for each item, or for each piece of data the item that fits it.
-export function inflate(drawing, owner, scope, into, around = { state: {}, direction: "column" }) {
-  const items = listed(owner);
+// Appends the children of `owner` to `parent`: all its items, or for each element of its data the first item that matches.
+export function inflate(drawing, owner, scope, parent, context = { state: {}, direction: "column" }) {
+  const items = itemsOf(owner);
   if (!("data" in owner)) {
-    for (const item of items) add(drawing, item, scope, into, around);
+    for (const item of items) add(drawing, item, scope, parent, context);
     return;
   }
-  const data = drawing.trying(() => evaluate(owner.data, scope)) ?? [];
+  const data = drawing.tryEvaluate(() => evaluate(owner.data, scope)) ?? [];
   data.forEach((each, index) => {
     const inner = new Scope(scope).set("data", each).set("index", index).set("length", data.length);
-    const item = items.find((one) => holds(drawing, one, inner));
-    if (item) add(drawing, item, inner, into, around);
+    const item = items.find((one) => matches(drawing, one, inner));
+    if (item) add(drawing, item, inner, parent, context);
   });
 }
 
-// `given` are properties that a layout was called with and hands on; they win over a component's own.
-function add(drawing, item, outer, into, around, given = {}) {
-  if (!holds(drawing, item, outer)) return;
+// `inherited` are the properties passed through a layout; they override the component's own.
+function add(drawing, item, outer, parent, context, inherited = {}) {
+  if (!matches(drawing, item, outer)) return;
   const scope = outer.with(item.bind);
   const own = Object.entries(item).map(([name, raw]) => [name, () => evaluate(raw, scope)]);
-  const properties = { ...Object.fromEntries(own), ...given };
+  const properties = { ...Object.fromEntries(own), ...inherited };
   const layout = drawing.description.layouts?.[item.type];
-  if (layout) addLayout(drawing, layout, properties, scope, into, around);
-  else if (!LOOKS[item.type]) drawing.leaveOut(item.type);
+  if (layout) addLayout(drawing, layout, properties, scope, parent, context);
+  else if (!STYLE_PROPERTIES[item.type]) drawing.reportUnsupported(item.type);
   else {
     if (item.id) drawing.scopes.set(item.id, scope);
-    into.append(component(drawing, item, properties, scope, { ...around, isFirst: into.childElementCount === 0 }));
+    parent.append(component(drawing, item, properties, scope, { ...context, isFirst: parent.childElementCount === 0 }));
   }
 }
 
-function addLayout(drawing, layout, properties, outer, into, around) {
+function addLayout(drawing, layout, properties, outer, parent, context) {
   const scope = new Scope(outer);
-  const given = Object.fromEntries(Object.entries(properties).filter(([name]) => !OF_THE_CALL.includes(name)));
+  const inherited = Object.fromEntries(Object.entries(properties).filter(([name]) => !NOT_PASSED_ON.includes(name)));
   for (const parameter of layout.parameters ?? []) {
-    const { name, default: usual } = named(parameter);
-    scope.set(name, given[name] ?? (() => evaluate(usual, outer)));
-    delete given[name];
+    const { name, default: defaultValue } = toParameter(parameter);
+    scope.set(name, inherited[name] ?? (() => evaluate(defaultValue, outer)));
+    delete inherited[name];
   }
-  const item = listed(layout).find((one) => holds(drawing, one, scope));
-  if (item) add(drawing, item, scope, into, around, given);
+  const item = itemsOf(layout).find((one) => matches(drawing, one, scope));
+  if (item) add(drawing, item, scope, parent, context, inherited);
 }
 
-export const named = (parameter) => (typeof parameter === "string" ? { name: parameter } : parameter);
+export const toParameter = (parameter) => (typeof parameter === "string" ? { name: parameter } : parameter);
 
-const listed = (owner) => [owner.items ?? owner.item ?? []].flat();
+const itemsOf = (owner) => [owner.items ?? owner.item ?? []].flat();
 
-const holds = (drawing, item, scope) => !("when" in item) || Boolean(drawing.trying(() => evaluate(item.when, scope)));
+const matches = (drawing, item, scope) => !("when" in item) || Boolean(drawing.tryEvaluate(() => evaluate(item.when, scope)));

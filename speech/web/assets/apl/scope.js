@@ -1,33 +1,33 @@
-// The names that an expression may use: each scope knows its own, and asks the one around it for the rest.
+// The names that an expression may use: each scope has its own, and looks others up in the one around it.
 
 import { evaluate } from "./expression.js";
 
 const FUNCTIONS = { Math: Object.fromEntries(Object.getOwnPropertyNames(Math).map((name) => [name, Math[name]])) };
-const KINDS = ["booleans", "colors", "dimensions", "numbers", "strings"];
+const RESOURCE_TYPES = ["booleans", "colors", "dimensions", "numbers", "strings"];
 
 export class Scope {
   #values = new Map();
 
-  constructor(around = null) {
-    this.around = around;
+  constructor(outer = null) {
+    this.outer = outer;
   }
 
-  // A value, or a function that finds it anew with every look.
+  // Takes a value, or a function that is called on every read.
   set(name, value) {
     this.#values.set(name, typeof value === "function" ? value : () => value);
     return this;
   }
 
   get(name) {
-    const found = this.#values.get(name);
-    return found ? found() : this.around?.get(name);
+    const read = this.#values.get(name);
+    return read ? read() : this.outer?.get(name);
   }
 
   resource(name) {
-    return this.around?.resource(name);
+    return this.outer?.resource(name);
   }
 
-  // A scope within this one that knows `bindings` too, as a document lists them.
+  // Returns a scope within this one with the `bind` array of a component.
   with(bindings = []) {
     if (!bindings.length) return this;
     const inner = new Scope(this);
@@ -36,8 +36,8 @@ export class Scope {
   }
 }
 
-// The outermost scope of a document on a screen: later resources win over earlier ones, where their condition holds.
-export class Root extends Scope {
+// The outermost scope of a document. Resources with a true condition override earlier ones.
+export class RootScope extends Scope {
   #resources = new Map();
 
   constructor(document, viewport, elapsed) {
@@ -47,7 +47,7 @@ export class Root extends Scope {
     for (const [name, value] of Object.entries(FUNCTIONS)) this.set(name, value);
     for (const block of document.resources ?? []) {
       if ("when" in block && !evaluate(block.when, this)) continue;
-      for (const [name, value] of KINDS.flatMap((kind) => Object.entries(block[kind] ?? {}))) {
+      for (const [name, value] of RESOURCE_TYPES.flatMap((type) => Object.entries(block[type] ?? {}))) {
         this.#resources.set(name, evaluate(value, this));
       }
     }

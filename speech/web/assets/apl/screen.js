@@ -1,25 +1,25 @@
-// A device's screen: draws a document at the device's own size, scaled to the room there is.
+// A device's screen: draws a document at the device's own size, scaled to the available width.
 
 import { make } from "../dom.js";
 import { Drawing } from "./drawing.js";
 
-const WHOLE = "All of it is drawn here.";
+const COMPLETE = "Drawn completely.";
 
 export class Screen {
   #glass = make("div", { className: "glass" });
   #frame = make("div", { className: "screen", role: "region", "aria-label": "The device's screen" }, this.#glass);
-  #told = make("p", { className: "fine", role: "status" });
+  #message = make("p", { className: "fine", role: "status" });
   #drawing = null;
   #observer = new ResizeObserver(() => this.#scale());
 
-  constructor(told, send) {
-    const dp = (pixels) => Math.round((pixels * 160) / told.dpi);
+  constructor(viewport, send) {
+    const dp = (pixels) => Math.round((pixels * 160) / viewport.dpi);
     this.viewport = {
-      ...told,
-      width: dp(told.pixelWidth),
-      height: dp(told.pixelHeight),
-      mode: told.mode.toLowerCase(),
-      shape: told.shape.toLowerCase(),
+      ...viewport,
+      width: dp(viewport.pixelWidth),
+      height: dp(viewport.pixelHeight),
+      mode: viewport.mode.toLowerCase(),
+      shape: viewport.shape.toLowerCase(),
     };
     this.send = send;
     const { width, height, shape } = this.viewport;
@@ -32,27 +32,27 @@ export class Screen {
   }
 
   get elements() {
-    return [this.#frame, this.#told];
+    return [this.#frame, this.#message];
   }
 
   draw(directive) {
     this.#drawing?.close();
     this.#drawing = new Drawing(directive, this.viewport, this.send, () => this.clear());
     this.#glass.replaceChildren(this.#drawing.elements);
-    this.#drawing.tell = () => this.#tell();
-    this.#tell();
+    this.#drawing.onUnsupported = () => this.#showMessage();
+    this.#showMessage();
   }
 
-  #tell() {
-    const left = [...this.#drawing.leftOut];
-    this.#told.textContent = left.length ? `Not drawn here: ${left.join(", ")}.` : WHOLE;
+  #showMessage() {
+    const unsupported = [...this.#drawing.unsupported];
+    this.#message.textContent = unsupported.length ? `Not supported here: ${unsupported.join(", ")}.` : COMPLETE;
   }
 
   clear() {
     this.#drawing?.close();
     this.#drawing = null;
     this.#glass.replaceChildren(make("div", { className: "dark" }));
-    this.#told.textContent = "Nothing is shown yet.";
+    this.#message.textContent = "Nothing is shown yet.";
   }
 
   close() {

@@ -1,27 +1,27 @@
-// How the page asks the desk: JSON both ways, and an error whose message can be shown.
+// Requests to the simulator's HTTP API, which speaks JSON both ways.
 
-export class Refused extends Error {
+export class ApiError extends Error {
   constructor(message, status) {
     super(message);
     this.status = status;
   }
 }
 
-async function checked(asking) {
+async function checked(request) {
   let response;
   try {
-    response = await asking;
+    response = await request;
   } catch {
-    throw new Refused("The desk does not answer. Is it still running in its terminal?", 0);
+    throw new ApiError("The simulator does not answer. Is it still running in its terminal?", 0);
   }
   if (response.ok) return response;
-  const told = await response.json().catch(() => ({}));
-  throw new Refused(told.error ?? `The desk answered ${response.status}.`, response.status);
+  const body = await response.json().catch(() => ({}));
+  throw new ApiError(body.error ?? `The simulator answered ${response.status}.`, response.status);
 }
 
 export const get = async (path) => (await checked(fetch(path))).json();
 
-export const sound = async (path, signal) => {
+export const getSound = async (path, signal) => {
   const response = await checked(fetch(path, { signal }));
   return response.blob();
 };

@@ -1,4 +1,4 @@
-// From the properties of a component to the style of an element. Sizes are in dp, which the screen scales.
+// Translates the properties of a component to CSS. Sizes are in dp, which the screen scales.
 
 const FLEX = {
   start: "flex-start",
@@ -14,29 +14,29 @@ const DIRECTIONS = { row: "row", column: "column", rowReverse: "row-reverse", co
 const SIZES = ["width", "height", "minWidth", "minHeight", "maxWidth", "maxHeight", "left", "top", "right", "bottom"];
 const PADDINGS = ["paddingLeft", "paddingRight", "paddingTop", "paddingBottom"];
 
-const plain = (name) => [name, (value) => ({ [name]: value })];
-const sized = (name) => [name, (value, viewport) => ({ [name]: length(value, viewport) })];
+const direct = (name) => [name, (value) => ({ [name]: value })];
+const length = (name) => [name, (value, viewport) => ({ [name]: toCssLength(value, viewport) })];
 
 const COMMON = Object.fromEntries([
-  ...SIZES.map(sized),
-  ...PADDINGS.map(sized),
+  ...SIZES.map(length),
+  ...PADDINGS.map(length),
   ["grow", (value) => ({ flexGrow: value })],
   ["shrink", (value) => ({ flexShrink: value })],
   ["alignSelf", (value) => ({ alignSelf: FLEX[value] })],
-  plain("position"),
-  plain("opacity"),
+  direct("position"),
+  direct("opacity"),
   ["display", (value) => ({ display: value === "none" ? "none" : "flex", visibility: value === "invisible" ? "hidden" : "" })],
 ]);
 
 const FRAME = Object.fromEntries([
-  plain("backgroundColor"),
-  plain("borderColor"),
-  sized("borderRadius"),
-  sized("borderWidth"),
+  direct("backgroundColor"),
+  direct("borderColor"),
+  length("borderRadius"),
+  length("borderWidth"),
 ]);
 
-// By component, the properties that are drawn, and how.
-export const LOOKS = {
+// The supported properties of each component.
+export const STYLE_PROPERTIES = {
   Container: {
     ...COMMON,
     direction: (value) => ({ flexDirection: DIRECTIONS[value] }),
@@ -50,27 +50,27 @@ export const LOOKS = {
   VectorGraphic: COMMON,
   Text: {
     ...COMMON,
-    ...Object.fromEntries([plain("color"), plain("fontWeight"), plain("fontStyle"), sized("fontSize"), plain("lineHeight")]),
+    ...Object.fromEntries([direct("color"), direct("fontWeight"), direct("fontStyle"), length("fontSize"), direct("lineHeight")]),
     textAlign: (value) => ({ textAlign: value === "auto" ? "start" : value }),
     display: (value) => ({ display: value === "none" ? "none" : "block", visibility: value === "invisible" ? "hidden" : "" }),
   },
 };
 
-export function length(value, viewport) {
+function toCssLength(value, viewport) {
   if (typeof value === "number") return `${value}px`;
   const [, number, unit] = /^(-?[\d.]+)(dp|px|vw|vh|%)?$/.exec(value) ?? [];
   if (number === undefined) return "auto";
   if (unit === "%") return value;
-  const one = { vw: viewport.width / 100, vh: viewport.height / 100, px: 160 / viewport.dpi }[unit] ?? 1;
-  return `${number * one}px`;
+  const factor = { vw: viewport.width / 100, vh: viewport.height / 100, px: 160 / viewport.dpi }[unit] ?? 1;
+  return `${number * factor}px`;
 }
 
-// The values that a style gives in a state, the later over the earlier, over those of the style that it extends.
-export function styled(styles, name, holds) {
+// Returns the values of a named style. Later values override earlier ones, which override those of extended styles.
+export function styleValues(styles, name, matches) {
   const style = styles?.[name];
   if (!style) return {};
   const parents = [style.extend ?? style.extends ?? []].flat();
-  const own = [style.values ?? style.value ?? []].flat().filter((value) => !("when" in value) || holds(value.when));
-  const { when, ...found } = Object.assign({}, ...parents.map((parent) => styled(styles, parent, holds)), ...own);
-  return found;
+  const own = [style.values ?? style.value ?? []].flat().filter((value) => !("when" in value) || matches(value.when));
+  const { when, ...values } = Object.assign({}, ...parents.map((parent) => styleValues(styles, parent, matches)), ...own);
+  return values;
 }

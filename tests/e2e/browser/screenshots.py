@@ -1,4 +1,4 @@
-"""Pictures of the page for people to look at: for the documents, and of every size and scheme into a folder."""
+"""Takes screenshots of the page: one for the documents, and into a folder one for each size, scheme and device."""
 
 import sys
 from contextlib import closing
@@ -9,10 +9,10 @@ from typing import Any, Final
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from tests.e2e.browser.conftest import CHROMIUM, FLAGS
-from tests.e2e.browser.visit import Visit
+from tests.e2e.browser.simulator_page import SimulatorPage
 from tests.support.process import ROOT, RUN, running
 
-SHOWN: Final = ROOT / "docs" / "desk.png"
+DOCUMENTED: Final = ROOT / "docs" / "simulator.png"
 SIZES: Final[dict[str, ViewportSize]] = {
     "phone": {"width": 360, "height": 740},
     "window": {"width": 1120, "height": 680},
@@ -22,17 +22,17 @@ SIZES: Final[dict[str, ViewportSize]] = {
 
 
 def take(browser: Browser, url: str, file: Path, **context: Any) -> None:
-    """What a newcomer sees, what is seen after two answers, and the whole page then."""
+    """Save the page when it opens, after two answers, and then in full length."""
     with closing(browser.new_context(**context)) as opened:
         page = opened.new_page()
         page.goto(url)
-        visit = Visit(page).ready().be_quiet()
+        simulator = SimulatorPage(page).ready().mute()
         page.screenshot(path=file.with_stem(f"{file.stem}-first"))
-        visit.takes(file.stem.partition("_")[2])
-        visit.says("open trust steps")
-        visit.says("tell me about setting boundaries")
+        simulator.set_device(file.stem.partition("_")[2])
+        simulator.say("open trust steps")
+        simulator.say("tell me about setting boundaries")
         page.screenshot(path=file)
-        page.screenshot(path=file.with_stem(f"{file.stem}-whole"), full_page=True)
+        page.screenshot(path=file.with_stem(f"{file.stem}-full"), full_page=True)
 
 
 def main(folder: Path | None) -> None:
@@ -42,15 +42,15 @@ def main(folder: Path | None) -> None:
         sync_playwright() as playwright,
         playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=list(FLAGS)) as browser,
     ):
-        pictures = folder or Path(scratch)
-        pictures.mkdir(parents=True, exist_ok=True)
+        screenshots = folder or Path(scratch)
+        screenshots.mkdir(parents=True, exist_ok=True)
         for name, size in SIZES.items():
             for scheme in ("light", "dark"):
-                for kind in ("echo", "show-8"):
-                    file = pictures / f"{name}-{scheme}_{kind}.png"
+                for device in ("echo", "show-8"):
+                    file = screenshots / f"{name}-{scheme}_{device}.png"
                     take(browser, service.url, file, viewport=size, color_scheme=scheme)
-        SHOWN.parent.mkdir(exist_ok=True)
-        SHOWN.write_bytes((pictures / "window-light_show-8.png").read_bytes())
+        DOCUMENTED.parent.mkdir(exist_ok=True)
+        DOCUMENTED.write_bytes((screenshots / "window-light_show-8.png").read_bytes())
 
 
 if __name__ == "__main__":

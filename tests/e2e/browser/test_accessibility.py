@@ -1,0 +1,106 @@
+"""Accessibility: the keyboard, small screens, screen readers, dark mode."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.e2e.browser.conftest import OpenPage
+
+SHIFTS = """
+() => new Promise((resolve) => {
+  let sum = 0;
+  new PerformanceObserver((list) => {
+    for (const shift of list.getEntries()) if (!shift.hadRecentInput) sum += shift.value;
+  }).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => resolve(sum), 100);
+})
+"""
+
+
+@pytest.mark.parametrize(
+    ("device", "scheme", "width"),
+    [("echo", "light", 1440), ("show-8", "dark", 1440), ("show-5", "light", 360), ("echo", "dark", 360)],
+)
+def test_axe_finds_no_violations(device: str, scheme: str, width: int, open_page: OpenPage) -> None:
+    viewport = {"width": width, "height": 800}
+    simulator = open_page(color_scheme=scheme, viewport=viewport, bypass_csp=True, reduced_motion="reduce").mute()
+    simulator.set_device(device)
+    for sentence in ("hello", "open trust steps", "practice"):
+        simulator.say(sentence)
+    simulator.click("Next day")
+
+    simulator.open_tab("Rehearsal" if width == 360 else "Stored")
+    violations = Axe().run(simulator.page).response["violations"]
+
+    assert violations == []
+
+
+def test_the_page_is_never_wider_than_the_window(open_page: OpenPage) -> None:
+    simulator = open_page().mute()
+    simulator.set_device("show-8")
+    simulator.say("open trust steps")
+    too_wide = []
+    for width in (320, 360, 768, 1440):
+        simulator.page.set_viewport_size({"width": width, "height": 740})
+        for tab in ("Request", "Response", "Stored", "Rehearsal"):
+            simulator.open_tab(tab)
+            if simulator.page.evaluate("document.documentElement.scrollWidth") > width:
+                too_wide.append((width, tab))
+
+    assert too_wide == []
+
+
+def test_the_layout_does_not_shift_when_an_answer_comes(open_page: OpenPage) -> None:
+    simulator = open_page()
+    simulator.say("open trust steps")
+    simulator.page.keyboard.press("Escape")
+
+    assert simulator.page.evaluate(SHIFTS) < 0.01
+
+
+def test_the_page_can_be_used_by_keyboard_alone(open_page: OpenPage) -> None:
+    simulator = open_page()
+    keys = simulator.page.keyboard
+    keys.type("open trust steps")
+    keys.press("Enter")
+    simulator.answer(0)
+    keys.press("Escape")
+    expect(simulator.status).to_have_text("Listening")
+    keys.press("ArrowUp")
+    expect(simulator.page.get_by_label("What you say")).to_have_value("open trust steps")
+    keys.press("ArrowDown")
+    expect(simulator.page.get_by_label("What you say")).to_have_value("")
+
+    reached = set()
+    for _ in range(60):
+        keys.press("Tab")
+        reached.add(simulator.page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()"))
+    simulator.page.get_by_role("tab", name="Request").focus()
+    keys.press("ArrowRight")
+
+    assert {
+        "play",
+        "rate",
+        "mute",
+        "silent",
+        "yes",
+        "sentence",
+        "device-type",
+        "person",
+        "locale",
+        "next-day",
+        "restart",
+    } <= reached
+    assert {"transcript", "Inspect", "tab-request"} <= reached
+    expect(simulator.page.get_by_role("tab", name="Response")).to_be_focused()
+    expect(simulator.page.locator("#panel-response")).to_be_visible()
+
+
+def test_answers_are_announced_to_screen_readers(open_page: OpenPage) -> None:
+    simulator = open_page().mute()
+    simulator.say("open trust steps")
+
+    log = simulator.page.get_by_role("log", name="Transcript")
+
+    expect(log).to_contain_text("Welcome to Trust Steps")
+    assert log.get_attribute("aria-live") == "polite"

@@ -1,0 +1,205 @@
+from contextlib import closing
+
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.browser.conftest import OpenPage, Start
+from tests.e2e.browser.simulator_page import SimulatorPage
+
+
+def test_the_first_sentence_gets_a_spoken_answer(open_page: OpenPage) -> None:
+    simulator = open_page()
+
+    simulator.page.keyboard.type("open trust steps")  # the input has the focus already
+    simulator.page.keyboard.press("Enter")
+
+    assert "Welcome to Trust Steps" in simulator.answer(0)
+    expect(simulator.status).to_have_text("Speaking")
+    assert simulator.plays_longer_than(0.5)
+
+
+def test_the_intent_and_the_request_are_shown(open_page: OpenPage) -> None:
+    simulator = open_page().mute()
+    simulator.say("open trust steps")
+
+    simulator.say("go to step three")
+
+    facts = simulator.page.locator(".facts").last
+    expect(facts).to_contain_text("GoToStepIntent")
+    expect(facts).to_contain_text("number: 3")
+    expect(facts).to_contain_text("score 1.00")
+    assert simulator.tab_json("Request")["request"]["intent"]["slots"]["number"]["value"] == "3"
+    assert simulator.tab_json("Response")["response"]["shouldEndSession"] is False
+
+
+def test_an_earlier_turn_can_be_inspected(open_page: OpenPage) -> None:
+    simulator = open_page().mute()
+    simulator.say("open trust steps")
+    simulator.say("next")
+
+    simulator.page.get_by_role("button", name="Inspect").first.click()
+
+    assert simulator.tab_json("Request")["request"]["type"] == "LaunchRequest"
+
+
+def test_pauses_are_visible(open_page: OpenPage) -> None:
+    simulator = open_page().mute()
+    simulator.say("open trust steps")
+
+    simulator.say("practice")
+
+    assert simulator.page.locator(".answer .pause").count() > 3
+
+
+def test_a_pressed_suggestion_is_said(open_page: OpenPage) -> None:
+    simulator = open_page().mute()
+
+    simulator.page.get_by_role("button", name="open trust steps", exact=True).click()
+    simulator.answer(0)
+    simulator.page.get_by_role("button", name="yes", exact=True).click()
+
+    assert "Step 1" in simulator.answer(1)
+
+
+def test_the_voice_can_be_stopped_replayed_and_sped_up(open_page: OpenPage) -> None:
+    simulator = open_page()
+    simulator.say("open trust steps")
+    assert simulator.plays_longer_than(0.2)
+
+    simulator.page.keyboard.press("Escape")
+    expect(simulator.status).to_have_text("Listening")
+    simulator.page.get_by_label("Speed").select_option("2")
+    simulator.click("Play")
+    expect(simulator.status).to_have_text("Speaking")
+    assert simulator.plays_longer_than(0.2)
+
+    assert simulator.page.locator("#audio").evaluate("audio => audio.playbackRate") == 2
+
+
+def test_a_muted_page_plays_no_sound(open_page: OpenPage) -> None:
+    simulator = open_page().mute()
+
+    answer = simulator.say("open trust steps")
+
+    assert "Welcome" in answer
+    expect(simulator.status).to_have_text("Listening")
+    assert simulator.seconds_played() == 0
+
+
+def test_the_reprompt_is_said_after_a_while_of_silence(open_page: OpenPage) -> None:
+    simulator = open_page()
+    simulator.say("open trust steps")
+    assert simulator.plays_longer_than(0.1)
+    simulator.page.keyboard.press("Escape")
+
+    silence = simulator.page.locator(".utterance.silent")
+
+    expect(silence).to_have_count(0)
+    expect(silence).to_have_count(1, timeout=10_000)
+    expect(simulator.answers.last).to_contain_text("You can say yes")
+    expect(simulator.status).to_have_text("Speaking")
+
+
+def test_silence_can_be_chosen_at_once(open_page: OpenPage) -> None:
+    simulator = open_page().mute()
+    simulator.say("open trust steps")
+
+    simulator.click("Say nothing")
+    reprompt = simulator.answer(1)
+    simulator.click("Say nothing")
+
+    assert "You can say yes" in reprompt
+    expect(simulator.turns.last).to_contain_text("The session has ended.")
+
+
+def test_a_stopped_simulator_is_reported(browser: Browser, simulator_url: str) -> None:
+    with closing(browser.new_context()) as context:
+        page = context.new_page()
+        page.goto(simulator_url)
+        SimulatorPage(page).ready()
+        context.set_offline(True)
+
+        answer = SimulatorPage(page).say("open trust steps")
+
+    assert answer.startswith("The simulator does not answer.")
+
+
+def test_an_utterance_outside_a_session_is_reported_with_a_hint(open_page: OpenPage) -> None:
+    simulator = open_page().mute()
+
+    simulator.say("next")
+
+    expect(simulator.turns.last).to_contain_text("Start with “open trust steps”")
+
+
+def test_a_crisis_phrase_is_answered_in_the_middle_of_an_exercise(open_page: OpenPage) -> None:
+    simulator = open_page().mute()
+    simulator.say("open trust steps")
+    simulator.say("practice")
+
+    answer = simulator.say("he hit me and i am scared to go home")
+
+    assert "911" in answer
+    assert "1-800-799-7233" in answer
+    expect(simulator.page.locator(".facts").last).to_contain_text("SafetyIntent")
+
+
+def test_another_locale_starts_a_new_conversation_in_its_own_words(open_page: OpenPage) -> None:
+    simulator = open_page().mute()
+    simulator.say("open trust steps")
+
+    simulator.page.get_by_label("Language").select_option("en-GB")
+    expect(simulator.turns).to_have_count(0)
+    simulator.say("open trust steps")
+
+    assert "999" in simulator.say("i need help now")
+
+
+SAY_WITHOUT_GESTURE = """
+const timer = setInterval(() => {
+  const field = document.getElementById("sentence");
+  if (!document.getElementById("status")?.textContent.startsWith("Waiting")) return;
+  clearInterval(timer);
+  field.value = "open trust steps";
+  field.form.requestSubmit();
+}, 50);
+"""
+"""Sends a sentence without a user gesture. Input through Playwright would count as one."""
+
+
+def test_blocked_sound_is_reported_and_can_be_played(chromium: Start, simulator_url: str) -> None:
+    with chromium("--autoplay-policy=document-user-activation-required") as browser:
+        page = browser.new_page()
+        page.add_init_script(SAY_WITHOUT_GESTURE)
+        page.goto(simulator_url)
+        page.wait_for_timeout(2_500)
+
+        expect(page.locator("#status")).to_contain_text("press Play to hear it")
+        page.get_by_role("button", name="Play").click()
+
+        assert SimulatorPage(page).plays_longer_than(0.3)
+
+
+def test_alexas_own_question_is_answered_with_a_button(open_page: OpenPage) -> None:
+    simulator = open_page().mute()
+    asks = simulator.page.get_by_role("group", name="Alexa asks")
+    simulator.say("ask trust steps to remind me every day at eight in the evening")
+    simulator.say("yes")
+    expect(asks).to_contain_text("may trust steps set reminders for you?")
+    expect(simulator.status).to_have_text("Alexa is waiting for your answer")
+
+    asks.get_by_role("button", name="Allow").click()
+    allowed = simulator.answer(2)
+
+    assert "I'll remind you every day at 8 in the evening." in allowed
+    expect(asks.get_by_role("button", name="Allow")).to_be_disabled()
+    expect(simulator.open_tab("Stored")).to_contain_text("stored by Alexa")
+
+
+def test_alexas_own_question_can_be_denied_by_a_word(open_page: OpenPage) -> None:
+    simulator = open_page().mute()
+    simulator.say("ask trust steps to remind me every day at eight in the evening")
+    simulator.say("yes")
+
+    answer = simulator.say("no")
+
+    assert "no reminders" in answer
