@@ -1,4 +1,4 @@
-"""Every command in README, CONTRIBUTING and docs, with what runs it, or why nothing here can."""
+"""Lists every command in README, CONTRIBUTING and docs with the test that runs it, or the reason why no test can."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,15 +7,15 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """In a copy of the tree, as it is written."""
+    """Runs in a copy of the tree, as written."""
 
     leaves: str = ""
-    """A file that is there afterwards."""
+    """A file that exists afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """By a test of its own, as "file::name", or by a script that is run for each change."""
+    """Runs in a test of its own, named as "file::name", or in a script that CI runs for each change."""
 
     place: str
 
@@ -28,7 +28,7 @@ class Cannot:
 ACCOUNT: Final = Cannot("needs an account at Heroku")
 AMAZON: Final = Cannot("needs an Amazon developer account, and Amazon's network")
 ENGINE: Final = Cannot("needs a container engine")
-NPM: Final = Cannot("installs from npm's registry for everybody on the machine, or what only then can be used")
+NPM: Final = Cannot("installs from npm's registry for all users of the machine, or needs such a package")
 PINNED: Final = '{"dependencies": {"ask-cli": "2.30.7"}, "overrides": {"antlr4ts": "0.5.0-alpha.3"}}'
 SECRET: Final = "$(.venv/bin/python -c 'import secrets; print(secrets.token_hex(32))')"
 
@@ -41,7 +41,7 @@ COMMANDS: Final[Mapping[str, Run | By | Cannot]] = {
     "script/bench service": By("tests/tools/test_bench.py::test_the_shortest_bench_finds_every_figure"),
     "script/bench servers": By("tests/tools/test_bench.py::test_the_shortest_bench_finds_every_figure"),
     "script/test tests/integration/test_conversations.py -k first-visit": Run(),
-    "curl --data @tests/requests/launch-echo-dot.json http://127.0.0.1:8000/desk/request": By(
+    "curl --data @tests/requests/launch-echo-dot.json http://127.0.0.1:8000/simulator/request": By(
         "tests/integration/test_run.py::test_the_local_service_answers_what_a_newcomer_sends"
     ),
     ".venv/bin/trust-steps talk": Run(),
