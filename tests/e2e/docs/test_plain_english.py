@@ -94,17 +94,25 @@ def test_code_is_described_in_plain_english(package: str) -> None:
 
 
 def test_a_fault_names_the_line_and_the_plain_word() -> None:
-    source = '"""A module.\n\nIt tells nobody."""\n\nSPOKEN = "Nobody told you."  # whoever speaks\n\ndef test_mends_it(): ...\n'
+    source = "\n".join(
+        [
+            '"""A module.',
+            "",
+            'It tells nobody."""',
+            'SPOKEN = "Nobody told you."  # whoever speaks',
+            "def test_mends_it(): ...",
+        ]
+    )
 
     found = [fault for prose in in_python(source) for fault in faults(prose)]
 
     assert [fault.split(": write")[0] for fault in found] == [
-        '5: "whoever"',
+        '4: "whoever"',
         '3: "tells"',
         '3: "nobody"',
-        '7: "mends"',
+        '5: "mends"',
     ]
-    assert found[3] == '7: "mends": write fix, hint, correct'
+    assert found[3] == '5: "mends": write fix, hint, correct'
 
 
 def test_code_and_quotations_are_not_checked() -> None:
