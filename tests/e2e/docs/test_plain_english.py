@@ -94,15 +94,8 @@ def test_code_is_described_in_plain_english(package: str) -> None:
 
 
 def test_a_fault_names_the_line_and_the_plain_word() -> None:
-    source = "\n".join(
-        [
-            '"""A module.',
-            "",
-            'It tells nobody."""',
-            'SPOKEN = "Nobody told you."  # whoever speaks',
-            "def test_mends_it(): ...",
-        ]
-    )
+    docstring = '"""A module.\n\nIt tells nobody."""\n'
+    source = docstring + 'SPOKEN = "Nobody told you."  # whoever speaks\ndef test_mends_it(): ...\n'
 
     found = [fault for prose in in_python(source) for fault in faults(prose)]
 
