@@ -12,7 +12,7 @@ from tests.e2e.browser.conftest import CHROMIUM, FLAGS
 from tests.e2e.browser.visit import Visit
 from tests.support.process import ROOT, RUN, running
 
-SHOWN: Final = ROOT / "docs" / "simulator.png"
+SHOWN: Final = ROOT / "docs" / "desk.png"
 SIZES: Final[dict[str, ViewportSize]] = {
     "phone": {"width": 360, "height": 740},
     "window": {"width": 1120, "height": 680},
