@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# The service alone: what is pinned, by hash, and the package skill. No compiler, no desk, no root.
+# The service only: pinned packages with their hashes, and the package skill. No compiler, no simulator, no root.
 FROM python:3.13-slim AS build
 WORKDIR /build
 COPY requirements.txt .

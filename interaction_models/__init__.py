@@ -1,1 +1,1 @@
-"""What Alexa listens for: one JSON file per language, or per locale where a locale differs."""
+"""The interaction models: one JSON file per language, or per locale if a locale differs."""

@@ -15,7 +15,8 @@ from skill.alexa.api_client import Call, Network
 from skill.alexa.conversation import Conversation
 from skill.alexa.events import EVENTS, Events
 from skill.alexa.handlers import SkillHandler
-from skill.alexa.services import Services
+from skill.alexa.reminders import ReminderService
+from skill.alexa.time_zone import TimeZones
 from skill.alexa.verification import trust_store
 from skill.alexa.verification.certificates import Certificates, Downloader
 from skill.alexa.verification.verifier import REFUSALS, Verifier
@@ -87,8 +88,10 @@ def create_app(
     commit: str = "",
 ) -> Flask:
     """An app from its parts. Every part can be another one; that requests are verified cannot."""
-    services = Services(instrumented_call(call, telemetry))
-    conversation = Conversation(words or library.load(), store, secret, now, services)
+    call = instrumented_call(call, telemetry)
+    time_zones = TimeZones(call)
+    reminders = ReminderService(call, time_zones)
+    conversation = Conversation(words or library.load(), store, secret, now, time_zones, reminders)
     warm_up(conversation)
     skill = SkillHandler(
         InstrumentedConversation(conversation, telemetry), InstrumentedEvents(Events(store, secret, now), telemetry)

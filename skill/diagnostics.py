@@ -20,7 +20,7 @@ from skill.errors import ServiceError, SettingsError, StoreError
 from skill.history import FIRST_DAY, History
 from skill.progress import Progress
 from skill.settings import Settings
-from skill.skill_package.endpoint_url import Address
+from skill.skill_package.endpoint_url import EndpointUrl
 from skill.store import redis_url
 from skill.store.interface import ProgressStore
 
@@ -35,7 +35,7 @@ DAYS_LEFT: Final = 7
 class DeploymentChecks:
     """Each public method answers what it found. Raises ServiceError with the mend."""
 
-    address: Address
+    address: EndpointUrl
     tls: ssl.SSLContext
     place: tuple[str, int] | None = None
     """Where to connect, if that is not where the host's name leads."""

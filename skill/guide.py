@@ -1,4 +1,4 @@
-"""The guide: its steps, in order, and the words it is told in."""
+"""The guide: its steps in order, and its phrases in the words of one locale."""
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
@@ -14,21 +14,21 @@ class Reflection:
     """A prompt for a day: one open question, or one small act."""
 
     key: str
-    """What is stored of it; the same in every language."""
+    """What is stored when the prompt is given. It is the same in every language."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step. Every text is content markup: plain words, and a short list of tags (`skill.content.markup`)."""
+    """Every text is content markup: plain words and a few tags (`skill.content.markup`)."""
 
     key: str
-    """What is stored and what a slot resolves to; never spoken, never changed once people have used it."""
+    """What is stored, and the id that a slot resolves to. Never change it once people have used it."""
 
     title: str
     short: str
-    """The name that people say, fit for the middle of a sentence."""
+    """The name that people say. It fits the middle of a sentence."""
 
     guidance: str
     detail: tuple[str, ...]
@@ -39,22 +39,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Guide:
-    """The steps in their order and the phrases around them, in the words of one locale. It has at least one step."""
+    """Has at least one step."""
 
     steps: tuple[Step, ...]
     phrases: Mapping[str, tuple[str, ...]]
-    """Phrase key to its wordings; most have one, those that people hear often have several."""
+    """Phrase key to its wordings: one for most phrases, several for those that people hear often."""
 
     country: Country | None = None
-    """Where people can turn; none where the locale's country is not known."""
-
-    @cached_property
-    def _steps(self) -> Mapping[str, Step]:
-        return {step.key: step for step in self.steps}
-
-    @cached_property
-    def _numbers(self) -> Mapping[str, int]:
-        return {step.key: number for number, step in enumerate(self.steps, start=1)}
+    """Where to find help. None if the locale's country is unknown."""
 
     @property
     def first(self) -> Step:
@@ -68,7 +60,7 @@ class Guide:
         return self._steps.get(key)
 
     def number(self, step: Step) -> int:
-        """The step's place as people count: the first is 1."""
+        """The first step has number 1."""
         return self._numbers[step.key]
 
     def numbered(self, number: int) -> Step | None:
@@ -83,23 +75,31 @@ class Guide:
     def reflection(self, key: str) -> Reflection | None:
         return next((prompt for step in self.steps for prompt in step.reflections if prompt.key == key), None)
 
-    def prompt(self, step: Step, day: date, spent: Container[str]) -> Reflection | None:
-        """What to give somebody on that step on that day; none when all prompts are spent.
+    def prompt(self, step: Step, day: date, used: Container[str]) -> Reflection | None:
+        """Return an unused prompt for a person on this step, or None if all prompts are used.
 
-        The step's own come first, then those of the others. The day mixes them, so that neighbours do not follow
-        each other, and everything else being equal the answer is the same all day.
+        The step's own prompts come first, then those of the other steps. The order depends on the day, so that
+        neighbouring prompts do not follow each other, and the same arguments give the same prompt all day.
         """
         for pool in (step.reflections, *(other.reflections for other in self.steps)):
-            fresh = [prompt for prompt in pool if prompt.key not in spent]
-            if fresh:
-                return min(fresh, key=lambda prompt: sha256(f"{day}{prompt.key}".encode()).digest())
+            unused = [prompt for prompt in pool if prompt.key not in used]
+            if unused:
+                return min(unused, key=lambda prompt: sha256(f"{day}{prompt.key}".encode()).digest())
         return None
 
     def phrase(self, key: str, turn: int = 0, /, **values: object) -> str:
-        """The wording whose turn it is, with its {placeholders} filled. Raises KeyError for what no guide says."""
+        """Return one of the wordings, chosen by turn, with its {placeholders} filled. Raise KeyError if unknown."""
         return self.wording(key, turn).format(**values)
 
     def wording(self, key: str, turn: int = 0) -> str:
-        """The wording whose turn it is, its {placeholders} still open. Raises KeyError for what no guide says."""
+        """Return one of the wordings, chosen by turn, with its {placeholders} not filled. Raise KeyError if unknown."""
         wordings = self.phrases[key]
         return wordings[turn % len(wordings)]
+
+    @cached_property
+    def _steps(self) -> Mapping[str, Step]:
+        return {step.key: step for step in self.steps}
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        return {step.key: number for number, step in enumerate(self.steps, start=1)}

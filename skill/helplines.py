@@ -1,4 +1,4 @@
-"""Where somebody in danger or despair can turn, by country."""
+"""Help lines for people in danger or despair, by country."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,19 +21,22 @@ class HelpLine:
     last_verified: date
     sources: tuple[str, ...]
     part: str = ""
-    """Of the country, where it answers only there: a speaker's locale does not tell where in it somebody is."""
+    """The part of the country that the line serves; empty if it serves all of it.
+
+    A device's locale does not say in which part it is.
+    """
 
     whom: str = ""
-    """Those whom it answers, where that is not everyone."""
+    """The people whom the line serves; empty if it serves everyone."""
 
     text: str = ""
     web: str = ""
     note: str = ""
-    """For maintainers, never spoken."""
+    """For maintainers; never spoken."""
 
     @property
     def is_confirmed(self) -> bool:
-        """No number is spoken on the word of one source."""
+        """A number from a single source is never spoken."""
         return len(set(self.sources)) >= FEWEST_SOURCES
 
 
@@ -46,13 +49,13 @@ class Country:
     emergency_sources: tuple[str, ...]
     lines: Sequence[HelpLine] = ()
     web: str = ""
-    web_sources: tuple[str, ...] = ()
-    """Where to look in a country without a line of its own."""
+    """Where to look for help in a country that has no national line."""
 
+    web_sources: tuple[str, ...] = ()
     web_whom: str = "everyone"
-    """For whom what is found there is."""
+    """The people whom the help on that site is for."""
 
     def confirmed(self, purpose: Purpose) -> Sequence[HelpLine]:
-        """The lines to speak: the first one for this purpose or, where it is for a part, those for all the parts."""
+        """Return the lines to speak: the first one for the purpose or, if it serves a part, the lines of all parts."""
         found = [line for line in self.lines if line.purpose == purpose and line.is_confirmed]
         return [line for line in found if line.part] if found and found[0].part else found[:1]

@@ -1,7 +1,7 @@
-"""What a person's days leave behind: when they came, what they were given to think about, how they rated trust.
+"""What a person did by day: visits, ratings of trust, and prompts given.
 
-Like progress it merges. What grows is kept packed into one number or text, and unpacked only by who asks for it, so
-that a turn costs the same after ten years as on the first day.
+Like `Progress`, a history merges. The fields that grow are packed into one number or text and unpacked only when they
+are used, so that a turn takes as long after ten years as on the first day.
 """
 
 from datetime import date, timedelta
@@ -15,8 +15,10 @@ HIGHEST: Final = 10
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 _BASE: Final = len(_DIGITS)
 DAY: Final = 3
+"""Digits of a packed day."""
+
 RATING: Final = 5
-"""Figures of a packed rating: three of its day, one of how often it was changed on that day, one of the rating."""
+"""Digits of a packed rating: three for its day, one for the number of changes on that day, one for the value."""
 
 _LAST_DAY: Final = _BASE**DAY - 1
 
@@ -29,7 +31,7 @@ class Rating(NamedTuple):
 
 
 class GivenPrompt(NamedTuple):
-    """A prompt that was given on a day; the first is number 0, and each other one that was asked for is one more."""
+    """A prompt given on a day. The first of the day has number 0, each further one the next number."""
 
     day: date
     number: int
@@ -37,41 +39,40 @@ class GivenPrompt(NamedTuple):
 
 
 class History(NamedTuple):
-    """All days are the person's own."""
+    """All days are the person's own, in their time zone."""
 
     days: int = 0
-    """The days on which the person came, as a set of bits: one for each day since `FIRST_DAY`.
+    """The days of the visits, as a bit set: one bit for each day since `FIRST_DAY`.
 
-    Exactly those, however many years: a mere count of old days would not merge, since of two counts nobody can tell
-    which days they share.
+    A mere count of old days would not merge: two counts do not say which days they share.
     """
 
     ratings: str = ""
-    """One a day, of the last 60 days on which there was one, packed and in their order."""
+    """One rating a day, packed and in order, for the last 60 days with a rating."""
 
     round: int = 0
-    """How often all prompts have been given."""
+    """How often all prompts have been used up."""
 
     used_prompts: str = ""
-    """The keys of the prompts of this round, in their order and with blanks between."""
+    """The keys of the prompts given in this round, sorted and separated by blanks."""
 
     todays_prompts: frozenset[GivenPrompt] = frozenset()
-    """The prompts of the last day on which there was one."""
+    """The prompts of the last day on which one was given."""
 
     @property
-    def days_come(self) -> int:
+    def visit_count(self) -> int:
         return self.days.bit_count()
 
     @property
     def past_ratings(self) -> list[Rating]:
-        """The ratings, the oldest first."""
+        """The ratings, oldest first."""
         return [
             Rating(FIRST_DAY + timedelta(days=int(packed[:DAY], _BASE)), int(packed[4], _BASE))
-            for packed in _unpacked(self.ratings)
+            for packed in _unpack(self.ratings)
         ]
 
     def prompt_of(self, day: date) -> GivenPrompt | None:
-        """The prompt of the day: the one that was asked for last."""
+        """Return the last prompt given on the day, or None."""
         return max((given for given in self.todays_prompts if given.day == day), default=None)
 
     def record_visit(self, day: date) -> "History":
@@ -79,58 +80,60 @@ class History(NamedTuple):
         return self if days == self.days else self._replace(days=days)
 
     def rate(self, value: int, day: date) -> "History":
-        """Of two ratings on one day the one that followed holds; of two that did not know of each other, the higher."""
-        that_day = _written(number_of(day))
-        before = next((packed for packed in _unpacked(self.ratings) if packed.startswith(that_day)), None)
-        changes = min(int(before[3], _BASE) + 1, _BASE - 1) if before else 0
-        return self._replace(ratings=_last(self.ratings, f"{that_day}{_DIGITS[changes]}{_DIGITS[value]}"))
+        """Replace the day's rating. When two copies rated the same day independently, the higher rating wins a tie."""
+        packed_day = _pack_day(number_of(day))
+        previous = next((packed for packed in _unpack(self.ratings) if packed.startswith(packed_day)), None)
+        changes = min(int(previous[3], _BASE) + 1, _BASE - 1) if previous else 0
+        return self._replace(ratings=_merge_ratings(self.ratings, f"{packed_day}{_DIGITS[changes]}{_DIGITS[value]}"))
 
-    def give(self, prompt: str, day: date) -> "History":
-        before = self.prompt_of(day)
-        given = GivenPrompt(day, before.number + 1 if before else 0, prompt)
+    def record_prompt(self, prompt: str, day: date) -> "History":
+        previous = self.prompt_of(day)
+        given = GivenPrompt(day, previous.number + 1 if previous else 0, prompt)
         return self._replace(
-            used_prompts=_joined(self.used_prompts, prompt), todays_prompts=_of_last_day(self.todays_prompts | {given})
+            used_prompts=_merge_keys(self.used_prompts, prompt),
+            todays_prompts=_of_last_day(self.todays_prompts | {given}),
         )
 
     def begin_round(self) -> "History":
-        """All prompts may be given again."""
+        """Make all prompts available again."""
         return self._replace(round=self.round + 1, used_prompts="")
 
 
-def number_of(day: date) -> int:
-    return min(max(0, (day - FIRST_DAY).days), _LAST_DAY)
-
-
-def _written(number: int) -> str:
-    return _DIGITS[number // _BASE**2] + _DIGITS[number // _BASE % _BASE] + _DIGITS[number % _BASE]
-
-
-def _unpacked(ratings: str) -> list[str]:
-    return [ratings[start : start + RATING] for start in range(0, len(ratings), RATING)]
-
-
 def merge_histories(one: History, other: History) -> History:
-    """Whatever either knows. A later round of prompts holds, two of the same round join."""
-    later = max(one.round, other.round)
+    """Return the history that contains both. Only the later round's used prompts count."""
+    latest = max(one.round, other.round)
     return History(
         days=one.days | other.days,
-        ratings=_last(one.ratings, other.ratings),
-        round=later,
-        used_prompts=_joined(*(history.used_prompts for history in (one, other) if history.round == later)),
+        ratings=_merge_ratings(one.ratings, other.ratings),
+        round=latest,
+        used_prompts=_merge_keys(*(history.used_prompts for history in (one, other) if history.round == latest)),
         todays_prompts=_of_last_day(one.todays_prompts | other.todays_prompts),
     )
 
 
-def _last(*ratings: str) -> str:
-    """The last of each day, of the last days. Cutting off the oldest keeps merging lawful: they never come back."""
-    of_day = {packed[:DAY]: packed for packed in sorted(_unpacked("".join(ratings)))}
-    return "".join(sorted(of_day.values())[-MOST_RATINGS:])
+def number_of(day: date) -> int:
+    """Return the number of days since `FIRST_DAY`, limited to what three digits can hold."""
+    return min(max(0, (day - FIRST_DAY).days), _LAST_DAY)
 
 
-def _joined(*spent: str) -> str:
-    return " ".join(sorted(set(" ".join(spent).split())))
+def _pack_day(number: int) -> str:
+    return _DIGITS[number // _BASE**2] + _DIGITS[number // _BASE % _BASE] + _DIGITS[number % _BASE]
 
 
-def _of_last_day(given: frozenset[GivenPrompt]) -> frozenset[GivenPrompt]:
-    last = max((each.day for each in given), default=None)
-    return frozenset(each for each in given if each.day == last)
+def _unpack(ratings: str) -> list[str]:
+    return [ratings[start : start + RATING] for start in range(0, len(ratings), RATING)]
+
+
+def _merge_ratings(*ratings: str) -> str:
+    """Keep the last rating of each of the last days. Dropping the oldest keeps merge associative."""
+    by_day = {packed[:DAY]: packed for packed in sorted(_unpack("".join(ratings)))}
+    return "".join(sorted(by_day.values())[-MOST_RATINGS:])
+
+
+def _merge_keys(*keys: str) -> str:
+    return " ".join(sorted(set(" ".join(keys).split())))
+
+
+def _of_last_day(prompts: frozenset[GivenPrompt]) -> frozenset[GivenPrompt]:
+    last = max((given.day for given in prompts), default=None)
+    return frozenset(given for given in prompts if given.day == last)

@@ -12,7 +12,7 @@ from ask_sdk_model.services import ApiClientRequest, ApiClientResponse
 from skill.alexa.api_client import Call
 from skill.alexa.conversation import Conversation
 from skill.alexa.events import Events
-from skill.alexa.json_access import text
+from skill.alexa.json_access import get_str
 from skill.alexa.request import SkillRequest
 from skill.alexa.session import SessionState
 from skill.content.library import Library
@@ -63,11 +63,11 @@ class InstrumentedEvents:
     events: Events
     telemetry: Telemetry
 
-    def hear(self, envelope: Mapping[str, Any]) -> None:
+    def handle(self, envelope: Mapping[str, Any]) -> None:
         """Raises StoreError."""
-        began, kind = perf_counter(), text(envelope, "request", "type") or ""
+        began, kind = perf_counter(), get_str(envelope, "request", "type") or ""
         try:
-            self.events.hear(envelope)
+            self.events.handle(envelope)
         except Exception:
             self.telemetry.turn(kind, TurnOutcome.FAILED, None, perf_counter() - began)
             raise

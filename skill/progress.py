@@ -1,7 +1,7 @@
-"""How far a person has come, every way to move, and how two copies become one.
+"""How far a person has come, the changes that a turn can make, and the merge of two copies.
 
-Progress is a value that merges: `merge` is commutative, associative and idempotent, so whatever order copies meet in
-(two speakers in a house, a retried request, a turn taken while the store was away), nobody's move is lost.
+`merge` is commutative, associative and idempotent. In whatever order copies meet (two speakers in a house, a retried
+request, a turn taken while the store was unavailable), no change is lost.
 """
 
 from datetime import date, datetime, timedelta
@@ -11,12 +11,12 @@ from skill.history import History, merge_histories
 
 
 class Place(NamedTuple):
-    """Where a person is since `at`. Of two places the later holds; order decides ties, so that every copy agrees."""
+    """The step that a person has been on since `at`. The later place wins; the other fields decide ties."""
 
     at: datetime
     step: str
     part: int = 0
-    """How many parts of the step's detail were heard."""
+    """How many parts of the step's detail the person has heard."""
 
 
 class Completion(NamedTuple):
@@ -27,14 +27,14 @@ class Completion(NamedTuple):
 
 
 class Reminder(NamedTuple):
-    """The daily reminder that a person has since `at`, or that they have none since then."""
+    """The daily reminder that was set at `at`, or its removal at that time."""
 
     at: datetime
     token: str = ""
-    """By which Alexa knows it; empty where there is none."""
+    """Alexa's id of the reminder; empty if it was removed."""
 
     clock: str = ""
-    """The time of day by the person's own clock, as in "20:00"."""
+    """The time of day on the person's own clock, as in "20:00"."""
 
     @property
     def is_set(self) -> bool:
@@ -42,13 +42,13 @@ class Reminder(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """What is kept of one person. All times are aware and in UTC."""
+    """Everything stored about one person. All times are aware and in UTC."""
 
     welcomed: datetime | None = None
-    """When the person first heard what this is and what it is not."""
+    """When the person first heard what the skill is and what it is not."""
 
     restarted: datetime | None = None
-    """When the person last started over; completions up to then no longer count."""
+    """When the person last started over. Completions up to then no longer count."""
 
     place: Place | None = None
     completions: frozenset[Completion] = frozenset()
@@ -58,11 +58,11 @@ class Progress(NamedTuple):
     """When the person last refused the permission to set reminders."""
 
     since: datetime | None = None
-    """When this began to be kept. Whoever was forgotten and comes back has a later one."""
+    """When the person's data was first stored. After a deletion it starts again, later."""
 
     @property
     def done(self) -> dict[str, datetime]:
-        """Step keys to when each was first marked as done."""
+        """Step keys to the time when each was first marked as done."""
         return {completion.step: completion.at for completion in sorted(self.completions, reverse=True)}
 
     def begin(self, now: datetime) -> "Progress":
@@ -72,52 +72,51 @@ class Progress(NamedTuple):
         return self if self.welcomed else self._replace(welcomed=now)
 
     def go_to(self, step: str, now: datetime) -> "Progress":
-        """Moves to the beginning of a step."""
+        """Move to the beginning of a step."""
         return self.hear_detail(step, 0, now)
 
     def hear_detail(self, step: str, part: int, now: datetime) -> "Progress":
-        before = self.place.at if self.place else None
-        return self._replace(place=Place(after(now, before), step, part))
+        previous = self.place.at if self.place else None
+        return self._replace(place=Place(after(now, previous), step, part))
 
     def complete(self, step: str, now: datetime) -> "Progress":
-        """Marks a step as done; a step that is done already keeps its first date."""
+        """Mark a step as done. A step that is already done keeps its first date."""
         if step in self.done:
             return self
         return self._replace(completions=self.completions | {Completion(after(now, self.restarted), step)})
 
     def record_visit(self, day: date) -> "Progress":
-        """Counts a day on which the person came."""
         history = self.history.record_visit(day)
         return self if history is self.history else self._replace(history=history)
 
     def rate(self, value: int, day: date) -> "Progress":
         return self._replace(history=self.history.rate(value, day))
 
-    def give(self, prompt: str, day: date) -> "Progress":
-        return self._replace(history=self.history.give(prompt, day))
+    def record_prompt(self, prompt: str, day: date) -> "Progress":
+        return self._replace(history=self.history.record_prompt(prompt, day))
 
     def begin_round(self) -> "Progress":
-        """All prompts may be given again."""
+        """Make all prompts available again."""
         return self._replace(history=self.history.begin_round())
 
-    def remind(self, token: str, clock: str, now: datetime) -> "Progress":
-        """Knows of a reminder from now on."""
-        return self._replace(reminder=Reminder(after(now, self.reminder.at if self.reminder else None), token, clock))
+    def set_reminder(self, token: str, clock: str, now: datetime) -> "Progress":
+        previous = self.reminder.at if self.reminder else None
+        return self._replace(reminder=Reminder(after(now, previous), token, clock))
 
     def clear_reminder(self, now: datetime) -> "Progress":
-        return self.remind("", "", now)
+        return self.set_reminder("", "", now)
 
     def refuse_reminders(self, now: datetime) -> "Progress":
         return self._replace(refused_reminders=max(filter(None, (self.refused_reminders, now))))
 
     def start_over(self, step: str, now: datetime) -> "Progress":
-        """Goes back to the given first step with nothing marked as done."""
+        """Go back to the given first step with nothing marked as done."""
         restarted = after(now, self.restarted, *(completion.at for completion in self.completions))
         return self.go_to(step, now)._replace(restarted=restarted, completions=frozenset())
 
 
 def merge(one: Progress, other: Progress) -> Progress:
-    """The progress that knows what both copies know."""
+    """Return the progress that contains the changes of both copies."""
     restarted = max(filter(None, (one.restarted, other.restarted)), default=None)
     return Progress(
         welcomed=min(filter(None, (one.welcomed, other.welcomed)), default=None),
@@ -139,10 +138,10 @@ _TICK: Final = timedelta(microseconds=1)
 
 
 def after(now: datetime, *earlier: datetime | None) -> datetime:
-    """Now, but later than the moves that this one follows.
+    """Return now, or the first moment after the changes that this one follows.
 
-    Servers' clocks differ, and one clock can stand still between two moves. Merging goes by time alone, so a move has
-    to bear a later time than whatever it replaces.
+    Merging goes by time alone, so a change needs a later time than what it replaces. Servers' clocks differ, though,
+    and a clock can stand still between two changes.
     """
-    last = max(filter(None, earlier), default=None)
-    return now if last is None or now > last else last + _TICK
+    latest = max(filter(None, earlier), default=None)
+    return now if latest is None or now > latest else latest + _TICK

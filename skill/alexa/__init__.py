@@ -1,1 +1,1 @@
-"""The Alexa side: from a signed request to a turn, and from a reply to Alexa's JSON."""
+"""The Alexa side of the skill: from a signed request to a turn, and from a reply to Alexa's JSON."""

@@ -1,4 +1,4 @@
-"""How the skill asks Amazon's own services: at Amazon's hosts only, and never for longer than a turn can wait."""
+"""Calls to Amazon's services: only to Amazon's own hosts, and with a limit on their total time."""
 
 import json
 import ssl
@@ -25,22 +25,22 @@ from skill.alexa.deadline import DeadlinePool
 from skill.errors import ServiceError
 
 HOSTS: Final = ("api.amazonalexa.com", "api.eu.amazonalexa.com", "api.fe.amazonalexa.com")
-MOST_BYTES: Final = 64 * 1024
+MAX_BYTES: Final = 64 * 1024
 WORKERS: Final = 8
 
 Connect = Callable[[float], HTTPConnection]
-"""Takes the seconds that a single read may last; does not connect yet."""
+"""Takes the timeout of a single read in seconds. Returns a connection that is not connected yet."""
 
 Call = Callable[[ApiClientRequest, float], ApiClientResponse]
-"""Asks, and gives up after so many seconds. Whatever it raises means that there was no answer."""
+"""Sends a request with a limit on its total time in seconds. Any exception means that there was no answer."""
 
 Client = TypeVar("Client")
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a request brings along so that the skill may ask about its device."""
+    """What a request contains so that the skill may call Amazon about its device."""
 
     endpoint: str
     token: str = field(repr=False)
@@ -48,32 +48,33 @@ class Access:
 
 
 def hosts(tls: ssl.SSLContext) -> Mapping[str, Connect]:
+    """By origin, such as "https://api.amazonalexa.com"."""
     return {f"https://{host}": partial(_https, tls, host) for host in HOSTS}
 
 
 def refuse(request: ApiClientRequest, seconds: float) -> ApiClientResponse:
-    """A `Call` for a device without Amazon behind it: says what Amazon says of a device that does not do it."""
+    """A `Call` that answers as Amazon does for a device that does not support the request."""
     return ApiClientResponse(status_code=HTTPStatus.FORBIDDEN.value)
 
 
 class Network:
-    """A `Call` over the network, without redirects or proxies, so that a token goes where it belongs and nowhere else.
+    """A `Call` over the network, without redirects or proxies, so that tokens are sent to Amazon only.
 
-    The time bounds name look-up and every byte.
+    The time limit includes name look-up.
     """
 
-    def __init__(self, known: Mapping[str, Connect]) -> None:
-        self._known = known
+    def __init__(self, hosts: Mapping[str, Connect]) -> None:
+        self._hosts = hosts
         self._workers = DeadlinePool(WORKERS, "amazon")
 
     def __call__(self, request: ApiClientRequest, seconds: float) -> ApiClientResponse:
-        """Raises ServiceError, OSError, HTTPException."""
+        """Raise ServiceError, OSError, HTTPException."""
         parts = urlsplit(request.url)
-        connect = self._known.get(f"{parts.scheme}://{parts.netloc}")
+        connect = self._hosts.get(f"{parts.scheme}://{parts.netloc}")
         if connect is None:
             raise ServiceError("the request names a host that is not Amazon's")
         try:
-            return self._workers.ask(connect(2 * seconds), partial(_exchange, request, parts.path), seconds)
+            return self._workers.run(connect(2 * seconds), partial(_exchange, request, parts.path), seconds)
         except TimeoutError:
             raise ServiceError("no answer in time") from None
 
@@ -82,27 +83,27 @@ def _exchange(request: ApiClientRequest, path: str, connection: HTTPConnection) 
     body = json.dumps(request.body).encode() if request.body else None
     connection.request(request.method, path, body, dict(request.headers))
     with connection.getresponse() as response:
-        content = response.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
+        content = response.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
         raise ServiceError("the answer is too long")
-    is_good = HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES
-    # The status says all that is used of an error, and its body may be anything.
-    return ApiClientResponse(status_code=response.status, body=content.decode() if is_good else "")
+    is_success = HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES
+    # Of an error only the status is used, and its body may be anything.
+    return ApiClientResponse(status_code=response.status, body=content.decode() if is_success else "")
 
 
 class DeadlineApiClient(ApiClient):
-    """A `Call` as the SDK's clients use it, for so many seconds in all."""
+    """Adapts a `Call` to the SDK's clients. `seconds` limits all its requests together."""
 
     def __init__(self, call: Call, seconds: float) -> None:
         self._call = call
-        self._until = monotonic() + seconds
+        self._deadline = monotonic() + seconds
 
     def invoke(self, request: ApiClientRequest) -> ApiClientResponse:
-        return self._call(request, max(0.0, self._until - monotonic()))
+        return self._call(request, max(0.0, self._deadline - monotonic()))
 
 
 class _Serializer(DefaultSerializer):
-    """Reads of an answer only what is used, for the SDK fails on every status that Amazon adds."""
+    """Deserializes only the fields that are used: the SDK fails on every status that Amazon adds."""
 
     def deserialize(self, payload: Any, obj_type: Any) -> Any:
         data = json.loads(payload) if payload else None
@@ -111,19 +112,19 @@ class _Serializer(DefaultSerializer):
         return super().deserialize(payload, obj_type) if payload else None
 
 
-def client(service: Callable[[ApiConfiguration], Client], call: Call, access: Access, seconds: float) -> Client:
-    """One of the SDK's clients. All that it is asked may take so many seconds, from now on."""
-    return service(ApiConfiguration(_Serializer(), DeadlineApiClient(call, seconds), access.token, access.endpoint))
+def service_client(client: Callable[[ApiConfiguration], Client], call: Call, access: Access, seconds: float) -> Client:
+    """Return one of the SDK's clients. All its calls together may take so many seconds from now."""
+    return client(ApiConfiguration(_Serializer(), DeadlineApiClient(call, seconds), access.token, access.endpoint))
 
 
-def answered(ask: Callable[[], Answer]) -> Answer:
-    """What a client of the SDK answers. Raises ServiceError for all that can be wrong with it."""
+def call_service(call: Callable[[], Result]) -> Result:
+    """Return the result of an SDK client's method. Raise ServiceError, whatever went wrong."""
     try:
-        return ask()
+        return call()
     except ServiceException as error:
         raise ServiceError(str(error), error.status_code) from error
     except (SerializationException, HTTPException, OSError, ValueError, TypeError, AttributeError) as error:
-        raise ServiceError("an answer that cannot be read") from error
+        raise ServiceError("the answer cannot be read") from error
 
 
 def _https(tls: ssl.SSLContext, host: str, seconds: float) -> HTTPConnection:

@@ -1,7 +1,7 @@
-"""A line to another host that holds nobody longer than they can wait.
+"""HTTP exchanges with a limit on their total time.
 
-Socket timeouts alone would let a host that sends a byte a second hold a turn for hours, and name look-up knows none. So
-a worker reads, and whoever asked hangs up when time is over.
+A socket timeout limits a single read: a host that sends one byte a second could hold a turn for hours, and name look-up
+has no timeout at all. So a worker thread runs the exchange, and the caller closes the connection when time is up.
 """
 
 import socket
@@ -12,50 +12,49 @@ from http.client import HTTPConnection
 from threading import Event
 from typing import TypeVar
 
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 
 class DeadlinePool:
-    """So many of them read at a time; what waits for one longer than its time is never begun."""
+    """Runs up to `size` exchanges at a time. One that waits for a worker until its time is up is never started."""
 
-    def __init__(self, number: int, name: str) -> None:
-        self._pool = ThreadPoolExecutor(number, thread_name_prefix=name)
+    def __init__(self, size: int, name: str) -> None:
+        self._pool = ThreadPoolExecutor(size, thread_name_prefix=name)
 
-    def ask(self, connection: HTTPConnection, exchange: Callable[[HTTPConnection], Answer], seconds: float) -> Answer:
-        """What the exchange over the connection comes to. Raises TimeoutError, OSError and whatever it raises.
+    def run(self, connection: HTTPConnection, exchange: Callable[[HTTPConnection], Result], seconds: float) -> Result:
+        """Return the result of the exchange. Raise TimeoutError, OSError and whatever the exchange raises.
 
-        A single read of the connection should be allowed to take longer, so that it is always the waiting side that
-        gives up.
+        The connection's own timeout should be longer than `seconds`, so that the caller always gives up first.
         """
-        line = _Line(connection)
-        answer = self._pool.submit(line.hold, exchange)
+        abortable = _AbortableConnection(connection)
+        future = self._pool.submit(abortable.run, exchange)
         try:
-            return answer.result(seconds)
+            return future.result(seconds)
         except TimeoutError:
-            answer.cancel()
-            line.hang_up()
+            future.cancel()
+            abortable.abort()
             raise
 
 
-class _Line:
-    """A connection that somebody else may end."""
+class _AbortableConnection:
+    """A connection that another thread may end."""
 
     def __init__(self, connection: HTTPConnection) -> None:
         self._connection = connection
         self._socket: socket.socket | None = None
-        self._is_over = Event()
+        self._is_aborted = Event()
 
-    def hold(self, exchange: Callable[[HTTPConnection], Answer]) -> Answer:
+    def run(self, exchange: Callable[[HTTPConnection], Result]) -> Result:
         with closing(self._connection):
             self._connection.connect()
             self._socket = self._connection.sock
-            if self._is_over.is_set():
+            if self._is_aborted.is_set():
                 raise TimeoutError("connected too late")
             return exchange(self._connection)
 
-    def hang_up(self) -> None:
-        """End the read that the worker is blocked in; while it still connects, tell it not to go on."""
-        self._is_over.set()
+    def abort(self) -> None:
+        """End the read that blocks the worker. A worker that is still connecting stops once it is connected."""
+        self._is_aborted.set()
         if self._socket:
             with suppress(OSError):
-                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)  # beneath TLS, which the worker still uses
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)  # below TLS, which the worker still uses

@@ -1,4 +1,4 @@
-"""POST /alexa: a verified request in, its answer out; everything else is refused without a word."""
+"""POST /alexa: verifies a request and answers it. Refused requests get an empty response."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -10,32 +10,32 @@ from skill.alexa.verification.verifier import Verifier
 from skill.errors import StoreError, VerificationError
 from skill.telemetry.interface import Telemetry
 
-MOST_BYTES: Final = 256 * 1024
-"""Alexa's requests have a few kilobytes; a larger body is not read."""
+MAX_BYTES: Final = 256 * 1024
+"""Alexa's requests have a few kilobytes. A larger body is not read."""
 
 log: Final = logging.getLogger(__name__)
 
 
 def blueprint(verifier: Verifier, answer: Callable[[Mapping[str, Any]], bytes], telemetry: Telemetry) -> Blueprint:
-    """Answers what is proven to be Alexa's, and tells what is not."""
+    """`answer` gets only verified envelopes. Refusals are reported to `telemetry`."""
     alexa = Blueprint("alexa", __name__)
 
     @alexa.post("/alexa")
-    def hear() -> Response:
-        request.max_content_length = MOST_BYTES
+    def receive() -> Response:
+        request.max_content_length = MAX_BYTES
         envelope = verifier.verify(request.headers, request.get_data(cache=False))
         return Response(answer(envelope), mimetype="application/json")
 
     @alexa.errorhandler(VerificationError)
     def refuse(error: VerificationError) -> tuple[str, int]:
-        """Amazon asks for a 400; the reason is for the operator, not for the sender."""
+        """Amazon requires a 400. The reason is for the operator, not for the sender."""
         telemetry.refused(error.reason)
         return "", 400
 
     @alexa.errorhandler(StoreError)
-    def ask_again_later(error: StoreError) -> tuple[str, int]:
-        """Only events end here, and Amazon delivers again what is not acknowledged; turns go on without the store."""
-        log.warning("not acknowledged: %s", error.log_message)
+    def ask_to_retry(error: StoreError) -> tuple[str, int]:
+        """Only events get here: Amazon delivers an event again if it is not acknowledged. Turns continue without."""
+        log.warning("an event was not acknowledged: %s", error.log_message)
         return "", 503
 
     @alexa.errorhandler(413)

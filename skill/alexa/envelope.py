@@ -1,4 +1,4 @@
-"""The response envelope: a reply as the SDK's response objects."""
+"""Converts a reply to the SDK's response objects."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ from skill.guide import Guide
 
 
 def response(reply: Reply, guide: Guide, *, has_screen: bool) -> Response:
-    """Always says whether the session ends: otherwise Alexa decides by rules of its own."""
+    """Always set `should_end_session`: without it, Alexa applies rules of its own."""
     return Response(
         output_speech=SsmlOutputSpeech(ssml=to_ssml(reply.speech)),
         reprompt=Reprompt(SsmlOutputSpeech(ssml=to_ssml(reply.reprompt))) if reply.reprompt else None,
@@ -27,16 +27,16 @@ def response(reply: Reply, guide: Guide, *, has_screen: bool) -> Response:
 
 def _directives(reply: Reply, guide: Guide, *, has_screen: bool) -> Iterator[Directive]:
     if isinstance(reply.effect, AskPermission):
-        yield _asking(reply.effect)
+        yield _ask_permission(reply.effect)
     elif has_screen:
-        drawing = directive(reply.screen, speech=reply.speech, question=reply.question, guide=guide)
+        rendered = directive(reply.screen, speech=reply.speech, question=reply.question, guide=guide)
         yield RenderDocumentDirective(
-            token=drawing["token"], document=drawing["document"], datasources=drawing["datasources"]
+            token=rendered["token"], document=rendered["document"], datasources=rendered["datasources"]
         )
 
 
-def _asking(effect: AskPermission) -> SendRequestDirective:
-    """Alexa asks in words of its own, outside of the session, and sends the answer as a request."""
+def _ask_permission(effect: AskPermission) -> SendRequestDirective:
+    """Alexa asks in its own words, outside the session, and sends the answer as a request."""
     scope = {"permissionScope": PERMISSION, "consentLevel": "ACCOUNT"}
     consent: dict[str, object] = {
         "@type": "AskForPermissionsConsentRequest",

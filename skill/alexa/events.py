@@ -1,7 +1,7 @@
-"""What happened while nobody spoke: the skill disabled, reminders deleted in the app, permissions withdrawn.
+"""Events, which Alexa sends without a person speaking: skill disabled, reminder deleted, permission changed.
 
-Events name the account and never a person, so what they tell holds for the account's own progress. A recognised
-person's reminder that was deleted elsewhere is found to be gone when they next change or cancel it.
+Events name the account and never a person, so they apply to the account's own progress. A recognised person's reminder
+that was deleted in the app is found to be gone when they next change or cancel it.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,72 +10,74 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from skill.alexa.identity import household, key
-from skill.alexa.json_access import sequence, table, text
+from skill.alexa.json_access import get_dict, get_list, get_str
 from skill.alexa.reminders import PERMISSION
 from skill.alexa.verification.verifier import LATE_EVENTS
 from skill.progress import Progress
 from skill.store.interface import ProgressStore
 
-OLDEST: Final = timedelta(days=1)
-"""Events come for an hour; whatever says that it is older is no older than this."""
+MAX_AGE: Final = timedelta(days=1)
+"""Amazon delivers an event for an hour. One that claims to be older than this is treated as this old."""
 
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """Hearing an event twice, or late, changes no more than hearing it once."""
+    """Handling an event twice or late changes no more than handling it once."""
 
     store: ProgressStore
     secret: str
     now: Callable[[], datetime]
 
-    def hear(self, envelope: Mapping[str, Any]) -> None:
-        """Events that mean nothing here are left alone.
+    def handle(self, envelope: Mapping[str, Any]) -> None:
+        """Ignore events that the skill has no use for.
 
-        Raises StoreError while the store is away: an event that is not acknowledged comes again, for an hour.
+        Raise StoreError if the store is unavailable. The event is then not acknowledged, and Amazon delivers it again
+        for an hour.
         """
-        kind, user_id = text(envelope, "request", "type"), text(envelope, "context", "System", "user", "userId")
+        kind = get_str(envelope, "request", "type") or ""
+        user_id = get_str(envelope, "context", "System", "user", "userId")
         if not user_id:
             return
         if kind == "AlexaSkillEvent.SkillDisabled":
             self.store.forget_household(household(self.secret, user_id))
-        elif means := _MEANINGS.get(kind or ""):
+        elif handler := _HANDLERS.get(kind):
             account = key(self.secret, user_id, None)
-            kept = self.store.read(account, is_visit=False)
-            progress = means(kept.progress, table(envelope, "request", "body"), self._time(envelope))
-            if progress != kept.progress:
-                self.store.write(account, kept, progress)
+            stored = self.store.read(account, is_visit=False)
+            progress = handler(stored.progress, get_dict(envelope, "request", "body"), self._time(envelope))
+            if progress != stored.progress:
+                self.store.write(account, stored, progress)
 
     def _time(self, envelope: Mapping[str, Any]) -> datetime:
-        """When it happened, so that hearing it again an hour later makes it no later."""
+        """Return the time of the event itself, which stays the same when it is delivered again."""
         now = self.now()
         try:
-            told = datetime.fromisoformat(text(envelope, "request", "eventCreationTime") or "")
-            return min(now, max(told, now - OLDEST))
+            created = datetime.fromisoformat(get_str(envelope, "request", "eventCreationTime") or "")
+            return min(now, max(created, now - MAX_AGE))
         except (ValueError, TypeError):
             return now
 
 
 def _reminder_deleted(progress: Progress, body: Mapping[str, Any], now: datetime) -> Progress:
     reminder = progress.reminder
-    is_ours = reminder is not None and reminder.is_set and reminder.token in sequence(body, "alertTokens")
+    is_ours = reminder is not None and reminder.is_set and reminder.token in get_list(body, "alertTokens")
     return progress.clear_reminder(now) if is_ours else progress
 
 
 def _permission_changed(progress: Progress, body: Mapping[str, Any], now: datetime) -> Progress:
-    """Who takes the permission away has said no, and is not asked for it right afterwards."""
-    scopes = [text(accepted, "scope") for accepted in sequence(body, "acceptedPermissions")]
+    """Treat a withdrawn permission as a no, so that the person is not asked for it right afterwards."""
+    scopes = [get_str(accepted, "scope") for accepted in get_list(body, "acceptedPermissions")]
     if PERMISSION in scopes or progress.reminder is None:
         return progress
     return progress.refuse_reminders(now)
 
 
-_MEANINGS: Final[Mapping[str, Callable[[Progress, Mapping[str, Any], datetime], Progress]]] = {
+_HANDLERS: Final[Mapping[str, Callable[[Progress, Mapping[str, Any], datetime], Progress]]] = {
     "Reminders.ReminderDeleted": _reminder_deleted,
     "AlexaSkillEvent.SkillPermissionChanged": _permission_changed,
 }
 
 
-UNSPOKEN: Final = (
+SESSION_EVENTS: Final = (
     "SessionEndedRequest",
     "System.",
     "AudioPlayer.",
@@ -83,6 +85,7 @@ UNSPOKEN: Final = (
     "CanFulfillIntentRequest",
     "Alexa.Presentation.APL.RuntimeError",
 )
+"""Prefixes of the request types that are events although they may have a session."""
 
 EVENTS: Final = LATE_EVENTS | {
     "SessionEndedRequest",
@@ -95,13 +98,13 @@ EVENTS: Final = LATE_EVENTS | {
     "Reminders.ReminderStatusChanged",
     "Reminders.ReminderUpdated",
 }
-"""Those that are counted by name; there are more, and Amazon adds to them."""
+"""The events that are counted by name. There are more, and Amazon adds to them."""
 
 
 def acknowledgement(envelope: Mapping[str, Any]) -> dict[str, Any] | None:
-    """What answers an event, or None where somebody spoke and waits. What belongs to no session is an event."""
-    kind = text(envelope, "request", "type") or ""
-    if table(envelope, "session") and not kind.startswith(UNSPOKEN):
+    """Return the response to an event, None for a request of a person. A request without a session is an event."""
+    kind = get_str(envelope, "request", "type") or ""
+    if get_dict(envelope, "session") and not kind.startswith(SESSION_EVENTS):
         return None
     response = {"canFulfillIntent": {"canFulfill": "NO"}} if kind == "CanFulfillIntentRequest" else {}
     return {"version": "1.0", "response": response}

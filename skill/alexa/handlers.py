@@ -1,4 +1,4 @@
-"""The skill as ask-sdk-core sees it: a handler for each of `INTENT_HANDLERS`, made from the table."""
+"""The skill for ask-sdk-core: one request handler for each entry of `INTENT_HANDLERS`."""
 
 from collections.abc import Mapping
 from typing import Any, Final, Protocol
@@ -12,19 +12,19 @@ from ask_sdk_runtime.dispatch_components import GenericHandlerAdapter, GenericRe
 from skill.alexa.envelope import response
 from skill.alexa.events import acknowledgement
 from skill.alexa.request import SkillRequest
-from skill.alexa.serializer import written
-from skill.alexa.session import SessionState, remember
+from skill.alexa.serializer import serialize
+from skill.alexa.session import SessionState
 from skill.content.library import Library
 from skill.dialogue.intents import INTENT_HANDLERS
 from skill.dialogue.reply import Reply
 
 _ENVELOPE: Final = RequestEnvelope(version="1.0", session=Session(attributes={}))
-"""All that the SDK itself reads. The request travels beside it, as the SDK's context, so the SDK's request objects are
+"""All that the SDK itself reads. The SkillRequest is passed as the SDK's context, so that the SDK's request objects are
 never built."""
 
 
 class TurnHandler(Protocol):
-    """A conversation, or one that is observed."""
+    """`Conversation` or its instrumented wrapper."""
 
     @property
     def library(self) -> Library: ...
@@ -33,35 +33,33 @@ class TurnHandler(Protocol):
 
 
 class EventHandler(Protocol):
-    """What takes events, or one that is observed."""
+    """`Events` or its instrumented wrapper."""
 
-    def hear(self, envelope: Mapping[str, Any]) -> None: ...
+    def handle(self, envelope: Mapping[str, Any]) -> None: ...
 
 
 class IntentHandler(AbstractRequestHandler):
-    """Answers the requests of one name."""
+    """Answers the requests of one intent."""
 
-    def __init__(self, meaning: str, conversation: TurnHandler) -> None:
-        self._meaning = meaning
+    def __init__(self, name: str, conversation: TurnHandler) -> None:
+        self._name = name
         self._conversation = conversation
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
-        return _request(handler_input).name == self._meaning
+        return _request(handler_input).name == self._name
 
     def handle(self, handler_input: HandlerInput) -> Response:
         request = _request(handler_input)
-        reply, memory = self._conversation.answer(request)
-        handler_input.attributes_manager.session_attributes = remember(memory)
+        reply, state = self._conversation.answer(request)
+        handler_input.attributes_manager.session_attributes = state.to_attributes()
         return response(reply, self._conversation.library.guide(request.locale), has_screen=request.has_screen)
 
 
 class IntentMapper(GenericRequestMapper):
-    """Finds the handler by the request's name. The SDK would ask one handler after the other."""
+    """Looks the handler up by the request's name. The SDK's own mapper tries one handler after the other."""
 
     def __init__(self, conversation: TurnHandler) -> None:
-        self._chains = {
-            meaning: GenericRequestHandlerChain(IntentHandler(meaning, conversation)) for meaning in INTENT_HANDLERS
-        }
+        self._chains = {name: GenericRequestHandlerChain(IntentHandler(name, conversation)) for name in INTENT_HANDLERS}
         super().__init__([*self._chains.values()])
 
     def get_request_handler_chain(self, handler_input: Any) -> GenericRequestHandlerChain:
@@ -69,18 +67,18 @@ class IntentMapper(GenericRequestMapper):
 
 
 class SkillHandler:
-    """From a verified envelope to the JSON that answers it."""
+    """Turns a verified request envelope into the JSON of the response."""
 
     def __init__(self, conversation: TurnHandler, events: EventHandler) -> None:
         self._events = events
         self._skill = CustomSkill(SkillConfiguration([IntentMapper(conversation)], [GenericHandlerAdapter()]))
 
     def answer(self, envelope: Mapping[str, Any]) -> bytes:
-        """Raises VerificationError where the envelope names no user."""
+        """Raise VerificationError if the envelope names no user."""
         if acknowledged := acknowledgement(envelope):
-            self._events.hear(envelope)
-            return written(acknowledged)
-        return written(self._skill.invoke(_ENVELOPE, SkillRequest.from_envelope(envelope)))
+            self._events.handle(envelope)
+            return serialize(acknowledged)
+        return serialize(self._skill.invoke(_ENVELOPE, SkillRequest.from_envelope(envelope)))
 
 
 def _request(handler_input: HandlerInput) -> SkillRequest:

@@ -1,21 +1,26 @@
-"""Whose progress it is: the recognised person's, else the account's, and never under a raw id."""
+"""The store's keys: the progress of a recognised person, or else of the account, never under a raw id."""
 
 import hmac
 from base64 import urlsafe_b64encode
 
 
 def key(secret: str, user_id: str, person_id: str | None) -> str:
-    """The store's key. The account comes first, in the braces that keep all of a household on one Cluster slot.
+    """Return the store's key. The account comes first, in braces that keep a household on one Redis Cluster slot.
 
-    Ids are hashed with a secret, so that a copy of the store names nobody.
+    Ids are hashed with a secret, so that a copy of the store identifies no one.
     """
     who = _hash(secret, f"person:{person_id}") if person_id else "account"
     return f"{household(secret, user_id)}:{who}"
 
 
 def household(secret: str, user_id: str) -> str:
-    """What the keys of all who share an account begin with."""
+    """Return the prefix that the keys of an account's people share."""
     return f"trust-steps:{{{_hash(secret, f'account:{user_id}')}}}"
+
+
+def is_in_household(person: str, secret: str, user_id: str) -> bool:
+    """Return True if the key belongs to a person of this account."""
+    return person.rpartition(":")[0] == household(secret, user_id)
 
 
 def _hash(secret: str, text: str) -> str:

@@ -1,4 +1,4 @@
-"""Which bytes are a JSON object that the rest of the skill can work with."""
+"""Strict parsing of JSON objects, and access to values whose shape is not known."""
 
 from typing import Any
 
@@ -8,11 +8,11 @@ from skill.errors import VerificationError
 
 
 def parse(body: bytes) -> dict[str, Any]:
-    """Read the object in `body`, which must be UTF-8. Raises VerificationError.
+    """Parse a JSON object in UTF-8. Raise VerificationError.
 
-    Python's own reader takes more than JSON allows (NaN), and what Python cannot write again (1e999, half of a
-    surrogate pair); orjson refuses both, and more than 1,024 levels, so that nothing behind this door stumbles over
-    them. It takes whole numbers beyond 64 bits, which Alexa does not send, as floating ones.
+    Python's own parser accepts more than JSON allows (NaN), and values that Python cannot encode again (1e999, half of
+    a surrogate pair). orjson refuses both, and more than 1,024 levels of nesting, so no later code has to handle them.
+    It reads integers beyond 64 bits, which Alexa does not send, as floats.
     """
     try:
         payload = orjson.loads(body.decode())
@@ -23,8 +23,8 @@ def parse(body: bytes) -> dict[str, Any]:
     return payload
 
 
-def table(value: Any, *path: str) -> dict[str, Any]:
-    """The JSON object at a path; an empty one where there is none."""
+def get_dict(value: Any, *path: str) -> dict[str, Any]:
+    """Return the object at a path, an empty one if there is none."""
     for name in path:
         if not isinstance(value, dict):
             return {}
@@ -32,14 +32,14 @@ def table(value: Any, *path: str) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def sequence(value: Any, *path: str) -> list[Any]:
-    """The JSON array at a path, which has a name at least; an empty one where there is none."""
-    found = table(value, *path[:-1]).get(path[-1])
+def get_list(value: Any, *path: str) -> list[Any]:
+    """Return the array at a path of one name or more, an empty one if there is none."""
+    found = get_dict(value, *path[:-1]).get(path[-1])
     return found if isinstance(found, list) else []
 
 
-def text(value: Any, *path: str) -> str | None:
-    """The string at a path, or None where there is none."""
+def get_str(value: Any, *path: str) -> str | None:
+    """Return the string at a path, None if there is none."""
     for name in path:
         if not isinstance(value, dict):
             return None

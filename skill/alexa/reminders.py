@@ -1,4 +1,4 @@
-"""Alexa's reminders: made, changed and deleted by the service that keeps them, with its answers as outcomes."""
+"""Creates, updates and deletes reminders through Alexa's Reminders API."""
 
 import logging
 from collections.abc import Mapping
@@ -20,84 +20,86 @@ from ask_sdk_model.services.reminder_management import (
     TriggerType,
 )
 
-from skill.alexa.api_client import Access, Call, answered, client
+from skill.alexa.api_client import Access, Call, call_service, service_client
+from skill.alexa.time_zone import TimeZones
 from skill.dialogue.reply import CancelReminder, Done, EffectOutcome, Failure, SetReminder
 from skill.errors import ServiceError
 
 PERMISSION: Final = "alexa::alerts:reminders:skill:readwrite"
-SECONDS: Final = 1.4
-"""With a time zone to be asked for, a turn waits two seconds at most."""
+TIMEOUT_SECONDS: Final = 1.4
+"""A turn waits at most two seconds for this and the time zone together."""
 
 FAILURES: Final[Mapping[int, Failure]] = {
     HTTPStatus.UNAUTHORIZED: Failure.NOT_PERMITTED,
-    HTTPStatus.FORBIDDEN: Failure.NOT_HERE,
-    HTTPStatus.NOT_FOUND: Failure.GONE,
-    HTTPStatus.CONFLICT: Failure.NOT_PERMITTED,  # of a change, the SDK's definition of the service says so
+    HTTPStatus.FORBIDDEN: Failure.UNSUPPORTED,
+    HTTPStatus.NOT_FOUND: Failure.NOT_FOUND,
+    HTTPStatus.CONFLICT: Failure.NOT_PERMITTED,  # by the SDK's definition of an update
     HTTPStatus.TOO_MANY_REQUESTS: Failure.BUSY,
 }
 
 log: Final = logging.getLogger(__name__)
 
 
-class Reminders:
-    """Each call is one person's; none outlasts `SECONDS`."""
+class ReminderService:
+    """Runs the effects that concern reminders. No call takes longer than `TIMEOUT_SECONDS`."""
 
-    def __init__(self, call: Call) -> None:
+    def __init__(self, call: Call, time_zones: TimeZones) -> None:
         self._call = call
+        self._time_zones = time_zones
 
-    def set(
-        self, effect: SetReminder, access: Access | None, locale: str, now: datetime, zone: ZoneInfo | None
+    def run(
+        self, effect: SetReminder | CancelReminder, access: Access | None, locale: str, now: datetime
     ) -> EffectOutcome:
-        """Changes the reminder that there is; one that was deleted elsewhere is made anew."""
         if access is None:
-            return Failure.NOT_HERE
-        service = client(ReminderManagementServiceClient, self._call, access, SECONDS)
-        wanted = _request(effect, locale, now, zone)
+            return Failure.UNSUPPORTED
+        if isinstance(effect, CancelReminder):
+            return self._cancel(effect, access)
+        return self._set(effect, access, _request(effect, locale, now, self._time_zones.find(access, now)))
+
+    def _set(self, effect: SetReminder, access: Access, request: ReminderRequest) -> EffectOutcome:
+        """Update the existing reminder. Create one if there is none, or if it was deleted in the app."""
+        service = service_client(ReminderManagementServiceClient, self._call, access, TIMEOUT_SECONDS)
         try:
-            if effect.token:
-                changed = _changed(service, effect.token, wanted)
-                if changed:
-                    return changed
-            return _done(answered(lambda: service.create_reminder(wanted)), "")
+            if effect.token and (outcome := _update(service, effect.token, request)):
+                return outcome
+            return _outcome(call_service(lambda: service.create_reminder(request)), "")
         except ServiceError as error:
             return _failure("set", error)
 
-    def cancel(self, effect: CancelReminder, access: Access | None) -> EffectOutcome:
-        if access is None:
-            return Failure.NOT_HERE
-        service = client(ReminderManagementServiceClient, self._call, access, SECONDS)
+    def _cancel(self, effect: CancelReminder, access: Access) -> EffectOutcome:
+        service = service_client(ReminderManagementServiceClient, self._call, access, TIMEOUT_SECONDS)
         try:
-            answered(lambda: service.delete_reminder(effect.token))
+            call_service(lambda: service.delete_reminder(effect.token))
         except ServiceError as error:
             return _failure("cancelled", error)
         return Done()
 
 
-def _changed(service: ReminderManagementServiceClient, token: str, wanted: ReminderRequest) -> EffectOutcome | None:
-    """None where there is nothing to change any more. Raises ServiceError."""
+def _update(service: ReminderManagementServiceClient, token: str, request: ReminderRequest) -> EffectOutcome | None:
+    """Return None if the reminder no longer exists. Raise ServiceError."""
     try:
-        return _done(answered(lambda: service.update_reminder(token, wanted)), token)
+        return _outcome(call_service(lambda: service.update_reminder(token, request)), token)
     except ServiceError as error:
         if error.status == HTTPStatus.NOT_FOUND:
             return None
         raise
 
 
-def _done(answer: object, token: str) -> EffectOutcome:
-    """Done only where the service names the reminder, or tells of the one that was known."""
+def _outcome(answer: object, token: str) -> EffectOutcome:
+    """Return Done only if there is an answer and a token: the answer's, or else the one that was updated."""
     if answer is None:
-        return Failure.AWAY
-    named = getattr(answer, "alert_token", None)
-    known = named if isinstance(named, str) and named else token
-    return Done(known) if known else Failure.AWAY
+        return Failure.UNKNOWN
+    alert_token = getattr(answer, "alert_token", None)
+    token = alert_token if isinstance(alert_token, str) and alert_token else token
+    return Done(token) if token else Failure.UNKNOWN
 
 
-def _failure(what: str, error: ServiceError) -> Failure:
-    failure = FAILURES.get(error.status, Failure.AWAY)
+def _failure(action: str, error: ServiceError) -> Failure:
+    failure = FAILURES.get(error.status, Failure.UNKNOWN)
     log.log(
-        logging.WARNING if failure is Failure.AWAY else logging.INFO,
+        logging.WARNING if failure is Failure.UNKNOWN else logging.INFO,
         "a reminder was not %s: %s (%s)",
-        what,
+        action,
         error,
         error.status,
     )
@@ -105,7 +107,7 @@ def _failure(what: str, error: ServiceError) -> Failure:
 
 
 def _request(effect: SetReminder, locale: str, now: datetime, zone: ZoneInfo | None) -> ReminderRequest:
-    """Times are by the person's clock and bear no zone. Where the zone is but a guess, the device's own holds."""
+    """Times are local and carry no zone. Without a zone, Alexa uses the one that the device is set to."""
     at = effect.time
     rule = f"FREQ=DAILY;BYHOUR={at.hour};BYMINUTE={at.minute};BYSECOND=0;INTERVAL=1;"
     return ReminderRequest(

@@ -1,15 +1,15 @@
-"""The one request value: what the skill uses of Alexa's request envelope, read straight from its JSON.
+"""The skill's request value: the parts of Alexa's request envelope that it uses, read from the JSON.
 
-The SDK's reader is not used: it fails on every request type and enum value that Amazon added after its release, and
-takes half a millisecond. A request of an unknown type becomes one that was not understood.
+The SDK's deserializer is not used: it fails on every request type and enum value that Amazon added after its release,
+and takes half a millisecond. A request of an unknown type becomes a FallbackIntent.
 """
 
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from skill.alexa.api_client import Access
-from skill.alexa.json_access import sequence, table, text
-from skill.alexa.session import SessionState, recall
+from skill.alexa.json_access import get_dict, get_list, get_str
+from skill.alexa.session import SessionState
 from skill.apl import user_event
 from skill.apl.render import supports
 from skill.dialogue import safety
@@ -19,17 +19,17 @@ from skill.errors import VerificationError
 
 FALLBACK: Final = "AMAZON.FallbackIntent"
 PERMISSION_ANSWER: Final = "Connections.Response"
-"""The request that reports how a person answered when Alexa asked for a permission."""
+"""The type of the request that contains a person's answer when Alexa asked for a permission."""
 
 
 class SkillRequest(NamedTuple):
-    """One verified request of a person."""
+    """One verified request, made by a person."""
 
     name: str
-    """The intent, or the type of a request without one; always a key of `INTENT_HANDLERS`."""
+    """The intent, or the type of a request without an intent. Always a key of `INTENT_HANDLERS`."""
 
     request_id: str
-    """The same when Alexa sends the request again; empty where it has none."""
+    """The same if Alexa sends the request again. Empty if the request has none."""
 
     locale: str
     user_id: str
@@ -40,72 +40,72 @@ class SkillRequest(NamedTuple):
     one_shot: bool
     session: SessionState
     has_screen: bool = False
-    """The device renders APL documents."""
+    """True if the device renders APL documents."""
 
     access: Access | None = None
-    """To Amazon's services, as this request grants it."""
+    """The access to Amazon's services that this request grants."""
 
     @classmethod
     def from_envelope(cls, envelope: Mapping[str, Any]) -> "SkillRequest":
-        """Raises VerificationError where the envelope names no user: every genuine one does."""
-        system, session = table(envelope, "context", "System"), table(envelope, "session")
-        request = table(envelope, "request")
-        user_id = text(system, "user", "userId") or text(session, "user", "userId")
+        """Raise VerificationError if the envelope names no user: every genuine one does."""
+        system, session = get_dict(envelope, "context", "System"), get_dict(envelope, "session")
+        request = get_dict(envelope, "request")
+        user_id = get_str(system, "user", "userId") or get_str(session, "user", "userId")
         if not user_id:
             raise VerificationError("malformed")
-        kind = text(request, "type")
+        kind = get_str(request, "type")
         is_intent = kind not in {"LaunchRequest", PERMISSION_ANSWER}
         intent = _intent(request, kind) if is_intent else {}
-        name = text(intent, "name") if is_intent else kind
+        name = get_str(intent, "name") if is_intent else kind
         return cls(
             name=name if name and name in INTENT_HANDLERS else FALLBACK,
-            request_id=text(request, "requestId") or "",
-            locale=text(request, "locale") or "",
+            request_id=get_str(request, "requestId") or "",
+            locale=get_str(request, "locale") or "",
             user_id=user_id,
-            person_id=text(system, "person", "personId") or None,
-            slots=_permission_answer(request) if kind == PERMISSION_ANSWER else _slots(table(intent, "slots")),
+            person_id=get_str(system, "person", "personId") or None,
+            slots=_permission_answer(request) if kind == PERMISSION_ANSWER else _slots(get_dict(intent, "slots")),
             one_shot=is_intent and session.get("new") is True,
-            session=recall(table(session, "attributes")),
-            has_screen=supports(table(system, "device", "supportedInterfaces")),
+            session=SessionState.from_attributes(get_dict(session, "attributes")),
+            has_screen=supports(get_dict(system, "device", "supportedInterfaces")),
             access=_access(system),
         )
 
     @property
     def is_private(self) -> bool:
-        """Somebody is in danger: nothing may show afterwards that they were here, or when."""
-        last = self.session.last
+        """True if the person may be in danger: nothing may show afterwards that they used the skill, or when."""
+        last = self.session.last_reply
         return self.name == safety.INTENT or (last is not None and last.question in safety.QUESTIONS)
 
 
 def _intent(request: dict[str, Any], kind: str | None) -> dict[str, Any]:
     if kind == user_event.USER_EVENT:
         return user_event.intent(request.get("arguments"))
-    return table(request, "intent")
+    return get_dict(request, "intent")
 
 
 def _permission_answer(request: dict[str, Any]) -> dict[str, Slot]:
     return {
-        "status": Slot(text(request, "payload", "status") or ""),
-        "token": Slot(text(request, "token") or ""),
+        "status": Slot(get_str(request, "payload", "status") or ""),
+        "token": Slot(get_str(request, "token") or ""),
     }
 
 
 def _slots(slots: dict[str, Any]) -> dict[str, Slot]:
-    filled = {name: (text(slot, "value"), slot) for name, slot in slots.items()}
+    filled = {name: (get_str(slot, "value"), slot) for name, slot in slots.items()}
     return {name: Slot(value, _resolved_id(slot)) for name, (value, slot) in filled.items() if value is not None}
 
 
 def _resolved_id(slot: Any) -> str | None:
-    """The first value of the first authority that matched."""
-    for authority in sequence(slot, "resolutions", "resolutionsPerAuthority"):
-        resolved = text(next(iter(sequence(authority, "values")), None), "value", "id")
-        if resolved and text(authority, "status", "code") == "ER_SUCCESS_MATCH":
+    """Return the id of the first value of the first authority that matched."""
+    for authority in get_list(slot, "resolutions", "resolutionsPerAuthority"):
+        resolved = get_str(next(iter(get_list(authority, "values")), None), "value", "id")
+        if resolved and get_str(authority, "status", "code") == "ER_SUCCESS_MATCH":
             return resolved
     return None
 
 
 def _access(system: dict[str, Any]) -> Access | None:
-    """None where a part of it is missing."""
-    endpoint, token = text(system, "apiEndpoint"), text(system, "apiAccessToken")
-    device_id = text(system, "device", "deviceId")
+    """None if a part of it is missing."""
+    endpoint, token = get_str(system, "apiEndpoint"), get_str(system, "apiAccessToken")
+    device_id = get_str(system, "device", "deviceId")
     return Access(endpoint, token, device_id) if endpoint and token and device_id else None

@@ -1,10 +1,10 @@
-"""What a conversation remembers between its turns: the session attributes, which Alexa sends back with each request."""
+"""The session attributes: what Alexa keeps between two turns and sends with each request."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from skill.alexa.json_access import text
+from skill.alexa.json_access import get_str
 from skill.dialogue import time_of_day
 from skill.dialogue.intents import QUESTIONS
 from skill.dialogue.reply import Reply
@@ -12,22 +12,22 @@ from skill.errors import StoreError
 from skill.progress import Progress
 from skill.store.document import decode
 
-_MOST_TURNS: Final = 1_000_000
+_MAX_TURNS: Final = 1_000_000
 _NO_PROGRESS: Final = Progress()
 
 
 class SessionProgress(NamedTuple):
-    """The progress of one person as this conversation last knew it."""
+    """A copy of one person's progress, carried by the session."""
 
     document: str
-    """As the store writes it, and read only where the store has another: mostly it has the same."""
+    """In the store's format. Decoded only if the store holds another document, which is rare."""
 
     is_saved: bool
-    """The store holds it, and from now on knows better; otherwise it rides here until the store can take it."""
+    """The store holds it. Otherwise the session carries it until the store can save it."""
 
     @property
     def progress(self) -> Progress:
-        """What another release left, and this one cannot read, is as good as nothing."""
+        """An empty Progress if this release cannot read the document."""
         try:
             return decode(self.document)
         except StoreError:
@@ -35,43 +35,40 @@ class SessionProgress(NamedTuple):
 
 
 class SessionState(NamedTuple):
-    """A conversation so far. DeletedMeanwhileError when the session closes."""
-
-    turns: int = 0
-    last: Reply | None = None
-    known: Mapping[str, SessionProgress] = MappingProxyType({})
-    """By person, so that the conversation can go on while the store is away."""
+    turn_count: int = 0
+    last_reply: Reply | None = None
+    progress: Mapping[str, SessionProgress] = MappingProxyType({})
+    """By the store's key of the person, so that the conversation can continue while the store is unavailable."""
 
     person: str = ""
-    """To whom the last reply was given."""
+    """The store's key of the person who got the last reply."""
 
+    @classmethod
+    def from_attributes(cls, attributes: Mapping[str, Any]) -> "SessionState":
+        """Ignore values with an unknown shape: another release may have written them."""
+        turns = attributes.get("turns")
+        return cls(
+            turn_count=turns if isinstance(turns, int) and 0 < turns < _MAX_TURNS else 0,
+            last_reply=_reply(attributes.get("last")),
+            progress=_progress(attributes.get("known")),
+            person=get_str(attributes, "person") or "",
+        )
 
-def recall(attributes: Mapping[str, Any]) -> SessionState:
-    """Reads what an earlier turn left, perhaps by another release: what does not fit is forgotten, never an error."""
-    turns = attributes.get("turns")
-    return SessionState(
-        turns=turns if isinstance(turns, int) and 0 < turns < _MOST_TURNS else 0,
-        last=_reply(attributes.get("last")),
-        known=_known(attributes.get("known")),
-        person=text(attributes, "person") or "",
-    )
-
-
-def remember(memory: SessionState) -> dict[str, Any]:
-    """The session attributes, JSON-ready."""
-    attributes: dict[str, Any] = {"turns": memory.turns}
-    if memory.last:
-        last = memory.last
-        attributes["last"] = {"speech": last.speech, "question": last.question, "reprompt": last.reprompt}
-        if last.proposed != time_of_day.EVENING:
-            attributes["last"]["proposed"] = time_of_day.written(last.proposed)
-    if memory.person:
-        attributes["person"] = memory.person
-    if memory.known:
-        attributes["known"] = {
-            person: {"progress": known.document, "saved": known.is_saved} for person, known in memory.known.items()
-        }
-    return attributes
+    def to_attributes(self) -> dict[str, Any]:
+        """Return a JSON-ready dictionary."""
+        attributes: dict[str, Any] = {"turns": self.turn_count}
+        if self.last_reply:
+            last = self.last_reply
+            attributes["last"] = {"speech": last.speech, "question": last.question, "reprompt": last.reprompt}
+            if last.proposed_time != time_of_day.EVENING:
+                attributes["last"]["proposed"] = time_of_day.to_clock(last.proposed_time)
+        if self.person:
+            attributes["person"] = self.person
+        if self.progress:
+            attributes["known"] = {
+                person: {"progress": copy.document, "saved": copy.is_saved} for person, copy in self.progress.items()
+            }
+        return attributes
 
 
 def _reply(data: Any) -> Reply | None:
@@ -81,14 +78,14 @@ def _reply(data: Any) -> Reply | None:
     if not (isinstance(question, str) and question in QUESTIONS and isinstance(reprompt, str)):
         return Reply(data["speech"], _NO_PROGRESS)
     proposed = data.get("proposed")
-    at = time_of_day.read(proposed) if isinstance(proposed, str) else None
+    at = time_of_day.parse(proposed) if isinstance(proposed, str) else None
     return Reply(data["speech"], _NO_PROGRESS, question, reprompt, at or time_of_day.EVENING)
 
 
-def _known(data: Any) -> dict[str, SessionProgress]:
-    found = {}
-    for person, known in data.items() if isinstance(data, dict) else ():
-        document = known.get("progress") if isinstance(known, dict) else None
+def _progress(data: Any) -> dict[str, SessionProgress]:
+    copies = {}
+    for person, copy in data.items() if isinstance(data, dict) else ():
+        document = copy.get("progress") if isinstance(copy, dict) else None
         if isinstance(document, str):
-            found[person] = SessionProgress(document, known.get("saved") is True)
-    return found
+            copies[person] = SessionProgress(document, copy.get("saved") is True)
+    return copies

@@ -1,7 +1,6 @@
-"""Where a device's clock stands: as Amazon knows it, else as it usually does where the language is spoken."""
+"""The local time of a device: from its settings at Amazon, or else from the usual time zone of its locale."""
 
 import logging
-from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from hashlib import blake2b
 from threading import Lock
@@ -10,67 +9,64 @@ from zoneinfo import ZoneInfo
 
 from ask_sdk_model.services.ups import UpsServiceClient
 
-from skill.alexa.api_client import Access, Call, answered, client
+from skill import locales
+from skill.alexa.api_client import Access, Call, call_service, service_client
 from skill.alexa.ttl_cache import TtlCache
 from skill.errors import ServiceError
 
-USUAL: Final[Mapping[str, str]] = {
-    "en-AU": "Australia/Sydney",
-    "en-CA": "America/Toronto",
-    "en-GB": "Europe/London",
-    "en-IN": "Asia/Kolkata",
-    "en-US": "America/New_York",
-}
-ELSEWHERE: Final = "UTC"
-DEVICES: Final = 4096
-KNOWN: Final = timedelta(hours=6)
-UNKNOWN: Final = timedelta(minutes=15)
-"""How long nobody asks again for a device about which there was no answer: a service that hangs costs one turn."""
+MAX_DEVICES: Final = 4096
+KNOWN_TTL: Final = timedelta(hours=6)
+UNKNOWN_TTL: Final = timedelta(minutes=15)
+"""For a device whose time zone was not returned, so that a service that hangs delays only one turn."""
 
-SECONDS: Final = 0.6
+TIMEOUT_SECONDS: Final = 0.6
 
 log: Final = logging.getLogger(__name__)
 
 
 class TimeZones:
-    """Asks for a device once in some hours, and keeps no device's id."""
+    """Asks for a device's time zone once in some hours. Device ids are kept only as hashes."""
 
     def __init__(self, call: Call) -> None:
         self._call = call
-        self._found = TtlCache[str](DEVICES)
+        self._cache = TtlCache[str](MAX_DEVICES)
         self._lock = Lock()
 
     def find(self, access: Access | None, now: datetime) -> ZoneInfo | None:
-        """The zone that the device is set to, or None where that is not known."""
+        """Return the time zone that the device is set to, None if it is unknown."""
         if access is None:
             return None
         device = blake2b(access.device_id.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
         with self._lock:
-            name = self._found.get(device, now)
+            name = self._cache.get(device, now)
         if name is None:
-            name = self._ask(access)
+            name = self._fetch(access)
             with self._lock:
-                self._found.put(device, name, now + (KNOWN if name else UNKNOWN))
+                self._cache.put(device, name, now + (KNOWN_TTL if name else UNKNOWN_TTL))
         return ZoneInfo(name) if name else None
 
-    def _ask(self, access: Access) -> str:
-        """The zone's name, empty where there is none."""
-        settings = client(UpsServiceClient, self._call, access, SECONDS)
+    def local_time(self, now: datetime, access: Access | None, locale: str) -> datetime:
+        return local_time(now, self.find(access, now), locale)
+
+    def _fetch(self, access: Access) -> str:
+        """Return the zone's name, empty if it is unknown."""
+        settings = service_client(UpsServiceClient, self._call, access, TIMEOUT_SECONDS)
         try:
-            name = answered(lambda: settings.get_system_time_zone(access.device_id))
+            name = call_service(lambda: settings.get_system_time_zone(access.device_id))
         except ServiceError as error:
             log.debug("a time zone is not known (%s)", error.status)
             return ""
         return name if isinstance(name, str) and _is_zone(name) else ""
 
 
-def local(now: datetime, zone: ZoneInfo | None, locale: str) -> datetime:
-    """The same moment by the person's clock.
+def local_time(now: datetime, zone: ZoneInfo | None, locale: str) -> datetime:
+    """Return the same moment in the zone, or in the usual zone of the locale.
 
-    With a fixed offset: times of one zone compare by the clock alone, which runs twice through an hour in autumn.
+    The result has a fixed offset: Python compares two times in the same ZoneInfo by the clock alone, which repeats an
+    hour in autumn.
     """
-    here = now.astimezone(zone or ZoneInfo(USUAL.get(locale, ELSEWHERE)))
-    return here.replace(tzinfo=timezone(here.utcoffset() or timedelta()), fold=0)
+    local = now.astimezone(zone or ZoneInfo(locales.time_zone(locale)))
+    return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()), fold=0)
 
 
 def _is_zone(name: str) -> bool:

@@ -1,34 +1,34 @@
-"""A few things kept for a while."""
+"""A small LRU cache whose entries expire."""
 
 from collections import OrderedDict
 from datetime import datetime
 from typing import Generic, TypeVar
 
-Thing = TypeVar("Thing")
+Value = TypeVar("Value")
 
 
-class TtlCache(Generic[Thing]):
-    """Has so many places; what nobody asked for in the longest time makes room. Needs a lock around it."""
+class TtlCache(Generic[Value]):
+    """Drops the least recently used entry when it is full. Not thread-safe."""
 
-    def __init__(self, places: int) -> None:
-        self._places = places
-        self._kept: OrderedDict[str, tuple[Thing, datetime]] = OrderedDict()
+    def __init__(self, max_size: int) -> None:
+        self._max_size = max_size
+        self._entries: OrderedDict[str, tuple[Value, datetime]] = OrderedDict()
 
-    def put(self, name: str, thing: Thing, until: datetime) -> None:
-        self._kept[name] = thing, until
-        self._kept.move_to_end(name)
-        if len(self._kept) > self._places:
-            self._kept.popitem(last=False)
+    def put(self, key: str, value: Value, expires: datetime) -> None:
+        self._entries[key] = value, expires
+        self._entries.move_to_end(key)
+        if len(self._entries) > self._max_size:
+            self._entries.popitem(last=False)
 
-    def get(self, name: str, now: datetime) -> Thing | None:
-        if name not in self._kept:
+    def get(self, key: str, now: datetime) -> Value | None:
+        if key not in self._entries:
             return None
-        thing, until = self._kept[name]
-        if now >= until:
-            del self._kept[name]
+        value, expires = self._entries[key]
+        if now >= expires:
+            del self._entries[key]
             return None
-        self._kept.move_to_end(name)
-        return thing
+        self._entries.move_to_end(key)
+        return value
 
-    def drop(self, name: str) -> None:
-        self._kept.pop(name, None)
+    def drop(self, key: str) -> None:
+        self._entries.pop(key, None)

@@ -1,4 +1,4 @@
-"""A turn before anybody speaks: what loads when it is first used is loaded then, and nobody waits for it."""
+"""A few turns at start, so that no person waits for modules and data that are loaded on first use."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -6,11 +6,9 @@ from typing import Any, Final
 
 from cryptography.hazmat.backends import default_backend
 
-from skill.alexa.api_client import refuse
 from skill.alexa.conversation import Conversation
 from skill.alexa.events import Events
 from skill.alexa.handlers import SkillHandler
-from skill.alexa.services import Services
 from skill.apl.render import INTERFACE
 from skill.progress import Progress
 from skill.store.interface import EMPTY, CachedReply, StoredProgress
@@ -23,7 +21,7 @@ REQUESTS: Final[tuple[Mapping[str, Any], ...]] = (
 
 
 class NullStore:
-    """A store that keeps nothing: the turn is nobody's, and leaves no trace."""
+    """A store that stores nothing."""
 
     def read(self, key: str, request: str = "", *, is_visit: bool = True) -> StoredProgress:
         return EMPTY
@@ -44,11 +42,11 @@ class NullStore:
 
 
 def warm_up(conversation: Conversation) -> None:
-    """Asks neither the store nor Amazon."""
+    """Answer requests of a made-up user. The store is not called, nor is Amazon: the requests grant no access to it."""
     default_backend()
-    store, services = NullStore(), Services(refuse)
+    store = NullStore()
     events = Events(store, conversation.secret, conversation.now)
-    skill = SkillHandler(replace(conversation, store=store, services=services), events)
+    skill = SkillHandler(replace(conversation, store=store), events)
     for device in DEVICES:
         for request in REQUESTS:
             skill.answer(_envelope(device, request))

@@ -1,1 +1,1 @@
-"""What an Echo Show draws: static APL documents, and the words and numbers that fill them."""
+"""Screens for Echo Show: static APL documents, and the data that fills them."""

@@ -1,13 +1,14 @@
-"""The data that fills a document: which words, numbers and times go with a screen."""
+"""The data that fills a document: the texts, numbers and times of a screen, and the paths of the ratings chart."""
 
 from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import accumulate
 from typing import Any, Final
 
-from skill.apl.text import Piece, lines, numbers_apart, plain
+from skill.apl.text import Piece, plain, split_at_numbers, timed_lines
 from skill.content.markup import seconds
 from skill.dialogue.screen import (
+    Button,
     ChoiceScreen,
     ExerciseScreen,
     PromptScreen,
@@ -15,22 +16,29 @@ from skill.dialogue.screen import (
     SafetyScreen,
     Screen,
     StepScreen,
-    Touch,
     WordsScreen,
 )
 from skill.history import HIGHEST, LOWEST, Rating
 
-FEW_WORDS: Final = 20
-"""So few are shown large."""
+SHORT_TEXT: Final = 20
+"""A text of at most so many words is shown large."""
+
+WIDTH: Final = 400
+HEIGHT: Final = 200
+MARGIN: Final = 10
+"""Room for the outermost dots of the chart."""
+
+RADIUS: Final = 6
+MOST_DOTS: Final = 15
 
 
-def filled(screen: Screen, speech: str) -> tuple[str, dict[str, Any]]:  # noqa: PLR0911 - one for each kind of screen
-    """The name of the document, and its data. Speech is content markup."""
+def document_data(screen: Screen, speech: str) -> tuple[str, dict[str, Any]]:  # noqa: PLR0911 - one per kind of screen
+    """Return the name of the document and its data. The speech is content markup."""
     match screen:
         case WordsScreen():
             return "words", _words(plain(speech))
         case ChoiceScreen():
-            return "choice", {"words": _shown(plain(speech)), "rows": [touchable(row) for row in screen.rows]}
+            return "choice", {"words": _escape(plain(speech)), "rows": [button_data(row) for row in screen.rows]}
         case StepScreen():
             return "step", _step(screen, plain(speech))
         case PromptScreen():
@@ -40,98 +48,88 @@ def filled(screen: Screen, speech: str) -> tuple[str, dict[str, Any]]:  # noqa: 
         case ExerciseScreen():
             return "exercise", _exercise(screen, speech)
         case SafetyScreen():
-            return "safety", _safety(numbers_apart(speech))
+            return "safety", _safety(split_at_numbers(speech))
 
 
-def touchable(touches: Iterable[Touch]) -> list[dict[str, Any]]:
-    """What can be touched, as the documents expect it."""
+def button_data(buttons: Iterable[Button]) -> list[dict[str, Any]]:
     return [
-        {"label": touch.label, "text": _shown(touch.label), "arguments": list(touch.arguments)} for touch in touches
+        {"label": button.label, "text": _escape(button.label), "arguments": list(button.arguments)}
+        for button in buttons
     ]
 
 
-def _words(words: str) -> dict[str, Any]:
-    return {"words": _shown(words), "isShort": len(words.split()) <= FEW_WORDS}
+def chart_line(ratings: Sequence[Rating]) -> str:
+    """Return an SVG path through all ratings; empty for fewer than two."""
+    if len(ratings) < 2:  # noqa: PLR2004 - a line has two ends
+        return ""
+    return "M" + " L".join(f"{x:g},{y:g}" for x, y in _points(ratings))
 
 
-def _step(screen: StepScreen, words: str) -> dict[str, Any]:
+def chart_dots(ratings: Sequence[Rating]) -> str:
+    """Return an SVG path with a dot on every rating, or only on the latest if there are many."""
+    points = _points(ratings)
+    return " ".join(_circle(x, y) for x, y in (points if len(points) <= MOST_DOTS else points[-1:]))
+
+
+def _words(text: str) -> dict[str, Any]:
+    return {"words": _escape(text), "isShort": len(text.split()) <= SHORT_TEXT}
+
+
+def _step(screen: StepScreen, text: str) -> dict[str, Any]:
     return {
-        "place": _shown(screen.place),
-        "title": _shown(plain(screen.title)),
+        "place": _escape(screen.place),
+        "title": _escape(plain(screen.title)),
         "dots": [{"isHere": number == screen.number} for number in range(1, screen.total + 1)],
-        "words": _shown(words.replace(plain(screen.spoken), "", 1)),
+        "words": _escape(text.replace(plain(screen.announcement), "", 1)),
     }
 
 
-def _prompt(screen: PromptScreen, words: str) -> dict[str, Any]:
-    before, prompt, after = words.partition(plain(screen.prompt))
-    return {"before": _shown(before), "prompt": _shown(prompt), "after": _shown(after)}
+def _prompt(screen: PromptScreen, text: str) -> dict[str, Any]:
+    before, prompt, after = text.partition(plain(screen.prompt))
+    return {"before": _escape(before), "prompt": _escape(prompt), "after": _escape(after)}
 
 
-def _ratings(screen: RatingsScreen, words: str) -> dict[str, Any]:
+def _ratings(screen: RatingsScreen, text: str) -> dict[str, Any]:
     return {
-        "title": _shown(screen.title),
-        "words": _shown(words),
-        "line": line(screen.ratings),
-        "dots": dots(screen.ratings),
+        "title": _escape(screen.title),
+        "words": _escape(text),
+        "line": chart_line(screen.ratings),
+        "dots": chart_dots(screen.ratings),
         "highest": HIGHEST,
         "lowest": LOWEST,
     }
 
 
 def _exercise(screen: ExerciseScreen, speech: str) -> dict[str, Any]:
-    """Each line with its start and end, in seconds from the beginning."""
-    told = lines(speech)
-    times = [round(time, 1) for time in accumulate((line.seconds for line in told), initial=0.0)]
+    """Start and end of each line are seconds from the beginning."""
+    lines = timed_lines(speech)
+    times = [round(time, 1) for time in accumulate((line.seconds for line in lines), initial=0.0)]
     return {
-        "title": _shown(plain(screen.title)),
+        "title": _escape(plain(screen.title)),
         "seconds": round(times[-1]),
         "lines": [
-            {"text": _shown(line.text), "start": start, "end": end}
-            for line, start, end in zip(told, times, times[1:], strict=False)
+            {"text": _escape(line.text), "start": start, "end": end}
+            for line, start, end in zip(lines, times, times[1:], strict=False)
         ],
     }
 
 
 def _safety(pieces: list[Piece]) -> dict[str, Any]:
-    """Shown for as long as it takes to say it twice, digit by digit: whoever comes in later finds nothing."""
-    said = " ".join(" ".join(piece.text) if piece.is_number else piece.text for piece in pieces)
+    """Show the text for the time it takes to say it twice, digit by digit, so that nobody who comes later sees it."""
+    text = " ".join(" ".join(piece.text) if piece.is_number else piece.text for piece in pieces)
     return {
-        "seconds": round(2 * seconds(said)),
-        "pieces": [{"text": _shown(piece.text), "isNumber": piece.is_number} for piece in pieces],
+        "seconds": round(2 * seconds(text)),
+        "pieces": [{"text": _escape(piece.text), "isNumber": piece.is_number} for piece in pieces],
     }
 
 
-def _shown(words: str) -> str:
-    """As a Text component takes it, which reads tags and entities."""
-    return escape(words.strip(), quote=False)
+def _escape(text: str) -> str:
+    """Escape the tags and entities that an APL Text component would interpret."""
+    return escape(text.strip(), quote=False)
 
 
-WIDTH: Final = 400
-HEIGHT: Final = 200
-MARGIN: Final = 10
-"""Room for the outermost dots."""
-
-RADIUS: Final = 6
-MOST_DOTS: Final = 15
-
-
-def line(ratings: Sequence[Rating]) -> str:
-    """Through every rating; nothing to draw for less than two."""
-    if len(ratings) < 2:  # noqa: PLR2004 - a line has two ends
-        return ""
-    return "M" + " L".join(f"{x:g},{y:g}" for x, y in _places(ratings))
-
-
-def dots(ratings: Sequence[Rating]) -> str:
-    """On every rating, or only on the latest where there are many."""
-    places = _places(ratings)
-    shown = places if len(places) <= MOST_DOTS else places[-1:]
-    return " ".join(_circle(x, y) for x, y in shown)
-
-
-def _places(ratings: Sequence[Rating]) -> list[tuple[float, float]]:
-    """Where each rating is drawn: by its day from left to right, a single one in the middle; the highest on top."""
+def _points(ratings: Sequence[Rating]) -> list[tuple[float, float]]:
+    """Place each rating by day from left to right and by value from bottom to top; a single one in the middle."""
     if not ratings:
         return []
     first, last = ratings[0].day, ratings[-1].day

@@ -1,4 +1,4 @@
-"""The directive that draws a reply: a static document, and all that varies in its data."""
+"""The directive that draws a reply: a static document, with everything variable in its data."""
 
 import json
 from collections.abc import Mapping
@@ -6,36 +6,37 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-from skill.apl.datasources import filled, touchable
-from skill.dialogue.screen import Screen, touches, usual
+from skill.apl.datasources import button_data, document_data
+from skill.dialogue.intents import buttons
+from skill.dialogue.screen import Screen, default_screen
 from skill.guide import Guide
 
 INTERFACE: Final = "Alexa.Presentation.APL"
 
 
 def supports(interfaces: Mapping[str, Any]) -> bool:
-    """Whether a device draws documents: by the supportedInterfaces that it sends with every request."""
+    """Return True if a device renders APL, according to the supportedInterfaces in its requests."""
     return INTERFACE in interfaces
 
 
 def directive(screen: Screen | None, *, speech: str, question: str | None, guide: Guide) -> dict[str, Any]:
-    """Draws a reply, on the usual screen for its question where it names none. All of its speech can be read.
+    """Return the directive for a reply. The screen shows all of its speech.
 
-    Every reply needs one, since what was drawn before stays until it is replaced. Only for a device that `supports` it:
-    Alexa refuses the whole response of any other.
+    Send one with every reply, because a document stays on the screen until it is replaced, but only to a device that
+    `supports` it: Alexa rejects the whole response otherwise.
     """
-    name, properties = filled(screen or usual(question, guide), speech)
+    name, properties = document_data(screen or default_screen(question, guide), speech)
     return {
         "type": f"{INTERFACE}.RenderDocument",
         "token": name,
         "document": document(name),
-        "datasources": {"screen": properties, "bar": {"touches": touchable(touches(question, guide))}},
+        "datasources": {"screen": properties, "bar": {"touches": button_data(buttons(question, guide))}},
     }
 
 
 @cache
 def document(name: str) -> dict[str, Any]:
-    """A kind of screen, laid over what all of them share. Not to be changed by whoever gets it."""
+    """Return a document merged with the shared theme. It is cached; do not change it."""
     theme, own = _read("theme"), _read(name)
     return {**theme, **own, "layouts": theme["layouts"] | own.get("layouts", {})}
 

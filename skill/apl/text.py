@@ -1,4 +1,4 @@
-"""What is said, made readable: the words without their markup, and the time that each part of them takes."""
+"""Speech as text to read: without markup, in pieces or lines, with the time that each takes to say."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,76 +9,76 @@ from xml.etree import ElementTree as ET
 
 from skill.content.markup import seconds, to_ssml
 
-SHORTEST_REST: Final = 1.0
-"""Seconds. A shorter pause belongs to the sentence; a longer one is for the listener."""
+LINE_BREAK_PAUSE: Final = 1.0
+"""Seconds. A pause of this length or more gives the listener time and ends a line."""
 
-SEPARATE: Final = frozenset({"break", "p", "s"})
-"""Tags that keep words apart."""
-
-DIALLED: Final = frozenset({"digits", "telephone"})
+SEPARATING_TAGS: Final = frozenset({"break", "p", "s"})
+NUMBERS_TO_DIAL: Final = frozenset({"digits", "telephone"})
+"""Values of interpret-as."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some of what is said, and the silence after it."""
+    """Some text, followed by a pause."""
 
     text: str
     pause: float = 0.0
-    """Seconds of silence."""
+    """Seconds."""
 
     is_number: bool = False
-    """To be dialled."""
+    """It is a number to dial."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One instruction, current for as long as it is said and followed."""
+class TimedLine:
+    """One instruction of an exercise."""
 
     text: str
     seconds: float
+    """The time to say it, and the pauses in and after it."""
 
 
 def plain(markup: str) -> str:
-    """What is said, to be read in one piece."""
-    return _text(_pieces(markup))
+    """Return the text without its markup."""
+    return _join(_pieces(markup))
 
 
-def numbers_apart(markup: str) -> list[Piece]:
-    """What is said, with every number to dial as a piece of its own."""
+def split_at_numbers(markup: str) -> list[Piece]:
+    """Return the text in pieces, each number to dial as a piece of its own."""
     runs = groupby(_pieces(markup), key=attrgetter("is_number"))
-    pieces = [Piece(_text(run).lstrip(".,;: "), is_number=is_number) for is_number, run in runs]
+    pieces = [Piece(_join(run).lstrip(".,;: "), is_number=is_number) for is_number, run in runs]
     return [piece for piece in pieces if piece.text]
 
 
-def lines(markup: str) -> list[Line]:
-    """What is said, split where the listener is given time."""
+def timed_lines(markup: str) -> list[TimedLine]:
+    """Return the text split at the pauses that give the listener time."""
     runs: list[list[Piece]] = [[]]
     for piece in _pieces(markup):
         runs[-1].append(piece)
-        if piece.pause >= SHORTEST_REST:
+        if piece.pause >= LINE_BREAK_PAUSE:
             runs.append([])
-    return [line for line in map(_line, runs) if line.text]
+    return [line for line in map(_timed_line, runs) if line.text]
 
 
-def _line(run: list[Piece]) -> Line:
-    text = _text(run)
-    return Line(text, seconds(text) + sum(piece.pause for piece in run))
+def _timed_line(run: list[Piece]) -> TimedLine:
+    text = _join(run)
+    return TimedLine(text, seconds(text) + sum(piece.pause for piece in run))
 
 
-def _text(pieces: Iterable[Piece]) -> str:
+def _join(pieces: Iterable[Piece]) -> str:
     return " ".join("".join(piece.text for piece in pieces).split())
 
 
 def _pieces(markup: str) -> Iterator[Piece]:
-    return _walk(ET.fromstring(to_ssml(markup)))  # noqa: S314 - no entities, all but a few known tags is escaped
+    return _walk(ET.fromstring(to_ssml(markup)))  # noqa: S314 - no entities: all but a few known tags is escaped
 
 
 def _walk(element: ET.Element) -> Iterator[Piece]:
-    if element.tag in SEPARATE:
+    if element.tag in SEPARATING_TAGS:
         yield Piece(" ", pause=seconds(f'<break time="{element.get("time")}"/>'))
-    yield Piece(element.text or "", is_number=element.get("interpret-as") in DIALLED)
+    yield Piece(element.text or "", is_number=element.get("interpret-as") in NUMBERS_TO_DIAL)
     for child in element:
         yield from _walk(child)
         yield Piece(child.tail or "")
-    if element.tag in SEPARATE:
+    if element.tag in SEPARATING_TAGS:
         yield Piece(" ")

@@ -1,1 +1,1 @@
-"""The words: one TOML file per language, and a small overlay where a locale says it differently."""
+"""Loading the words: one file for each language, and an overlay for each locale that differs."""

@@ -1,4 +1,4 @@
-"""The help lines, read from helplines.toml."""
+"""Loads the help lines from helplines.toml."""
 
 import tomllib
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from skill import locales
 from skill.errors import ContentError
 from skill.helplines import FEWEST_SOURCES, Country, HelpLine, Purpose
 
-Made = TypeVar("Made")
+Entry = TypeVar("Entry")
 
 
 def load() -> dict[str, Country]:
@@ -18,7 +18,7 @@ def load() -> dict[str, Country]:
 
 
 def parse(text: str) -> dict[str, Country]:
-    """Countries by code. Raises ContentError, naming the entry and what is wrong with it."""
+    """Return countries by code. Raise ContentError, naming the entry."""
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -26,37 +26,43 @@ def parse(text: str) -> dict[str, Country]:
     tables = _tables(content.get("countries", []), "helplines.toml: countries")
     countries = {country.code: country for country in map(_country, tables)}
     if len(countries) < len(tables):
-        raise ContentError("helplines.toml: countries: a code is there twice")
+        raise ContentError("helplines.toml: countries: duplicate code")
     return countries
 
 
 def _country(table: Mapping[str, Any]) -> Country:
     name = f"helplines.toml: countries.{table.get('code', '?')}"
     lines = tuple(_line(line, name) for line in _tables(table.get("lines", []), f"{name}.lines"))
-    country = replace(_made(Country, {key: value for key, value in table.items() if key != "lines"}, name), lines=lines)
+    country = replace(
+        _entry(Country, {key: value for key, value in table.items() if key != "lines"}, name), lines=lines
+    )
     if len(country.emergency_sources) < FEWEST_SOURCES or (country.web and len(country.web_sources) < FEWEST_SOURCES):
-        raise ContentError(f"{name}: fewer than {FEWEST_SOURCES} sources for what is always spoken")
+        raise ContentError(
+            f"{name}: emergency and web need at least {FEWEST_SOURCES} sources, since they are always spoken"
+        )
     for purpose in get_args(Purpose):
         if len({line.hours for line in country.confirmed(purpose)}) > 1:
-            raise ContentError(f"{name}: the lines for {purpose} are spoken in one breath, but answer at other hours")
+            raise ContentError(
+                f"{name}: the lines for {purpose} are spoken in one sentence, so their hours must be equal"
+            )
     return country
 
 
 def _line(table: Mapping[str, Any], country: str) -> HelpLine:
     name = f"{country}.{table.get('name', '?')}"
-    line = _made(HelpLine, table, name)
+    line = _entry(HelpLine, table, name)
     if line.purpose not in get_args(Purpose):
         raise ContentError(f"{name}.purpose: must be one of {', '.join(get_args(Purpose))}")
     return line
 
 
-def _tables(found: object, name: str) -> list[dict[str, Any]]:
-    if not (isinstance(found, list) and all(isinstance(table, dict) for table in found)):
+def _tables(value: object, name: str) -> list[dict[str, Any]]:
+    if not (isinstance(value, list) and all(isinstance(table, dict) for table in value)):
         raise ContentError(f"{name}: must be [[tables]]")
-    return found
+    return value
 
 
-def _made(kind: type[Made], table: Mapping[str, Any], name: str) -> Made:
+def _entry(kind: type[Entry], table: Mapping[str, Any], name: str) -> Entry:
     try:
         return kind(**{key: _value(value, key, f"{name}.{key}") for key, value in table.items()})
     except TypeError as error:
@@ -64,12 +70,12 @@ def _made(kind: type[Made], table: Mapping[str, Any], name: str) -> Made:
 
 
 def _value(value: object, key: str, name: str) -> object:
-    """The value as it is kept. One of another type is refused here: a single source must not count by its letters."""
+    """Check the type, so that for example a string is not counted as many sources, one for each letter."""
     if key.endswith("sources"):
         if not (isinstance(value, list) and all(isinstance(source, str) and source for source in value)):
             raise ContentError(f"{name}: must be a list of texts")
         return tuple(value)
-    kind, wanted = (date, "a date") if key == "last_verified" else (str, "a text")
+    kind, description = (date, "a date") if key == "last_verified" else (str, "a text")
     if type(value) is not kind:
-        raise ContentError(f"{name}: must be {wanted}")
+        raise ContentError(f"{name}: must be {description}")
     return value

@@ -1,4 +1,4 @@
-"""Every locale's guide, read from the content files and checked before anybody hears it."""
+"""The guide of every locale, loaded from the locale files and validated at the start."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -9,34 +9,35 @@ from typing import Any, Final
 
 from skill import locales
 from skill.content import helplines
-from skill.content.schema import faults, unreadable
+from skill.content.schema import content_errors, structure_error
 from skill.errors import ContentError
 from skill.guide import Guide, Reflection, Step
 from skill.helplines import Country
 from skill.locales import phrase_file
 
 REFERENCE: Final = "en"
-"""The language whose steps and phrases every other one must have."""
+"""The language that defines the steps and phrases which every other language must have."""
 
 
 class Library:
-    """The guides by locale. Without an overlay a locale has its language's words; other languages the reference's."""
+    """The guides by locale.
+
+    A locale without an overlay uses its language's words, and a language without words the reference's.
+    """
 
     def __init__(self, contents: Mapping[str, str], countries: Mapping[str, Country]) -> None:
-        """Takes TOML texts by "en" or "en-GB", and countries by "GB".
+        """Take TOML texts by "en" or "en-GB", and countries by "GB".
 
-        Raises ContentError, naming file and key of everything crooked.
+        Raise ContentError, naming file and key of every error.
         """
         parsed = {name: _parse(name, text) for name, text in contents.items()}
         if REFERENCE not in parsed:
-            raise ContentError(
-                f"{phrase_file(REFERENCE)}: missing; it is the content that the others are compared with"
-            )
-        whole = {name: _overlaid(parsed, name) for name in parsed}
-        if crooked := "\n".join(_crooked(whole)):
-            raise ContentError(crooked)
-        keys = {step["key"]: _reflection_keys(step) for step in whole[REFERENCE]["steps"]}
-        self.guides: Final = {name: _guide(content, keys) for name, content in whole.items()}
+            raise ContentError(f"{phrase_file(REFERENCE)}: missing; the other languages are compared with it")
+        merged = {name: _merge_overlay(parsed, name) for name in parsed}
+        if errors := "\n".join(_errors(merged)):
+            raise ContentError(errors)
+        keys = {step["key"]: _reflection_keys(step) for step in merged[REFERENCE]["steps"]}
+        self.guides: Final = {name: _guide(content, keys) for name, content in merged.items()}
         self._countries = countries
         self.guide: Final = lru_cache(maxsize=64)(self._guide)
 
@@ -47,20 +48,8 @@ class Library:
 
 
 def load() -> Library:
-    """The library of the content files in this package."""
+    """Load the library from the files of this package."""
     return Library(locales.phrase_files(), helplines.load())
-
-
-def _crooked(whole: Mapping[str, dict[str, Any]]) -> Iterator[str]:
-    """Every fault with its file. What a locale has from its language is told of the language alone."""
-    found = {name: tuple(faults(content, whole[REFERENCE])) for name, content in whole.items()}
-    for name in sorted(found):
-        inherited = () if name == _language(name) else found.get(_language(name), ())
-        yield from (f"{phrase_file(name)}: {fault}" for fault in found[name] if fault not in inherited)
-
-
-def _language(name: str) -> str:
-    return name.partition("-")[0]
 
 
 def _parse(name: str, text: str) -> dict[str, Any]:
@@ -68,26 +57,38 @@ def _parse(name: str, text: str) -> dict[str, Any]:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ContentError(f"{phrase_file(name)}: {error}") from error
-    if fault := unreadable(content):
-        raise ContentError(f"{phrase_file(name)}: {fault}")
+    if error_text := structure_error(content):
+        raise ContentError(f"{phrase_file(name)}: {error_text}")
     return content
 
 
-def _overlaid(parsed: Mapping[str, dict[str, Any]], name: str) -> dict[str, Any]:
-    """A locale's content laid over its language's: phrases by key, steps by key and field."""
+def _merge_overlay(parsed: Mapping[str, dict[str, Any]], name: str) -> dict[str, Any]:
+    """Merge a locale's content into its language's: phrases by key, steps by key and field."""
     language = _language(name)
     if name == language:
         return parsed[name]
     base, overlay = parsed.get(language, {}), parsed[name]
-    over = {step["key"]: step for step in overlay.get("steps", [])}
+    changes = {step["key"]: step for step in overlay.get("steps", [])}
     known = [step["key"] for step in base.get("steps", [])]
-    strangers = [step for key, step in over.items() if key not in known]
+    unknown = [step for key, step in changes.items() if key not in known]
     return {
         **base,
         **overlay,
         "phrases": base.get("phrases", {}) | overlay.get("phrases", {}),
-        "steps": [step | over.get(step["key"], {}) for step in base.get("steps", [])] + strangers,
+        "steps": [step | changes.get(step["key"], {}) for step in base.get("steps", [])] + unknown,
     }
+
+
+def _errors(merged: Mapping[str, dict[str, Any]]) -> Iterator[str]:
+    """Yield every error with its file. What a locale inherits is reported for the language only."""
+    found = {name: tuple(content_errors(content, merged[REFERENCE])) for name, content in merged.items()}
+    for name in sorted(found):
+        inherited = () if name == _language(name) else found.get(_language(name), ())
+        yield from (f"{phrase_file(name)}: {error}" for error in found[name] if error not in inherited)
+
+
+def _language(name: str) -> str:
+    return name.partition("-")[0]
 
 
 def _guide(content: Mapping[str, Any], reflection_keys: Mapping[str, list[str]]) -> Guide:
@@ -106,5 +107,5 @@ def _step(step: Mapping[str, Any], reflection_keys: list[str]) -> Step:
 
 
 def _reflection_keys(step: Mapping[str, Any]) -> list[str]:
-    """Made from the reference's words, so that adding or moving a prompt leaves the others' keys as they are."""
+    """Hash the reference's words, so that adding or moving a prompt does not change the keys of the others."""
     return [sha256(text.encode()).hexdigest()[:6] for text in step["reflections"]]

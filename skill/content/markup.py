@@ -1,4 +1,4 @@
-"""Content markup: plain words with a short list of tags, and the one place where they become SSML."""
+"""Content markup: plain words with a few SSML tags, and its conversion to SSML."""
 
 import re
 from functools import lru_cache
@@ -7,61 +7,61 @@ from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
 WORDS_PER_MINUTE: Final = 150
-"""How fast Alexa speaks, near enough to plan by."""
+"""Roughly how fast Alexa speaks."""
 
 _TAGS: Final = re.compile(r'(</?(?:break|emphasis|lang|p|prosody|s|say-as|sub)(?:\s+[\w:-]+="[^"<>&]*")*\s*/?>)')
 _NOT_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_PAUSE: Final = r'<break[^>]*\btime="([^"]*)"'
 _SECONDS: Final = {"ms": 0.001, "s": 1.0}
 
 
 @lru_cache(maxsize=512)
 def to_ssml(text: str) -> str:
-    """The text as an SSML document, well-formed for any text: what is not a known tag, or not paired, is spoken.
+    """Return an SSML document, well-formed for any text. If the tags are invalid, they are escaped and spoken.
 
-    Most people hear the same few texts, so those are kept.
+    Most people hear the same few texts, so the results are cached.
     """
-    speakable = _NOT_XML.sub(" ", text)
-    document = _document(speakable)
-    return f"<speak>{escape(speakable)}</speak>" if _crookedness(document) else document
+    valid = _NOT_XML.sub(" ", text)
+    document = _document(valid)
+    return f"<speak>{escape(valid)}</speak>" if _xml_error(document) else document
 
 
 def problem(text: str) -> str | None:
-    """What is wrong with the markup of a text, in words, or None."""
+    """Return what is wrong with the markup of a text, or None."""
     if re.search(r"[<>]", _TAGS.sub("", text)):
-        return "it holds a tag that content may not use, or a stray < or >"
-    if crooked := _crookedness(_document(text)):
-        return f"its tags are crooked ({crooked})"
-    wrong = [time for time in re.findall(r'<break[^>]*\btime="([^"]*)"', text) if not 0 < _pause(time) <= 10]  # noqa: PLR2004 - Alexa's longest break
+        return "a tag that content may not use, or a stray < or >"
+    if error := _xml_error(_document(text)):
+        return f"invalid tags ({error})"
+    wrong = [time for time in re.findall(_PAUSE, text) if not 0 < _duration(time) <= 10]  # noqa: PLR2004 - Alexa's longest break
     return f"a pause of {wrong[0]} is not between 1ms and 10s" if wrong else None
 
 
 def words(text: str) -> list[str]:
-    """The words as they are heard, without the tags."""
+    """Return the spoken words, without the tags."""
     return _TAGS.sub(" ", text).split()
 
 
 def seconds(text: str) -> float:
-    """How long it takes to say: its words at Alexa's pace and its own pauses."""
-    pauses = sum(_pause(time) for time in re.findall(r'<break[^>]*\btime="([^"]*)"', text))
+    """Return how long the text takes to say, with its pauses."""
+    pauses = sum(_duration(time) for time in re.findall(_PAUSE, text))
     return len(words(text)) * 60 / WORDS_PER_MINUTE + pauses
 
 
 def _document(text: str) -> str:
-    """The text with its known tags left as they are and the rest escaped."""
+    """Keep the known tags and escape the rest."""
     parts = _TAGS.split(text)
     return f"<speak>{''.join(part if at % 2 else escape(part) for at, part in enumerate(parts))}</speak>"
 
 
-def _crookedness(document: str) -> str | None:
-    """What keeps a document from being XML, in words, or None."""
+def _xml_error(document: str) -> str | None:
     try:
-        ET.fromstring(document)  # noqa: S314 - no entities, all but the known tags is escaped
+        ET.fromstring(document)  # noqa: S314 - no entities: all but the known tags is escaped
     except (ET.ParseError, UnicodeEncodeError) as error:
         return str(error)
     return None
 
 
-def _pause(time: str) -> float:
-    """Seconds; 0 for what is not a duration."""
+def _duration(time: str) -> float:
+    """Return seconds; 0 if the text is not a duration."""
     match = re.fullmatch(r"(\d+(?:\.\d+)?)(ms|s)", time)
     return float(match[1]) * _SECONDS[match[2]] if match else 0.0

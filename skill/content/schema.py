@@ -1,4 +1,4 @@
-"""The shape that a content file must have, and what is wrong with one that has not."""
+"""The schema of a phrases file, and the errors of a file that does not match it."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -45,7 +45,7 @@ OWN_PLACEHOLDERS: Final = {
     **{f"clock_{part}": frozenset({"clock"}) for part in ("morning", "afternoon", "evening", "night")},
     **{f"span_{unit}s": frozenset({"count"}) for unit in ("day", "week", "month")},
 }
-"""Each of these must be there: advice to call, without the number, helps nobody."""
+"""A phrase's own placeholders, all required: advice to call is useless without the number."""
 MOST_WORDS: Final = 75
 MOST_SECONDS: Final = 90
 MOST_REFLECTION_WORDS: Final = 35
@@ -53,8 +53,8 @@ FEWEST_REFLECTIONS: Final = 20
 _PLACEHOLDER: Final = re.compile("{(.*?)}")
 
 
-def unreadable(content: Mapping[str, Any]) -> str | None:
-    """What keeps a file, whole or overlay, from being laid over another, as "key: what is wrong", or None."""
+def structure_error(content: Mapping[str, Any]) -> str | None:
+    """Return what keeps a file from being merged with another, as "key: error", or None."""
     phrases, steps = content.get("phrases", {}), content.get("steps", [])
     if not isinstance(phrases, dict):
         return "phrases: must be a [phrases] table"
@@ -63,44 +63,44 @@ def unreadable(content: Mapping[str, Any]) -> str | None:
     keys = [step.get("key") for step in steps]
     if not all(isinstance(key, str) for key in keys):
         return "steps.?.key: missing in a [[steps]] table, or not a text"
-    twice = [key for at, key in enumerate(keys) if key in keys[:at]]
-    return f"steps.{twice[0]}: there twice" if twice else None
+    duplicates = [key for at, key in enumerate(keys) if key in keys[:at]]
+    return f"steps.{duplicates[0]}: duplicate key" if duplicates else None
 
 
-def faults(content: Mapping[str, Any], reference: Mapping[str, Any]) -> Iterator[str]:
-    """Each fault of a whole (overlaid) content, as "key: what is wrong"; `reference` has the keys to be there."""
+def content_errors(content: Mapping[str, Any], reference: Mapping[str, Any]) -> Iterator[str]:
+    """Yield each error of a merged content as "key: error". The reference defines the required keys."""
     for name in sorted(content.keys() - {"phrases", "steps"}):
-        yield f"{name}: unknown; a content file holds [phrases] and [[steps]]"
-    yield from _phrase_faults(content.get("phrases", {}), reference.get("phrases", {}))
+        yield f"{name}: unknown; use only [phrases] and [[steps]]"
+    yield from _phrase_errors(content.get("phrases", {}), reference.get("phrases", {}))
     steps = content.get("steps", [])
     if not steps:
-        yield "steps: there is none; write at least one [[steps]] table"
+        yield "steps: missing; write at least one [[steps]] table"
     keys = [step["key"] for step in steps]
     if keys != [step["key"] for step in reference.get("steps", [])]:
-        yield f"steps: the keys {keys} are not those of the reference content, in its order"
+        yield f"steps: the keys {keys} must be those of the reference, in the same order"
     for step in steps:
-        yield from _step_faults(step)
-    for step, wanted in zip(steps, reference.get("steps", []), strict=False):
-        have, need = (len(_texts(each.get("reflections", []))) for each in (step, wanted))
-        if have != need:
-            yield f"steps.{step['key']}.reflections: {have}, but the reference has {need}; each has its counterpart"
+        yield from _step_errors(step)
+    for step, counterpart in zip(steps, reference.get("steps", []), strict=False):
+        count, expected = (len(_texts(each.get("reflections", []))) for each in (step, counterpart))
+        if count != expected:
+            yield f"steps.{step['key']}.reflections: has {count}, but the reference has {expected}"
 
 
-def _phrase_faults(phrases: Mapping[str, Any], reference: Mapping[str, Any]) -> Iterator[str]:
+def _phrase_errors(phrases: Mapping[str, Any], reference: Mapping[str, Any]) -> Iterator[str]:
     for key in sorted(reference.keys() - phrases.keys()):
         yield f"phrases.{key}: missing"
     for key in sorted(phrases.keys() - reference.keys()):
-        yield f"phrases.{key}: not a phrase that is ever said"
+        yield f"phrases.{key}: unknown phrase"
     for key, wordings in phrases.items():
         for text in _texts(wordings):
-            needed = OWN_PLACEHOLDERS.get(key, frozenset())
-            allowed = needed or COUNT_PLACEHOLDERS.get(key, PLACEHOLDERS)
-            yield from (f"phrases.{key}: {fault}" for fault in _faults_of(text, allowed, needed))
+            required = OWN_PLACEHOLDERS.get(key, frozenset())
+            allowed = required or COUNT_PLACEHOLDERS.get(key, PLACEHOLDERS)
+            yield from (f"phrases.{key}: {error}" for error in _cached_text_errors(text, allowed, required))
         if not _texts(wordings):
             yield f"phrases.{key}: must be a text or a list of texts"
 
 
-def _step_faults(step: Mapping[str, Any]) -> Iterator[str]:
+def _step_errors(step: Mapping[str, Any]) -> Iterator[str]:
     name = f"steps.{step['key']}"
     for key in sorted(step.keys() ^ STEP_KEYS.keys()):
         yield f"{name}.{key}: {'missing' if key in STEP_KEYS else 'unknown'}"
@@ -109,44 +109,44 @@ def _step_faults(step: Mapping[str, Any]) -> Iterator[str]:
             yield f"{name}.{key}: must be {TYPE_NAMES[STEP_KEYS[key]]}"
             continue
         for text in _texts(value):
-            yield from (f"{name}.{key}: {fault}" for fault in _faults_of(text))
-            yield from (f"{name}.{key}: {fault}" for fault in _length_faults(key, text))
+            yield from (f"{name}.{key}: {error}" for error in _cached_text_errors(text))
+            yield from (f"{name}.{key}: {error}" for error in _length_errors(key, text))
     if len(_texts(step.get("reflections", []))) < FEWEST_REFLECTIONS:
         yield f"{name}.reflections: fewer than {FEWEST_REFLECTIONS}"
 
 
 @lru_cache(maxsize=1_024)
-def _faults_of(
-    text: str, allowed: frozenset[str] = frozenset(), needed: frozenset[str] = frozenset()
+def _cached_text_errors(
+    text: str, allowed: frozenset[str] = frozenset(), required: frozenset[str] = frozenset()
 ) -> tuple[str, ...]:
-    """Kept, for a locale has most of its texts from its language."""
-    return tuple(_text_faults(text, allowed, needed))
+    """Cached, because a locale shares most of its texts with its language."""
+    return tuple(_text_errors(text, allowed, required))
 
 
-def _text_faults(text: str, allowed: frozenset[str], needed: frozenset[str]) -> Iterator[str]:
+def _text_errors(text: str, allowed: frozenset[str], required: frozenset[str]) -> Iterator[str]:
     if problem := markup.problem(text):
         yield f"{problem}, in {text!r}"
     if re.search("[{}]", _PLACEHOLDER.sub("", text)):
-        yield f"it holds a stray {{ or }}, in {text!r}"
-    named = set(_PLACEHOLDER.findall(text))
-    for name in sorted(named - allowed):
-        yield f"the placeholder {{{name}}} is not one that can be filled here, in {text!r}"
-    for name in sorted(needed - named):
-        yield f"the placeholder {{{name}}} must be in it, in {text!r}"
+        yield f"a stray {{ or }}, in {text!r}"
+    used = set(_PLACEHOLDER.findall(text))
+    for name in sorted(used - allowed):
+        yield f"the placeholder {{{name}}} cannot be used here, in {text!r}"
+    for name in sorted(required - used):
+        yield f"the placeholder {{{name}}} is missing, in {text!r}"
 
 
-def _length_faults(key: str, text: str) -> Iterator[str]:
+def _length_errors(key: str, text: str) -> Iterator[str]:
     count = len(markup.words(text))
     if key in {"guidance", "detail", "example"} and count > MOST_WORDS:
-        yield f"{count} words, at most {MOST_WORDS} can be listened to"
+        yield f"{count} words; at most {MOST_WORDS} allowed"
     if key == "reflections" and count > MOST_REFLECTION_WORDS:
-        yield f"{count} words, at most {MOST_REFLECTION_WORDS} for a prompt"
+        yield f"{count} words; at most {MOST_REFLECTION_WORDS} allowed"
     if key == "practice" and markup.seconds(text) > MOST_SECONDS:
-        yield f"{markup.seconds(text):.0f} seconds, at most {MOST_SECONDS} for an exercise"
+        yield f"{markup.seconds(text):.0f} seconds; at most {MOST_SECONDS} allowed"
 
 
 def _texts(value: object) -> list[str]:
-    """The texts in a value; none where it is anything else, or holds an empty one."""
+    """Return the texts in a value; empty if it is not text, or contains an empty one."""
     values = value if isinstance(value, list) else [value]
     texts = [text for text in values if isinstance(text, str) and text.strip()]
     return texts if len(texts) == len(values) else []

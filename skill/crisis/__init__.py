@@ -1,1 +1,1 @@
-"""Cries for help: how they are heard in any sentence, from word patterns that are data per language."""
+"""Crisis phrases, detected in any sentence by word patterns. The patterns are data, a file for each language."""

@@ -1,4 +1,4 @@
-"""Whether somebody cries for help, whatever else the sentence may mean."""
+"""Detects crisis phrases in a sentence, whatever else it means. A language's patterns are in its crisis.toml."""
 
 import re
 import tomllib
@@ -12,46 +12,46 @@ from skill.errors import ContentError
 
 
 class CrisisDetector:
-    """The rule of one language. It keeps nothing of what it hears."""
+    """The detector of one language. It stores nothing."""
 
     def __init__(self, content: Mapping[str, Any]) -> None:
-        """Takes what a language's file holds; without signs it hears nothing."""
-        patterns = Patterns(content.get("words", {}))
-        hearing = content.get("hearing", {})
-        self._plain = Plain(hearing.get("fillers", ()), hearing.get("spellings", {}), patterns)
-        self._exclusions = patterns.any_of(_said(content.get("exclusions", ())))
-        self._triggers = patterns.any_of(_said(content.get("triggers", ())))
+        """Take the content of a crisis.toml. Without triggers nothing matches."""
+        compiler = PatternCompiler(content.get("words", {}))
+        normalization = content.get("normalization", {})
+        self._normalizer = Normalizer(normalization.get("fillers", ()), normalization.get("spellings", {}), compiler)
+        self._exclusions = compiler.compile(_patterns(content.get("exclusions", ())))
+        self._triggers = compiler.compile(_patterns(content.get("triggers", ())))
 
     def matches(self, text: str) -> bool:
-        """What is harmless hides itself alone: "he hits the gym and he hits me" is still heard."""
-        left = self._exclusions.sub(f"{GONE} ", self._plain.words(text))
-        return self._triggers.search(left) is not None
+        """Exclusions remove only the words they match: "he hits the gym and he hits me" still matches."""
+        remaining = self._exclusions.sub(f"{REMOVED} ", self._normalizer.normalize(text))
+        return self._triggers.search(remaining) is not None
+
+
+@cache
+def load(locale: str) -> CrisisDetector:
+    """Load the detector of the locale's language. In a language without crisis.toml, nothing matches."""
+    name = f"{locale.partition('-')[0]}/crisis.toml"
+    return parse(locales.read(name), name)
 
 
 def parse(text: str, name: str) -> CrisisDetector:
-    """The rule that a TOML text holds. Raises ContentError, naming the file and what is crooked in it."""
+    """Raise ContentError, naming the file and the invalid pattern."""
     try:
         return CrisisDetector(tomllib.loads(text))
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise ContentError(f"{name}: {error}") from error
 
 
-@cache
-def load(locale: str) -> CrisisDetector:
-    """The rule for the locale's language. Where a language has no file yet, nothing is heard."""
-    name = f"{locale.partition('-')[0]}/crisis.toml"
-    return parse(locales.read(name), name)
+def _patterns(groups: Sequence[Mapping[str, Any]]) -> list[str]:
+    return [pattern for group in groups for pattern in group["patterns"]]
 
 
-def _said(groups: Sequence[Mapping[str, Any]]) -> list[str]:
-    return [pattern for group in groups for pattern in group["said"]]
+SENTENCE_END = "."
+"""The word that stands for the end of a sentence."""
 
-
-END = "."
-"""The word that stands where a sentence ends."""
-
-GONE = "~"
-"""The word that stands where something was taken out; no pattern reaches across it."""
+REMOVED = "~"
+"""The word that stands for a removed exclusion. No pattern matches across it."""
 
 _LETTER = r"[^\s.~]"
 _NOTATION = {
@@ -69,48 +69,47 @@ _NOTATION = {
     "$": r"(?![^.])",
 }
 _TOKEN = re.compile(r"<\w+>|\.\.|[!&]\(|[()\[\]{}|^$]|[^\s()\[\]{}|^$]+")
-_FAULTS = {KeyError: "nothing has the name {}", RecursionError: "a name in it stands for itself"}
-_NAMED = re.compile(r"\{?<\w+>\}?")
+_NAME = re.compile(r"\{?<\w+>\}?")
+_ERRORS = {KeyError: "unknown name {}", RecursionError: "a name refers to itself"}
 
 
-class Patterns:
-    """Word patterns, and the names that may stand in them."""
+class PatternCompiler:
+    """Compiles word patterns to regular expressions. `names` are the word lists that a pattern can refer to."""
 
     def __init__(self, names: Mapping[str, Sequence[str]]) -> None:
         self._names = names
         self._named = cache(self._alternatives)
 
-    def any_of(self, patterns: Sequence[str]) -> re.Pattern[str]:
-        """What finds any of them, and no part of a word. Raises ValueError, naming a pattern that is crooked."""
+    def compile(self, patterns: Sequence[str]) -> re.Pattern[str]:
+        """Return an expression for any of the patterns, matching whole words. Raise ValueError if one is invalid."""
         try:
-            return re.compile(rf"(?<!\S)(?:{self._joined(patterns) or '(?!)'})")
+            return re.compile(rf"(?<!\S)(?:{self._join(patterns) or '(?!)'})")
         except (KeyError, RecursionError, re.error) as error:
-            crooked = next(filter(self._is_crooked, patterns))
-            raise ValueError(f"{crooked!r}: {_FAULTS.get(type(error), '{}').format(error)}") from error
+            invalid = next(filter(self._is_invalid, patterns))
+            raise ValueError(f"{invalid!r}: {_ERRORS.get(type(error), '{}').format(error)}") from error
 
-    def _is_crooked(self, pattern: str) -> bool:
+    def _is_invalid(self, pattern: str) -> bool:
         try:
             re.compile(self._expression(pattern))
         except (KeyError, RecursionError, re.error):
             return True
         return False
 
-    def _joined(self, patterns: Sequence[str]) -> str:
-        """A name that several begin with is written once, which halves the time that it takes to compile them."""
-        rests: dict[str, list[str]] = {}
+    def _join(self, patterns: Sequence[str]) -> str:
+        """Group the patterns that begin with the same name, which halves the time to compile them."""
+        groups: dict[str, list[str]] = {}
         for pattern in patterns:
             first, _, rest = pattern.partition(" ")
-            start, end = (first, rest) if _NAMED.fullmatch(first) else (pattern, "")
-            rests.setdefault(start, []).append(end)
+            start, end = (first, rest) if _NAME.fullmatch(first) else (pattern, "")
+            groups.setdefault(start, []).append(end)
         return "|".join(
-            self._expression(start) + (f"(?:{self._joined(ends)})" if any(ends) else "")
-            for start, ends in rests.items()
+            self._expression(start) + (f"(?:{self._join(ends)})" if any(ends) else "") for start, ends in groups.items()
         )
 
     def _expression(self, pattern: str) -> str:
-        return "".join(map(self._part, _TOKEN.findall(pattern)))
+        return "".join(map(self._token, _TOKEN.findall(pattern)))
 
-    def _part(self, token: str) -> str:
+    def _token(self, token: str) -> str:
         if token in _NOTATION:
             return _NOTATION[token]
         if token.startswith("<"):
@@ -122,25 +121,25 @@ class Patterns:
 
 
 _APOSTROPHES = str.maketrans("\u2018\u2019\u02bc`", "''''")
-_PAUSE = re.compile(r"\.{2,}")
-_ENDING = r"'(?:s|m|d|ll|re|ve)\b"
+_ELLIPSIS = re.compile(r"\.{2,}")
+_CONTRACTION = r"'(?:s|m|d|ll|re|ve)\b"
 _END = r"[.!?;\n](?!\w)"
-_WORD = re.compile(rf"{_ENDING}|[\w\u0300-\u036f\u0900-\u0dff]+|{_END}")
-_TWICE = re.compile(r"(?<!\S)((?:\S+ ){1,3})\1+")
+_WORD = re.compile(rf"{_CONTRACTION}|[\w\u0300-\u036f\u0900-\u0dff]+|{_END}")
+_REPETITION = re.compile(r"(?<!\S)((?:\S+ ){1,3})\1+")
 
 
-class Plain:
-    """Knows the fillers and the spellings of one language."""
+class Normalizer:
+    """Removes what does not change the meaning: case, punctuation, fillers, variant spellings and repetitions."""
 
-    def __init__(self, fillers: Sequence[str], spellings: Mapping[str, str], patterns: Patterns) -> None:
-        self._fillers = patterns.any_of(fillers)
-        self._spelled = patterns.any_of(list(spellings))
+    def __init__(self, fillers: Sequence[str], spellings: Mapping[str, str], compiler: PatternCompiler) -> None:
+        self._fillers = compiler.compile(fillers)
+        self._variants = compiler.compile(list(spellings))
         self._spellings = spellings
 
-    def words(self, text: str) -> str:
-        """With a space after each, and nothing twice in a row: "He... he's hit me!" is "he 's hit me . "."""
+    def normalize(self, text: str) -> str:
+        """Return the words with a blank after each: "He... he's hit me!" becomes "he 's hit me . "."""
         text = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES)
-        parted = re.sub(r"n't\b", " not", _PAUSE.sub(" ", text))
-        said = "".join(END + " " if re.match(_END, word) else word + " " for word in _WORD.findall(parted))
-        spelled = self._spelled.sub(lambda found: self._spellings[found.group().rstrip()] + " ", said)
-        return _TWICE.sub(r"\1", self._fillers.sub("", spelled))
+        text = re.sub(r"n't\b", " not", _ELLIPSIS.sub(" ", text))
+        words = "".join(f"{SENTENCE_END} " if re.match(_END, word) else f"{word} " for word in _WORD.findall(text))
+        words = self._variants.sub(lambda variant: self._spellings[variant.group().rstrip()] + " ", words)
+        return _REPETITION.sub(r"\1", self._fillers.sub("", words))

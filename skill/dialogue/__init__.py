@@ -1,1 +1,1 @@
-"""What is said back: one function per meaning, from a turn to a reply, and the index of them all."""
+"""The dialogue: one function per intent, from a `Turn` to a `Reply`, and the tables that list them."""

@@ -1,4 +1,4 @@
-"""Rating trust today, and telling how it has moved."""
+"""Rating today's trust, and describing how the ratings changed."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -9,41 +9,41 @@ from skill.dialogue.turn import Slot, Turn
 from skill.history import HIGHEST, LOWEST, Rating
 
 _UNITS: Final = (("month", 30, 60), ("week", 7, 14), ("day", 1, 2))
-"""Each with its days, and from how many days on people count in it: always two or more."""
+"""Each unit with its length in days, and the fewest days that are counted in it: two units or more."""
 
 
 def check_in(turn: Turn) -> Reply:
-    """Takes the rating that was said, or asks for it."""
-    heard = turn.slots.get("rating")
-    return _rate(turn, heard) if heard else ask_rating(turn)
+    """Record the rating, or ask for it."""
+    rating = turn.slots.get("rating")
+    return _rate(turn, rating) if rating else ask_rating(turn)
 
 
 def ask_rating(turn: Turn) -> Reply:
     return turn.ask("rate")
 
 
-def rate_number(turn: Turn) -> Reply:
-    """A bare number after the question is the rating; a step's name is still a step."""
+def answer_with_number(turn: Turn) -> Reply:
+    """Take a bare number as the rating; the name of a step still leads to that step."""
     number = turn.slots.get("number")
     return _rate(turn, number) if number else go_to_step(turn)
 
 
-def ratings_told(turn: Turn) -> Iterator[str]:
-    """How the ratings moved, in words; nothing where there is none."""
-    history = turn.progress.history.past_ratings
-    if len(history) == 1:
-        yield turn.phrase("rating_once", rating=history[0].value)
-    elif history:
-        yield _change(turn, history[0], history[-1])
+def rating_statements(turn: Turn) -> Iterator[str]:
+    """Yield how the ratings changed; nothing if there are none."""
+    ratings = turn.progress.history.past_ratings
+    if len(ratings) == 1:
+        yield turn.phrase("rating_once", rating=ratings[0].value)
+    elif ratings:
+        yield _change(turn, ratings[0], ratings[-1])
 
 
-def _rate(turn: Turn, heard: Slot) -> Reply:
-    value = int(heard.value[:4]) if heard.value.isdecimal() else 0
+def _rate(turn: Turn, slot: Slot) -> Reply:
+    value = int(slot.value[:4]) if slot.value.isdecimal() else 0
     if not LOWEST <= value <= HIGHEST:
         return turn.ask("rate", turn.phrase("not_a_rating"))
-    before = [rating for rating in turn.progress.history.past_ratings if rating.day != turn.today]
+    earlier = [rating for rating in turn.progress.history.past_ratings if rating.day != turn.today]
     moved = turn.with_progress(turn.progress.rate(value, turn.today))
-    change = [_change(moved, before[0], moved.progress.history.past_ratings[-1])] if before else []
+    change = [_change(moved, earlier[0], moved.progress.history.past_ratings[-1])] if earlier else []
     return moved.answer(moved.phrase("rated", rating=value), *change, then=moved.resume_question)
 
 
@@ -55,8 +55,8 @@ def _change(turn: Turn, first: Rating, last: Rating) -> str:
 
 
 def _span(turn: Turn, days: int) -> str:
-    """A stretch of time as people say it."""
+    """Return a duration in words, in the largest unit that fits."""
     if days <= 1:
         return turn.phrase("span_day")
-    unit, length = next((unit, length) for unit, length, least in _UNITS if days >= least)
+    unit, length = next((unit, length) for unit, length, fewest in _UNITS if days >= fewest)
     return turn.phrase(f"span_{unit}s", count=round(days / length))

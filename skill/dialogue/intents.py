@@ -1,58 +1,89 @@
-"""The index of the skill: what every intent means, and what yes, no and a named step mean after each question."""
+"""The tables of the dialogue: what every intent, answer and button means."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from skill.dialogue import check_in, help, launch, my_data, reflections, reminders, safety, steps
+from skill.dialogue import check_in, help, launch, my_data, reflections, reminders, safety, steps  # noqa: A004 - named as its intent
 from skill.dialogue.reply import CancelReminder, EffectOutcome, Reply, SetReminder
+from skill.dialogue.screen import Button
 from skill.dialogue.turn import Turn
+from skill.guide import Guide
 
-Action = Callable[[Turn], Reply]
+Handler = Callable[[Turn], Reply]
+
+BUTTONS: Final[Mapping[str, str | None]] = {
+    "yes": "AMAZON.YesIntent",
+    "no": "AMAZON.NoIntent",
+    "next": "AMAZON.NextIntent",
+    "previous": "AMAZON.PreviousIntent",
+    "help": "AMAZON.HelpIntent",
+    "begin": "StartGuideIntent",
+    "go_on": "StartGuideIntent",
+    "list": "ListStepsIntent",
+    "more": "TellMeMoreIntent",
+    "example": "ExampleIntent",
+    "practice": "PracticeIntent",
+    "done": "CompleteStepIntent",
+    "reflection": "DailyReflectionIntent",
+    "another": "AnotherReflectionIntent",
+    "hide": None,
+}
+"""Every button, with the intent that it stands for; None if the document handles it without a request.
+
+The label of a button is the phrase touch_NAME.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the answers to a question mean. It is worded by the phrases ask_NAME and ask_NAME_again."""
+    """What the answers to a question mean. Its words are the phrases ask_NAME and ask_NAME_again."""
 
-    yes: Action
-    no: Action
-    step: Action = steps.go_to_step
-    """What naming a step means."""
+    yes: Handler
+    no: Handler
+    step: Handler = steps.go_to_step
+    """Handles the name or number of a step."""
+
+    buttons: tuple[str, ...] = ("yes", "no")
+    """Names in `BUTTONS`, the likeliest first: a small screen has room for two."""
 
 
 QUESTIONS: Final[Mapping[str, Question]] = {
-    "begin": Question(yes=launch.start_guide, no=launch.pause),
-    "go_on": Question(yes=launch.start_guide, no=steps.ask_which),
-    "revisit": Question(yes=steps.ask_which, no=launch.stop),
-    "more": Question(yes=steps.tell_me_more, no=steps.offer_practice),
-    "example": Question(yes=steps.example, no=steps.offer_practice),
-    "practice": Question(yes=steps.practice, no=steps.offer_done),
-    "done": Question(yes=steps.complete_step, no=launch.pause),
-    "next": Question(yes=launch.start_guide, no=launch.pause),
-    "again": Question(yes=steps.tell_again, no=help.give_help),
-    "which": Question(yes=steps.ask_which, no=launch.stop),
-    "which_done": Question(yes=steps.ask_which_done, no=launch.keep_place, step=steps.complete_step),
+    "begin": Question(yes=launch.start_guide, no=launch.pause, buttons=("begin", "list")),
+    "go_on": Question(yes=launch.start_guide, no=steps.ask_which, buttons=("go_on", "reflection", "list")),
+    "revisit": Question(yes=steps.ask_which, no=launch.stop, buttons=("list", "reflection")),
+    "more": Question(yes=steps.tell_me_more, no=steps.offer_practice, buttons=("more", "practice", "next", "previous")),
+    "example": Question(
+        yes=steps.example, no=steps.offer_practice, buttons=("example", "practice", "next", "previous")
+    ),
+    "practice": Question(yes=steps.practice, no=steps.offer_done, buttons=("practice", "next", "previous")),
+    "done": Question(yes=steps.complete_step, no=launch.pause, buttons=("done", "next")),
+    "next": Question(yes=launch.start_guide, no=launch.pause, buttons=("next", "list")),
+    "again": Question(yes=steps.repeat_step, no=help.give_help),
+    "which": Question(yes=steps.ask_which, no=launch.stop, buttons=()),
+    "which_done": Question(yes=steps.ask_which_done, no=launch.keep_place, step=steps.complete_step, buttons=()),
     "start_over": Question(yes=launch.confirm_start_over, no=launch.keep_place),
-    "another": Question(yes=reflections.another, no=launch.pause),
-    "rate": Question(yes=check_in.ask_rating, no=launch.pause, step=check_in.rate_number),
-    "remind_when": Question(yes=reminders.ask_when, no=reminders.drop, step=reminders.take_number),
-    "remind": Question(yes=reminders.confirm, no=reminders.drop, step=reminders.take_number),
-    "forget": Question(yes=my_data.confirm, no=launch.keep_place),
-    "safety": Question(yes=safety.tell_safety, no=safety.offer_card),
+    "another": Question(yes=reflections.another_prompt, no=launch.pause, buttons=("another", "list")),
+    "rate": Question(yes=check_in.ask_rating, no=launch.pause, step=check_in.answer_with_number, buttons=()),
+    "remind_when": Question(
+        yes=reminders.ask_when, no=reminders.decline, step=reminders.answer_with_number, buttons=()
+    ),
+    "remind": Question(yes=reminders.confirm, no=reminders.decline, step=reminders.answer_with_number),
+    "forget": Question(yes=my_data.confirm_deletion, no=launch.keep_place),
+    "safety": Question(yes=safety.give_numbers, no=safety.offer_card, buttons=("hide",)),
     "card": Question(yes=safety.send_card, no=safety.end_safety),
-    "what_next": Question(yes=launch.start_guide, no=launch.stop),
+    "what_next": Question(yes=launch.start_guide, no=launch.stop, buttons=("go_on", "list", "help")),
 }
 
 
 def yes(turn: Turn) -> Reply:
     question = QUESTIONS.get(turn.open_question or "")
-    return question.yes(turn) if question else help.unsure_of_yes(turn)
+    return question.yes(turn) if question else help.yes_without_question(turn)
 
 
 def no(turn: Turn) -> Reply:
     question = QUESTIONS.get(turn.open_question or "")
-    return question.no(turn) if question else help.unsure_of_no(turn)
+    return question.no(turn) if question else help.no_without_question(turn)
 
 
 def name_step(turn: Turn) -> Reply:
@@ -60,9 +91,9 @@ def name_step(turn: Turn) -> Reply:
     return question.step(turn) if question else steps.go_to_step(turn)
 
 
-INTENT_HANDLERS: Final[Mapping[str, Action]] = {
+INTENT_HANDLERS: Final[Mapping[str, Handler]] = {
     "LaunchRequest": launch.launch,
-    "Connections.Response": reminders.hear_permission,
+    "Connections.Response": reminders.answer_permission,
     "StartGuideIntent": launch.start_guide,
     "GoToStepIntent": name_step,
     "ListStepsIntent": steps.list_steps,
@@ -70,15 +101,15 @@ INTENT_HANDLERS: Final[Mapping[str, Action]] = {
     "ExampleIntent": steps.example,
     "PracticeIntent": steps.practice,
     "CompleteStepIntent": steps.complete_step,
-    "ProgressIntent": my_data.tell_progress,
-    "DailyReflectionIntent": reflections.reflect,
-    "AnotherReflectionIntent": reflections.another,
+    "ProgressIntent": my_data.report_progress,
+    "DailyReflectionIntent": reflections.todays_prompt,
+    "AnotherReflectionIntent": reflections.another_prompt,
     "CheckInIntent": check_in.check_in,
     "ForgetMeIntent": my_data.forget_me,
-    "WhatYouKnowIntent": my_data.tell_what_is_known,
+    "WhatYouKnowIntent": my_data.list_stored_data,
     "SetReminderIntent": reminders.set_reminder,
     "CancelReminderIntent": reminders.cancel_reminder,
-    "SafetyIntent": safety.tell_safety,
+    "SafetyIntent": safety.give_numbers,
     "FindHelpIntent": help.find_help,
     "AboutIntent": help.about,
     "AMAZON.NextIntent": steps.next_step,
@@ -95,14 +126,25 @@ INTENT_HANDLERS: Final[Mapping[str, Action]] = {
     "AMAZON.CancelIntent": launch.cancel,
     "AMAZON.NavigateHomeIntent": launch.stop,
 }
-"""Intent or request name to what it means."""
+"""Handlers by the name of an intent or of a request without one."""
 
 INTENTS: Final = frozenset(INTENT_HANDLERS) - {"LaunchRequest", "Connections.Response"}
-"""The meanings that an interaction model has to know."""
+"""The intents that an interaction model must define."""
 
 EFFECT_HANDLERS: Final[Mapping[type, Callable[[Turn, Any, EffectOutcome], Reply]]] = {
-    SetReminder: reminders.tell_set,
-    CancelReminder: reminders.tell_cancelled,
+    SetReminder: reminders.report_set,
+    CancelReminder: reminders.report_cancelled,
 }
-"""What is said after an effect was carried out, or was not. A permission is told by a later request; forgetting a
-person is told by `forgetting`, since nothing may be kept after it."""
+"""Make the reply once the outcome of an effect is known.
+
+Two effects are not listed: a later request answers `AskPermission`, and `Forget` ends in `my_data.report_deletion`
+without storing anything.
+"""
+
+
+def buttons(question: str | None, guide: Guide) -> list[Button]:
+    """Return the buttons to show after a question. A question of another release gets yes and no."""
+    if question is None:
+        return []
+    names = QUESTIONS[question].buttons if question in QUESTIONS else ("yes", "no")
+    return [Button(guide.phrase(f"touch_{name}"), (name,)) for name in names]

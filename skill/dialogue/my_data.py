@@ -1,26 +1,38 @@
-"""Forgetting a person: asked once more, then all that is kept of them is deleted, and their reminder with it."""
+"""What the skill stores about a person: reporting progress, listing everything stored, and deleting it."""
 
 from collections.abc import Iterator
 
-from skill.dialogue.check_in import ratings_told
+from skill.dialogue.check_in import rating_statements
 from skill.dialogue.reply import Done, EffectOutcome, Failure, Forget, Reply
 from skill.dialogue.screen import RatingsScreen
 from skill.dialogue.turn import Turn
 from skill.progress import Progress
 
 
+def report_progress(turn: Turn) -> Reply:
+    """Report the place, the steps done, the number of visits, and how the ratings changed."""
+    return turn.answer(*_progress_statements(turn), then=turn.resume_question, screen=lambda: _ratings_screen(turn))
+
+
+def list_stored_data(turn: Turn) -> Reply:
+    """Report everything that is stored, and that it can be deleted."""
+    statements = (*_progress_statements(turn), *_other_statements(turn))
+    return turn.answer(turn.phrase("known"), *statements, turn.phrase("known_end"), then=turn.resume_question)
+
+
 def forget_me(turn: Turn) -> Reply:
     return turn.ask("forget", turn.phrase("forget"))
 
 
-def confirm(turn: Turn) -> Reply:
-    """Until somebody carries it out, the reply says that it could not be done."""
+def confirm_deletion(turn: Turn) -> Reply:
+    """Request the deletion. Until the effect has run, the speech says that nothing was deleted."""
     reminder = turn.progress.reminder
     effect = Forget(reminder.token if reminder else "")
-    return tell_forgotten(turn, effect, Failure.AWAY)._replace(effect=effect)
+    return report_deletion(turn, effect, Failure.UNKNOWN)._replace(effect=effect)
 
 
-def tell_forgotten(turn: Turn, effect: Forget, outcome: EffectOutcome) -> Reply:
+def report_deletion(turn: Turn, effect: Forget, outcome: EffectOutcome) -> Reply:
+    """A token in the outcome is that of a reminder which may still exist."""
     match outcome:
         case Done(token=""):
             return turn.with_progress(Progress()).close(turn.phrase("forgotten"))
@@ -30,24 +42,13 @@ def tell_forgotten(turn: Turn, effect: Forget, outcome: EffectOutcome) -> Reply:
             return turn.close(turn.phrase("not_forgotten"))
 
 
-def tell_progress(turn: Turn) -> Reply:
-    """The place, what is done, the days come back, and how trust was rated over time."""
-    told = (*_place_told(turn), *_days_told(turn), *ratings_told(turn))
-    return turn.answer(*told, then=turn.resume_question, screen=lambda: _ratings(turn))
+def _progress_statements(turn: Turn) -> Iterator[str]:
+    yield from _place_statements(turn)
+    yield from _visit_statements(turn)
+    yield from rating_statements(turn)
 
 
-def tell_what_is_known(turn: Turn) -> Reply:
-    """All that is stored, and that it can be deleted."""
-    told = (*_place_told(turn), *_days_told(turn), *ratings_told(turn), *_rest_told(turn))
-    return turn.answer(turn.phrase("known"), *told, turn.phrase("known_end"), then=turn.resume_question)
-
-
-def _ratings(turn: Turn) -> RatingsScreen | None:
-    history = turn.progress.history.past_ratings
-    return RatingsScreen(turn.phrase("screen_ratings"), tuple(history)) if history else None
-
-
-def _place_told(turn: Turn) -> Iterator[str]:
+def _place_statements(turn: Turn) -> Iterator[str]:
     if turn.current_step is None:
         yield turn.phrase("not_begun")
     elif turn.next_open_step is None:
@@ -57,8 +58,15 @@ def _place_told(turn: Turn) -> Iterator[str]:
         yield turn.phrase("some_done" if turn.done else "none_done")
 
 
-def _rest_told(turn: Turn) -> Iterator[str]:
-    """What is kept beside what a person hears of their progress."""
+def _visit_statements(turn: Turn) -> Iterator[str]:
+    """Count today too. Missed days are never mentioned."""
+    days = turn.progress.record_visit(turn.today).history.visit_count
+    if days > 1:
+        yield turn.phrase("days_come", days=days)
+
+
+def _other_statements(turn: Turn) -> Iterator[str]:
+    """Yield what is stored beyond what the progress report says."""
     reminder = turn.progress.reminder
     if reminder and reminder.is_set:
         yield turn.phrase("reminder_known")
@@ -66,8 +74,6 @@ def _rest_told(turn: Turn) -> Iterator[str]:
         yield turn.phrase("reflections_known")
 
 
-def _days_told(turn: Turn) -> Iterator[str]:
-    """Counted with today, and kindly: never as something missed."""
-    days = turn.progress.record_visit(turn.today).history.days_come
-    if days > 1:
-        yield turn.phrase("days_come", days=days)
+def _ratings_screen(turn: Turn) -> RatingsScreen | None:
+    ratings = turn.progress.history.past_ratings
+    return RatingsScreen(turn.phrase("screen_ratings"), tuple(ratings)) if ratings else None

@@ -1,4 +1,4 @@
-"""A daily reminder: set, changed and cancelled, each only after a yes, and told as done only when it was."""
+"""The daily reminder: set, changed or cancelled only after a yes, and reported as done only once Alexa confirmed it."""
 
 from datetime import time, timedelta
 from typing import Final
@@ -8,45 +8,43 @@ from skill.dialogue.reply import AskPermission, CancelReminder, Done, EffectOutc
 from skill.dialogue.steps import go_to_step
 from skill.dialogue.turn import Turn
 
-UNASKED: Final = timedelta(days=7)
-"""Amazon's guidelines for reminders: who refused is not asked again for at least a week."""
+ASK_AGAIN_AFTER: Final = timedelta(days=7)
+"""Amazon's guidelines for reminders: after a refusal, do not ask for the permission for at least a week."""
 
 
 def set_reminder(turn: Turn) -> Reply:
-    """Proposes the time that was named. Always asks, even when asked in one breath: each reminder needs a yes."""
+    """Propose the requested time. A reminder needs an explicit yes, so even a one-shot gets a question."""
     slot = turn.slots.get("time")
     if slot is None:
         return ask_when(turn)
-    at = time_of_day.read(slot.value)
+    at = time_of_day.parse(slot.value)
     return _propose(turn, at) if at else turn.ask("remind_when", turn.phrase("no_such_time"))
 
 
 def ask_when(turn: Turn) -> Reply:
-    """At what time it is to be."""
     return turn.ask("remind_when", turn.phrase("all_right"))
 
 
-def take_number(turn: Turn) -> Reply:
-    """A bare number is an hour here; a step that is named is still that step."""
+def answer_with_number(turn: Turn) -> Reply:
+    """Take a bare number as an hour; the name of a step still leads to that step."""
     number = turn.slots.get("number")
-    at = time_of_day.of_number(number.value) if number else None
+    at = time_of_day.from_number(number.value) if number else None
     return _propose(turn, at) if at else go_to_step(turn)
 
 
 def confirm(turn: Turn) -> Reply:
-    """A yes to the time and to every day: now it may be set."""
     return _set(turn, turn.proposed_time, may_ask=_may_ask(turn))
 
 
-def drop(turn: Turn) -> Reply:
-    """A no to this time. It is no refusal of reminders, for the person had asked for one."""
+def decline(turn: Turn) -> Reply:
+    """Drop the proposed time. This does not count as refusing reminders, since the person had asked for one."""
     return turn.ask(turn.resume_question, turn.phrase("reminder_dropped"))
 
 
-def hear_permission(turn: Turn) -> Reply:
-    """The answer to Alexa's own question. The yes to the time, which came before it, rides in the token."""
+def answer_permission(turn: Turn) -> Reply:
+    """Handle the answer to Alexa's own question. The token carries the time to which the person said yes before."""
     status, token = turn.slots.get("status"), turn.slots.get("token")
-    at = time_of_day.read(token.value) if token else None
+    at = time_of_day.parse(token.value) if token else None
     if status and status.value == "ACCEPTED":
         return _set(turn, at, may_ask=False) if at else ask_when(turn)
     if status and status.value == "DENIED":
@@ -55,19 +53,19 @@ def hear_permission(turn: Turn) -> Reply:
     return turn.close(turn.phrase("reminder_unanswered"))
 
 
-def tell_set(turn: Turn, effect: SetReminder, outcome: EffectOutcome) -> Reply:
-    """What Alexa's answer means to the person; told as set only when it was."""
+def report_set(turn: Turn, effect: SetReminder, outcome: EffectOutcome) -> Reply:
     moved = turn._replace(proposed_time=effect.time)
     match outcome:
         case Done(token):
-            moved = moved.with_progress(turn.progress.remind(token, time_of_day.written(effect.time), turn.now))
+            clock = time_of_day.to_clock(effect.time)
+            moved = moved.with_progress(turn.progress.set_reminder(token, clock, turn.now))
             return moved.answer(moved.phrase("reminder_set"), then=moved.resume_question)
         case Failure.NOT_PERMITTED if effect.may_ask:
             asking = moved.close(moved.phrase("reminder_permission"))
-            return asking._replace(effect=AskPermission(time_of_day.written(effect.time)))
+            return asking._replace(effect=AskPermission(time_of_day.to_clock(effect.time)))
         case Failure.NOT_PERMITTED:
             return moved.answer(moved.phrase("reminder_not_permitted"), then=moved.resume_question)
-        case Failure.NOT_HERE:
+        case Failure.UNSUPPORTED:
             return moved.answer(moved.phrase("reminder_not_here"), then=moved.resume_question)
         case Failure.BUSY:
             return moved.answer(moved.phrase("reminder_busy"), then=moved.resume_question)
@@ -76,21 +74,20 @@ def tell_set(turn: Turn, effect: SetReminder, outcome: EffectOutcome) -> Reply:
 
 
 def cancel_reminder(turn: Turn) -> Reply:
-    """Until Alexa has answered, it is told as one that may stay."""
+    """Request the cancellation. Until the effect has run, the speech says that the reminder may still exist."""
     reminder = turn.progress.reminder
     if reminder is None or not reminder.is_set:
         return turn.answer(turn.phrase("no_reminder"), then=turn.resume_question)
     effect = CancelReminder(reminder.token)
-    return tell_cancelled(turn, effect, Failure.AWAY)._replace(effect=effect)
+    return report_cancelled(turn, effect, Failure.UNKNOWN)._replace(effect=effect)
 
 
-def tell_cancelled(turn: Turn, _: CancelReminder, outcome: EffectOutcome) -> Reply:
-    """What Alexa's answer means to the person; told as gone only when it is."""
+def report_cancelled(turn: Turn, _: CancelReminder, outcome: EffectOutcome) -> Reply:
     match outcome:
-        case Done() | Failure.GONE:
+        case Done() | Failure.NOT_FOUND:
             moved = turn.with_progress(turn.progress.clear_reminder(turn.now))
             return moved.answer(moved.phrase("reminder_cancelled"), then=moved.resume_question)
-        case Failure.NOT_PERMITTED | Failure.NOT_HERE:
+        case Failure.NOT_PERMITTED | Failure.UNSUPPORTED:
             return turn.answer(turn.phrase("reminder_locked"), then=turn.resume_question)
         case Failure.BUSY:
             return turn.answer(turn.phrase("reminder_busy"), then=turn.resume_question)
@@ -101,17 +98,17 @@ def tell_cancelled(turn: Turn, _: CancelReminder, outcome: EffectOutcome) -> Rep
 def _propose(turn: Turn, at: time) -> Reply:
     proposing = turn._replace(proposed_time=at)
     reminder = turn.progress.reminder
-    instead = [turn.phrase("reminder_instead")] if reminder and reminder.is_set else []
-    return proposing.ask("remind", *instead)
+    statements = [turn.phrase("reminder_instead")] if reminder and reminder.is_set else []
+    return proposing.ask("remind", *statements)
 
 
 def _set(turn: Turn, at: time, *, may_ask: bool) -> Reply:
-    """Until somebody carries it out, the reply says no more than that it is not certain."""
+    """Request the reminder. Until the effect has run, the speech says that it is not certain."""
     reminder = turn.progress.reminder
     effect = SetReminder(at, turn.phrase("reminder_text"), reminder.token if reminder else "", may_ask)
-    return tell_set(turn, effect, Failure.AWAY)._replace(effect=effect)
+    return report_set(turn, effect, Failure.UNKNOWN)._replace(effect=effect)
 
 
 def _may_ask(turn: Turn) -> bool:
     refused = turn.progress.refused_reminders
-    return refused is None or turn.now - refused >= UNASKED
+    return refused is None or turn.now - refused >= ASK_AGAIN_AFTER

@@ -1,4 +1,4 @@
-"""What the skill answers, as a value: whoever speaks Alexa's language turns it into a response."""
+"""A reply as a value: its speech, question, screen and card, and the effect that Alexa has to run for it."""
 
 from dataclasses import dataclass
 from datetime import time
@@ -12,40 +12,42 @@ from skill.progress import Progress
 
 @dataclass(frozen=True, slots=True)
 class SetReminder:
-    """A reminder for every day, in place of the one with the token where there is one."""
+    """Set a daily reminder."""
 
     time: time
-    """By the person's own clock."""
+    """On the person's own clock."""
 
     text: str
-    """Spoken to whoever is in the room, so it tells nothing of the subject."""
+    """Everyone in the room hears it, so it does not mention the subject of the skill."""
 
     token: str = ""
+    """The reminder to replace; empty if there is none."""
+
     may_ask: bool = False
-    """Without a permission the person may be asked for it."""
+    """The skill may ask for the permission if it is missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class CancelReminder:
-    """The reminder is to go, whatever it was about."""
+    """Delete the reminder."""
 
     token: str
 
 
 @dataclass(frozen=True, slots=True)
 class AskPermission:
-    """Alexa asks for the permission to set reminders in words of its own, and tells later what was answered."""
+    """Let Alexa ask, in its own words, for the permission to set reminders. The answer comes as a later request."""
 
     token: str
-    """Comes back with the answer."""
+    """Alexa sends it back with the answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Forget:
-    """All that is kept of this person is deleted. It is done even where their reminder cannot be taken away."""
+    """Delete everything stored about the person, even if their reminder cannot be deleted."""
 
     token: str
-    """Of the reminder; empty where there is none. The outcome tells the one that may still be there."""
+    """The person's reminder; empty if there is none. `Done` has the same token if the reminder may still exist."""
 
 
 Effect = SetReminder | CancelReminder | AskPermission | Forget
@@ -53,25 +55,25 @@ Effect = SetReminder | CancelReminder | AskPermission | Forget
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """It was done, and whoever did it said so."""
+    """The effect was confirmed."""
 
     token: str = ""
-    """By which it is known, where that is needed later."""
+    """The reminder's id, where one is needed later."""
 
 
 class Failure(Enum):
-    """Why it was not done, or not for certain."""
+    """Why an effect failed, or may have failed."""
 
     NOT_PERMITTED = auto()
-    NOT_HERE = auto()
-    """The device does not do it, or not any more of it."""
+    UNSUPPORTED = auto()
+    """The device has no reminders, or no room for another one."""
 
-    GONE = auto()
-    """What it was about is there no more."""
+    NOT_FOUND = auto()
+    """The reminder no longer exists."""
 
     BUSY = auto()
-    AWAY = auto()
-    """There was no clear answer: it may even have been done."""
+    UNKNOWN = auto()
+    """Alexa gave no clear answer; the effect may even have succeeded."""
 
 
 EffectOutcome = Done | Failure
@@ -79,34 +81,34 @@ EffectOutcome = Done | Failure
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What the Alexa app keeps, for all who use the account to read; so there is one only after a yes that knew it."""
+    """A card in the Alexa app. Everyone who uses the account can read it, so it is sent only after an informed yes."""
 
     title: str
     text: str
 
 
 class Reply(NamedTuple):
-    """One answer. It leaves the session open exactly when it asks a question, and then its speech ends with it."""
+    """One answer. It keeps the session open if and only if it has a question, which its speech then ends with."""
 
     speech: str
-    """Content markup (`skill.content.markup`), not yet SSML."""
+    """Content markup (`skill.content.markup`), not SSML."""
 
     progress: Progress
-    """The person's progress after this reply; equal to the turn's where nothing moved."""
+    """The person's progress after this reply; equal to the turn's if nothing changed."""
 
     question: str | None = None
-    """The name in `QUESTIONS` of what was asked."""
+    """A name in `QUESTIONS`."""
 
     reprompt: str | None = None
-    """What is said into the silence when no answer comes; there is one exactly when there is a question."""
+    """What Alexa says if the person does not answer. None if and only if there is no question."""
 
-    proposed: time = EVENING
-    """The time of day that the question is about, where it is about one."""
+    proposed_time: time = EVENING
+    """The time of day that the question asks to confirm, if it asks for one."""
 
     effect: Effect | None = None
-    """What is to be done outside; what is said afterwards depends on its outcome."""
+    """What has to be done outside the dialogue. Its outcome decides the final reply."""
 
     screen: Screen | None = None
-    """What is drawn where there is a screen; else what is usual for the question."""
+    """The screen to show; None for the question's default screen."""
 
     card: Card | None = None

@@ -1,36 +1,35 @@
-"""What a screen shows beside what is said, and what can be touched there, as plain values."""
+"""What a screen shows with a reply, as plain values. `skill.apl` draws them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from skill.guide import Guide, Step
 from skill.history import HIGHEST, LOWEST, Rating
 
 
 @dataclass(frozen=True, slots=True)
-class Touch:
-    """A place to touch, and what it sends: a name, and what it is about where the name alone does not tell."""
+class Button:
+    """A place to touch."""
 
     label: str
     arguments: tuple[str, ...]
+    """What the device sends: a name in `BUTTONS`, or "step" or "rating" with a value."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordsScreen:
-    """What is said, to be read."""
+    """Shows the speech."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceScreen:
-    """What is said, and one of several to be chosen."""
+    """Shows the speech and a choice."""
 
-    rows: tuple[tuple[Touch, ...], ...]
+    rows: tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class StepScreen:
-    """What is said about a step, with its place among the steps."""
+    """Shows a step's text and the step's place in the guide."""
 
     number: int
     total: int
@@ -38,78 +37,53 @@ class StepScreen:
     """The place in words."""
 
     title: str
-    spoken: str
-    """How a reply says number and title, where it does: they are not shown twice."""
+    announcement: str
+    """How the speech announces number and title. It is cut from the text, so that they are not shown twice."""
 
 
 @dataclass(frozen=True, slots=True)
 class PromptScreen:
-    """A prompt, and around it what else is said."""
+    """Shows a prompt, set off from the rest of the speech."""
 
     prompt: str
 
 
 @dataclass(frozen=True, slots=True)
 class RatingsScreen:
-    """What is said, and how trust was rated over time."""
+    """Shows the speech and a chart of the ratings."""
 
     title: str
     ratings: tuple[Rating, ...]
-    """The oldest first; there may be none."""
+    """Oldest first; may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExerciseScreen:
-    """What is said is an exercise: its lines, each in its time, and the time that is left."""
+    """Shows an exercise line by line, in time with the speech, and the time left."""
 
     title: str
 
 
 @dataclass(frozen=True, slots=True)
 class SafetyScreen:
-    """Help now. It leaves the screen by itself, and at once when it is touched."""
+    """Shows the help lines. It disappears by itself after a while, or when it is touched."""
 
 
 Screen = WordsScreen | ChoiceScreen | StepScreen | PromptScreen | RatingsScreen | ExerciseScreen | SafetyScreen
 
-TOUCHES: Final[Mapping[str, tuple[str, ...]]] = {
-    "begin": ("begin", "list"),
-    "go_on": ("go_on", "reflection", "list"),
-    "revisit": ("list", "reflection"),
-    "more": ("more", "practice", "next", "previous"),
-    "example": ("example", "practice", "next", "previous"),
-    "practice": ("practice", "next", "previous"),
-    "done": ("done", "next"),
-    "next": ("next", "list"),
-    "which": (),
-    "which_done": (),
-    "another": ("another", "list"),
-    "rate": (),
-    "remind_when": (),
-    "safety": ("hide",),
-    "what_next": ("go_on", "list", "help"),
-}
-"""What can be touched after a question, the likeliest first: a small screen has room for two. After any other question
-it is yes and no. The label is the phrase touch_NAME."""
 
-
-def touches(question: str | None, guide: Guide) -> list[Touch]:
-    names = TOUCHES.get(question, ("yes", "no")) if question else ()
-    return [Touch(guide.phrase(f"touch_{name}"), (name,)) for name in names]
-
-
-def usual(question: str | None, guide: Guide) -> Screen:
-    """What goes with a question where a reply asks for no other screen, so also where the reply is repeated."""
+def default_screen(question: str | None, guide: Guide) -> Screen:
+    """Return the screen for a reply that names none, such as a repeated one."""
     if question in {"safety", "card"}:
         return SafetyScreen()
     if question in {"which", "which_done"}:
-        return ChoiceScreen(tuple((_named(step, guide),) for step in guide.steps))
+        return ChoiceScreen(tuple((_step_button(step, guide),) for step in guide.steps))
     if question == "rate":
-        scale = tuple(Touch(str(value), ("rating", str(value))) for value in range(LOWEST, HIGHEST + 1))
+        scale = tuple(Button(str(value), ("rating", str(value))) for value in range(LOWEST, HIGHEST + 1))
         half = len(scale) // 2
         return ChoiceScreen((scale[:half], scale[half:]))
     return WordsScreen()
 
 
-def _named(step: Step, guide: Guide) -> Touch:
-    return Touch(f"{guide.number(step)}. {step.title}", ("step", step.key))
+def _step_button(step: Step, guide: Guide) -> Button:
+    return Button(f"{guide.number(step)}. {step.title}", ("step", step.key))

@@ -1,4 +1,4 @@
-"""Times of day: as a slot holds them, as a bare number means them, and as they are said."""
+"""Times of day: read from a slot or a bare number, stored as text, and spoken in words."""
 
 import re
 from collections.abc import Mapping
@@ -8,44 +8,44 @@ from typing import Final
 from skill.guide import Guide
 
 EVENING: Final = time(20)
-"""For a reminder, where nothing else is known."""
+"""The default time for a reminder."""
 
 PARTS: Final[Mapping[str, time]] = {"MO": time(8), "AF": time(14), "EV": time(19), "NI": time(21)}
-"""What AMAZON.TIME calls a part of the day, and an hour in it that suits."""
+"""AMAZON.TIME's codes for the parts of the day, with a suitable hour of each."""
 
-_FROM: Final = ((0, "night"), (4, "morning"), (12, "afternoon"), (18, "evening"), (22, "night"))
-_NAMED: Final[Mapping[time, str]] = {time(0): "midnight", time(12): "noon"}
-_HALF: Final = 12
-_HOURS: Final = 24
+_PART_STARTS: Final = ((0, "night"), (4, "morning"), (12, "afternoon"), (18, "evening"), (22, "night"))
+_NAMES: Final[Mapping[time, str]] = {time(0): "midnight", time(12): "noon"}
+_HALF_DAY: Final = 12
+_DAY: Final = 24
 _EARLIEST: Final = 7
-"""Of the hours from 1 to 12, those before this one are meant for the afternoon."""
+"""A bare hour below this one means the afternoon or evening."""
 
 
-def read(value: str) -> time | None:
-    """The time in a slot of AMAZON.TIME, or None for what tells no time."""
+def parse(value: str) -> time | None:
+    """Read a value of AMAZON.TIME. Return None if it is not a time."""
     if value in PARTS:
         return PARTS[value]
-    figures = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)(?::\d\d(?:\.\d+)?)?", value, re.ASCII)
-    return time(int(figures[1]), int(figures[2])) if figures else None
+    match = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)(?::\d\d(?:\.\d+)?)?", value, re.ASCII)
+    return time(int(match[1]), int(match[2])) if match else None
 
 
-def of_number(value: str) -> time | None:
-    """The time that a bare number means, as in "eight": a guess that has to be confirmed."""
-    if not re.fullmatch(r"\d{1,2}", value, re.ASCII) or int(value) > _HOURS:
+def from_number(value: str) -> time | None:
+    """Guess the time that a bare number means, as in "eight". Ask the person to confirm it."""
+    if not re.fullmatch(r"\d{1,2}", value, re.ASCII) or int(value) > _DAY:
         return None
     hour = int(value)
-    return time((hour + _HALF if 0 < hour < _EARLIEST else hour) % _HOURS)
+    return time((hour + _HALF_DAY if 0 < hour < _EARLIEST else hour) % _DAY)
 
 
-def written(at: time) -> str:
-    """As in "20:30", the way it is kept and sent."""
+def to_clock(at: time) -> str:
+    """Return "20:30", the form in which a time is stored and sent."""
     return at.isoformat("minutes")
 
 
-def spoken(guide: Guide, at: time) -> str:
-    """As in "8:30 in the evening", fit to follow "every day at"."""
-    if at in _NAMED:
-        return guide.phrase(f"clock_{_NAMED[at]}")
-    part = next(part for first, part in reversed(_FROM) if at.hour >= first)
-    hour = (at.hour - 1) % _HALF + 1
+def to_words(guide: Guide, at: time) -> str:
+    """Return for example "8:30 in the evening", which fits after "every day at"."""
+    if at in _NAMES:
+        return guide.phrase(f"clock_{_NAMES[at]}")
+    part = next(part for start, part in reversed(_PART_STARTS) if at.hour >= start)
+    hour = (at.hour - 1) % _HALF_DAY + 1
     return guide.phrase(f"clock_{part}", clock=f"{hour}:{at.minute:02d}" if at.minute else str(hour))

@@ -1,4 +1,4 @@
-"""What is known when somebody speaks, and the ways to answer that every meaning shares."""
+"""One turn: everything that a reply may depend on, and the ways to reply."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
@@ -11,54 +11,55 @@ from skill.dialogue.screen import Screen
 from skill.guide import Guide, Step
 from skill.progress import Progress
 
-Drawing = Callable[[], Screen | None]
-"""What is to be on the screen; none where it is the usual one."""
+ScreenFactory = Callable[[], Screen | None]
+"""Makes the screen to show; None for the default."""
 
 
 class Slot(NamedTuple):
-    """What was heard in a slot, and the id of the value that it was resolved to, where there is one."""
+    """A filled slot."""
 
     value: str
     id: str | None = None
+    """The id of the value that it was resolved to; None if there is none."""
 
 
 class Turn(NamedTuple):
-    """One thing that a person said, with all that an answer may depend on."""
+    """What a person said, and the state in which they said it."""
 
     guide: Guide
     progress: Progress
     now: datetime
-    """Aware. The moment of this turn."""
+    """Aware, in the person's time zone."""
 
     slots: Mapping[str, Slot] = MappingProxyType({})
-    """Only the slots that were filled."""
+    """Only the filled slots."""
 
     one_shot: bool = False
-    """The person asked in one breath ("ask trust steps to ...") and expects an answer, not a conversation."""
+    """The person asked in one sentence ("ask trust steps to ...") and expects an answer, not a conversation."""
 
     open_question: str | None = None
-    """The name in `QUESTIONS` of the question that is open."""
+    """The name in `QUESTIONS` of the open question."""
 
     last_reply: Reply | None = None
-    """What was answered before in this session; its progress is not to be used."""
+    """The previous reply of this session. Its progress is not valid."""
 
     turn_count: int = 0
-    """Turns before this one, so that phrases with several wordings take them in turn."""
+    """Turns before this one. It chooses among the wordings of a phrase."""
 
     proposed_time: time = time_of_day.EVENING
-    """The time of day that the open question is about, where it is about one."""
+    """The time of day that the open question asks to confirm, if it asks for one."""
 
     has_screen: bool = True
-    """Without one nobody works out what it would show."""
+    """If False, no screen is made."""
 
     @property
     def today(self) -> date:
-        """The person's own day."""
+        """The date in the person's time zone."""
         return self.now.date()
 
     @property
     def current_step(self) -> Step | None:
-        """The step that the person is on; none before the first. One that left the guide gives way to one not done."""
+        """The step that the person is on; None before the first. A removed step is replaced by the first open one."""
         place = self.progress.place
         if place is None:
             return None
@@ -66,7 +67,7 @@ class Turn(NamedTuple):
 
     @property
     def detail_part(self) -> int:
-        """How many parts of this step's detail were heard."""
+        """How many parts of the current step's detail the person has heard."""
         place = self.progress.place
         return place.part if place and self.guide.step(place.step) else 0
 
@@ -78,60 +79,61 @@ class Turn(NamedTuple):
 
     @property
     def next_open_step(self) -> Step | None:
-        """The step to go on with: this one until it is done, then the nearest after it that is not; none at the end."""
+        """The current step until it is done, then the next one that is not done; None when all are done."""
         return self._open_from(self.guide.number(self.current_step) - 1 if self.current_step else 0)
 
     @property
     def resume_question(self) -> str:
-        """The question that leads back to the steps from anywhere."""
+        """The question that leads back to the steps."""
         if self.next_open_step is None:
             return "revisit"
         return "go_on" if self.current_step else "begin"
 
     def phrase(self, key: str, **more: str | int) -> str:
-        """A phrase, with `more` and the placeholders that every phrase may use.
+        """Return a phrase with its placeholders filled, from `more` or from those that every phrase may use.
 
-        {total} steps; {steps} the same as a noun phrase; {done} of them; {number}, {title} and {short} of the step that
-        the person is on, else of the first; {next_number} and {next_short} of the one to go on with, else of the last;
-        {time} of day that is proposed.
+        {total} is the number of steps, {steps} the same with its noun, {done} how many are done.
+        {number}, {title} and {short} describe the current step, or the first if there is none.
+        {next_number} and {next_short} describe the next open step, or the last if all are done.
+        {time} is the proposed time of day.
         """
         wording = self.guide.wording(key, self.turn_count)
         return wording.format_map(Placeholders(self, more)) if "{" in wording else wording
 
     def with_progress(self, progress: Progress) -> "Turn":
-        """This turn as it is after a move, so that what is said speaks of the new place."""
+        """Return this turn after a change of progress, so that phrases describe the new place."""
         return self._replace(progress=progress)
 
-    def ask(self, question: str, *statements: str, screen: Drawing | None = None) -> Reply:
-        """Says the statements, asks the question and waits for the answer; on the usual screen if none is given."""
+    def ask(self, question: str, *statements: str, screen: ScreenFactory | None = None) -> Reply:
+        """Make the statements, ask the question and keep the session open."""
         return Reply(
             speech=" ".join((*statements, self.phrase(f"ask_{question}"))),
             progress=self.progress,
             question=question,
             reprompt=self.phrase(f"ask_{question}_again"),
-            proposed=self.proposed_time,
-            screen=self._drawn(screen),
+            proposed_time=self.proposed_time,
+            screen=self._make_screen(screen),
         )
 
-    def answer(self, *statements: str, then: str, screen: Drawing | None = None) -> Reply:
-        """Says the statements; within a conversation it goes on with a question, in one breath it ends there."""
+    def answer(self, *statements: str, then: str, screen: ScreenFactory | None = None) -> Reply:
+        """Make the statements, then ask the question `then`. A one-shot ends after the statements."""
         return self.close(*statements, screen=screen) if self.one_shot else self.ask(then, *statements, screen=screen)
 
-    def close(self, *statements: str, screen: Drawing | None = None) -> Reply:
-        """Says the statements and closes the session."""
-        return Reply(speech=" ".join(statements), progress=self.progress, screen=self._drawn(screen))
+    def close(self, *statements: str, screen: ScreenFactory | None = None) -> Reply:
+        """Make the statements and close the session."""
+        return Reply(speech=" ".join(statements), progress=self.progress, screen=self._make_screen(screen))
 
-    def _drawn(self, screen: Drawing | None) -> Screen | None:
+    def _make_screen(self, screen: ScreenFactory | None) -> Screen | None:
         return screen() if screen and self.has_screen else None
 
     def _open_from(self, start: int) -> Step | None:
-        """The first step that is not done, looked for from a place to the end and then from the beginning."""
+        """Return the first step that is not done, searching from an index to the end, then from the beginning."""
         steps, done = self.guide.steps, self.progress.done
         return next((step for step in (*steps[start:], *steps[:start]) if step.key not in done), None)
 
 
 class Placeholders(dict[str, str | int]):
-    """Fills the placeholders of a phrase. Those that every phrase may use are worked out only where one does."""
+    """The values for a phrase's placeholders. The common ones are computed only if the phrase uses them."""
 
     def __init__(self, turn: Turn, more: Mapping[str, str | int]) -> None:
         super().__init__(more)
@@ -155,5 +157,5 @@ _COMMON: Final[Mapping[str, Callable[[Turn], str | int]]] = {
     "short": lambda turn: (turn.current_step or turn.guide.first).short,
     "next_number": lambda turn: turn.guide.number(turn.next_open_step or turn.guide.last),
     "next_short": lambda turn: (turn.next_open_step or turn.guide.last).short,
-    "time": lambda turn: time_of_day.spoken(turn.guide, turn.proposed_time),
+    "time": lambda turn: time_of_day.to_words(turn.guide, turn.proposed_time),
 }

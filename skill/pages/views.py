@@ -1,4 +1,4 @@
-"""GET /privacy and GET /terms: plain text from a language's pages.toml, in a page that loads nothing else."""
+"""GET /privacy and GET /terms: the texts of a language's pages.toml, as HTML pages that load nothing else."""
 
 import base64
 import hashlib
@@ -9,9 +9,10 @@ from importlib.resources import files
 from typing import Final
 
 from flask import Blueprint, Response
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, UndefinedError
 
 from skill import locales
+from skill.errors import ContentError
 
 NAMES: Final = ("privacy", "terms")
 NAME: Final = "Trust Steps"
@@ -25,20 +26,24 @@ HEADERS: Final[Mapping[str, str]] = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "public, max-age=3600",
 }
-"""The page may use its own style, and nothing else."""
+"""A page may use only its own style."""
 
 
 def pages(days: int, language: str = "en") -> Mapping[str, str]:
-    """HTML by name; `days` is how long progress is kept."""
-    words = tomllib.loads(locales.read(f"{language}/pages.toml"))
+    """Return HTML by page name; `days` is how long progress is stored. Raise ContentError if pages.toml is invalid."""
+    file = f"{language}/pages.toml"
     environment = Environment(loader=PackageLoader("skill.pages"), autoescape=True, undefined=StrictUndefined)
     template = environment.get_template("page.html")
-    shared = {"words": words, "days": days, "name": NAME, "style": STYLE, "language": language, "date": words["date"]}
-    return {name: template.render(page=words[name], **shared) for name in NAMES}
+    try:
+        words = tomllib.loads(locales.read(file))
+        shared = {"words": words, "days": days, "name": NAME, "style": STYLE, "language": language}
+        return {name: template.render(page=words[name], date=words["date"], **shared) for name in NAMES}
+    except (tomllib.TOMLDecodeError, KeyError, UndefinedError) as error:
+        raise ContentError(f"{file}: {error}") from error
 
 
 def blueprint(keep: timedelta) -> Blueprint:
-    """Renders the pages once, at the start."""
+    """Render the pages once and serve them from memory."""
     views = Blueprint("pages", __name__)
     for name, page in pages(keep.days).items():
         views.add_url_rule(f"/{name}", name, _view(page))

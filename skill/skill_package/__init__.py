@@ -1,1 +1,1 @@
-"""The folder that `ask deploy` takes: how the skill stands in the store, what it listens for, and where it answers."""
+"""The folder that `ask deploy` uploads: the store listing, the interaction models, and the skill's endpoint."""

@@ -1,4 +1,4 @@
-"""Where the skill answers, as Amazon wants it said."""
+"""The URL at which Alexa calls the skill, validated by Amazon's rules."""
 
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 from skill.errors import SettingsError
 
 PATH: Final = "/alexa"
-_EXAMPLE: Final = "write for example https://trust-steps.example.com/alexa"
-_NOWHERE: Final = ("localhost", ".local", ".internal", ".invalid", ".test")
+_EXAMPLE: Final = "use for example https://trust-steps.example.com/alexa"
+_PRIVATE_DOMAINS: Final = ("localhost", ".local", ".internal", ".invalid", ".test")
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
-    """Raises SettingsError for what Alexa could never reach."""
+class EndpointUrl:
+    """Raise SettingsError if Alexa could not reach the URL."""
 
     uri: str
 
@@ -23,22 +23,22 @@ class Address:
             parts = urlsplit(self.uri)
             host, port = parts.hostname or "", parts.port
         except ValueError:
-            raise SettingsError(f"--endpoint {self.uri}: is not an address; {_EXAMPLE}") from None
+            raise SettingsError(f"--endpoint {self.uri}: not a URL; {_EXAMPLE}") from None
         if parts.scheme != "https":
-            raise SettingsError(f"--endpoint {self.uri}: Alexa speaks https only; {_EXAMPLE}")
-        if "." not in host or _is_number(host) or host.endswith(_NOWHERE):
-            raise SettingsError(f"--endpoint {self.uri}: needs a host name that the whole world knows; {_EXAMPLE}")
+            raise SettingsError(f"--endpoint {self.uri}: Alexa supports https only; {_EXAMPLE}")
+        if "." not in host or _is_ip_address(host) or host.endswith(_PRIVATE_DOMAINS):
+            raise SettingsError(f"--endpoint {self.uri}: needs a public host name; {_EXAMPLE}")
         if port not in {None, 443}:
-            raise SettingsError(f"--endpoint {self.uri}: Alexa calls port 443 only; leave the port out")
+            raise SettingsError(f"--endpoint {self.uri}: Alexa calls only port 443; omit the port")
         if parts.username or parts.query or parts.fragment or not parts.path.endswith(PATH):
-            raise SettingsError(f"--endpoint {self.uri}: has to end in {PATH}, where the service answers; {_EXAMPLE}")
+            raise SettingsError(f"--endpoint {self.uri}: must end in {PATH}, the path of the service; {_EXAMPLE}")
 
     def page(self, name: str) -> str:
-        """A page that the service shows beside it."""
+        """Return the URL of a page of the same service."""
         return f"{self.uri.removesuffix(PATH)}/{name}"
 
 
-def _is_number(host: str) -> bool:
+def _is_ip_address(host: str) -> bool:
     try:
         ip_address(host)
     except ValueError:

@@ -1,4 +1,4 @@
-"""How the skill stands in the store, by locale, from a file for each language."""
+"""The skill's page in the store, loaded from each language's listing.toml."""
 
 import tomllib
 from collections.abc import Iterator
@@ -15,10 +15,10 @@ MOST_KEYWORDS, LONGEST_KEYWORD = 30, 150
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The words of one language."""
-
     language: str
     locales: tuple[str, ...]
+    """The main locale first."""
+
     name: str
     summary: str
     description: str
@@ -28,36 +28,36 @@ class Listing:
 
 
 def load() -> list[Listing]:
-    """Raises ContentError, naming file and key."""
+    """Raise ContentError, naming file and key."""
     texts = {name: locales.read(name) for name in (f"{language}/listing.toml" for language in locales.languages())}
-    return [read(name, text) for name, text in texts.items() if text]
+    return [parse(name, text) for name, text in texts.items() if text]
 
 
-def read(name: str, text: str) -> Listing:
-    """Raises ContentError, naming file and key."""
+def parse(name: str, text: str) -> Listing:
+    """Parse a file such as "en/listing.toml". Raise ContentError, naming file and key."""
     try:
         content = tomllib.loads(text)
-        values: dict[str, Any] = {key: _tidy(value) for key, value in content.items()}
+        values: dict[str, Any] = {key: _clean(value) for key, value in content.items()}
         listing = Listing(name.partition("/")[0], **values)
     except (tomllib.TOMLDecodeError, TypeError, AttributeError) as error:
         raise ContentError(f"{name}: {error}") from error
-    if faults := "\n".join(f"{name}: {fault}" for fault in _faults(listing)):
-        raise ContentError(faults)
+    if errors := "\n".join(f"{name}: {error}" for error in _limit_errors(listing)):
+        raise ContentError(errors)
     return listing
 
 
-def _tidy(value: Any) -> Any:
+def _clean(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value.strip()
 
 
-def _faults(listing: Listing) -> Iterator[str]:
-    """Amazon's limits."""
+def _limit_errors(listing: Listing) -> Iterator[str]:
+    """Yield where the listing exceeds Amazon's limits."""
     for key, most in LONGEST.items():
         if len(getattr(listing, key)) > most:
-            yield f"{key}: has {len(getattr(listing, key))} characters of at most {most}"
+            yield f"{key}: {len(getattr(listing, key))} characters; at most {most} allowed"
     for key, most, longest in (
         ("example_phrases", MOST_PHRASES, LONGEST_PHRASE),
         ("keywords", MOST_KEYWORDS, LONGEST_KEYWORD),
     ):
         if not 1 <= len(getattr(listing, key)) <= most or max(map(len, getattr(listing, key))) > longest:
-            yield f"{key}: takes 1 to {most} of at most {longest} characters"
+            yield f"{key}: must have 1 to {most} entries of at most {longest} characters"

@@ -1,20 +1,18 @@
-"""skill.json: what Amazon is told about the skill."""
+"""skill.json, the manifest of the skill."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from skill.alexa.reminders import PERMISSION
-from skill.skill_package.endpoint_url import Address
+from skill.content import helplines
+from skill.skill_package.endpoint_url import EndpointUrl
 from skill.skill_package.listing import Listing
 
 CATEGORY: Final = "SELF_IMPROVEMENT"
-"""Not health: nothing here diagnoses or treats, and nothing about health is collected."""
-
-COUNTRIES: Final = ("AU", "CA", "GB", "IN", "US")
-"""Where the help lines that are spoken hold; elsewhere somebody in danger would hear no number of their own."""
+"""Not a health category: the skill neither diagnoses nor treats, and collects no health data."""
 
 EVENTS: Final = ("REMINDER_DELETED", "SKILL_DISABLED", "SKILL_PERMISSION_CHANGED")
-"""Those that mean something to `skill.alexa.events`."""
+"""The events that `skill.alexa.events` handles."""
 
 ICONS: Final[Mapping[str, int]] = {"smallIconUri": 108, "largeIconUri": 512}
 
@@ -28,14 +26,16 @@ VIEWPORTS: Final[Sequence[tuple[str, str, int, int, int, int]]] = (
     ("MOBILE", "RECTANGLE", 300, 599, 600, 1279),
     ("MOBILE", "RECTANGLE", 600, 1279, 300, 599),
 )
-"""Mode, shape, least and most width, least and most height: the screens that skill/screens is drawn for."""
+"""Mode, shape, width range and height range of the screens that the APL documents support."""
 
 
-def manifest(listings: Sequence[Listing], address: Address, *, is_wildcard: bool) -> dict[str, Any]:
-    """Is the certificate of the service one for a name and all names below it, Amazon wants to be told."""
-    endpoint = {"uri": address.uri, "sslCertificateType": "Wildcard" if is_wildcard else "Trusted"}
+def manifest(listings: Sequence[Listing], endpoint_url: EndpointUrl, *, is_wildcard: bool) -> dict[str, Any]:
+    """`is_wildcard` says that the certificate of the endpoint is a wildcard certificate."""
+    endpoint = {"uri": endpoint_url.uri, "sslCertificateType": "Wildcard" if is_wildcard else "Trusted"}
     listed = {locale: listing for listing in listings for locale in listing.locales}
-    policies = {"privacyPolicyUrl": address.page("privacy"), "termsOfUseUrl": address.page("terms")}
+    # A person in danger must hear the numbers of their own country, so the skill is offered where help lines are known.
+    countries = sorted(helplines.load())
+    policies = {"privacyPolicyUrl": endpoint_url.page("privacy"), "termsOfUseUrl": endpoint_url.page("terms")}
     return {
         "manifest": {
             "manifestVersion": "1.0",
@@ -43,9 +43,9 @@ def manifest(listings: Sequence[Listing], address: Address, *, is_wildcard: bool
                 "category": CATEGORY,
                 "distributionMode": "PUBLIC",
                 "isAvailableWorldwide": False,
-                "distributionCountries": list(COUNTRIES),
+                "distributionCountries": countries,
                 "testingInstructions": listings[0].testing_instructions,
-                "locales": {locale: _shown(locale, listed[locale]) for locale in sorted(listed)},
+                "locales": {locale: _store_page(locale, listed[locale]) for locale in sorted(listed)},
             },
             "privacyAndCompliance": {
                 "allowsPurchases": False,
@@ -58,17 +58,17 @@ def manifest(listings: Sequence[Listing], address: Address, *, is_wildcard: bool
             },
             "permissions": [{"name": PERMISSION}],
             "events": {"endpoint": endpoint, "subscriptions": [{"eventName": event} for event in EVENTS]},
-            "apis": {"custom": {"endpoint": endpoint, "interfaces": [_screens()]}},
+            "apis": {"custom": {"endpoint": endpoint, "interfaces": [_apl_interface()]}},
         }
     }
 
 
 def icon(locale: str, size: int) -> str:
-    """Where an icon lies in the package."""
+    """Return the path of an icon in the package."""
     return f"assets/images/{locale}_{size}.png"
 
 
-def _shown(locale: str, listing: Listing) -> dict[str, Any]:
+def _store_page(locale: str, listing: Listing) -> dict[str, Any]:
     icons = {name: f"file://{icon(locale, size)}" for name, size in ICONS.items()}
     return {
         "name": listing.name,
@@ -80,7 +80,7 @@ def _shown(locale: str, listing: Listing) -> dict[str, Any]:
     }
 
 
-def _screens() -> dict[str, Any]:
+def _apl_interface() -> dict[str, Any]:
     names = ("mode", "shape", "minWidth", "maxWidth", "minHeight", "maxHeight")
     viewports = [dict(zip(names, viewport, strict=True)) for viewport in VIEWPORTS]
     return {"type": "ALEXA_PRESENTATION_APL", "supportedViewports": viewports}

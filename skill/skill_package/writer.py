@@ -1,4 +1,4 @@
-"""The package as files: the same input gives the same bytes."""
+"""Writes the package. The same input gives the same bytes."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from skill.errors import ContentError, SettingsError
 from skill.skill_package import listing
-from skill.skill_package.endpoint_url import Address
+from skill.skill_package.endpoint_url import EndpointUrl
 from skill.skill_package.listing import Listing
 from skill.skill_package.manifest import ICONS, icon, manifest
 
@@ -16,17 +16,17 @@ RESOURCES: Final = {
     "askcliResourcesVersion": "2020-03-31",
     "profiles": {"default": {"skillMetadata": {"src": "./skill-package"}}},
 }
-MARK: Final = "ask-resources.json"
-"""The file by which a folder is known as a package, which may be written anew."""
+MARKER: Final = "ask-resources.json"
+"""The file that marks a folder as a package, which may be overwritten."""
 
 
 def write(folder: Path, endpoint: str, models: Mapping[str, Path], *, is_wildcard: bool) -> list[str]:
-    """The locales of the package that is now in the folder. Raises SettingsError, ContentError."""
-    address, listings = Address(endpoint), listing.load()
-    made = dict(_files(listings, address, models, is_wildcard=is_wildcard))
-    _check_is_ours(folder)
+    """Write the package into a folder and return its locales. Raise SettingsError or ContentError."""
+    endpoint_url, listings = EndpointUrl(endpoint), listing.load()
+    contents = dict(_files(listings, endpoint_url, models, is_wildcard=is_wildcard))
+    _check_folder(folder)
     try:
-        for path, content in made.items():
+        for path, content in contents.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(content)
     except OSError as error:
@@ -35,27 +35,27 @@ def write(folder: Path, endpoint: str, models: Mapping[str, Path], *, is_wildcar
 
 
 def _files(
-    listings: Sequence[Listing], address: Address, models: Mapping[str, Path], *, is_wildcard: bool
+    listings: Sequence[Listing], endpoint_url: EndpointUrl, models: Mapping[str, Path], *, is_wildcard: bool
 ) -> Iterator[tuple[str, bytes]]:
-    yield MARK, _json(RESOURCES)
-    yield "skill-package/skill.json", _json(manifest(listings, address, is_wildcard=is_wildcard))
+    yield MARKER, _json(RESOURCES)
+    yield "skill-package/skill.json", _json(manifest(listings, endpoint_url, is_wildcard=is_wildcard))
     for listed in listings:
         for locale in listed.locales:
             model = models.get(locale) or models.get(listed.language)
             if model is None:
-                raise ContentError(f"{listed.language}.toml: locales: {locale} has no interaction model")
+                raise ContentError(f"{listed.language}/listing.toml: locales: {locale} has no interaction model")
             yield f"skill-package/interactionModels/custom/{locale}.json", _json(json.loads(model.read_bytes()))
             for size in ICONS.values():
-                drawn = files("skill.skill_package").joinpath(f"icon-{size}.png").read_bytes()
-                yield f"skill-package/{icon(locale, size)}", drawn
+                image = files("skill.skill_package").joinpath(f"icon-{size}.png").read_bytes()
+                yield f"skill-package/{icon(locale, size)}", image
 
 
-def _check_is_ours(folder: Path) -> None:
-    """Files of somebody else are never written over."""
+def _check_folder(folder: Path) -> None:
+    """Raise SettingsError if the folder has other files, which must not be overwritten."""
     if folder.exists() and not folder.is_dir():
-        raise SettingsError(f"--out {folder}: is a file; name a folder")
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).is_file():
-        raise SettingsError(f"--out {folder}: holds other files; name a new folder, or empty this one")
+        raise SettingsError(f"--out {folder}: is a file; use a folder")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).is_file():
+        raise SettingsError(f"--out {folder}: contains other files; use a new or empty folder")
 
 
 def _json(value: Any) -> bytes:

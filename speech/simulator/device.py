@@ -48,7 +48,7 @@ class _Session:
 class Device:
     """Talks with one skill. The `speaker`, who also brings the kind of device, may change between two utterances."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the last two have sensible defaults
         self,
         model: InteractionModel,
         skill: SkillClient,
@@ -82,11 +82,11 @@ class Device:
 
     def hear(self, utterance: str) -> TurnResult:
         """Raises NotForSkillError. Raises NoResponseError or ResponseError, which also end the session."""
-        addressed = parse_invocation(utterance, self.model.invocation_name, self.speaker.locale)
-        if isinstance(addressed, Launch):
+        invocation = parse_invocation(utterance, self.model.invocation_name, self.speaker.locale)
+        if isinstance(invocation, Launch):
             return self._send(self._request("LaunchRequest"))
-        if isinstance(addressed, OneShot):
-            return self._open_with(addressed.text)
+        if isinstance(invocation, OneShot):
+            return self._open_with(invocation.text)
         if self._session is None:
             raise NotForSkillError(
                 f"No session is open, so Alexa would not pass {utterance!r} on to the skill."
@@ -204,6 +204,6 @@ class Device:
         return request(kind, str(self._new_id()), self._now(), self.speaker.locale, **fields)
 
     def _is_exit(self, utterance: str) -> bool:
-        speaker_language = load_language(self.speaker.locale)
-        command = " ".join(strip_wake_word(tokenize(utterance), speaker_language))
-        return command in (speaker_language.texts("invocation", "exits") or EXITS)
+        language = load_language(self.speaker.locale)
+        command = " ".join(strip_wake_word(tokenize(utterance), language))
+        return command in (language.texts("invocation", "exits") or EXITS)

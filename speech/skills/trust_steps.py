@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
 Now = Callable[[], datetime]
 
-MAIN_LOCALES = {"en": "en-US"}
-"""The locale that uses its language's phrases without an overlay, by language."""
-
 
 class TrustSteps:
     """The skill composed as in production, except that it trusts requests that the simulator signs.
@@ -62,9 +59,10 @@ class TrustSteps:
 
     def locales(self) -> Sequence[str]:
         from skill.content.library import REFERENCE
+        from skill.locales import main_locale
 
-        default = MAIN_LOCALES[REFERENCE]
-        return [default, *sorted({MAIN_LOCALES.get(name, name) for name in self._library.guides} - {default})]
+        default = main_locale(REFERENCE)
+        return [default, *sorted({main_locale(name) for name in self._library.guides} - {default})]
 
     def crisis_intent(self, sentence: str, locale: str) -> str | None:
         from skill.crisis import detector
@@ -131,9 +129,9 @@ class TrustSteps:
     def deployment_checks(self, endpoint: str) -> Mapping[str, Callable[[], str]]:
         from skill.alexa.verification import trust_store
         from skill.diagnostics import DeploymentChecks
-        from skill.skill_package.endpoint_url import Address
+        from skill.skill_package.endpoint_url import EndpointUrl
 
-        return DeploymentChecks(Address(endpoint), trust_store.tls()).checks()
+        return DeploymentChecks(EndpointUrl(endpoint), trust_store.tls()).checks()
 
     @cached_property
     def _settings(self) -> Settings:

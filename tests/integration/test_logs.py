@@ -9,17 +9,17 @@ from skill.progress import Progress
 from skill.store.interface import CachedReply, StoredProgress
 from skill.store.sqlite import SqliteStore
 from skill.telemetry.json_log import JsonLog
-from tests.support.alexa_client import MORNING, Alexa, Clock, alexa, sqlite
+from tests.support.alexa_client import MORNING, Alexa, TickingClock, alexa, sqlite
 
 PERSON = "amzn1.ask.person.ANA"
 
 
-class Leaving:
-    """A store that goes away whenever it is told to."""
+class SwitchableStore:
+    """A store that a test can make unavailable."""
 
     def __init__(self, store: SqliteStore) -> None:
         self._store = store
-        self.is_away = False
+        self.is_unavailable = False
 
     def read(self, key: str, request: str = "", *, is_visit: bool = True) -> StoredProgress:
         self.check()
@@ -44,59 +44,59 @@ class Leaving:
         self._store.forget_household(household)
 
     def check(self) -> None:
-        if self.is_away:
-            raise StoreError("away")
+        if self.is_unavailable:
+            raise StoreError("unavailable")
 
 
-def _live_in_it(speaker: Alexa, store: Leaving) -> list[str]:
-    """All that was said, with the store there and with it away."""
-    said = []
-    for store.is_away in (False, True):
-        said += [
-            speaker.launches(),
-            speaker.means("AMAZON.YesIntent"),
-            speaker.means("CompleteStepIntent"),
-            speaker.means("CheckInIntent", rating="6"),
-            speaker.means("DailyReflectionIntent"),
-            speaker.means("SafetyIntent"),
-            speaker.means("AMAZON.NoIntent"),
-            speaker.means("AMAZON.YesIntent"),
-            speaker.answer["card"]["content"],
-            speaker.means("GoToStepIntent", step="a word that somebody said"),
-            speaker.means("SetReminderIntent", time="20:00"),
-            speaker.means("AMAZON.YesIntent"),
-            speaker.means("WhatYouKnowIntent"),
-            speaker.means("ForgetMeIntent"),
-            speaker.means("AMAZON.YesIntent"),
+def _use_skill(speaker: Alexa, store: SwitchableStore) -> list[str]:
+    """Return all speech, with the store available and unavailable."""
+    speeches = []
+    for store.is_unavailable in (False, True):
+        speeches += [
+            speaker.launch(),
+            speaker.send_intent("AMAZON.YesIntent"),
+            speaker.send_intent("CompleteStepIntent"),
+            speaker.send_intent("CheckInIntent", rating="6"),
+            speaker.send_intent("DailyReflectionIntent"),
+            speaker.send_intent("SafetyIntent"),
+            speaker.send_intent("AMAZON.NoIntent"),
+            speaker.send_intent("AMAZON.YesIntent"),
+            speaker.response["card"]["content"],
+            speaker.send_intent("GoToStepIntent", step="a word that a person said"),
+            speaker.send_intent("SetReminderIntent", time="20:00"),
+            speaker.send_intent("AMAZON.YesIntent"),
+            speaker.send_intent("WhatYouKnowIntent"),
+            speaker.send_intent("ForgetMeIntent"),
+            speaker.send_intent("AMAZON.YesIntent"),
         ]
-    return said
+    return speeches
 
 
-def test_no_log_line_holds_an_id_a_sentence_or_a_rating(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_no_log_line_contains_an_id_a_sentence_or_a_rating(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    clock = Clock(MORNING)
-    store = Leaving(sqlite(tmp_path, clock))
+    clock = TickingClock(MORNING)
+    store = SwitchableStore(sqlite(tmp_path, clock))
     lines: list[bytes] = []
     speaker = alexa(store, clock, telemetry=JsonLog(lines.append))
     speaker.person_id = PERSON
 
-    said = _live_in_it(speaker, store)
+    speeches = _use_skill(speaker, store)
 
     log = caplog.text + b"".join(lines).decode()
-    secrets = (speaker.user_id, PERSON, "a word that somebody said", "out of 10", "20:00", *said)
+    secrets = (speaker.user_id, PERSON, "a word that a person said", "out of 10", "20:00", *speeches)
     assert "progress was not read" in log
     assert "CheckInIntent" in log
     assert [secret for secret in secrets if secret in log] == []
 
 
-def test_a_line_of_a_turn_holds_these_fields_and_no_others(tmp_path: Path) -> None:
+def test_the_log_line_of_a_turn_has_exactly_these_fields(tmp_path: Path) -> None:
     lines: list[bytes] = []
-    clock = Clock(MORNING)
+    clock = TickingClock(MORNING)
     speaker = alexa(sqlite(tmp_path, clock), clock, telemetry=JsonLog(lines.append))
 
-    speaker.launches()
-    speaker.means("GoToStepIntent", step="boundaries")
-    speaker.means("AMAZON.StopIntent")
+    speaker.launch()
+    speaker.send_intent("GoToStepIntent", step="boundaries")
+    speaker.send_intent("AMAZON.StopIntent")
 
     launched, asked, ended = map(json.loads, lines)
     assert launched["step"] is None
@@ -106,15 +106,15 @@ def test_a_line_of_a_turn_holds_these_fields_and_no_others(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("answer", ["AMAZON.YesIntent", "AMAZON.NoIntent", "AMAZON.StopIntent", "SafetyIntent"])
-def test_asking_for_help_now_leaves_no_line(answer: str, tmp_path: Path) -> None:
-    """Nor does whatever is said until the conversation about it is over."""
+def test_asking_for_help_now_logs_nothing(answer: str, tmp_path: Path) -> None:
+    """Until the end of that conversation."""
     lines: list[bytes] = []
-    clock = Clock(MORNING)
+    clock = TickingClock(MORNING)
     speaker = alexa(sqlite(tmp_path, clock), clock, telemetry=JsonLog(lines.append))
 
-    speaker.means("SafetyIntent")
-    for each in (answer, "AMAZON.YesIntent"):
+    speaker.send_intent("SafetyIntent")
+    for intent in (answer, "AMAZON.YesIntent"):
         if speaker.is_open:
-            speaker.means(each)
+            speaker.send_intent(intent)
 
     assert lines == []

@@ -12,7 +12,7 @@ from tests.support.process import PROCFILE, ROOT, RUN, Service, environment, run
 from tests.support.redis_server import RedisServer
 from tests.support.skill_id import SKILL_ID
 
-SECRET = "a secret that only this test knows"
+SECRET = "a secret of this test"
 
 
 @pytest.fixture(scope="module")
@@ -32,29 +32,31 @@ def _intent(name: str) -> dict[str, Any]:
     return envelope
 
 
-def test_the_local_service_answers_what_a_newcomer_sends(local: Service) -> None:
-    said = [local.says(_request(name)) for name in ("launch-echo-dot", "next-recognised-person", "go-to-step-phone")]
+def test_the_local_service_answers_recorded_requests(local: Service) -> None:
+    speeches = [
+        local.says(_request(name)) for name in ("launch-echo-dot", "next-recognised-person", "go-to-step-phone")
+    ]
 
-    assert "Welcome to Trust Steps" in said[0]
-    assert "Step 1" in said[1]
-    assert "Step 3" in said[2]
+    assert "Welcome to Trust Steps" in speeches[0]
+    assert "Step 1" in speeches[1]
+    assert "Step 3" in speeches[2]
 
 
-def test_the_desk_signs_a_recorded_request_anew(local: Service) -> None:
+def test_the_simulator_signs_a_recorded_request_with_the_current_time(local: Service) -> None:
     old = _request("launch-echo-show")
     old["request"]["timestamp"] = "2019-01-01T00:00:00Z"
 
     assert local.says(old).startswith("<speak>")
 
 
-def test_the_local_service_refuses_what_the_desk_did_not_sign(local: Service) -> None:
+def test_the_local_service_refuses_requests_that_the_simulator_did_not_sign(local: Service) -> None:
     refused = local.post("/alexa", json.dumps(_request("launch-echo-dot")).encode())
 
     assert refused == (400, b"")
 
 
 @pytest.mark.parametrize("body", [b"", b"hello", b"[]", b"{}", b'{"request": 5}', b"\xff", b"[" * 100_000])
-def test_the_desk_says_what_it_wants(body: bytes, local: Service) -> None:
+def test_the_simulator_refuses_what_is_not_an_alexa_request(body: bytes, local: Service) -> None:
     status, answer = local.post("/simulator/request", body)
 
     assert status == 400
@@ -66,9 +68,9 @@ def test_a_place_survives_a_restart_with_sqlite(tmp_path: Path) -> None:
         service.says(_request("go-to-step-phone"))
 
     with running(RUN, tmp_path) as service:
-        said = service.says(_request("launch-echo-dot") | {"request": _intent("ProgressIntent")["request"]})
+        speech = service.says(_request("launch-echo-dot") | {"request": _intent("ProgressIntent")["request"]})
 
-    assert "step 3 of 5" in said
+    assert "step 3 of 5" in speech
 
 
 def test_a_place_survives_a_restart_with_redis(tmp_path: Path, redis_server: RedisServer) -> None:
@@ -78,9 +80,9 @@ def test_a_place_survives_a_restart_with_redis(tmp_path: Path, redis_server: Red
     redis_server.start()
 
     with running(RUN, tmp_path, REDIS_URL=redis_server.url) as service:
-        said = service.says(_request("launch-echo-dot") | {"request": _intent("ProgressIntent")["request"]})
+        speech = service.says(_request("launch-echo-dot") | {"request": _intent("ProgressIntent")["request"]})
 
-    assert "step 3 of 5" in said
+    assert "step 3 of 5" in speech
 
 
 def test_the_production_service_is_ready_with_a_skill_id(tmp_path: Path, redis_server: RedisServer) -> None:
@@ -95,7 +97,7 @@ def test_the_production_service_is_ready_with_a_skill_id(tmp_path: Path, redis_s
     assert unsigned == (400, b"")
 
 
-def test_the_production_service_says_what_keeps_it_from_serving(tmp_path: Path) -> None:
+def test_the_readiness_of_the_production_service_names_every_failed_check(tmp_path: Path) -> None:
     with running(PROCFILE, tmp_path, REDIS_URL="redis://127.0.0.1:1/0") as service:
         status, answer = service.get("/readyz")
 
@@ -104,33 +106,33 @@ def test_the_production_service_says_what_keeps_it_from_serving(tmp_path: Path) 
     assert "Redis" in answer["store"]
 
 
-def test_the_production_service_has_no_desk(tmp_path: Path) -> None:
+def test_the_production_service_has_no_simulator(tmp_path: Path) -> None:
     with running(PROCFILE, tmp_path) as service:
         routes = ("request", "conversations", "rehearsal", "assets/main.js")
         paths = ("/", *(f"/simulator/{route}" for route in routes))
-        found = {path: service.post(path, b"{}")[0] for path in paths}
+        statuses = {path: service.post(path, b"{}")[0] for path in paths}
 
-    assert set(found.values()) == {404}
+    assert set(statuses.values()) == {404}
 
 
 @pytest.mark.parametrize("command", [PROCFILE, RUN])
-def test_a_wrong_setting_ends_the_start_with_one_clear_line(command: str, tmp_path: Path) -> None:
+def test_a_wrong_setting_stops_the_start_with_one_clear_line(command: str, tmp_path: Path) -> None:
     env = environment(tmp_path, LOG_LEVEL="loud")
 
-    ended = subprocess.run(
+    process = subprocess.run(
         shlex.split(command), env=env, cwd=ROOT, capture_output=True, text=True, timeout=30, check=False
     )
 
-    assert ended.returncode == 1
-    assert ended.stderr.splitlines() == [
+    assert process.returncode == 1
+    assert process.stderr.splitlines() == [
         "trust-steps: LOG_LEVEL is 'LOUD'; it must be one of DEBUG, INFO, WARNING, ERROR"
     ]
 
 
-def test_a_data_folder_that_cannot_be_written_is_named_with_the_mend(tmp_path: Path) -> None:
+def test_a_data_folder_that_is_not_writable_stops_the_start_with_a_hint(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
 
-    ended = subprocess.run(
+    process = subprocess.run(
         shlex.split(RUN),
         env=environment(tmp_path / "file" / "data"),
         cwd=ROOT,
@@ -140,6 +142,6 @@ def test_a_data_folder_that_cannot_be_written_is_named_with_the_mend(tmp_path: P
         check=False,
     )
 
-    assert ended.returncode == 1
-    assert len(ended.stderr.splitlines()) == 1
-    assert "TRUST_STEPS_DATA" in ended.stderr
+    assert process.returncode == 1
+    assert len(process.stderr.splitlines()) == 1
+    assert "TRUST_STEPS_DATA" in process.stderr

@@ -5,7 +5,7 @@ import pytest
 from tests.support.progress_states import guide_of
 
 
-def test_steps_are_numbered_as_people_count() -> None:
+def test_steps_are_numbered_from_one() -> None:
     guide = guide_of(3)
 
     numbers = [guide.number(step) for step in guide.steps]
@@ -35,7 +35,7 @@ def test_a_step_is_found_by_its_key() -> None:
     assert guide.step("step-9") is None
 
 
-def test_each_step_has_the_steps_beside_it() -> None:
+def test_each_step_has_its_neighbours() -> None:
     guide = guide_of(3)
     first, second, third = guide.steps
 
@@ -52,12 +52,12 @@ def test_the_only_step_is_the_first_and_the_last() -> None:
     assert guide.after(guide.last) is None
 
 
-def test_the_wordings_of_a_phrase_take_turns_and_come_round_again() -> None:
+def test_the_wordings_of_a_phrase_are_used_in_turn() -> None:
     guide = replace(guide_of(1), phrases={"hello": ("Hello.", "Hi.", "Good day.")})
 
-    said = [guide.phrase("hello", turn) for turn in range(4)]
+    phrases = [guide.phrase("hello", turn) for turn in range(4)]
 
-    assert said == ["Hello.", "Hi.", "Good day.", "Hello."]
+    assert phrases == ["Hello.", "Hi.", "Good day.", "Hello."]
 
 
 def test_placeholders_are_filled() -> None:
@@ -66,13 +66,13 @@ def test_placeholders_are_filled() -> None:
     assert guide.phrase("place", number=2, total=5) == "Step 2 of 5."
 
 
-def test_what_fills_a_placeholder_is_not_filled_again() -> None:
+def test_placeholders_in_a_value_are_not_filled() -> None:
     guide = replace(guide_of(1), phrases={"line": ("Call {line}.",)})
 
     assert guide.phrase("line", line="{total}") == "Call {total}."
 
 
-def test_what_no_guide_says_is_an_error_that_names_it() -> None:
+def test_an_unknown_phrase_is_an_error_that_names_it() -> None:
     guide = guide_of(1)
 
     with pytest.raises(KeyError, match="song"):

@@ -21,7 +21,7 @@ def test_two_sources_confirm_a_line() -> None:
     assert LINE.is_confirmed
 
 
-def test_one_source_confirms_nothing() -> None:
+def test_one_source_does_not_confirm_a_line() -> None:
     assert not replace(LINE, sources=("the operator",)).is_confirmed
 
 
@@ -40,23 +40,23 @@ def test_the_first_confirmed_line_for_a_purpose_is_the_one_to_speak() -> None:
     assert lines.confirmed("distress") == [distress]
 
 
-def test_where_the_first_line_is_for_a_part_those_of_all_parts_are_spoken() -> None:
+def test_if_the_first_line_serves_a_part_the_lines_of_all_parts_are_spoken() -> None:
     north, south = (replace(LINE, part=part) for part in ("the North", "the South"))
     rumoured = replace(LINE, part="the West", sources=("a forum",))
-    elsewhere = replace(LINE, name="the Men's Line", whom="men")
+    for_men = replace(LINE, name="the Men's Line", whom="men")
 
-    lines = country(rumoured, north, elsewhere, south)
+    lines = country(rumoured, north, for_men, south)
 
     assert lines.confirmed("abuse") == [north, south]
 
 
-def test_a_part_that_comes_later_adds_nothing_to_a_line_for_everywhere() -> None:
+def test_a_later_line_for_a_part_is_not_added_to_a_national_line() -> None:
     north = replace(LINE, part="the North")
 
     assert country(LINE, north).confirmed("abuse") == [LINE]
 
 
-def test_without_a_confirmed_line_there_is_none_to_speak() -> None:
+def test_without_a_confirmed_line_none_is_spoken() -> None:
     lines = country(replace(LINE, sources=()), replace(LINE, sources=("a forum",)))
 
     assert lines.confirmed("abuse") == []

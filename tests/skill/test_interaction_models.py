@@ -32,40 +32,40 @@ def test_there_is_a_model_for_english() -> None:
 
 
 @every_model
-def test_a_model_keeps_amazons_rules_and_understands_every_sample(file: Path) -> None:
+def test_a_model_follows_amazons_rules_and_recognizes_every_sample(file: Path) -> None:
     findings = lint(model_in(file), file.stem, lambda: date(2026, 11, 23))
 
     assert [str(finding) for finding in findings] == []
 
 
 @every_model
-def test_a_model_is_called_by_the_name_of_the_skill(file: Path) -> None:
+def test_the_invocation_name_of_every_model_is_that_of_the_skill(file: Path) -> None:
     assert model_in(file).invocation_name == "trust steps"
 
 
 @every_model
-def test_every_intent_of_ours_has_at_least_15_samples(file: Path) -> None:
+def test_every_custom_intent_has_at_least_15_samples(file: Path) -> None:
     few = [intent.name for intent in model_in(file).intents if not intent.is_built_in and len(intent.samples) < 15]
 
     assert few == []
 
 
 @every_model
-def test_every_intent_of_amazons_but_the_fallback_has_samples_too(file: Path) -> None:
+def test_every_built_in_intent_except_the_fallback_has_samples(file: Path) -> None:
     without = [intent.name for intent in model_in(file).intents if not intent.samples]
 
     assert without == ["AMAZON.FallbackIntent"]
 
 
 @every_model
-def test_what_amazon_requires_of_every_skill_is_there(file: Path) -> None:
+def test_a_model_has_the_intents_that_amazon_requires(file: Path) -> None:
     required = {"Cancel", "Fallback", "Help", "NavigateHome", "Stop"}
 
     assert {f"AMAZON.{name}Intent" for name in required} <= {intent.name for intent in model_in(file).intents}
 
 
 @every_model
-def test_the_values_of_step_are_the_steps_of_the_guide(file: Path) -> None:
+def test_the_values_of_the_slot_type_step_are_the_steps_of_the_guide(file: Path) -> None:
     content = tomllib.loads(locales.read("en/phrases.toml"))
 
     steps = model_in(file).type("STEP")
@@ -75,7 +75,7 @@ def test_the_values_of_step_are_the_steps_of_the_guide(file: Path) -> None:
 
 
 @every_model
-def test_every_step_is_called_by_at_least_ten_names(file: Path) -> None:
+def test_every_step_has_at_least_ten_names(file: Path) -> None:
     steps = model_in(file).type("STEP")
 
     assert steps is not None
@@ -83,7 +83,7 @@ def test_every_step_is_called_by_at_least_ten_names(file: Path) -> None:
 
 
 @every_model
-def test_english_samples_are_written_in_small_letters(file: Path) -> None:
+def test_english_samples_are_lower_case(file: Path) -> None:
     samples = [sample for intent in model_in(file).intents for sample in intent.samples if file.stem.startswith("en")]
 
     assert [sample for sample in samples if sample != sample.lower()] == []
@@ -97,7 +97,7 @@ def test_every_type_is_used(file: Path) -> None:
 
 
 @every_model
-def test_a_model_is_not_too_large_and_takes_little_for_the_fallback(file: Path) -> None:
+def test_a_model_is_small_and_has_low_fallback_sensitivity(file: Path) -> None:
     sensitivity = language_model(file)["modelConfiguration"]["fallbackIntentSensitivity"]["level"]
 
     assert file.stat().st_size < LARGEST
@@ -105,7 +105,7 @@ def test_a_model_is_not_too_large_and_takes_little_for_the_fallback(file: Path) 
 
 
 @every_model
-def test_the_intents_of_a_model_are_the_actions_of_the_skill(file: Path) -> None:
+def test_the_intents_of_a_model_are_those_of_the_skill(file: Path) -> None:
     names = {intent["name"] for intent in language_model(file)["intents"]}
 
     assert names == INTENTS

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skill.progress import Place, Progress, merge
-from tests.support.progress_strategies import BEGINNING, STEPS, Move, after, anything, histories, minutes, progresses
+from tests.support.progress_strategies import BEGINNING, STEPS, Move, after, anything, minutes, move_lists, progresses
 
 MINUTE = timedelta(minutes=1)
 steps = st.sampled_from(STEPS)
@@ -28,19 +28,19 @@ def test_merging_is_idempotent(progress: Progress) -> None:
 
 
 @given(anything, anything)
-def test_what_was_merged_once_changes_no_more(one: Progress, other: Progress) -> None:
+def test_merging_again_changes_nothing(one: Progress, other: Progress) -> None:
     merged = merge(one, other)
 
     assert merge(merged, one) == merge(merged, other) == merge(merged, merged) == merged
 
 
 @given(progresses)
-def test_merging_with_a_newcomer_changes_nothing(progress: Progress) -> None:
+def test_merging_with_empty_progress_changes_nothing(progress: Progress) -> None:
     assert merge(progress, Progress()) == progress
 
 
-@given(progresses, st.lists(histories, min_size=1, max_size=4), st.data())
-def test_copies_that_went_their_own_ways_agree_in_whatever_order_they_meet(
+@given(progresses, st.lists(move_lists, min_size=1, max_size=4), st.data())
+def test_diverged_copies_merge_to_the_same_in_any_order(
     start: Progress, ways: list[list[Move]], data: st.DataObject
 ) -> None:
     copies = [after(start, way) for way in ways]
@@ -49,25 +49,25 @@ def test_copies_that_went_their_own_ways_agree_in_whatever_order_they_meet(
     assert reduce(merge, copies) == reduce(merge, other_order)
 
 
-@given(progresses, histories)
-def test_a_copy_that_moved_on_takes_nothing_from_the_one_it_left_behind(start: Progress, way: list[Move]) -> None:
+@given(progresses, move_lists)
+def test_a_later_copy_takes_nothing_from_an_earlier_one(start: Progress, way: list[Move]) -> None:
     moved_on = after(start, way)
 
     assert merge(start, moved_on) == moved_on
 
 
-@given(progresses, histories, steps, minutes, minutes)
+@given(progresses, move_lists, steps, minutes, minutes)
 def test_a_completion_after_a_restart_survives(
     start: Progress, way: list[Move], step: str, restart: datetime, now: datetime
 ) -> None:
-    elsewhere = after(start, [move for move in way if move.kind != "start_over"])
+    other = after(start, [move for move in way if move.kind != "start_over"])
 
-    merged = merge(start.start_over("honesty", restart).complete(step, now), elsewhere)
+    merged = merge(start.start_over("honesty", restart).complete(step, now), other)
 
     assert step in merged.done
 
 
-@given(progresses, st.lists(histories, min_size=1, max_size=4))
+@given(progresses, st.lists(move_lists, min_size=1, max_size=4))
 def test_a_completion_on_any_copy_counts_until_a_later_restart_on_any_copy(
     start: Progress, ways: list[list[Move]]
 ) -> None:
@@ -93,7 +93,7 @@ def test_a_step_keeps_the_date_when_it_was_first_done(
 
 
 @given(st.lists(minutes, min_size=1))
-def test_of_several_copies_the_first_completion_keeps_its_date(times: list[datetime]) -> None:
+def test_the_first_completion_of_several_copies_keeps_its_date(times: list[datetime]) -> None:
     copies = [Progress().complete("honesty", at) for at in times]
 
     assert reduce(merge, copies).done == {"honesty": min(times)}
@@ -106,30 +106,30 @@ def test_the_first_welcome_counts(times: list[datetime]) -> None:
     assert reduce(merge, copies).welcomed == min(times)
 
 
-def test_of_two_places_the_later_holds() -> None:
+def test_the_later_of_two_places_wins() -> None:
     kitchen = Progress().go_to("boundaries", BEGINNING)
     bedroom = Progress().go_to("honesty", BEGINNING + MINUTE).hear_detail("honesty", 2, BEGINNING + 2 * MINUTE)
 
     assert merge(kitchen, bedroom).place == Place(BEGINNING + 2 * MINUTE, "honesty", 2)
 
 
-def test_a_restart_on_another_copy_clears_what_was_done_before_it_and_spares_what_came_after() -> None:
-    known_to_both = Progress().complete("honesty", BEGINNING)
-    restarted = known_to_both.start_over("honesty", BEGINNING + MINUTE)
-    unaware = known_to_both.complete("listening", BEGINNING + 2 * MINUTE)
+def test_a_restart_on_another_copy_clears_only_earlier_completions() -> None:
+    common = Progress().complete("honesty", BEGINNING)
+    restarted = common.start_over("honesty", BEGINNING + MINUTE)
+    other = common.complete("listening", BEGINNING + 2 * MINUTE)
 
-    assert merge(restarted, unaware).done == {"listening": BEGINNING + 2 * MINUTE}
+    assert merge(restarted, other).done == {"listening": BEGINNING + 2 * MINUTE}
 
 
 @pytest.mark.parametrize("later", [-MINUTE, timedelta(), MINUTE], ids=["clock goes back", "clock stands", "clock runs"])
-def test_the_last_move_holds_whatever_the_clock_does(later: timedelta) -> None:
-    there = Progress().complete("listening", BEGINNING).go_to("listening", BEGINNING)
+def test_the_last_move_wins_whatever_the_clock_does(later: timedelta) -> None:
+    before = Progress().complete("listening", BEGINNING).go_to("listening", BEGINNING)
 
-    restarted = there.start_over("honesty", BEGINNING + later)
+    restarted = before.start_over("honesty", BEGINNING + later)
     moved = restarted.complete("boundaries", BEGINNING + 2 * later).go_to("boundaries", BEGINNING + 2 * later)
 
-    assert merge(there, restarted) == restarted
-    assert merge(merge(there, restarted), moved) == moved
+    assert merge(before, restarted) == restarted
+    assert merge(merge(before, restarted), moved) == moved
     assert moved.done.keys() == {"boundaries"}
 
 

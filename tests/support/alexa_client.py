@@ -1,4 +1,4 @@
-"""The skill as Alexa meets it: requests are signed, posted and verified; only the authority is a throwaway."""
+"""A client that calls the skill as Alexa does. Requests are signed, by a throwaway certificate authority."""
 
 import json
 from dataclasses import dataclass, field
@@ -26,69 +26,71 @@ AUTHORITY = RequestSigner(MORNING)
 
 
 @dataclass
-class Clock:
+class TickingClock:
+    """A clock that advances a little each time it is read."""
+
     now: datetime = MORNING
 
     def __call__(self) -> datetime:
-        """Every look at the clock is a little later than the one before, as in life."""
         self.now += timedelta(milliseconds=1)
         return self.now
 
 
 @dataclass
 class Alexa:
-    """Speaks to the service for one person on one account, and keeps the session as Alexa keeps it."""
+    """Sends requests for one account, and keeps the session as Alexa does."""
 
     client: FlaskClient
-    clock: Clock
+    clock: TickingClock
     user_id: str = "amzn1.ask.account.AFQXEXAMPLEUSER"
     person_id: str | None = None
     locale: str = "en-US"
     attributes: dict[str, Any] = field(default_factory=dict)
     access: dict[str, Any] = field(default_factory=dict)
-    """What the context says by which Amazon's services can be asked."""
+    """The parts of the context that grant access to Amazon's services."""
 
-    answer: dict[str, Any] = field(default_factory=dict)
+    response: dict[str, Any] = field(default_factory=dict)
     """The response to the last request."""
 
     is_open: bool = False
     sent: dict[str, Any] = field(default_factory=dict)
+    """The envelope of the last request."""
 
-    def launches(self) -> str:
-        return self._asks({"type": "LaunchRequest"})
+    def launch(self) -> str:
+        return self._send_request({"type": "LaunchRequest"})
 
-    def means(self, intent: str, **slots: str) -> str:
-        """Sends an intent; a slot is its value, and `step` its id too. Answers what is said."""
+    def send_intent(self, intent: str, **slots: str) -> str:
+        """Send an intent with these slot values and return the speech. The value of `step` is its resolved id too."""
         filled = {name: _slot(name, value) for name, value in slots.items()}
-        return self._asks({"type": "IntentRequest", "intent": {"name": intent, "slots": filled}})
+        return self._send_request({"type": "IntentRequest", "intent": {"name": intent, "slots": filled}})
 
     def post(self, envelope: dict[str, Any]) -> TestResponse:
-        """Stamps, signs and sends any envelope."""
+        """Set the timestamp of any envelope, sign it and send it."""
         envelope["request"]["timestamp"] = self.clock.now.isoformat()
         body = json.dumps(envelope).encode()
         return self.client.post("/alexa", data=body, headers=AUTHORITY.sign(body))
 
-    def answers_permission(self, status: str, token: str) -> str:
-        """Sends what the person answered when Alexa asked for a permission."""
+    def answer_permission(self, status: str, token: str) -> str:
+        """Send a person's answer to Alexa's question for a permission."""
         answer = {"name": "AskFor", "status": {"code": "200"}, "payload": {"status": status}, "token": token}
-        return self._asks({"type": "Connections.Response", **answer})
+        return self._send_request({"type": "Connections.Response", **answer})
 
-    def sends_again(self) -> str:
-        """The last request, to the letter, as when no answer to it came."""
-        return self._sends(self.sent)
+    def resend(self) -> str:
+        """Send the last request again, as Alexa does if no answer arrived."""
+        return self._send(self.sent)
 
-    def _asks(self, request: dict[str, Any]) -> str:
-        return self._sends(self._envelope(request))
+    def _send_request(self, request: dict[str, Any]) -> str:
+        return self._send(self._envelope(request))
 
-    def _sends(self, envelope: dict[str, Any]) -> str:
+    def _send(self, envelope: dict[str, Any]) -> str:
         self.sent = envelope
-        response = self.post(envelope)
-        assert response.status_code == 200
-        answer = response.get_json()
-        self.answer = answer["response"]
-        self.is_open = not answer["response"]["shouldEndSession"]
+        posted = self.post(envelope)
+        assert posted.status_code == 200
+        answer = posted.get_json()
+        self.response = answer["response"]
+        self.is_open = not self.response["shouldEndSession"]
         self.attributes = answer["sessionAttributes"] if self.is_open else {}
-        speech: str = answer["response"]["outputSpeech"]["ssml"]
+        speech: str = self.response["outputSpeech"]["ssml"]
         return speech.removeprefix("<speak>").removesuffix("</speak>")
 
     def _envelope(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -117,7 +119,9 @@ def _slot(name: str, value: str) -> dict[str, Any]:
     return slot
 
 
-def alexa(store: ProgressStore, clock: Clock, call: Call = refuse, telemetry: Telemetry = NULL_TELEMETRY) -> Alexa:
+def alexa(
+    store: ProgressStore, clock: TickingClock, call: Call = refuse, telemetry: Telemetry = NULL_TELEMETRY
+) -> Alexa:
     app = create_app(
         store=store,
         secret="a secret of this test",
@@ -131,5 +135,5 @@ def alexa(store: ProgressStore, clock: Clock, call: Call = refuse, telemetry: Te
     return Alexa(app.test_client(), clock)
 
 
-def sqlite(folder: Path, clock: Clock) -> SqliteStore:
+def sqlite(folder: Path, clock: TickingClock) -> SqliteStore:
     return SqliteStore(folder / "progress.sqlite3", keep=timedelta(days=400), now=clock)

@@ -1,4 +1,4 @@
-"""A stand-in for Amazon's services: real HTTP on loopback that keeps reminders, with good and bad manners."""
+"""A fake of Amazon's services: an HTTP server on loopback that stores reminders and can misbehave."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -17,36 +17,36 @@ ACCESS = {
     "device": {"deviceId": "amzn1.ask.device.KITCHEN", "supportedInterfaces": {}},
 }
 
-Answer = Callable[["Visit"], None]
+Respond = Callable[["AmazonRequest"], None]
 
 
-class Amazon(ThreadingHTTPServer):
-    """Answers as the genuine services do, or as told for one method and kind of thing."""
+class FakeAmazon(ThreadingHTTPServer):
+    """Responds as the genuine services do, or with `responses` for an HTTP method."""
 
     daemon_threads = False
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Visit)
+        super().__init__(("127.0.0.1", 0), AmazonRequest)
         self.zone: Any = "America/New_York"
         self.reminders: dict[str, Any] = {}
-        self.visits: list[str] = []
+        self.requests: list[str] = []
         self.headers: list[dict[str, str]] = []
-        self.told: dict[str, Answer] = {}
+        self.responses: dict[str, Respond] = {}
         self.closing = Event()
 
     def network(self) -> Network:
-        """A way to Amazon's host that ends here."""
+        """A network whose only host is this server."""
         return Network({HOST: lambda seconds: HTTPConnection("127.0.0.1", self.server_port, timeout=seconds)})
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Keep quiet: visitors that hang up are what is being tested."""
+        """Print nothing: clients that disconnect are part of the tests."""
 
 
-class Visit(BaseHTTPRequestHandler):
-    server: Amazon
+class AmazonRequest(BaseHTTPRequestHandler):
+    server: FakeAmazon
 
     def do_GET(self) -> None:
-        self._answer("GET", lambda: self.sends(200, self.server.zone))
+        self._answer("GET", lambda: self.send_json(200, self.server.zone))
 
     def do_POST(self) -> None:
         self._answer("POST", self._create)
@@ -60,10 +60,10 @@ class Visit(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name of the base class
         """Keep the test's output clean."""
 
-    def sends(self, status: int, body: Any) -> None:
-        self.writes(status, json.dumps(body).encode())
+    def send_json(self, status: int, body: Any) -> None:
+        self.send_content(status, json.dumps(body).encode())
 
-    def writes(self, status: int, content: bytes, **headers: str) -> None:
+    def send_content(self, status: int, content: bytes, **headers: str) -> None:
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
@@ -71,35 +71,35 @@ class Visit(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    def _answer(self, method: str, usual: Callable[[], None]) -> None:
-        self.server.visits.append(f"{method} {self.path}")
+    def _answer(self, method: str, default: Callable[[], None]) -> None:
+        self.server.requests.append(f"{method} {self.path}")
         self.server.headers.append(dict(self.headers))
         self.body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))) or "null")
-        told = self.server.told.get(method)
+        respond = self.server.responses.get(method)
         with suppress(ConnectionError):
-            told(self) if told else usual()
+            respond(self) if respond else default()
 
     def _create(self) -> None:
-        token = f"reminder-{len(self.server.visits)}"
+        token = f"reminder-{len(self.server.requests)}"
         self.server.reminders[token] = self.body
-        self.sends(200, {"alertToken": token, "status": "ON", "version": "1", "createdTime": "2026-11-23"})
+        self.send_json(200, {"alertToken": token, "status": "ON", "version": "1", "createdTime": "2026-11-23"})
 
     def _update(self) -> None:
         token = self.path.rpartition("/")[2]
         if token not in self.server.reminders:
-            self.sends(404, {"code": "ALERT_NOT_FOUND", "message": "There is none."})
+            self.send_json(404, {"code": "ALERT_NOT_FOUND", "message": "There is none."})
             return
         self.server.reminders[token] = self.body
-        self.sends(200, {"alertToken": token, "status": "ON", "version": "2"})
+        self.send_json(200, {"alertToken": token, "status": "ON", "version": "2"})
 
     def _delete(self) -> None:
-        found = self.server.reminders.pop(self.path.rpartition("/")[2], None)
-        self.sends(200 if found else 404, {})
+        reminder = self.server.reminders.pop(self.path.rpartition("/")[2], None)
+        self.send_json(200 if reminder else 404, {})
 
 
 @contextmanager
-def open_amazon() -> Iterator[Amazon]:
-    amazon = Amazon()
+def open_amazon() -> Iterator[FakeAmazon]:
+    amazon = FakeAmazon()
     thread = Thread(target=amazon.serve_forever, args=(0.01,))
     thread.start()
     try:
@@ -111,32 +111,32 @@ def open_amazon() -> Iterator[Amazon]:
         amazon.server_close()
 
 
-def refuses(status: int, body: bytes = b'{"code": "A_CODE", "message": "A message."}') -> Answer:
-    return lambda visit: visit.writes(status, body)
+def refuses(status: int, body: bytes = b'{"code": "A_CODE", "message": "A message."}') -> Respond:
+    return lambda request: request.send_content(status, body)
 
 
-def says(content: bytes) -> Answer:
-    return lambda visit: visit.writes(200, content)
+def says(content: bytes) -> Respond:
+    return lambda request: request.send_content(200, content)
 
 
-def redirects(to: str) -> Answer:
-    return lambda visit: visit.writes(302, b"", Location=to)
+def redirects(to: str) -> Respond:
+    return lambda request: request.send_content(302, b"", Location=to)
 
 
-def hangs(visit: Visit) -> None:
-    visit.server.closing.wait(10)
+def hangs(request: AmazonRequest) -> None:
+    request.server.closing.wait(10)
 
 
-def hangs_up(visit: Visit) -> None:
-    visit.close_connection = True
+def hangs_up(request: AmazonRequest) -> None:
+    request.close_connection = True
 
 
-def drips(visit: Visit) -> None:
-    """An answer that comes a byte at a time, and never ends."""
-    visit.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
-    while not visit.server.closing.wait(0.05):
-        visit.wfile.write(b"x")
+def drips(request: AmazonRequest) -> None:
+    """Send one byte at a time, without end."""
+    request.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
+    while not request.server.closing.wait(0.05):
+        request.wfile.write(b"x")
 
 
-def floods(visit: Visit) -> None:
-    visit.writes(200, b'"' + b"x" * 100_000 + b'"')
+def floods(request: AmazonRequest) -> None:
+    request.send_content(200, b'"' + b"x" * 100_000 + b'"')

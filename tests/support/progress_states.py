@@ -1,4 +1,4 @@
-"""Guides of any length, people at every point of them, and a talk between the two."""
+"""Guides of any length, the progress of people at every point of a guide, and a dialogue session without Alexa."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ TODAY: Final = YESTERDAY + timedelta(days=1)
 
 
 def step_of(number: int) -> Step:
-    """A step whose every text tells its number, so that a reply shows where it came from."""
+    """Return a step with its number in every text, so that a reply shows which step it came from."""
     return Step(
         key=f"step-{number}",
         title=f"Title {number}",
@@ -34,27 +34,27 @@ def step_of(number: int) -> Step:
 
 
 def guide_of(steps: int) -> Guide:
-    """A guide of that many steps, around them the English phrases."""
+    """Return a guide with that many steps and the English phrases."""
     return Guide(tuple(map(step_of, range(1, steps + 1))), ENGLISH.phrases)
 
 
 def progress_of(guide: Guide, on: int, done: Iterable[int] = ()) -> Progress:
-    """Somebody who was welcomed, is on the step of that number and has marked the numbered ones as done."""
+    """Return the progress of a welcomed person on one step who has marked others as done, all by number."""
     progress = Progress().welcome(YESTERDAY).go_to(guide.steps[on - 1].key, YESTERDAY)
     for number in done:
         progress = progress.complete(guide.steps[number - 1].key, YESTERDAY)
     return progress
 
 
-def given_every_prompt(progress: Progress, guide: Guide) -> Progress:
+def with_every_prompt(progress: Progress, guide: Guide) -> Progress:
     for step in guide.steps:
         for prompt in step.reflections:
-            progress = progress.give(prompt.key, TODAY.date())
+            progress = progress.record_prompt(prompt.key, TODAY.date())
     return progress
 
 
 def rated(progress: Progress, *days_ago: int) -> Progress:
-    """Rated on each of the days, always one higher than before."""
+    """Add a rating and a visit for each of the days, each rating one higher than the previous."""
     for value, days in enumerate(days_ago, start=4):
         then = YESTERDAY - timedelta(days=days)
         progress = progress.rate(value, then.date()).record_visit(then.date())
@@ -76,55 +76,55 @@ PEOPLE: Final[Mapping[str, Callable[[Guide], Progress]]] = {
     "rated for months": lambda guide: rated(progress_of(guide, 2), 90, 30),
     "rated since yesterday": lambda guide: rated(progress_of(guide, 2), 1, 0),
     "rated once": lambda guide: rated(progress_of(guide, 2), 40),
-    "reminded": lambda guide: progress_of(guide, 2).remind("a token", "20:00", YESTERDAY),
-    "given every prompt today": lambda guide: given_every_prompt(progress_of(guide, 2), guide),
-    "with all that can be kept": lambda guide: rated(
-        progress_of(guide, 2, done=(1,)).give(guide.steps[0].reflections[0].key, YESTERDAY.date()), 1, 0
-    ).remind("a token", "20:00", YESTERDAY),
+    "reminded": lambda guide: progress_of(guide, 2).set_reminder("a token", "20:00", YESTERDAY),
+    "given every prompt today": lambda guide: with_every_prompt(progress_of(guide, 2), guide),
+    "with all that can be stored": lambda guide: rated(
+        progress_of(guide, 2, done=(1,)).record_prompt(guide.steps[0].reflections[0].key, YESTERDAY.date()), 1, 0
+    ).set_reminder("a token", "20:00", YESTERDAY),
     "finished": lambda guide: progress_of(guide, len(guide.steps), done=range(1, len(guide.steps) + 1)),
 }
-"""Everybody whom a guide of three or more steps can meet."""
+"""Every kind of person that a guide with three or more steps can have."""
 
 
 @dataclass
-class Talk:
-    """One session: remembers what a session remembers, and keeps the progress."""
+class DialogueSession:
+    """One session with the dialogue, which also stores the progress."""
 
     guide: Guide = field(default_factory=lambda: guide_of(3))
     progress: Progress = field(default_factory=Progress)
-    last: Reply | None = None
-    turns: int = 0
+    last_reply: Reply | None = None
+    turn_count: int = 0
 
-    def means(self, name: str, *, one_shot: bool = False, **slots: str) -> Reply:
-        """Takes the turn of that intent or request. A slot is its value, and `step` its id too where a step has it."""
+    def handle(self, name: str, *, one_shot: bool = False, **slots: str) -> Reply:
+        """Handle an intent or request. The value of the slot `step` is also its id if there is such a step."""
         reply = INTENT_HANDLERS[name](self.turn(one_shot=one_shot, **slots))
         self.progress = reply.progress
-        self.last = reply if reply.question else None
-        self.turns = self.turns + 1 if reply.question else 0
+        self.last_reply = reply if reply.question else None
+        self.turn_count = self.turn_count + 1 if reply.question else 0
         return reply
 
     def turn(self, *, one_shot: bool = False, **slots: str) -> Turn:
         return Turn(
             guide=self.guide,
             progress=self.progress,
-            now=TODAY + timedelta(minutes=self.turns),
+            now=TODAY + timedelta(minutes=self.turn_count),
             slots={name: self._slot(name, value) for name, value in slots.items()},
             one_shot=one_shot,
-            open_question=self.last.question if self.last else None,
-            last_reply=self.last,
-            turn_count=self.turns,
-            proposed_time=self.last.proposed if self.last else EVENING,
+            open_question=self.last_reply.question if self.last_reply else None,
+            last_reply=self.last_reply,
+            turn_count=self.turn_count,
+            proposed_time=self.last_reply.proposed_time if self.last_reply else EVENING,
         )
 
     @property
-    def here(self) -> int | None:
-        """The number of the step that the person is on."""
-        here = self.turn().current_step
-        return self.guide.number(here) if here else None
+    def current_step(self) -> int | None:
+        """The number of the current step."""
+        step = self.turn().current_step
+        return self.guide.number(step) if step else None
 
     @property
     def done(self) -> set[int]:
-        """The numbers of the steps that are marked as done."""
+        """The numbers of the steps marked as done."""
         return {self.guide.number(step) for step in self.guide.steps if step.key in self.progress.done}
 
     def _slot(self, name: str, value: str) -> Slot:

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for progress: made by moves, as people make it, with times that meet and run backwards."""
+"""Hypothesis strategies for progress made by moves, as people make them, at times that coincide and run backwards."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,10 +20,10 @@ MOVES: Final[Mapping[str, Callable[[Progress, "Move"], Progress]]] = {
     "hear_detail": lambda progress, move: progress.hear_detail(move.step, move.part, move.at),
     "complete": lambda progress, move: progress.complete(move.step, move.at),
     "start_over": lambda progress, move: progress.start_over(move.step, move.at),
-    "come": lambda progress, move: progress.record_visit(move.at.date()),
+    "record_visit": lambda progress, move: progress.record_visit(move.at.date()),
     "rate": lambda progress, move: progress.rate(move.part + 1, move.at.date()),
-    "give": lambda progress, move: progress.give(move.step, move.at.date()),
-    "remind": lambda progress, move: progress.remind(f"token-{move.part}", "20:00", move.at),
+    "record_prompt": lambda progress, move: progress.record_prompt(move.step, move.at.date()),
+    "set_reminder": lambda progress, move: progress.set_reminder(f"token-{move.part}", "20:00", move.at),
     "begin": lambda progress, move: progress.begin(move.at),
     "clear_reminder": lambda progress, move: progress.clear_reminder(move.at),
     "refuse_reminders": lambda progress, move: progress.refuse_reminders(move.at),
@@ -38,33 +38,33 @@ class Move:
     part: int
     at: datetime
 
-    def made_by(self, progress: Progress) -> Progress:
+    def apply_to(self, progress: Progress) -> Progress:
         return MOVES[self.kind](progress, self)
 
 
 def after(progress: Progress, moves: list[Move]) -> Progress:
     for move in moves:
-        progress = move.made_by(progress)
+        progress = move.apply_to(progress)
     return progress
 
 
-def _history(came: int, ratings: list[tuple[date, int]], rounds: int, given: list[tuple[date, str]]) -> History:
-    history = History(days=came)
+def _history(days: int, ratings: list[tuple[date, int]], rounds: int, given: list[tuple[date, str]]) -> History:
+    history = History(days=days)
     for _ in range(rounds):
         history = history.begin_round()
     for day, value in ratings:
         history = history.rate(value, day)
     for day, prompt in given:
-        history = history.give(prompt, day)
+        history = history.record_prompt(prompt, day)
     return history
 
 
 minutes: Final = st.integers(0, 12).map(lambda minute: BEGINNING + timedelta(minutes=minute))
-"""Few, so that moves of different copies often fall on one moment."""
+"""Few, so that moves of different copies often coincide."""
 
 moves: Final = st.builds(Move, st.sampled_from(sorted(MOVES)), st.sampled_from(STEPS), st.integers(0, 3), minutes)
-histories: Final = st.lists(moves, max_size=8)
-progresses: Final = histories.map(lambda moves: after(Progress(), moves))
+move_lists: Final = st.lists(moves, max_size=8)
+progresses: Final = move_lists.map(lambda moves: after(Progress(), moves))
 
 times: Final = st.datetimes(datetime(1970, 1, 1), datetime(9000, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds take no zone
 days: Final = st.dates(FIRST_DAY, date(2200, 1, 1))
@@ -75,7 +75,7 @@ person_histories: Final = st.builds(
     st.integers(0, 3),
     st.lists(st.tuples(days, st.text(min_size=1).map(lambda key: "".join(key.split()) or "key")), max_size=6),
 )
-"""Whatever ratings and prompts leave behind, in any order and on any day."""
+"""Histories after ratings and prompts in any order and on any day."""
 
 anything: Final = st.builds(
     Progress,
@@ -88,4 +88,4 @@ anything: Final = st.builds(
     refused_reminders=st.none() | times,
     history=person_histories,
 )
-"""Whatever the type allows, whether or not a person could get there."""
+"""Any value of the type, reachable by moves or not."""

@@ -1,6 +1,6 @@
-"""Whom the servers of tests and the bench trust: an authority of their own, which lies in a folder before they start.
+"""The certificate authority that the servers of tests and benchmarks trust, passed to them as files in a folder.
 
-Nothing of the product is turned off for it, and nothing in the product leads here: the desk is composed in this way.
+No check of the product is turned off for it, and no setting of the product can select it.
 """
 
 import os
@@ -13,11 +13,11 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from speech.simulator.signer import RequestSigner
 
 VARIABLE: Final = "TEST_TRUST"
-"""Names the folder, in a server's environment."""
+"""The environment variable with the folder."""
 
 
 def keep(authority: RequestSigner, folder: Path) -> dict[str, str]:
-    """What a server needs in its environment."""
+    """Write the files. Return the environment variables that a server needs."""
     (folder / "chain.pem").write_bytes(authority.chain_pem)
     (folder / "root.pem").write_bytes(authority.root.public_bytes(Encoding.PEM))
     return {VARIABLE: str(folder)}

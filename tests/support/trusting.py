@@ -1,4 +1,4 @@
-"""The production app as its operator runs it, but for whom it trusts. A server has to be told to serve this module."""
+"""The production app, with the certificate authority of `trust`. It runs only where a server is started with `APP`."""
 
 import os
 from datetime import UTC, datetime

@@ -13,7 +13,7 @@ from cryptography.x509.verification import Store
 from skill.alexa.verification.certificates import FETCHES_AT_ONCE, KEY_FRESH_FOR, Certificates
 from skill.errors import VerificationError
 from speech.simulator.signer import RequestSigner
-from tests.support.invalid_requests.stand_ins import Clock
+from tests.support.invalid_requests.stand_ins import ManualClock
 from tests.support.process import resident_kilobytes
 from tools.chaos.report import Finding, Scale, at_most, none
 
@@ -48,7 +48,7 @@ class Host:
 
 def run(scale: Scale, folder: Path) -> Iterator[Finding]:
     now = datetime.now(UTC)
-    authority, clock = RequestSigner(now), Clock(now)
+    authority, clock = RequestSigner(now), ManualClock(now)
     host = Host(authority)
     certificates = Certificates(host, Store([authority.root]), clock)
     certificates.key_for(GOOD)
@@ -80,7 +80,7 @@ def run(scale: Scale, folder: Path) -> Iterator[Finding]:
     yield from _away(certificates, host, clock)
 
 
-def _away(certificates: Certificates, host: Host, clock: Clock) -> Iterator[Finding]:
+def _away(certificates: Certificates, host: Host, clock: ManualClock) -> Iterator[Finding]:
     host.is_unavailable = True
     clock.now += KEY_FRESH_FOR + timedelta(seconds=1)
     fetches = host.fetches

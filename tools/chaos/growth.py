@@ -12,7 +12,7 @@ from skill.content import library
 from skill.progress import Progress
 from skill.store.interface import EMPTY, ProgressStore
 from tests.integration.store.bench import open_store
-from tests.support.alexa_client import MORNING, Alexa, Clock, alexa
+from tests.support.alexa_client import MORNING, Alexa, TickingClock, alexa
 from tests.support.redis_server import running
 from tools.chaos.report import Finding, Scale, at_most
 
@@ -33,7 +33,7 @@ def run(scale: Scale, folder: Path) -> Iterator[Finding]:
                 size = sum(redis.memory_usage(each) or 0 for each in redis.keys("*"))
                 what = f"bytes of Redis for {name} after {days} days, every day with a rating and a prompt"
                 yield at_most(what, size, MONTH_BYTES) if days == 30 else Finding(what, str(size))
-        clock = Clock()
+        clock = TickingClock()
         rounds = [_seconds(store, alexa(store, clock), days) for _ in range(scale.of(15, 2)) for days in (1, TEN_YEARS)]
         new, old = median(rounds[::2]), median(rounds[1::2])
         yield Finding("CPU of a turn, signing and this client included, new", f"{1e6 * new:.0f} us")
@@ -55,8 +55,8 @@ def after(days: int) -> Progress:
         assert prompt is not None
         step = guide.steps[min(number // 6, len(guide.steps) - 1)].key
         progress = progress.begin(now).welcome(now).record_visit(now.date()).rate(1 + number % 10, now.date())
-        progress = progress.give(prompt.key, now.date()).go_to(step, now).complete(step, now)
-    return progress.remind("a0b1c2d3-e4f5-6789-abcd-ef0123456789", "20:00", start + timedelta(days=days))
+        progress = progress.record_prompt(prompt.key, now.date()).go_to(step, now).complete(step, now)
+    return progress.set_reminder("a0b1c2d3-e4f5-6789-abcd-ef0123456789", "20:00", start + timedelta(days=days))
 
 
 def _seconds(store: ProgressStore, speaker: Alexa, days: int) -> float:
@@ -65,11 +65,11 @@ def _seconds(store: ProgressStore, speaker: Alexa, days: int) -> float:
     store.forget(person)
     store.write(person, EMPTY, after(days))
     speaker.clock.now = MORNING
-    speaker.launches()
+    speaker.launch()
     return median(_turn(speaker, number) for number in range(40))
 
 
 def _turn(speaker: Alexa, number: int) -> float:
     began = process_time()
-    speaker.means("AMAZON.NextIntent" if number % 2 else "AMAZON.PreviousIntent")
+    speaker.send_intent("AMAZON.NextIntent" if number % 2 else "AMAZON.PreviousIntent")
     return process_time() - began

@@ -1,1 +1,1 @@
-"""Proof that a request is Alexa's: signature, certificate chain, age and recipient."""
+"""Verification that a request comes from Alexa: signature, certificate chain, age and recipient."""

@@ -1,4 +1,4 @@
-"""Which certificate chains vouch for Alexa, and for how long."""
+"""Verification of the certificate chain behind Alexa's signatures."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,10 +11,10 @@ from cryptography.x509.verification import VerificationError as UntrustedChainEr
 
 from skill.errors import VerificationError
 
-ALEXA = "echo-api.amazon.com"
-SMALLEST_KEY = 2_048
-MOST_CERTIFICATES = 10
-LONGEST_CHAIN = 8
+ALEXA_DOMAIN = "echo-api.amazon.com"
+MIN_KEY_BITS = 2_048
+MAX_CERTIFICATES = 10
+MAX_CHAIN_DEPTH = 8
 
 _UNREADABLE = (
     ValueError,
@@ -27,7 +27,7 @@ _UNREADABLE = (
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
-    """A key that signs for Alexa while every certificate that vouches for it is valid."""
+    """Alexa's public key, usable while every certificate of its chain is valid."""
 
     key: RSAPublicKey
     valid_from: datetime
@@ -38,16 +38,16 @@ class SigningKey:
 
 
 def verify_chain(pem: bytes, roots: Store, now: datetime) -> SigningKey:
-    """Take the key of the first certificate, if that one is Alexa's and its chain leads to one of `roots`.
+    """Return the first certificate's key if the certificate is Alexa's and its chain leads to one of `roots`.
 
-    The file is parsed once, and the certificate whose chain is checked is the one whose key is used: no second
-    reader can find another certificate first. Raises VerificationError.
+    The file is parsed only once, so the certificate whose chain is verified is the one whose key is used. Raise
+    VerificationError.
     """
     try:
         leaf, *others = _certificates(pem)
         key = _signing_key(leaf)
-        policy = PolicyBuilder().store(roots).time(now).max_chain_depth(LONGEST_CHAIN)
-        chain = policy.build_server_verifier(x509.DNSName(ALEXA)).verify(leaf, others)
+        policy = PolicyBuilder().store(roots).time(now).max_chain_depth(MAX_CHAIN_DEPTH)
+        chain = policy.build_server_verifier(x509.DNSName(ALEXA_DOMAIN)).verify(leaf, others)
     except UntrustedChainError as error:
         raise VerificationError("certificate-untrusted") from error
     except _UNREADABLE as error:
@@ -61,19 +61,19 @@ def verify_chain(pem: bytes, roots: Store, now: datetime) -> SigningKey:
 
 def _certificates(pem: bytes) -> list[x509.Certificate]:
     certificates = x509.load_pem_x509_certificates(pem)
-    if len(certificates) > MOST_CERTIFICATES:
+    if len(certificates) > MAX_CERTIFICATES:
         raise VerificationError("certificate-too-many")
     return certificates
 
 
 def _signing_key(leaf: x509.Certificate) -> RSAPublicKey:
-    """Check what chain building lets through: a wildcard as name, other kinds of keys, keys not meant to sign."""
-    if ALEXA not in _names(leaf):
+    """Check what chain verification does not: the name without wildcards, the type of key, and its usage."""
+    if ALEXA_DOMAIN not in _names(leaf):
         raise VerificationError("certificate-name")
     if not _may_sign(leaf):
         raise VerificationError("certificate-usage")
     key = leaf.public_key()
-    if not isinstance(key, RSAPublicKey) or key.key_size < SMALLEST_KEY:
+    if not isinstance(key, RSAPublicKey) or key.key_size < MIN_KEY_BITS:
         raise VerificationError("certificate-key")
     return key
 

@@ -1,4 +1,4 @@
-"""Whether a request comes from Alexa, was sent just now, and is meant for this skill."""
+"""Verification that a request comes from Alexa, is recent, and is for this skill."""
 
 import binascii
 from collections.abc import Callable, Mapping
@@ -10,8 +10,9 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from skill.alexa.json_access import parse, table, text
-from skill.alexa.verification.certificates import Certificates, normalise
+from skill.alexa.json_access import get_dict, get_str, parse
+from skill.alexa.verification.certificate_url import normalise
+from skill.alexa.verification.certificates import Certificates
 from skill.errors import VerificationError
 
 PADDING: Final = PKCS1v15()
@@ -27,11 +28,11 @@ LATE_EVENTS = frozenset(
         "AlexaSkillEvent.SkillAccountLinked",
     }
 )
-"""What Amazon delivers again for up to an hour, by the list in its own SDKs."""
+"""Events that Amazon delivers again for up to an hour, by the list in its own SDKs."""
 
 
 class Headers(Protocol):
-    """What Flask has, where names count in any case, or a mapping."""
+    """Flask's headers, whose names are case-insensitive, or a mapping."""
 
     def get(self, name: str, /) -> str | None: ...
 
@@ -40,13 +41,13 @@ class Headers(Protocol):
 class Verifier:
     certificates: Certificates
     accepts: Callable[[str], bool]
-    """Whether an application id is one of ours."""
+    """True for the application ids of this skill."""
     now: Callable[[], datetime]
 
     def verify(self, headers: Headers, body: bytes) -> dict[str, Any]:
-        """Read the envelope in `body`, but nothing of it before the signature over its bytes has proven right.
+        """Return the envelope in `body`, which is not parsed before its signature is verified.
 
-        Raises VerificationError.
+        Raise VerificationError.
         """
         self._check_signature(headers, body)
         envelope = parse(body)
@@ -55,8 +56,8 @@ class Verifier:
         return envelope
 
     def _check_signature(self, headers: Headers, body: bytes) -> None:
-        """Pass over the older `Signature` header, made with SHA-1, which Amazon's own SDKs no longer read either."""
-        signature = _decoded(_header(headers, "Signature-256", "missing-signature"))
+        """Ignore the older `Signature` header with SHA-1, as Amazon's own SDKs do."""
+        signature = _decode(_header(headers, "Signature-256", "missing-signature"))
         url = normalise(_header(headers, "SignatureCertChainUrl", "missing-certificate-url"))
         try:
             self.certificates.key_for(url).verify(signature, body, PADDING, HASH)
@@ -64,19 +65,19 @@ class Verifier:
             raise VerificationError("bad-signature") from error
 
     def _check_timestamp(self, envelope: dict[str, Any]) -> None:
-        request = table(envelope, "request")
-        age = self.now() - _instant(text(request, "timestamp"))
-        if age > TOLERANCE and (age > EVENT_TOLERANCE or text(request, "type") not in LATE_EVENTS):
+        request = get_dict(envelope, "request")
+        age = self.now() - _parse_timestamp(get_str(request, "timestamp"))
+        if age > TOLERANCE and (age > EVENT_TOLERANCE or get_str(request, "type") not in LATE_EVENTS):
             raise VerificationError("stale")
         if age < -TOLERANCE:
             raise VerificationError("future")
 
     def _check_recipient(self, envelope: dict[str, Any]) -> None:
-        recipient = text(envelope, "context", "System", "application", "applicationId")
+        recipient = get_str(envelope, "context", "System", "application", "applicationId")
         if recipient is None or not self.accepts(recipient):
             raise VerificationError("other-skill")
         session = envelope.get("session")
-        if session is not None and text(session, "application", "applicationId") != recipient:
+        if session is not None and get_str(session, "application", "applicationId") != recipient:
             raise VerificationError("other-skill")
 
 
@@ -87,54 +88,54 @@ def _header(headers: Headers, name: str, reason: str) -> str:
     return value
 
 
-def _decoded(signature: str) -> bytes:
+def _decode(signature: str) -> bytes:
     try:
         return binascii.a2b_base64(signature, strict_mode=True)
     except ValueError as error:
         raise VerificationError("unreadable-signature") from error
 
 
-def _instant(timestamp: str | None) -> datetime:
+def _parse_timestamp(timestamp: str | None) -> datetime:
     try:
-        instant = datetime.fromisoformat(timestamp or "")
+        time = datetime.fromisoformat(timestamp or "")
     except ValueError as error:
         raise VerificationError("bad-timestamp") from error
-    if instant.tzinfo is None:
+    if time.tzinfo is None:
         raise VerificationError("bad-timestamp")
-    return instant
+    return time
 
 
-_STRANGER: Final = "Not Alexa: scanners and curious people do this. Nothing to do."
+_NOT_ALEXA: Final = "Not Alexa: scanners and curious people do this. Nothing to do."
 _CHANGED: Final = (
     "Something between Alexa and the service changes bodies or headers: a proxy, a firewall, a rewriting CDN."
 )
-_AMAZON: Final = (
-    "Amazon's certificate host did not give its file. Alexa comes again; if it lasts, let the service reach"
+_NO_FILE: Final = (
+    "Amazon's certificate host did not send its file. Alexa tries again. If it lasts, allow the service to reach"
 )
 
 REFUSALS: Final[Mapping[str, str]] = {
-    "missing-signature": _STRANGER + " If it is Alexa, a proxy drops the header `Signature-256`.",
-    "missing-certificate-url": _STRANGER + " If it is Alexa, a proxy drops the header `SignatureCertChainUrl`.",
-    "unreadable-signature": _STRANGER,
+    "missing-signature": _NOT_ALEXA + " If it is Alexa, a proxy removes the header `Signature-256`.",
+    "missing-certificate-url": _NOT_ALEXA + " If it is Alexa, a proxy removes the header `SignatureCertChainUrl`.",
+    "unreadable-signature": _NOT_ALEXA,
     "bad-signature": _CHANGED,
-    "malformed": "Signed, but no request of a person. If it is more than one, report it with the version.",
-    "too-large": _STRANGER,
-    "stale": "The machine's clock is ahead: set it, by NTP. Or requests wait for 150 seconds in front of the service.",
-    "future": "The machine's clock is behind: set it, by NTP.",
-    "bad-timestamp": "Signed, but without a time. Report it with the version.",
+    "malformed": "Signed by Alexa, but not a request of a person. If it happens again, report it with the version.",
+    "too-large": _NOT_ALEXA,
+    "stale": "The machine's clock is ahead: set it by NTP. Or requests wait for 150 seconds in front of the service.",
+    "future": "The machine's clock is behind: set it by NTP.",
+    "bad-timestamp": "Signed by Alexa, but without a time. Report it with the version.",
     "other-skill": "For another skill: set `TRUST_STEPS_SKILL_ID` to the id that the developer console shows.",
-    "certificate-url": _STRANGER,
-    "certificate-unreachable": _AMAZON + " `s3.amazonaws.com` on port 443.",
-    "certificate-late": _AMAZON + " `s3.amazonaws.com` within 2 seconds.",
-    "certificate-status": _AMAZON + " `s3.amazonaws.com` without a proxy that answers in its place.",
-    "certificate-too-large": _STRANGER,
-    "certificate-unreadable": _STRANGER,
-    "certificate-too-many": _STRANGER,
-    "certificate-untrusted": "The chain leads to no authority that the package `certifi` knows: update the service.",
-    "certificate-name": _STRANGER,
-    "certificate-usage": _STRANGER,
-    "certificate-key": _STRANGER,
-    "certificate-busy": "Many certificate addresses at once; those that Alexa really uses are kept. Nothing to do.",
-    "certificate-failed": "The certificate could not be examined: the log's line before it says why. Report it.",
+    "certificate-url": _NOT_ALEXA,
+    "certificate-unreachable": _NO_FILE + " `s3.amazonaws.com` on port 443.",
+    "certificate-late": _NO_FILE + " `s3.amazonaws.com` within 2 seconds.",
+    "certificate-status": _NO_FILE + " `s3.amazonaws.com` without a proxy that answers in its place.",
+    "certificate-too-large": _NOT_ALEXA,
+    "certificate-unreadable": _NOT_ALEXA,
+    "certificate-too-many": _NOT_ALEXA,
+    "certificate-untrusted": "The package `certifi` has no root for the certificate chain: update the service.",
+    "certificate-name": _NOT_ALEXA,
+    "certificate-usage": _NOT_ALEXA,
+    "certificate-key": _NOT_ALEXA,
+    "certificate-busy": "Many certificate addresses at once. Those that Alexa uses are not affected. Nothing to do.",
+    "certificate-failed": "The certificate could not be checked. The log line before it says why. Report it.",
 }
-"""Reason, as it is logged and counted, to what to do."""
+"""What the operator should do, by the reason that is logged and counted."""

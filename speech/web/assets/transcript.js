@@ -93,7 +93,7 @@ function facts(turn, transcript) {
   const { recognition } = turn;
   const play = () => transcript.play(turn, "answer");
   const parts = [
-    turn.hasSpeech && make("button", { type: "button", "aria-label": "Play it again", onclick: play }, "Play again"),
+    turn.hasSpeech && make("button", { type: "button", "aria-label": "Hear the answer", onclick: play }, "Hear"),
     recognition && make("code", { title: "Intent" }, recognition.intent ?? "no intent"),
     ...Object.entries(recognition?.slots ?? {}).map(([name, slot]) =>
       make("code", { title: "Slot" }, `${name}: ${slotText(slot)}`),
@@ -114,7 +114,7 @@ const reprompt = (turn, transcript) =>
     { className: "reprompt" },
     make("summary", {}, "Reprompt, if nothing is said"),
     make("p", {}, ...withPauses(turn.reprompt)),
-    make("button", { type: "button", className: "quiet", onclick: () => transcript.play(turn, "reprompt") }, "Play"),
+    make("button", { type: "button", className: "quiet", onclick: () => transcript.play(turn, "reprompt") }, "Hear"),
   );
 
 // Alexa's own question for a permission. The skill only receives the answer.

@@ -76,7 +76,10 @@ class SimulatorPage:
         return seconds
 
     def plays_longer_than(self, seconds: float) -> bool:
+        """Wait until the current sound has played so long. The position of a stopped sound does not count."""
         deadline = monotonic() + TIMEOUT
-        while self.seconds_played() <= seconds and monotonic() < deadline:
+        while monotonic() < deadline:
+            if self.audio.evaluate("(audio, seconds) => !audio.paused && audio.currentTime > seconds", seconds):
+                return True
             self.page.wait_for_timeout(50)
-        return self.seconds_played() > seconds
+        return False

@@ -19,7 +19,7 @@ ATTEMPTS = {
     "reads the page": "fetch(url + '/')",
     "reads the page without CORS": "fetch(url + '/', { mode: 'no-cors' })",
     "starts a conversation": "fetch(url + CONVERSATIONS, { method: 'POST', body: '{}', headers: JSON_TYPE })",
-    "starts a conversation with plain text": "fetch(url + CONVERSATIONS, { method: 'POST', body: '{}', mode: 'no-cors' })",
+    "starts a conversation without CORS": "fetch(url + CONVERSATIONS, { method: 'POST', body: '{}', mode: 'no-cors' })",
     "sends a request": "fetch(url + '/simulator/request', { method: 'POST', body: LAUNCH, mode: 'no-cors' })",
     "rehearses": "fetch(url + '/simulator/rehearsal', { method: 'POST', body: '{}', headers: JSON_TYPE })",
     "loads a script": "loaded('script', url + '/simulator/assets/main.js')",

@@ -13,7 +13,7 @@ from flask import Flask
 from skill import __version__
 from skill.diagnostics import DeploymentChecks
 from skill.errors import ServiceError
-from skill.skill_package.endpoint_url import Address
+from skill.skill_package.endpoint_url import EndpointUrl
 from speech.__main__ import call
 from speech.simulator.loopback import serving
 from tests.integration.store.tls_front import tls_in_front_of
@@ -38,7 +38,7 @@ def _seen(url: str, folder: Path, name: str = NAME, ends_in: timedelta = LONG) -
     assert port is not None
     with tls_in_front_of(port, folder, datetime.now(UTC), name, ends_in) as front:
         tls = ssl.create_default_context(cafile=str(front.certificate))
-        yield DeploymentChecks(Address(f"https://{NAME}/alexa"), tls, (HOST, front.port))
+        yield DeploymentChecks(EndpointUrl(f"https://{NAME}/alexa"), tls, (HOST, front.port))
 
 
 def test_a_service_in_order_is_found_in_order(deployed: Service, tmp_path: Path) -> None:

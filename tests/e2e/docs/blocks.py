@@ -1,4 +1,4 @@
-"""The fenced blocks of the documents."""
+"""Reads the fenced blocks of the Markdown documents."""
 
 import re
 from dataclasses import dataclass
@@ -21,14 +21,14 @@ class Block:
     language: str
     text: str
     before: str
-    """All that stands before it."""
+    """The text of the document before the block."""
 
     @property
     def commands(self) -> list[str]:
-        """One a line, without remarks; a line that ends in a backslash goes on."""
+        """One command per line, without comments. A backslash joins a line with the next."""
         lines = self.text.replace("\\\n", " ").splitlines()
-        bare = (" ".join(re.sub(r"(^|\s)#.*$", "", line).split()) for line in lines)
-        return [line for line in bare if line]
+        commands = (" ".join(re.sub(r"(^|\s)#.*$", "", line).split()) for line in lines)
+        return [command for command in commands if command]
 
 
 def blocks() -> list[Block]:

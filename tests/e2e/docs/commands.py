@@ -1,4 +1,4 @@
-"""Every command in README, CONTRIBUTING and docs, with what runs it, or why nothing here can."""
+"""Lists every command in README, CONTRIBUTING and docs with the test that runs it, or the reason why no test can."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,15 +7,15 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """In a copy of the tree, as it is written."""
+    """Runs in a copy of the tree, as written."""
 
     leaves: str = ""
-    """A file that is there afterwards."""
+    """A file that exists afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """By a test of its own, as "file::name", or by a script that is run for each change."""
+    """Runs in a test of its own, named as "file::name", or in a script that CI runs for each change."""
 
     place: str
 
@@ -28,7 +28,7 @@ class Cannot:
 ACCOUNT: Final = Cannot("needs an account at Heroku")
 AMAZON: Final = Cannot("needs an Amazon developer account, and Amazon's network")
 ENGINE: Final = Cannot("needs a container engine")
-NPM: Final = Cannot("installs from npm's registry for everybody on the machine, or what only then can be used")
+NPM: Final = Cannot("installs from npm's registry for all users of the machine, or needs such a package")
 PINNED: Final = '{"dependencies": {"ask-cli": "2.30.7"}, "overrides": {"antlr4ts": "0.5.0-alpha.3"}}'
 SECRET: Final = "$(.venv/bin/python -c 'import secrets; print(secrets.token_hex(32))')"
 

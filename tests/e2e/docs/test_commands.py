@@ -9,45 +9,45 @@ from tests.e2e.docs.blocks import ROOT, blocks
 from tests.e2e.docs.commands import COMMANDS, By, Run
 from tests.support.process import environment
 
-LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "node_modules", "__pycache__", ".*_cache", "build", "dist")
+NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "node_modules", "__pycache__", ".*_cache", "build", "dist")
 SHELL = {"sh"}
-SHOWN = ("<!-- conversation:", "## How it is built")
-"""What stands before a block that is no command: tests/e2e/docs/test_readme.py looks at both kinds."""
+OTHER_BLOCKS = ("<!-- conversation:", "## How it is built")
+"""The text before a block that holds no commands. tests/e2e/docs/test_readme.py checks these blocks."""
 
 RUN = sorted(command for command, how in COMMANDS.items() if isinstance(how, Run))
 
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tree as it is here, with what was installed for it: it must be up to date, or a command would renew it."""
+    """A copy of the tree that shares its .venv, which must be up to date so that no command renews it."""
     subprocess.run([ROOT / "script" / "setup"], check=True)
     tree = tmp_path_factory.mktemp("copy") / "trust-steps"
-    shutil.copytree(ROOT, tree, ignore=LEFT_OUT)
+    shutil.copytree(ROOT, tree, ignore=NOT_COPIED)
     (tree / ".venv").symlink_to(ROOT / ".venv")
     return tree
 
 
-def _written() -> set[str]:
+def _documented() -> set[str]:
     return {command for block in blocks() if block.language in SHELL for command in block.commands}
 
 
-def test_every_command_in_the_documents_is_accounted_for() -> None:
-    assert sorted(_written() - set(COMMANDS)) == []
+def test_the_table_lists_every_command_in_the_documents() -> None:
+    assert sorted(_documented() - set(COMMANDS)) == []
 
 
-def test_every_account_is_of_a_command_in_the_documents() -> None:
-    assert sorted(set(COMMANDS) - _written()) == []
+def test_the_documents_hold_every_command_in_the_table() -> None:
+    assert sorted(set(COMMANDS) - _documented()) == []
 
 
-def test_every_other_block_is_one_that_a_test_knows() -> None:
+def test_a_test_checks_every_other_block() -> None:
     others = [block for block in blocks() if block.language not in SHELL]
 
     assert others
-    assert [block for block in others if not any(mark in block.before[-200:] for mark in SHOWN)] == []
+    assert [block for block in others if not any(mark in block.before[-200:] for mark in OTHER_BLOCKS)] == []
 
 
 @pytest.mark.parametrize("command", sorted(command for command, how in COMMANDS.items() if isinstance(how, By)))
-def test_a_command_that_a_test_runs_has_that_test(command: str) -> None:
+def test_the_test_of_a_command_exists(command: str) -> None:
     how = COMMANDS[command]
     assert isinstance(how, By)
     file, _, name = how.place.partition("::")

@@ -7,21 +7,21 @@ ROOT = Path(__file__).parents[3]
 README = (ROOT / "README.md").read_text()
 
 
-def test_the_settings_table_is_that_of_the_code() -> None:
+def test_the_table_of_settings_matches_the_code() -> None:
     rows = re.findall(r"^\| `(\w+)` \| (?:`(.*?)`)? ?\| (.*) \|$", README, re.MULTILINE)
 
     assert {name: (default, meaning) for name, default, meaning in rows} == SETTINGS
 
 
-def test_the_conversation_is_one_that_is_played() -> None:
-    shown = re.search(r"<!-- conversation: (\S+) -->\n```\n(.*?)```", README, re.DOTALL)
-    assert shown is not None
-    played = (ROOT / shown[1]).read_text()
+def test_the_conversation_is_a_conversation_file() -> None:
+    excerpt = re.search(r"<!-- conversation: (\S+) -->\n```\n(.*?)```", README, re.DOTALL)
+    assert excerpt is not None
+    played = (ROOT / excerpt[1]).read_text()
 
-    assert shown[2].splitlines() == [line for line in played.splitlines() if not line.startswith("#")]
+    assert excerpt[2].splitlines() == [line for line in played.splitlines() if not line.startswith("#")]
 
 
-def test_the_tree_names_what_is_there() -> None:
+def test_every_path_in_the_tree_exists() -> None:
     tree = README.split("## How it is built")[1].split("```")[1]
     named = re.findall(r"^( *)([\w./]+?)/? {2,}", tree, re.MULTILINE)
     folder = ""

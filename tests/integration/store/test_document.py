@@ -44,7 +44,7 @@ def test_a_time_is_the_same_moment_wherever_it_was_told() -> None:
 
 def test_what_is_no_text_is_never_written() -> None:
     with pytest.raises(StoreError):
-        encode(Progress().remind("\ud83d", "20:00", BEGINNING))
+        encode(Progress().set_reminder("\ud83d", "20:00", BEGINNING))
 
 
 def test_a_time_without_a_zone_is_never_written() -> None:

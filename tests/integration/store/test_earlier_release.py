@@ -46,7 +46,7 @@ def test_the_days_ratings_and_prompts_of_people_outlive_the_update(store: Sqlite
     """Their history would otherwise start at zero, and prompts would come again."""
     history = store.read("trust-steps:{household}:account").progress.history
 
-    assert history.days_come == 40
+    assert history.visit_count == 40
     assert len(history.past_ratings) == 14
     assert history.past_ratings[0] == (date(2026, 10, 1), 1)
     assert len(history.used_prompts.split()) == 40

@@ -15,7 +15,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from tests.support.invalid_requests.pki import DAY, Wish, self_signed
+from tests.support.invalid_requests.pki import DAY, CertificateSpec, self_signed
 from tests.support.redis_server import HOST
 
 
@@ -29,8 +29,8 @@ class TlsFront(ThreadingTCPServer):
         self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.closing = Event()
         names = (x509.DNSName(name) if name else x509.IPAddress(ip_address(HOST)),)
-        wish = Wish(start=now - DAY, end=now + ends_in, names=names)
-        holder = self_signed(ec.generate_private_key(ec.SECP256R1()), wish)
+        spec = CertificateSpec(start=now - DAY, end=now + ends_in, names=names)
+        holder = self_signed(ec.generate_private_key(ec.SECP256R1()), spec)
         key = holder.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         self.certificate.write_bytes(holder.pem)
         (folder / "key.pem").write_bytes(key)

@@ -4,7 +4,7 @@ import pytest
 from cryptography.x509.verification import Store
 
 from skill.alexa.verification.certificates import Certificates
-from tests.support.invalid_requests.stand_ins import Clock, Files
+from tests.support.invalid_requests.stand_ins import FakeDownload, ManualClock
 from tests.support.invalid_requests.world import World, open_world
 
 
@@ -15,15 +15,15 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 @pytest.fixture
-def files(world: World) -> Files:
-    return Files(world.chain)
+def download(world: World) -> FakeDownload:
+    return FakeDownload(world.chain)
 
 
 @pytest.fixture
-def clock(world: World) -> Clock:
-    return Clock(world.now)
+def clock(world: World) -> ManualClock:
+    return ManualClock(world.now)
 
 
 @pytest.fixture
-def certificates(files: Files, world: World, clock: Clock) -> Certificates:
-    return Certificates(files, Store([world.pki.root.certificate]), clock)
+def certificates(download: FakeDownload, world: World, clock: ManualClock) -> Certificates:
+    return Certificates(download, Store([world.pki.root.certificate]), clock)

@@ -1,49 +1,50 @@
-"""The card with the numbers of help, as the Alexa app gets it: the only one there is."""
+"""The card with help-line numbers in the Alexa app, the only card of the skill."""
 
 from pathlib import Path
 
-from tests.support.alexa_client import Alexa, Clock, alexa, sqlite
+import pytest
+
+from tests.support.alexa_client import Alexa, TickingClock, alexa, sqlite
 
 
-def speaker_in(folder: Path) -> Alexa:
-    clock = Clock()
-    return alexa(sqlite(folder, clock), clock)
+@pytest.fixture
+def speaker(tmp_path: Path) -> Alexa:
+    clock = TickingClock()
+    return alexa(sqlite(tmp_path, clock), clock)
 
 
-def asked_for_the_card(speaker: Alexa) -> Alexa:
-    speaker.means("SafetyIntent")
-    speaker.means("AMAZON.NoIntent")
-    return speaker
+def offer_card(speaker: Alexa) -> None:
+    speaker.send_intent("SafetyIntent")
+    speaker.send_intent("AMAZON.NoIntent")
 
 
-def test_after_a_yes_the_app_gets_the_numbers(tmp_path: Path) -> None:
-    speaker = asked_for_the_card(speaker_in(tmp_path))
+def test_a_yes_sends_the_numbers_to_the_app(speaker: Alexa) -> None:
+    offer_card(speaker)
 
-    speaker.means("AMAZON.YesIntent")
+    speaker.send_intent("AMAZON.YesIntent")
 
-    card = speaker.answer["card"]
+    card = speaker.response["card"]
     assert card.keys() == {"type", "title", "content"}
     assert (card["type"], card["title"]) == ("Simple", "Numbers to keep")
     assert "1-800-799-7233" in card["content"]
     assert not speaker.is_open
 
 
-def test_before_it_and_after_a_no_the_app_gets_nothing(tmp_path: Path) -> None:
-    speaker = speaker_in(tmp_path)
+def test_without_a_yes_no_card_is_sent(speaker: Alexa) -> None:
     cards = []
 
     for intent in ("SafetyIntent", "AMAZON.NoIntent", "AMAZON.NoIntent"):
-        speaker.means(intent)
-        cards.append(speaker.answer.get("card"))
+        speaker.send_intent(intent)
+        cards.append(speaker.response.get("card"))
 
     assert cards == [None, None, None]
 
 
-def test_sent_again_the_yes_is_answered_the_same(tmp_path: Path) -> None:
-    speaker = asked_for_the_card(speaker_in(tmp_path))
-    speaker.means("AMAZON.YesIntent")
-    first = speaker.answer
+def test_a_yes_that_is_sent_again_gets_the_same_answer(speaker: Alexa) -> None:
+    offer_card(speaker)
+    speaker.send_intent("AMAZON.YesIntent")
+    first = speaker.response
 
-    speaker.sends_again()
+    speaker.resend()
 
-    assert speaker.answer == first
+    assert speaker.response == first

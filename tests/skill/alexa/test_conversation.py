@@ -11,23 +11,23 @@ from skill.progress import Progress
 from skill.store.document import encode
 from skill.store.interface import EMPTY, CachedReply, StoredProgress
 from skill.store.sqlite import SqliteStore
-from tests.support.alexa_client import Alexa, Clock, alexa, sqlite
+from tests.support.alexa_client import Alexa, TickingClock, alexa, sqlite
 
 
 @dataclass
-class Unreliable:
-    """A store that can be away."""
+class UnreliableStore:
+    """An in-memory store that can be unavailable, and counts its calls."""
 
     is_unavailable: bool = False
-    kept: dict[str, StoredProgress] = field(default_factory=dict)
-    answers: dict[tuple[str, str], CachedReply] = field(default_factory=dict)
+    stored: dict[str, StoredProgress] = field(default_factory=dict)
+    replies: dict[tuple[str, str], CachedReply] = field(default_factory=dict)
     reads: int = 0
     writes: int = 0
 
     def read(self, key: str, request: str = "", *, is_visit: bool = True) -> StoredProgress:
         self.reads += 1
         self.check()
-        return self.kept.get(key, EMPTY)._replace(answer=self.answers.get((key, request)))
+        return self.stored.get(key, EMPTY)._replace(answer=self.replies.get((key, request)))
 
     def write(
         self, key: str, seen: StoredProgress, progress: Progress, answer: CachedReply | None = None
@@ -35,155 +35,174 @@ class Unreliable:
         self.writes += 1
         self.check()
         if answer:
-            self.answers[key, answer.request] = answer
-        self.kept[key] = StoredProgress(progress, encode(progress))
-        return self.kept[key]
+            self.replies[key, answer.request] = answer
+        self.stored[key] = StoredProgress(progress, encode(progress))
+        return self.stored[key]
 
     def replace(self, key: str, seen: str, progress: Progress, answer: CachedReply | None = None) -> str | None:
         self.check()
-        is_seen = self.kept.get(key, EMPTY).document == seen
+        is_seen = self.stored.get(key, EMPTY).document == seen
         return self.write(key, EMPTY, progress, answer).document if is_seen else None
 
     def forget(self, key: str) -> None:
         self.check()
-        self.kept.pop(key, None)
+        self.stored.pop(key, None)
 
     def forget_household(self, household: str) -> None:
         self.check()
-        self.kept = {key: kept for key, kept in self.kept.items() if not key.startswith(f"{household}:")}
+        self.stored = {key: stored for key, stored in self.stored.items() if not key.startswith(f"{household}:")}
 
     def check(self) -> None:
         if self.is_unavailable:
-            raise StoreError("away")
+            raise StoreError("unavailable")
 
 
-Happening = Callable[[], object]
+class InterruptedStore(SqliteStore):
+    """A store that calls a function between a turn's read and its write."""
 
-
-class Meanwhile(SqliteStore):
-    """A store on which something else happens between a turn's read and its write."""
-
-    after_the_next_read: Happening | None = None
+    after_next_read: Callable[[], object] | None = None
 
     def read(self, key: str, request: str = "", *, is_visit: bool = True) -> StoredProgress:
-        kept = super().read(key, request)
-        happens, self.after_the_next_read = self.after_the_next_read, None
-        if happens:
-            happens()
-        return kept
+        stored = super().read(key, request)
+        callback, self.after_next_read = self.after_next_read, None
+        if callback:
+            callback()
+        return stored
 
 
 @pytest.fixture
-def store() -> Unreliable:
-    return Unreliable()
+def store() -> UnreliableStore:
+    return UnreliableStore()
 
 
 @pytest.fixture
-def speaker(store: Unreliable) -> Alexa:
-    return alexa(store, Clock())
+def speaker(store: UnreliableStore) -> Alexa:
+    return alexa(store, TickingClock())
 
 
-def test_a_place_is_kept_when_the_service_starts_anew(tmp_path: Path) -> None:
-    clock = Clock()
+def test_a_place_survives_a_restart_of_the_service(tmp_path: Path) -> None:
+    clock = TickingClock()
     before = alexa(sqlite(tmp_path, clock), clock)
-    before.launches()
-    before.means("GoToStepIntent", number="4")
+    before.launch()
+    before.send_intent("GoToStepIntent", number="4")
 
     after = alexa(sqlite(tmp_path, clock), clock)
 
-    assert "step 4 of 5" in after.means("ProgressIntent")
+    assert "step 4 of 5" in after.send_intent("ProgressIntent")
 
 
-def test_a_recognised_person_has_a_place_of_their_own(speaker: Alexa) -> None:
+def test_each_recognised_person_has_their_own_place(speaker: Alexa) -> None:
     speaker.person_id = "amzn1.ask.person.ANA"
-    speaker.means("GoToStepIntent", number="4")
+    speaker.send_intent("GoToStepIntent", number="4")
     speaker.person_id = "amzn1.ask.person.BEN"
 
-    assert "haven't begun" in speaker.means("ProgressIntent")
+    assert "haven't begun" in speaker.send_intent("ProgressIntent")
 
 
-def test_an_unrecognised_voice_has_the_place_of_the_account(speaker: Alexa) -> None:
-    speaker.means("GoToStepIntent", number="4")
+def test_an_unrecognised_voice_uses_the_place_of_the_account(speaker: Alexa) -> None:
+    speaker.send_intent("GoToStepIntent", number="4")
     speaker.person_id = "amzn1.ask.person.ANA"
-    speaker.means("GoToStepIntent", number="2")
+    speaker.send_intent("GoToStepIntent", number="2")
     speaker.person_id = None
 
-    assert "step 4 of 5" in speaker.means("ProgressIntent")
+    assert "step 4 of 5" in speaker.send_intent("ProgressIntent")
 
 
-def test_no_raw_id_reaches_the_store(speaker: Alexa, store: Unreliable) -> None:
+def test_no_raw_id_reaches_the_store(speaker: Alexa, store: UnreliableStore) -> None:
     speaker.person_id = "amzn1.ask.person.ANA"
 
-    speaker.launches()
+    speaker.launch()
 
-    assert len(store.kept) == 1
-    assert all("amzn1" not in key and "ANA" not in key for key in store.kept)
+    assert len(store.stored) == 1
+    assert all("amzn1" not in key and "ANA" not in key for key in store.stored)
 
 
 @pytest.mark.parametrize("intent", ["ProgressIntent", "AMAZON.HelpIntent", "SafetyIntent", "AboutIntent"])
-def test_a_turn_that_moves_nothing_changes_nothing(intent: str, speaker: Alexa, store: Unreliable) -> None:
-    speaker.launches()
-    (before,) = store.kept.values()
-
-    speaker.means(intent)
-
-    assert [before] == list(store.kept.values())
-
-
-def test_whoever_asks_for_help_now_leaves_no_trace(speaker: Alexa, store: Unreliable) -> None:
-    speaker.means("SafetyIntent")
-    speaker.means("AMAZON.YesIntent")
-    speaker.means("AMAZON.NoIntent")
-    speaker.means("AMAZON.YesIntent")
-
-    assert "card" in speaker.answer
-    assert store.kept == {}
-
-
-def test_whoever_goes_on_after_asking_for_help_now_moves_once_and_is_kept_like_anybody(
-    speaker: Alexa, store: Unreliable
+def test_a_turn_that_moves_nothing_leaves_the_stored_progress_unchanged(
+    intent: str, speaker: Alexa, store: UnreliableStore
 ) -> None:
-    speaker.means("SafetyIntent")
-    said = speaker.means("GoToStepIntent", number="2")
+    speaker.launch()
+    (before,) = store.stored.values()
 
-    again = speaker.sends_again()
+    speaker.send_intent(intent)
 
-    (kept,) = store.kept.values()
-    assert again == said
-    assert kept.progress.since is not None
-    assert kept.progress.history.days_come == 1
+    assert [before] == list(store.stored.values())
 
 
-def test_a_store_that_is_away_is_still_admitted_after_somebody_asked_for_help_now(
-    speaker: Alexa, store: Unreliable
+def test_asking_for_help_now_leaves_no_trace(speaker: Alexa, store: UnreliableStore) -> None:
+    speaker.send_intent("SafetyIntent")
+    speaker.send_intent("AMAZON.YesIntent")
+    speaker.send_intent("AMAZON.NoIntent")
+    speaker.send_intent("AMAZON.YesIntent")
+
+    assert "card" in speaker.response
+    assert store.stored == {}
+
+
+def test_the_turn_after_asking_for_help_now_moves_once_and_is_stored_as_usual(
+    speaker: Alexa, store: UnreliableStore
+) -> None:
+    speaker.send_intent("SafetyIntent")
+    speech = speaker.send_intent("GoToStepIntent", number="2")
+
+    again = speaker.resend()
+
+    (stored,) = store.stored.values()
+    assert again == speech
+    assert stored.progress.since is not None
+    assert stored.progress.history.visit_count == 1
+
+
+def test_an_unavailable_store_is_mentioned_in_the_turn_after_asking_for_help_now(
+    speaker: Alexa, store: UnreliableStore
 ) -> None:
     store.is_unavailable = True
-    speaker.means("SafetyIntent")
+    speaker.send_intent("SafetyIntent")
 
-    assert "may not be kept" in speaker.means("CompleteStepIntent", number="1", step="root-cause")
+    assert "may not be kept" in speaker.send_intent("CompleteStepIntent", number="1", step="root-cause")
 
 
-def test_a_yes_that_is_not_recognised_forgets_whoever_was_asked(speaker: Alexa, store: Unreliable) -> None:
-    speaker.means("GoToStepIntent", number="4")
+def test_a_yes_from_an_unrecognised_voice_deletes_the_data_of_the_person_who_was_asked(
+    speaker: Alexa, store: UnreliableStore
+) -> None:
+    speaker.send_intent("GoToStepIntent", number="4")
     speaker.is_open, speaker.attributes = False, {}
-    (account,) = store.kept
+    (account,) = store.stored
     speaker.person_id = "amzn1.ask.person.ANA"
-    speaker.means("GoToStepIntent", number="2")
-    speaker.means("ForgetMeIntent")
+    speaker.send_intent("GoToStepIntent", number="2")
+    speaker.send_intent("ForgetMeIntent")
     speaker.person_id = None
 
-    said = speaker.means("AMAZON.YesIntent")
+    speech = speaker.send_intent("AMAZON.YesIntent")
 
-    assert "all deleted" in said
-    assert [*store.kept] == [account]
+    assert "all deleted" in speech
+    assert [*store.stored] == [account]
 
 
-def test_nothing_is_said_before_what_those_in_danger_hear(speaker: Alexa, store: Unreliable) -> None:
+def test_a_yes_with_the_session_of_another_account_deletes_the_data_of_the_speakers_own_account(
+    speaker: Alexa, store: UnreliableStore
+) -> None:
+    speaker.send_intent("GoToStepIntent", number="4")
+    (other,) = store.stored
+    speaker.send_intent("ForgetMeIntent")
+    neighbour = Alexa(speaker.client, speaker.clock, user_id="amzn1.ask.account.NEIGHBOUR")
+    neighbour.send_intent("GoToStepIntent", number="2")
+    neighbour.attributes, neighbour.is_open = speaker.attributes, True
+
+    speech = neighbour.send_intent("AMAZON.YesIntent")
+
+    assert "all deleted" in speech
+    assert [*store.stored] == [other]
+
+
+def test_an_unavailable_store_is_not_mentioned_to_people_who_ask_for_help_now(
+    speaker: Alexa, store: UnreliableStore
+) -> None:
     store.is_unavailable = True
 
-    said = [speaker.means(name) for name in ("SafetyIntent", "AMAZON.NoIntent", "AMAZON.NoIntent")]
+    speeches = [speaker.send_intent(name) for name in ("SafetyIntent", "AMAZON.NoIntent", "AMAZON.NoIntent")]
 
-    assert [words for words in said if "may not be kept" in words] == []
+    assert [speech for speech in speeches if "may not be kept" in speech] == []
 
 
 @pytest.mark.parametrize(
@@ -201,197 +220,205 @@ def test_nothing_is_said_before_what_those_in_danger_hear(speaker: Alexa, store:
         ("AMAZON.YesIntent", {}),
     ],
 )
-def test_a_request_that_alexa_sends_again_is_answered_the_same_and_moves_once(
-    intent: str, slots: dict[str, str], speaker: Alexa, store: Unreliable
+def test_a_request_that_alexa_sends_again_gets_the_same_answer_and_moves_once(
+    intent: str, slots: dict[str, str], speaker: Alexa, store: UnreliableStore
 ) -> None:
-    speaker.launches()
-    speaker.means("GoToStepIntent", number="2")
-    first = speaker.means(intent, **slots)
-    (kept,) = store.kept.values()
+    speaker.launch()
+    speaker.send_intent("GoToStepIntent", number="2")
+    first = speaker.send_intent(intent, **slots)
+    (stored,) = store.stored.values()
     after = speaker.attributes
 
-    again = speaker.sends_again()
+    again = speaker.resend()
 
     assert again == first
-    assert [kept.progress] == [now.progress for now in store.kept.values()]
+    assert [stored.progress] == [now.progress for now in store.stored.values()]
     assert speaker.attributes == after
 
 
-def test_requests_that_come_again_late_are_answered_the_same_and_move_no_more(
-    speaker: Alexa, store: Unreliable
+def test_requests_that_are_sent_again_late_get_the_same_answers_and_move_nothing(
+    speaker: Alexa, store: UnreliableStore
 ) -> None:
-    speaker.launches()
+    speaker.launch()
     intents = ("GoToStepIntent", "CompleteStepIntent", "CompleteStepIntent", "AMAZON.NextIntent", "ProgressIntent")
     sent = []
     for intent in intents:
-        said = speaker.means(intent, **({"number": "2"} if intent == "GoToStepIntent" else {}))
-        sent.append((speaker.sent, said))
-    (kept,) = store.kept.values()
+        speech = speaker.send_intent(intent, **({"number": "2"} if intent == "GoToStepIntent" else {}))
+        sent.append((speaker.sent, speech))
+    (stored,) = store.stored.values()
 
     again = [speaker.post(envelope).get_json()["response"]["outputSpeech"]["ssml"] for envelope, _ in reversed(sent)]
 
-    assert again == [f"<speak>{said}</speak>" for _, said in reversed(sent)]
-    assert [kept] == list(store.kept.values())
+    assert again == [f"<speak>{speech}</speak>" for _, speech in reversed(sent)]
+    assert [stored] == list(store.stored.values())
 
 
-def test_whoever_is_forgotten_on_another_device_is_told_and_stays_forgotten(tmp_path: Path) -> None:
-    clock = Clock()
-    store = Meanwhile(tmp_path / "progress.sqlite3", keep=timedelta(days=400), now=clock)
+def test_data_deleted_on_another_device_during_a_turn_stays_deleted_and_the_reply_says_so(tmp_path: Path) -> None:
+    clock = TickingClock()
+    store = InterruptedStore(tmp_path / "progress.sqlite3", keep=timedelta(days=400), now=clock)
     kitchen, bedroom = alexa(store, clock), alexa(sqlite(tmp_path, clock), clock)
-    kitchen.launches()
-    kitchen.means("GoToStepIntent", number="4")
-    bedroom.means("GoToStepIntent", number="2")
-    bedroom.means("ForgetMeIntent")
-    store.after_the_next_read = lambda: bedroom.means("AMAZON.YesIntent")
+    kitchen.launch()
+    kitchen.send_intent("GoToStepIntent", number="4")
+    bedroom.send_intent("GoToStepIntent", number="2")
+    bedroom.send_intent("ForgetMeIntent")
+    store.after_next_read = lambda: bedroom.send_intent("AMAZON.YesIntent")
 
-    said = kitchen.means("AMAZON.NextIntent")
+    speech = kitchen.send_intent("AMAZON.NextIntent")
 
-    assert "place may not be kept" in said
-    assert "haven't begun" in kitchen.means("ProgressIntent")
+    assert "place may not be kept" in speech
+    assert "haven't begun" in kitchen.send_intent("ProgressIntent")
 
 
-def test_what_could_not_be_saved_does_not_come_back_to_who_was_forgotten_and_began_anew(
-    speaker: Alexa, store: Unreliable
+def test_unsaved_progress_does_not_come_back_after_a_deletion_and_a_new_start(
+    speaker: Alexa, store: UnreliableStore
 ) -> None:
-    speaker.launches()
+    speaker.launch()
     store.is_unavailable = True
-    speaker.means("GoToStepIntent", number="4")
+    speaker.send_intent("GoToStepIntent", number="4")
     store.is_unavailable = False
     bedroom = Alexa(speaker.client, speaker.clock)
-    bedroom.means("ForgetMeIntent")
-    bedroom.means("AMAZON.YesIntent")
-    bedroom.launches()
-    bedroom.means("GoToStepIntent", number="1")
+    bedroom.send_intent("ForgetMeIntent")
+    bedroom.send_intent("AMAZON.YesIntent")
+    bedroom.launch()
+    bedroom.send_intent("GoToStepIntent", number="1")
 
-    assert "step 1 of 5" in speaker.means("ProgressIntent")
-
-
-def test_a_move_that_the_store_lost_again_after_it_was_kept_is_told_again(speaker: Alexa, store: Unreliable) -> None:
-    speaker.launches()
-    before = dict(store.kept)
-    speaker.means("GoToStepIntent", number="3")
-    store.kept = before
-
-    assert "step 3 of 5" in speaker.means("ProgressIntent")
+    assert "step 1 of 5" in speaker.send_intent("ProgressIntent")
 
 
-def test_a_store_that_lost_everything_is_told_again_what_a_session_could_not_save(
-    speaker: Alexa, store: Unreliable
+def test_a_move_that_the_store_lost_after_saving_it_is_restored_from_the_session(
+    speaker: Alexa, store: UnreliableStore
 ) -> None:
-    speaker.launches()
-    speaker.means("GoToStepIntent", number="3")
+    speaker.launch()
+    before = dict(store.stored)
+    speaker.send_intent("GoToStepIntent", number="3")
+    store.stored = before
+
+    assert "step 3 of 5" in speaker.send_intent("ProgressIntent")
+
+
+def test_a_store_that_lost_everything_gets_the_progress_that_the_session_could_not_save(
+    speaker: Alexa, store: UnreliableStore
+) -> None:
+    speaker.launch()
+    speaker.send_intent("GoToStepIntent", number="3")
     store.is_unavailable = True
-    speaker.means("AMAZON.NextIntent")
+    speaker.send_intent("AMAZON.NextIntent")
     store.is_unavailable = False
-    store.kept.clear()
+    store.stored.clear()
 
-    speaker.means("AMAZON.HelpIntent")
+    speaker.send_intent("AMAZON.HelpIntent")
 
-    assert "step 4 of 5" in speaker.means("ProgressIntent")
+    assert "step 4 of 5" in speaker.send_intent("ProgressIntent")
 
 
-def test_a_day_counts_once_however_often_a_person_comes(speaker: Alexa) -> None:
-    speaker.launches()
-    speaker.means("AMAZON.StopIntent")
-    speaker.launches()
+def test_several_visits_on_one_day_count_as_one_day(speaker: Alexa) -> None:
+    speaker.launch()
+    speaker.send_intent("AMAZON.StopIntent")
+    speaker.launch()
     speaker.clock.now += timedelta(days=2)
     speaker.is_open = False
 
-    assert "come back on 2 days" in speaker.means("ProgressIntent")
+    assert "come back on 2 days" in speaker.send_intent("ProgressIntent")
 
 
-def test_a_turn_that_moves_costs_one_read_and_one_write(speaker: Alexa, store: Unreliable) -> None:
-    speaker.means("GoToStepIntent", number="2")
+def test_a_turn_that_moves_costs_one_read_and_one_write(speaker: Alexa, store: UnreliableStore) -> None:
+    speaker.send_intent("GoToStepIntent", number="2")
 
     assert (store.reads, store.writes) == (1, 1)
 
 
-def test_a_move_within_a_conversation_costs_one_write_and_no_read(speaker: Alexa, store: Unreliable) -> None:
-    speaker.launches()
+def test_a_move_within_a_conversation_costs_one_write_and_no_read(speaker: Alexa, store: UnreliableStore) -> None:
+    speaker.launch()
 
-    said = speaker.means("AMAZON.NextIntent")
+    speech = speaker.send_intent("AMAZON.NextIntent")
 
-    assert "Step 1" in said
+    assert "Step 1" in speech
     assert (store.reads, store.writes) == (1, 2)
 
 
-def test_a_move_is_answered_from_where_another_device_has_moved_meanwhile(speaker: Alexa, store: Unreliable) -> None:
-    speaker.launches()
-    speaker.means("GoToStepIntent", number="1")
-    alexa(store, speaker.clock).means("GoToStepIntent", number="3")
+def test_a_move_starts_from_the_place_that_another_device_moved_to(speaker: Alexa, store: UnreliableStore) -> None:
+    speaker.launch()
+    speaker.send_intent("GoToStepIntent", number="1")
+    alexa(store, speaker.clock).send_intent("GoToStepIntent", number="3")
 
-    said = speaker.means("AMAZON.NextIntent")
+    speech = speaker.send_intent("AMAZON.NextIntent")
 
-    assert "Step 4" in said
+    assert "Step 4" in speech
 
 
-def test_a_move_that_is_sent_again_within_a_conversation_is_answered_the_same(
-    speaker: Alexa, store: Unreliable
+def test_a_move_that_is_sent_again_within_a_conversation_gets_the_same_answer(
+    speaker: Alexa, store: UnreliableStore
 ) -> None:
-    speaker.launches()
-    said = speaker.means("AMAZON.NextIntent")
+    speaker.launch()
+    speech = speaker.send_intent("AMAZON.NextIntent")
 
-    again = speaker.sends_again()
+    again = speaker.resend()
 
-    assert again == said
+    assert again == speech
     assert store.writes == 2
 
 
-def test_whoever_was_forgotten_elsewhere_is_met_as_new_within_a_conversation(speaker: Alexa, store: Unreliable) -> None:
-    speaker.launches()
-    speaker.means("GoToStepIntent", number="3")
-    for key in [*store.kept]:
+def test_after_a_deletion_elsewhere_the_conversation_continues_with_a_new_person(
+    speaker: Alexa, store: UnreliableStore
+) -> None:
+    speaker.launch()
+    speaker.send_intent("GoToStepIntent", number="3")
+    for key in [*store.stored]:
         store.forget(key)
 
-    assert "Step 1" in speaker.means("AMAZON.NextIntent")
+    assert "Step 1" in speaker.send_intent("AMAZON.NextIntent")
 
 
-def test_a_store_that_is_away_is_admitted_once_and_the_talk_goes_on(speaker: Alexa, store: Unreliable) -> None:
+def test_an_unavailable_store_is_mentioned_once_and_the_conversation_continues(
+    speaker: Alexa, store: UnreliableStore
+) -> None:
     store.is_unavailable = True
 
-    said = [speaker.launches(), speaker.means("AMAZON.YesIntent"), speaker.means("AMAZON.NextIntent")]
+    speeches = [speaker.launch(), speaker.send_intent("AMAZON.YesIntent"), speaker.send_intent("AMAZON.NextIntent")]
 
-    assert ["place may not be kept" in words for words in said] == [True, False, False]
-    assert "Step 1" in said[1]
-    assert "Step 2" in said[2]
+    assert ["place may not be kept" in speech for speech in speeches] == [True, False, False]
+    assert "Step 1" in speeches[1]
+    assert "Step 2" in speeches[2]
 
 
-def test_a_move_made_while_the_store_was_away_is_kept_when_it_is_back(speaker: Alexa, store: Unreliable) -> None:
-    speaker.launches()
-    speaker.means("AMAZON.YesIntent")
+def test_a_move_made_while_the_store_was_unavailable_is_saved_when_it_is_back(
+    speaker: Alexa, store: UnreliableStore
+) -> None:
+    speaker.launch()
+    speaker.send_intent("AMAZON.YesIntent")
     store.is_unavailable = True
-    speaker.means("CompleteStepIntent")
-    speaker.means("AMAZON.YesIntent")
+    speaker.send_intent("CompleteStepIntent")
+    speaker.send_intent("AMAZON.YesIntent")
     store.is_unavailable = False
 
-    said = speaker.means("ProgressIntent")
+    speech = speaker.send_intent("ProgressIntent")
 
-    assert "step 2 of 5" in said
-    (kept,) = store.kept.values()
-    assert set(kept.progress.done) == {"root-cause"}
+    assert "step 2 of 5" in speech
+    (stored,) = store.stored.values()
+    assert set(stored.progress.done) == {"root-cause"}
     assert all(known["saved"] for known in speaker.attributes["known"].values())
 
 
-def test_what_was_deleted_elsewhere_does_not_come_back_with_an_open_session(speaker: Alexa, store: Unreliable) -> None:
-    speaker.launches()
-    speaker.means("GoToStepIntent", number="4")
-    store.kept.clear()
+def test_data_deleted_elsewhere_does_not_come_back_with_an_open_session(speaker: Alexa, store: UnreliableStore) -> None:
+    speaker.launch()
+    speaker.send_intent("GoToStepIntent", number="4")
+    store.stored.clear()
 
-    assert "haven't begun" in speaker.means("ProgressIntent")
+    assert "haven't begun" in speaker.send_intent("ProgressIntent")
 
 
-def test_what_one_person_could_not_save_never_becomes_the_others(speaker: Alexa, store: Unreliable) -> None:
+def test_unsaved_progress_of_one_person_never_becomes_another_persons(speaker: Alexa, store: UnreliableStore) -> None:
     store.is_unavailable = True
     speaker.person_id = "amzn1.ask.person.ANA"
-    speaker.means("AMAZON.HelpIntent")
-    speaker.means("GoToStepIntent", number="4")
+    speaker.send_intent("AMAZON.HelpIntent")
+    speaker.send_intent("GoToStepIntent", number="4")
     store.is_unavailable = False
     speaker.person_id = "amzn1.ask.person.BEN"
-    speaker.means("AMAZON.HelpIntent")
+    speaker.send_intent("AMAZON.HelpIntent")
 
-    bens = speaker.means("ProgressIntent")
+    bens = speaker.send_intent("ProgressIntent")
     speaker.person_id = "amzn1.ask.person.ANA"
-    anas = speaker.means("ProgressIntent")
+    anas = speaker.send_intent("ProgressIntent")
 
     assert "haven't begun" in bens
     assert "step 4 of 5" in anas
@@ -411,28 +438,26 @@ def test_session_attributes_of_another_release_never_fail_a_turn(attributes: dic
     speaker.is_open = True
     speaker.attributes = attributes
 
-    assert speaker.means("AMAZON.YesIntent")
+    assert speaker.send_intent("AMAZON.YesIntent")
 
 
 def test_nothing_is_remembered_of_a_closed_session(speaker: Alexa) -> None:
-    speaker.launches()
+    speaker.launch()
 
-    speaker.means("AMAZON.StopIntent")
+    speaker.send_intent("AMAZON.StopIntent")
 
     assert speaker.attributes == {}
 
 
-def test_what_could_not_be_deleted_is_not_said_to_be(speaker: Alexa, store: Unreliable) -> None:
-    speaker.launches()
-    speaker.means("ForgetMeIntent")
+def test_a_failed_deletion_is_not_reported_as_done(speaker: Alexa, store: UnreliableStore) -> None:
+    speaker.launch()
+    speaker.send_intent("ForgetMeIntent")
     store.is_unavailable = True
 
-    assert "couldn't delete" in speaker.means("AMAZON.YesIntent")
+    assert "couldn't delete" in speaker.send_intent("AMAZON.YesIntent")
 
 
-def test_an_event_is_not_acknowledged_while_the_store_is_away_so_that_it_comes_again(
-    speaker: Alexa, store: Unreliable
-) -> None:
+def test_an_event_is_not_acknowledged_while_the_store_is_unavailable(speaker: Alexa, store: UnreliableStore) -> None:
     store.is_unavailable = True
     envelope = json.loads((Path(__file__).parents[2] / "requests" / "skill-disabled-event.json").read_text())
 

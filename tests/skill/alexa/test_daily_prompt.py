@@ -1,4 +1,4 @@
-"""The prompt of the day, as a person hears it who asks all day long while the service is restarted between."""
+"""The prompt of the day, asked for all day long from a service that is restarted in between."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.support.alexa_client import Clock, alexa, sqlite
-from tests.support.fake_amazon import ACCESS, Amazon, open_amazon
+from tests.support.alexa_client import TickingClock, alexa, sqlite
+from tests.support.fake_amazon import ACCESS, FakeAmazon, open_amazon
 from tests.support.progress_states import ENGLISH
 
 PROMPTS = [prompt.text for step in ENGLISH.steps for prompt in step.reflections]
@@ -16,32 +16,32 @@ DAYS = {
     "Pacific/Honolulu": ["2026-11-24", "2026-12-31"],
     "America/New_York": ["2027-03-14", "2027-11-07"],
 }
-"""Some of them are those on which the clock changes."""
+"""Some are days on which the clock changes."""
 
 
-def asked_at(moment: datetime, folder: Path, amazon: Amazon) -> str:
-    """The prompt, from a service that was started only now."""
-    clock = Clock(moment)
+def prompt_at(time: datetime, folder: Path, amazon: FakeAmazon) -> str:
+    """Return the prompt from a service that has just been started."""
+    clock = TickingClock(time)
     speaker = alexa(sqlite(folder, clock), clock, amazon.network())
     speaker.access = ACCESS
-    said = speaker.means("DailyReflectionIntent")
-    (prompt,) = [prompt for prompt in PROMPTS if prompt in said]
+    speech = speaker.send_intent("DailyReflectionIntent")
+    (prompt,) = [prompt for prompt in PROMPTS if prompt in speech]
     return prompt
 
 
 @pytest.mark.parametrize(("zone", "day"), [(zone, day) for zone, days in DAYS.items() for day in days])
-def test_it_is_the_same_from_midnight_to_midnight_and_another_the_day_after(
+def test_the_prompt_is_the_same_from_midnight_to_midnight_and_changes_the_next_day(
     zone: str, day: str, tmp_path: Path
 ) -> None:
     midnight = datetime.fromisoformat(day).replace(tzinfo=ZoneInfo(zone))
     next_midnight = midnight + timedelta(days=1)  # by the clock on the wall, however long the day is
     with open_amazon() as amazon:
         amazon.zone = zone
-        last = next_midnight - timedelta(seconds=1)
-        moments = [midnight, midnight.replace(hour=3), midnight.replace(hour=12), last]
+        last_second = next_midnight - timedelta(seconds=1)
+        times = [midnight, midnight.replace(hour=3), midnight.replace(hour=12), last_second]
 
-        of_the_day = {asked_at(moment, tmp_path, amazon) for moment in moments}
-        of_the_next = asked_at(next_midnight, tmp_path, amazon)
+        todays_prompts = {prompt_at(time, tmp_path, amazon) for time in times}
+        next_prompt = prompt_at(next_midnight, tmp_path, amazon)
 
-    assert len(of_the_day) == 1
-    assert of_the_next not in of_the_day
+    assert len(todays_prompts) == 1
+    assert next_prompt not in todays_prompts

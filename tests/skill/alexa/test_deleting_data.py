@@ -1,4 +1,4 @@
-"""Deleting what is kept of people, down to the bytes of the store."""
+"""Deletion of a person's data, checked in the store itself."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -11,19 +11,19 @@ import pytest
 
 from skill.store.redis import RedisStore
 from skill.store.redis_client import connector
-from tests.support.alexa_client import Alexa, Clock, alexa, sqlite
+from tests.support.alexa_client import Alexa, TickingClock, alexa, sqlite
 from tests.support.redis_server import RedisServer
 from tests.support.skill_id import SKILL_ID
 
 Scan = Callable[[], list[object]]
-"""All that a store holds, of anybody."""
+"""Returns everything that the store holds."""
 
 
 @pytest.fixture(params=["sqlite", "redis"])
 def speaker_and_scan(
     request: pytest.FixtureRequest, tmp_path: Path, redis_server: RedisServer
 ) -> Iterator[tuple[Alexa, Scan]]:
-    clock = Clock()
+    clock = TickingClock()
     if request.param == "sqlite":
         store = sqlite(tmp_path, clock)
 
@@ -35,8 +35,8 @@ def speaker_and_scan(
     else:
         with redis_server.hand() as redis:
             redis.flushall()
-            keeping = RedisStore(connector(redis_server.url), keep=timedelta(days=400))
-            yield alexa(keeping, clock), lambda: list(redis.scan_iter("*"))
+            redis_store = RedisStore(connector(redis_server.url), keep=timedelta(days=400))
+            yield alexa(redis_store, clock), lambda: list(redis.scan_iter("*"))
 
 
 def _disabled(user_id: str) -> dict[str, Any]:
@@ -47,46 +47,46 @@ def _disabled(user_id: str) -> dict[str, Any]:
     }
 
 
-def _live_in_it(speaker: Alexa) -> None:
-    speaker.launches()
-    speaker.means("AMAZON.YesIntent")
-    speaker.means("CompleteStepIntent")
-    speaker.means("CheckInIntent", rating="4")
-    speaker.means("DailyReflectionIntent")
-    speaker.means("AMAZON.StopIntent")
+def _use_skill(speaker: Alexa) -> None:
+    speaker.launch()
+    speaker.send_intent("AMAZON.YesIntent")
+    speaker.send_intent("CompleteStepIntent")
+    speaker.send_intent("CheckInIntent", rating="4")
+    speaker.send_intent("DailyReflectionIntent")
+    speaker.send_intent("AMAZON.StopIntent")
 
 
-def test_whoever_asks_is_forgotten_without_a_trace(speaker_and_scan: tuple[Alexa, Scan]) -> None:
+def test_deleting_a_persons_data_leaves_no_trace(speaker_and_scan: tuple[Alexa, Scan]) -> None:
     speaker, scan = speaker_and_scan
-    _live_in_it(speaker)
+    _use_skill(speaker)
     assert scan()
 
-    speaker.means("ForgetMeIntent")
-    said = speaker.means("AMAZON.YesIntent")
+    speaker.send_intent("ForgetMeIntent")
+    speech = speaker.send_intent("AMAZON.YesIntent")
 
-    assert "It's all deleted." in said
+    assert "It's all deleted." in speech
     assert scan() == []
-    assert "Welcome to Trust Steps." in speaker.launches()
+    assert "Welcome to Trust Steps." in speaker.launch()
 
 
-def test_one_of_a_household_is_forgotten_and_the_other_is_not(speaker_and_scan: tuple[Alexa, Scan]) -> None:
+def test_deleting_one_persons_data_leaves_the_rest_of_the_household(speaker_and_scan: tuple[Alexa, Scan]) -> None:
     speaker, _ = speaker_and_scan
     for person in ("amzn1.ask.person.ANA", "amzn1.ask.person.BEN"):
         speaker.person_id = person
-        _live_in_it(speaker)
+        _use_skill(speaker)
 
-    speaker.means("ForgetMeIntent")
-    speaker.means("AMAZON.YesIntent")
+    speaker.send_intent("ForgetMeIntent")
+    speaker.send_intent("AMAZON.YesIntent")
     speaker.person_id = "amzn1.ask.person.ANA"
 
-    assert "step 1 of 5" in speaker.means("ProgressIntent")
+    assert "step 1 of 5" in speaker.send_intent("ProgressIntent")
 
 
-def test_a_skill_that_was_disabled_forgets_the_whole_household(speaker_and_scan: tuple[Alexa, Scan]) -> None:
+def test_disabling_the_skill_deletes_the_data_of_the_whole_household(speaker_and_scan: tuple[Alexa, Scan]) -> None:
     speaker, scan = speaker_and_scan
     for person in (None, "amzn1.ask.person.ANA", "amzn1.ask.person.BEN"):
         speaker.person_id = person
-        _live_in_it(speaker)
+        _use_skill(speaker)
 
     answers = [speaker.post(_disabled(speaker.user_id)) for _ in range(2)]
 
@@ -94,10 +94,12 @@ def test_a_skill_that_was_disabled_forgets_the_whole_household(speaker_and_scan:
     assert scan() == []
 
 
-def test_the_neighbours_are_not_forgotten(speaker_and_scan: tuple[Alexa, Scan]) -> None:
+def test_disabling_the_skill_elsewhere_leaves_the_data_of_other_households(
+    speaker_and_scan: tuple[Alexa, Scan],
+) -> None:
     speaker, _ = speaker_and_scan
-    _live_in_it(speaker)
+    _use_skill(speaker)
 
     speaker.post(_disabled("amzn1.ask.account.THE.NEIGHBOURS"))
 
-    assert "step 1 of 5" in speaker.means("ProgressIntent")
+    assert "step 1 of 5" in speaker.send_intent("ProgressIntent")

@@ -8,15 +8,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from skill.alexa.endpoint import MOST_BYTES, blueprint
+from skill.alexa.endpoint import MAX_BYTES, blueprint
 from skill.telemetry.interface import NullTelemetry
-from tests.support.alexa_client import AUTHORITY, Alexa, Clock, alexa, sqlite
-from tests.support.invalid_requests.table import FORGERIES
-from tests.support.invalid_requests.world import Forgery, World
+from tests.support.alexa_client import AUTHORITY, Alexa, TickingClock, alexa, sqlite
+from tests.support.invalid_requests.table import INVALID_REQUESTS
+from tests.support.invalid_requests.world import InvalidRequest, World
 
 REQUESTS = sorted((Path(__file__).parents[2] / "requests").glob("*.json"))
-DEEP = "a place for what is nested"
-NULL_TELEMETRY = {
+PLACEHOLDER = "replaced by nested arrays"
+EVENT_RESPONSES = {
     "can-fulfill": {"canFulfillIntent": {"canFulfill": "NO"}},
     "session-ended-by-error": {},
     "session-ended-by-user": {},
@@ -27,11 +27,11 @@ NULL_TELEMETRY = {
 
 
 @pytest.fixture(scope="module")
-def strangers(world: World) -> FlaskClient:
-    """A door that verifies, and behind it nobody who answers."""
+def verifying_client(world: World) -> FlaskClient:
+    """A client of an endpoint that fails on every accepted request."""
 
     def answer(envelope: Mapping[str, Any]) -> bytes:
-        raise AssertionError("a forged request came through")
+        raise AssertionError("an invalid request was accepted")
 
     app = Flask(__name__)
     app.register_blueprint(blueprint(world.verifier(), answer, NullTelemetry()))
@@ -40,7 +40,7 @@ def strangers(world: World) -> FlaskClient:
 
 @pytest.fixture
 def speaker(tmp_path: Path) -> Alexa:
-    clock = Clock()
+    clock = TickingClock()
     return alexa(sqlite(tmp_path, clock), clock)
 
 
@@ -49,29 +49,31 @@ def _recorded(path: Path) -> dict[str, Any]:
     return envelope
 
 
-@pytest.mark.parametrize("forgery", FORGERIES, ids=lambda forgery: forgery.name)
-def test_a_forgery_gets_a_400_and_not_a_word(forgery: Forgery, world: World, strangers: FlaskClient) -> None:
-    headers, body = forgery.make(world)
+@pytest.mark.parametrize("invalid", INVALID_REQUESTS, ids=lambda invalid: invalid.name)
+def test_an_invalid_request_gets_an_empty_400(
+    invalid: InvalidRequest, world: World, verifying_client: FlaskClient
+) -> None:
+    headers, body = invalid.make(world)
 
-    response = strangers.post("/alexa", data=body, headers=headers)
+    response = verifying_client.post("/alexa", data=body, headers=headers)
 
     assert response.status_code == 400
     assert response.data == b""
 
 
-def test_a_body_over_the_cap_gets_a_413_unread(world: World, strangers: FlaskClient) -> None:
-    headers, body = world.request(b" " * (MOST_BYTES + 1))
+def test_a_body_over_the_limit_gets_an_empty_413(world: World, verifying_client: FlaskClient) -> None:
+    headers, body = world.request(b" " * (MAX_BYTES + 1))
 
-    response = strangers.post("/alexa", data=body, headers=headers)
+    response = verifying_client.post("/alexa", data=body, headers=headers)
 
     assert response.status_code == 413
     assert response.data == b""
 
 
-def test_a_body_without_a_length_is_capped_too(world: World, strangers: FlaskClient) -> None:
-    headers, body = world.request(b" " * (MOST_BYTES + 1))
+def test_a_body_without_a_length_is_limited_too(world: World, verifying_client: FlaskClient) -> None:
+    headers, body = world.request(b" " * (MAX_BYTES + 1))
 
-    response = strangers.post(
+    response = verifying_client.post(
         "/alexa",
         input_stream=BytesIO(body),
         headers=headers,
@@ -88,8 +90,8 @@ def test_every_recorded_request_is_answered(path: Path, speaker: Alexa) -> None:
     answer = response.get_json()
     assert response.status_code == 200
     assert answer["version"] == "1.0"
-    if path.stem in NULL_TELEMETRY:
-        assert answer["response"] == NULL_TELEMETRY[path.stem]
+    if path.stem in EVENT_RESPONSES:
+        assert answer["response"] == EVENT_RESPONSES[path.stem]
     else:
         assert answer["response"]["outputSpeech"]["type"] == "SSML"
         assert isinstance(answer["response"]["shouldEndSession"], bool)
@@ -111,7 +113,7 @@ def test_every_recorded_request_is_answered(path: Path, speaker: Alexa) -> None:
         ("unknown-values", "Step 2: Communicate"),
     ],
 )
-def test_a_recorded_request_is_answered_with_sense(name: str, words: str, speaker: Alexa) -> None:
+def test_a_recorded_request_gets_the_expected_answer(name: str, words: str, speaker: Alexa) -> None:
     path = next(path for path in REQUESTS if path.stem == name)
 
     response = speaker.post(_recorded(path)).get_json()["response"]
@@ -119,7 +121,7 @@ def test_a_recorded_request_is_answered_with_sense(name: str, words: str, speake
     assert words in response["outputSpeech"]["ssml"]
 
 
-def test_a_request_that_names_nobody_is_refused(speaker: Alexa) -> None:
+def test_a_request_without_a_user_is_refused(speaker: Alexa) -> None:
     envelope = _recorded(next(path for path in REQUESTS if path.stem == "launch-old-envelope"))
     del envelope["session"]["user"], envelope["context"]["System"]["user"]
 
@@ -129,14 +131,14 @@ def test_a_request_that_names_nobody_is_refused(speaker: Alexa) -> None:
 
 
 @pytest.mark.parametrize("name", ["next-recognised-person", "unknown-event", "session-ended-by-user"])
-def test_what_is_nested_as_deep_as_can_be_read_is_answered(name: str, speaker: Alexa) -> None:
-    """Nothing walks through an envelope level by level, and runs out of stack."""
+def test_a_request_with_the_deepest_nesting_that_parses_is_answered(name: str, speaker: Alexa) -> None:
+    """No code recurses through an envelope and exhausts the stack."""
     envelope = _recorded(REQUESTS[0].parent / f"{name}.json")
-    places: list[dict[str, Any]] = [envelope, envelope["request"], envelope["request"].setdefault("intent", {})]
-    for place in (*places, envelope.get("session", {}).setdefault("attributes", {})):
-        place.update(dict.fromkeys(("deep", "known", "last", "slots", "payload", "arguments", "body"), DEEP))
+    objects: list[dict[str, Any]] = [envelope, envelope["request"], envelope["request"].setdefault("intent", {})]
+    for target in (*objects, envelope.get("session", {}).setdefault("attributes", {})):
+        target.update(dict.fromkeys(("deep", "known", "last", "slots", "payload", "arguments", "body"), PLACEHOLDER))
     envelope["request"]["timestamp"] = speaker.clock.now.isoformat()
-    body = json.dumps(envelope).replace(json.dumps(DEEP), "[" * 1_000 + "]" * 1_000).encode()
+    body = json.dumps(envelope).replace(json.dumps(PLACEHOLDER), "[" * 1_000 + "]" * 1_000).encode()
 
     response = speaker.client.post("/alexa", data=body, headers=AUTHORITY.sign(body))
 
@@ -149,12 +151,14 @@ def test_another_method_is_not_allowed(speaker: Alexa) -> None:
     assert response.status_code == 405
 
 
-def test_only_a_device_that_draws_documents_ever_gets_one(speaker: Alexa) -> None:
+def test_only_a_device_with_apl_gets_a_document(speaker: Alexa) -> None:
     responses = {path.stem: speaker.post(_recorded(path)).get_json()["response"] for path in REQUESTS}
 
-    drawn = {name: response["directives"] for name, response in responses.items() if "directives" in response}
+    directives_by_name = {
+        name: response["directives"] for name, response in responses.items() if "directives" in response
+    }
 
-    assert drawn.keys() == {"go-to-step-phone", "launch-echo-show", "touch-on-a-screen"}
-    assert {directive["type"] for directives in drawn.values() for directive in directives} == {
+    assert directives_by_name.keys() == {"go-to-step-phone", "launch-echo-show", "touch-on-a-screen"}
+    assert {directive["type"] for directives in directives_by_name.values() for directive in directives} == {
         "Alexa.Presentation.APL.RenderDocument"
     }

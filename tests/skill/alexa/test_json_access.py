@@ -22,23 +22,23 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
 
 @pytest.mark.parametrize("is_escaped", [True, False], ids=["escaped", "plain"])
 @given(payload=st.dictionaries(st.text(), VALUES))
-def test_an_object_is_read_as_it_was_written(payload: dict[str, Any], is_escaped: bool) -> None:  # noqa: FBT001 - a table's column
+def test_an_encoded_object_is_parsed_unchanged(payload: dict[str, Any], is_escaped: bool) -> None:  # noqa: FBT001 - a table's column
     body = json.dumps(payload, ensure_ascii=is_escaped).encode()
 
     assert parse(body) == payload
 
 
 @given(st.binary() | st.text(alphabet='{}[]",:0123456789.eE-\\ud8Nafl ').map(str.encode))
-def test_whatever_is_read_can_be_written_again(body: bytes) -> None:
+def test_every_parsed_object_can_be_encoded_again(body: bytes) -> None:
     with suppress(VerificationError):
         assert json.dumps(parse(body), allow_nan=False, ensure_ascii=False).encode()
 
 
-def test_a_whole_surrogate_pair_is_one_letter() -> None:
+def test_a_complete_surrogate_pair_is_one_character() -> None:
     assert parse(b'{"mood": "\\ud83d\\ude42"}') == {"mood": "\N{SLIGHTLY SMILING FACE}"}
 
 
 @pytest.mark.parametrize("levels", [1_025, 100_000])
-def test_an_object_that_is_nested_without_end_is_refused(levels: int) -> None:
+def test_an_object_that_is_nested_too_deeply_is_refused(levels: int) -> None:
     with pytest.raises(VerificationError, match="malformed"):
         parse(b'{"a":' * (levels - 1) + b"{}" + b"}" * (levels - 1))

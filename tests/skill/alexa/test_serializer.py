@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skill.alexa.envelope import response
-from skill.alexa.serializer import written
-from skill.alexa.session import SessionState, remember
+from skill.alexa.serializer import serialize
+from skill.alexa.session import SessionState
 from skill.dialogue.intents import INTENT_HANDLERS
-from tests.support.progress_states import LIBRARY, PEOPLE, Talk
+from tests.support.progress_states import LIBRARY, PEOPLE, DialogueSession
 
 SDK = DefaultSerializer()
 GUIDE = LIBRARY.guide("en-US")
@@ -40,24 +40,24 @@ answers = st.builds(
 
 
 @pytest.mark.parametrize("has_screen", [True, False], ids=["screen", "no screen"])
-@pytest.mark.parametrize("meaning", INTENT_HANDLERS)
-def test_every_answer_is_written_as_the_sdk_writes_it(meaning: str, has_screen: bool) -> None:  # noqa: FBT001 - a table's column
+@pytest.mark.parametrize("intent", INTENT_HANDLERS)
+def test_every_answer_is_serialized_as_by_the_sdk(intent: str, has_screen: bool) -> None:  # noqa: FBT001 - a table's column
     for person in PEOPLE.values():
-        reply = Talk(GUIDE, person(GUIDE)).means(meaning)
+        reply = DialogueSession(GUIDE, person(GUIDE)).handle(intent)
         answer = ResponseEnvelope(
             version="1.0",
-            session_attributes=remember(SessionState(1, reply)),
+            session_attributes=SessionState(1, reply).to_attributes(),
             response=response(reply, GUIDE, has_screen=has_screen),
         )
 
-        assert json.loads(written(answer)) == SDK.serialize(answer)
+        assert json.loads(serialize(answer)) == SDK.serialize(answer)
 
 
 @given(answers)
-def test_any_answer_is_written_as_the_sdk_writes_it(answer: Any) -> None:
-    assert json.loads(written(answer)) == SDK.serialize(answer)
+def test_any_answer_is_serialized_as_by_the_sdk(answer: Any) -> None:
+    assert json.loads(serialize(answer)) == SDK.serialize(answer)
 
 
-def test_what_the_sdk_would_not_write_is_not_written_either() -> None:
+def test_an_object_that_is_not_the_sdks_is_refused() -> None:
     with pytest.raises(orjson.JSONEncodeError):
-        written({"what": object()})
+        serialize({"what": object()})

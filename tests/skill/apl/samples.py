@@ -1,20 +1,17 @@
-"""Every kind of screen, drawn with what is really said."""
+"""A directive for every kind of screen, with real speech."""
 
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from skill.apl.render import directive
-from skill.apl.user_event import INTENTS
+from skill.dialogue.intents import BUTTONS
 from skill.dialogue.screen import ExerciseScreen, PromptScreen, RatingsScreen, Screen, StepScreen, WordsScreen
 from skill.history import Rating
-from tests.support.progress_states import LIBRARY, Talk
-
-LOCAL = {"hide"}
-"""What a document does by itself, without a request."""
+from tests.support.progress_states import LIBRARY, DialogueSession
 
 AMERICAN = LIBRARY.guide("en-US")
-LABELS = {f"touch_{name}": (name,) for name in INTENTS.keys() | LOCAL}
+LABELS = {f"touch_{name}": (name,) for name in BUTTONS}
 GUIDE = replace(AMERICAN, phrases={**LABELS, **AMERICAN.phrases})
 
 KINDS = {"words", "choice", "step", "prompt", "ratings", "exercise", "safety"}
@@ -24,14 +21,14 @@ def drawn(screen: Screen | None, speech: str, question: str | None = None) -> di
     return directive(screen, speech=speech, question=question, guide=GUIDE)
 
 
-def filled(screen: Screen | None, speech: str, question: str | None = None) -> dict[str, Any]:
-    """The data of the screen alone."""
+def screen_data(screen: Screen | None, speech: str, question: str | None = None) -> dict[str, Any]:
+    """Return the data of the screen without the buttons."""
     properties: dict[str, Any] = drawn(screen, speech, question)["datasources"]["screen"]
     return properties
 
 
 def ratings(*values: int) -> tuple[Rating, ...]:
-    """One a day."""
+    """Return one rating a day."""
     days = (date(2026, 9, 1) + timedelta(days=at) for at in range(len(values)))
     return tuple(Rating(day, value) for day, value in zip(days, values, strict=True))
 
@@ -42,14 +39,14 @@ def step_screen(number: int, total: int) -> StepScreen:
 
 
 def samples() -> dict[str, dict[str, Any]]:
-    """A directive of every kind, each with the longest that it may have to hold."""
-    step, safety = GUIDE.steps[0], Talk(GUIDE).means("SafetyIntent")
+    """Return a directive of every kind, each with the longest text it may have to show."""
+    step, safety = GUIDE.steps[0], DialogueSession(GUIDE).handle("SafetyIntent")
     question = "Shall I mark this step as done?"
     exercise = max((step.practice for step in GUIDE.steps), key=len)
     return {
         "a greeting": drawn(WordsScreen(), "Welcome back. Shall we go on where you left off?", "go_on"),
         "a goodbye": drawn(WordsScreen(), "Take care."),
-        "who this is for": drawn(None, f"{GUIDE.phrase('about', steps='five steps')} {question}", "what_next"),
+        "whom the skill is for": drawn(None, f"{GUIDE.phrase('about', steps='five steps')} {question}", "what_next"),
         "which step": drawn(None, "Which step would you like?", "which"),
         "a rating": drawn(None, "From 1 to 10, how much trust do you feel today?", "rate"),
         "a step": drawn(step_screen(3, 5), f"{step.guidance} Would you like to hear more?", "more"),
@@ -66,7 +63,7 @@ def samples() -> dict[str, dict[str, Any]]:
 
 
 def strings(value: object) -> list[str]:
-    """All texts in a JSON value."""
+    """Return all strings in a JSON value."""
     if isinstance(value, dict):
         return [text for part in value.values() for text in strings(part)]
     if isinstance(value, list):

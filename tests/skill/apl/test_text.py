@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.apl.text import Piece, lines, numbers_apart, plain
+from skill.apl.text import Piece, plain, split_at_numbers, timed_lines
 from skill.content import markup
 from tests.support.progress_states import ENGLISH
 
@@ -10,7 +10,7 @@ CALL = 'Call <prosody rate="slow"><say-as interpret-as="digits">911</say-as></pr
 
 
 @pytest.mark.parametrize(
-    ("said", "read"),
+    ("speech", "text"),
     [
         ("Hello.", "Hello."),
         (CALL, "Call 911. Or wait."),
@@ -23,43 +23,43 @@ CALL = 'Call <prosody rate="slow"><say-as interpret-as="digits">911</say-as></pr
     ],
     ids=["plain", "number", "emphasis", "break", "paragraphs", "alias", "special characters", "nothing"],
 )
-def test_what_is_said_is_read_without_its_markup(said: str, read: str) -> None:
-    assert plain(said) == read
+def test_the_text_is_the_speech_without_its_markup(speech: str, text: str) -> None:
+    assert plain(speech) == text
 
 
 @given(st.text(st.characters(exclude_categories=["C"])))
-def test_words_without_markup_are_read_as_they_are(text: str) -> None:
+def test_text_without_markup_is_unchanged(text: str) -> None:
     assert plain(text) == " ".join(text.split())
 
 
-def test_a_line_lasts_until_the_listener_has_followed_it() -> None:
-    told = lines('Think of one thing. <break time="7s"/> Say <break time="300ms"/> it aloud.')
+def test_a_line_lasts_until_the_end_of_its_pause() -> None:
+    lines = timed_lines('Think of one thing. <break time="7s"/> Say <break time="300ms"/> it aloud.')
 
-    assert [line.text for line in told] == ["Think of one thing.", "Say it aloud."]
-    assert [line.seconds for line in told] == pytest.approx([4 * 0.4 + 7, 3 * 0.4 + 0.3])
+    assert [line.text for line in lines] == ["Think of one thing.", "Say it aloud."]
+    assert [line.seconds for line in lines] == pytest.approx([4 * 0.4 + 7, 3 * 0.4 + 0.3])
 
 
 @pytest.mark.parametrize(
     "practice", [step.practice for step in ENGLISH.steps], ids=[step.key for step in ENGLISH.steps]
 )
 def test_the_lines_of_an_exercise_last_as_long_as_the_exercise(practice: str) -> None:
-    told = lines(practice)
+    lines = timed_lines(practice)
 
-    assert sum(line.seconds for line in told) == pytest.approx(markup.seconds(practice))
-    assert " ".join(line.text for line in told) == plain(practice)
+    assert sum(line.seconds for line in lines) == pytest.approx(markup.seconds(practice))
+    assert " ".join(line.text for line in lines) == plain(practice)
 
 
 def test_pauses_alone_make_no_line() -> None:
-    assert lines('<break time="2s"/> <break time="3s"/>') == []
+    assert timed_lines('<break time="2s"/> <break time="3s"/>') == []
 
 
-def test_a_number_to_dial_stands_apart_from_the_words_around_it() -> None:
-    pieces = numbers_apart(CALL)
+def test_a_number_to_dial_is_a_piece_of_its_own() -> None:
+    pieces = split_at_numbers(CALL)
 
     assert pieces == [Piece("Call"), Piece("911", is_number=True), Piece("Or wait.")]
 
 
-def test_a_date_is_no_number_to_dial() -> None:
-    pieces = numbers_apart('On the <say-as interpret-as="ordinal">3</say-as> of May.')
+def test_a_date_is_not_a_number_to_dial() -> None:
+    pieces = split_at_numbers('On the <say-as interpret-as="ordinal">3</say-as> of May.')
 
     assert pieces == [Piece("On the 3 of May.")]

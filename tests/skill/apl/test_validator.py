@@ -11,22 +11,22 @@ from tests.skill.apl.samples import samples
 HERE = Path(__file__).parent
 
 
-def node(*arguments: str, said: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["node", *arguments], input=said, capture_output=True, text=True, cwd=HERE, check=False)
+def node(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["node", *arguments], input=stdin, capture_output=True, text=True, cwd=HERE, check=False)
 
 
 @pytest.fixture(scope="module", autouse=True)
 def installed() -> None:
-    """Amazon's validator is a package for Node. `.ci/run` installs it."""
+    """Amazon's validator is a Node package. `.ci/run` installs it."""
     if not shutil.which("node") or node("--eval", "require.resolve('apl-suggester')").returncode:
         pytest.skip(
-            "Amazon's APL validator is not here: npm install --no-save --no-package-lock apl-suggester@2024.2.0"
+            "Amazon's APL validator is not installed: npm install --no-save --no-package-lock apl-suggester@2024.2.0"
         )
 
 
 def findings(directives: list[dict[str, Any]]) -> list[list[str]]:
-    """What the validator says about each."""
-    done = node("validate.cjs", said=json.dumps(directives))
+    """Return the validator's findings for each directive."""
+    done = node("validate.cjs", stdin=json.dumps(directives))
     assert done.returncode == 0, done.stderr
     found: list[list[str]] = json.loads(done.stdout)
     return found
@@ -37,7 +37,7 @@ def test_amazons_validator_finds_nothing_wrong_with_any_screen() -> None:
 
     found = findings(list(drawn.values()))
 
-    assert {name: faults for name, faults in zip(drawn, found, strict=True) if faults} == {}
+    assert {name: messages for name, messages in zip(drawn, found, strict=True) if messages} == {}
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_amazons_validator_finds_nothing_wrong_with_any_screen() -> None:
     ],
     ids=["component", "value", "property", "dimension"],
 )
-def test_amazons_validator_finds_what_is_wrong(good: str, bad: str) -> None:
+def test_amazons_validator_finds_errors(good: str, bad: str) -> None:
     sample = json.dumps(samples()["a prompt"])
     assert good in sample
 

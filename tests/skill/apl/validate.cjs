@@ -1,19 +1,19 @@
-// Reads a JSON array of RenderDocument directives, and writes an array of what Amazon's validator finds in each.
+// Reads a JSON array of RenderDocument directives, and writes an array with the findings of Amazon's validator for each.
 const { ErrorController, StaticAplTemplateValidator } = require("apl-suggester");
 const { readFileSync } = require("node:fs");
 
-// Part of what is found is returned, and part of it, such as a component of an unknown type, goes to a listener.
-let heard = [];
+// The validator returns some errors, and reports others, such as an unknown component type, to a listener.
+let reported = [];
 ErrorController.getInstance().registerErrors();
 ErrorController.getInstance().setErrorInterface({
-  sendError: ({ code, placeholders }) => heard.push(`${placeholders.path}: error ${code}`),
+  sendError: ({ code, placeholders }) => reported.push(`${placeholders.path}: error ${code}`),
 });
 
 async function findings({ document, datasources }) {
-  heard = [];
+  reported = [];
   const validator = new StaticAplTemplateValidator();
   const returned = [...(await validator.validate(document)), ...(await validator.validateDataSources(datasources))];
-  return [...heard, ...returned.map(({ path, errorMessage }) => `${path}: ${errorMessage}`)];
+  return [...reported, ...returned.map(({ path, errorMessage }) => `${path}: ${errorMessage}`)];
 }
 
 async function main() {

@@ -1,4 +1,4 @@
-"""The screens that people have, and the sizes that the documents choose for each."""
+"""The viewports of real devices, and the sizes that the documents use on each."""
 
 import re
 from dataclasses import dataclass
@@ -14,26 +14,26 @@ class Viewport:
     mode: str
     shape: str
     width: float
-    """In dp, as all that follows."""
+    """In dp, like the height and the sizes."""
 
     height: float
 
     def sizes(self) -> dict[str, float]:
-        """The named dimensions and numbers: of every block that applies, the later over the earlier."""
+        """Return the named dimensions and numbers. Later resource blocks override earlier ones."""
         sizes: dict[str, float] = {}
         for block in document("words")["resources"]:
-            if self._is_meant(block.get("when", "${True}")):
+            if self._applies(block.get("when", "${True}")):
                 found = block.get("dimensions", {}) | block.get("numbers", {})
                 sizes |= {name: size for name, size in found.items() if not isinstance(size, str)}
         return sizes
 
     def holds(self, x: float, y: float) -> bool:
-        """Whether a point, from the top left, is on the screen."""
+        """Return True if a point, measured from the top left, is on the screen."""
         if self.shape == "round":
             return hypot(x - self.width / 2, y - self.height / 2) <= self.width / 2
         return 0 <= x <= self.width and 0 <= y <= self.height
 
-    def _is_meant(self, condition: str) -> bool:
+    def _applies(self, condition: str) -> bool:
         expression = re.sub(r"^\$\{(.*)\}$", r"\1", condition).replace("&&", "and")
         viewport: Any = SimpleNamespace(mode=self.mode, shape=self.shape, width=self.width, height=self.height)
         return bool(eval(expression, {"viewport": viewport}))

@@ -35,9 +35,9 @@ last_verified = 2026-10-07
 sources = ["the operator", "a newspaper"]
 """
 
-CROOKED = {
-    "bad TOML": ("[[countries]]", "[[countries", "helplines.toml: Expected"),
-    "lines that are no tables": (
+INVALID = {
+    "invalid TOML": ("[[countries]]", "[[countries", "helplines.toml: Expected"),
+    "lines that are not tables": (
         "[[countries.lines]]\n",
         "lines = 1\n[x]\n",
         "helplines.toml: countries.XX.lines: must be",
@@ -47,28 +47,28 @@ CROOKED = {
     "one source for the emergency number": (
         '["the police", "a newspaper"]',
         '["the police"]',
-        "helplines.toml: countries.XX: fewer than 2 sources",
+        "helplines.toml: countries.XX: emergency and web need at least 2 sources",
     ),
     "one source for the web address": (
         "[[countries.lines]]",
         'web = "example.org"\nweb_sources = ["the operator"]\n[[countries.lines]]',
-        "helplines.toml: countries.XX: fewer than 2 sources",
+        "helplines.toml: countries.XX: emergency and web need at least 2 sources",
     ),
     "an unknown key of a country": ("emergency =", 'song = "la"\nemergency =', "countries.XX: .*'song'"),
     "an unknown key of a line": ("number =", 'nmuber = "1"\nnumber =', "countries.XX.the Example Line: .*'nmuber'"),
     "a line without a date": ("last_verified = 2026-10-07\n", "", "countries.XX.the Example Line: .*'last_verified'"),
     "a line without a number": ('number = "0800-555-0100"\n', "", "countries.XX.the Example Line: .*'number'"),
-    "a date that is a text": (
+    "a text as the date": (
         "2026-10-07",
         '"2026-10-07"',
         "countries.XX.the Example Line.last_verified: must be a date",
     ),
-    "a number that is a number": (
+    "an integer as the number": (
         '"0800-555-0100"',
         "8005550100",
         "countries.XX.the Example Line.number: must be a text",
     ),
-    "sources that are one text": (
+    "a text as the sources": (
         '["the operator", "a newspaper"]',
         '"the operator"',
         "countries.XX.the Example Line.sources: must be a list of texts",
@@ -86,11 +86,11 @@ CROOKED = {
 }
 
 
-def test_a_file_without_countries_has_none() -> None:
+def test_an_empty_file_has_no_countries() -> None:
     assert helplines.parse("") == {}
 
 
-def test_what_is_written_is_what_is_kept() -> None:
+def test_a_file_is_parsed_to_countries() -> None:
     countries = helplines.parse(GOOD)
 
     assert countries == {
@@ -114,41 +114,41 @@ def test_what_is_written_is_what_is_kept() -> None:
     }
 
 
-@pytest.mark.parametrize(("good", "bad", "fault"), CROOKED.values(), ids=CROOKED)
-def test_a_crooked_entry_is_refused_by_its_name(good: str, bad: str, fault: str) -> None:
+@pytest.mark.parametrize(("good", "bad", "message"), INVALID.values(), ids=INVALID)
+def test_an_invalid_entry_is_rejected_with_its_name(good: str, bad: str, message: str) -> None:
     assert good in GOOD
 
-    with pytest.raises(ContentError, match=fault):
+    with pytest.raises(ContentError, match=message):
         helplines.parse(GOOD.replace(good, bad, 1))
 
 
 @pytest.mark.parametrize("text", ["countries = 1", "countries = [1]", "[countries]"])
-def test_countries_that_are_no_tables_are_refused(text: str) -> None:
+def test_countries_that_are_not_tables_are_rejected(text: str) -> None:
     with pytest.raises(ContentError, match=r"helplines.toml: countries: must be \[\[tables\]\]"):
         helplines.parse(text)
 
 
-def test_a_country_that_is_there_twice_is_refused() -> None:
-    with pytest.raises(ContentError, match="twice"):
+def test_a_duplicate_country_is_rejected() -> None:
+    with pytest.raises(ContentError, match="duplicate code"):
         helplines.parse(GOOD + GOOD)
 
 
-def test_lines_that_are_spoken_in_one_breath_answer_at_the_same_hours() -> None:
-    there = GOOD.replace("number =", 'part = "the North"\nnumber =', 1)
-    other = there[there.index("[[countries.lines]]") :].replace("at any hour", "on weekdays").replace("North", "South")
+def test_lines_that_are_spoken_together_must_have_equal_hours() -> None:
+    north = GOOD.replace("number =", 'part = "the North"\nnumber =', 1)
+    south = north[north.index("[[countries.lines]]") :].replace("at any hour", "on weekdays").replace("North", "South")
 
-    with pytest.raises(ContentError, match=r"countries\.XX: the lines for abuse are spoken in one breath"):
-        helplines.parse(there + other)
+    with pytest.raises(ContentError, match=r"countries\.XX: the lines for abuse are spoken in one sentence"):
+        helplines.parse(north + south)
 
 
-def test_every_locale_with_words_of_its_own_has_its_country() -> None:
+def test_every_locale_with_an_overlay_has_a_country() -> None:
     regions = {name.partition("-")[2] for name in LIBRARY.guides} - {""}
 
     assert regions | {"US"} == COUNTRIES.keys()
 
 
 @pytest.mark.parametrize("country", COUNTRIES.values(), ids=COUNTRIES)
-def test_every_country_has_an_emergency_number_and_somewhere_to_turn(country: Country) -> None:
+def test_every_country_has_an_emergency_number_and_a_help_line_or_site(country: Country) -> None:
     assert re.fullmatch(r"\d{3}", country.emergency)
     assert len(set(country.emergency_sources)) >= 2
     assert country.confirmed("abuse") or (country.web and len(set(country.web_sources)) >= 2)
@@ -156,13 +156,13 @@ def test_every_country_has_an_emergency_number_and_somewhere_to_turn(country: Co
 
 
 @pytest.mark.parametrize("line", SPOKEN)
-def test_a_line_that_is_spoken_has_two_sources_and_a_date(line: HelpLine) -> None:
+def test_every_spoken_line_has_two_sources_and_a_date(line: HelpLine) -> None:
     assert len(set(line.sources)) >= 2
     assert line.last_verified > date(2025, 1, 1)
 
 
 @pytest.mark.parametrize("line", LINES)
-def test_a_number_can_be_said_digit_by_digit(line: HelpLine) -> None:
+def test_every_number_consists_of_digits(line: HelpLine) -> None:
     assert re.fullmatch(r"\d+(-\d+)*", line.number)
 
 

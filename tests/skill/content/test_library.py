@@ -3,27 +3,26 @@ import pytest
 from skill import locales
 from skill.content import helplines, library
 from skill.content.library import Library
+from skill.errors import ContentError
 from skill.guide import Guide
 
 ENGLISH = locales.read("en/phrases.toml")
 
 
 def guide(locale: str, **overlays: str) -> Guide:
-    """The guide of a locale, from English and overlays by the names of their files, with _ for the hyphen."""
+    """Return the guide of a locale, from English and overlays by locale, with _ for the hyphen."""
     contents = {"en": ENGLISH, **{name.replace("_", "-"): text for name, text in overlays.items()}}
     return Library(contents, helplines.load()).guide(locale)
 
 
-def test_all_content_files_that_ship_load() -> None:
-    shipped = set(locales.phrase_files())
-
+def test_all_phrase_files_load() -> None:
     guides = library.load().guides
 
     assert "en" in guides
-    assert guides.keys() == {name for name in shipped if not name.endswith(".py")} - {"helplines"}
+    assert guides.keys() == locales.phrase_files().keys()
 
 
-def test_an_overlay_replaces_the_phrases_that_it_has_and_keeps_the_others() -> None:
+def test_an_overlay_replaces_only_its_own_phrases() -> None:
     base, overlaid = guide("en"), guide("en-GB", en_GB='[phrases]\ngoodbye = "Cheerio."')
 
     assert overlaid.phrases["goodbye"] == ("Cheerio.",)
@@ -47,27 +46,27 @@ def test_an_overlay_replaces_single_texts_of_a_step() -> None:
     )
 
 
-def test_an_overlay_changes_neither_the_order_nor_the_other_steps() -> None:
+def test_an_overlay_changes_neither_the_order_nor_other_steps() -> None:
     base, overlaid = guide("en"), guide("en-GB", en_GB='[[steps]]\nkey = "support"\nshort = "help"')
 
     assert [step.key for step in overlaid.steps] == [step.key for step in base.steps]
     assert overlaid.steps[:-1] == base.steps[:-1]
 
 
-def test_an_overlay_is_heard_in_its_own_locale_alone() -> None:
+def test_an_overlay_is_used_only_in_its_own_locale() -> None:
     overlay = '[phrases]\ngoodbye = "Cheerio."'
 
-    heard = [guide(locale, en_GB=overlay).phrase("goodbye") for locale in ("en-GB", "en-US", "en")]
+    goodbyes = [guide(locale, en_GB=overlay).phrase("goodbye") for locale in ("en-GB", "en-US", "en")]
 
-    assert heard == ["Cheerio.", "Goodbye for now.", "Goodbye for now."]
+    assert goodbyes == ["Cheerio.", "Goodbye for now.", "Goodbye for now."]
 
 
 @pytest.mark.parametrize("locale", ["en-US", "en-ZA", "en", "xx-XX", "", "en-GB-oxendict", "-"])
-def test_a_locale_without_words_of_its_own_has_the_nearest(locale: str) -> None:
+def test_a_locale_without_an_overlay_uses_its_language_or_the_reference(locale: str) -> None:
     assert guide(locale).phrases == guide("en").phrases
 
 
-def test_another_language_is_answered_in_its_own_words() -> None:
+def test_another_language_uses_its_own_words() -> None:
     german = ENGLISH.replace("Goodbye for now.", "Auf Wiedersehen.")
 
     assert guide("de-AT", de=german).phrase("goodbye") == "Auf Wiedersehen."
@@ -76,14 +75,26 @@ def test_another_language_is_answered_in_its_own_words() -> None:
 @pytest.mark.parametrize(
     ("locale", "country"), [("en-US", "US"), ("en-GB", "GB"), ("es-US", "US"), ("en", None), ("en-ZA", None)]
 )
-def test_the_country_is_the_locales(locale: str, country: str | None) -> None:
+def test_the_country_is_that_of_the_locale(locale: str, country: str | None) -> None:
     found = guide(locale).country
 
     assert (found and found.code) == country
 
 
-def test_a_phrase_with_one_wording_is_one_and_a_list_is_several() -> None:
+def test_a_text_is_one_wording_and_a_list_is_several() -> None:
     overlaid = guide("en-GB", en_GB='[phrases]\nkept = "As it was."\ngoodbye = ["Bye.", "Cheerio."]')
 
     assert overlaid.phrases["kept"] == ("As it was.",)
     assert overlaid.phrases["goodbye"] == ("Bye.", "Cheerio.")
+
+
+@pytest.mark.parametrize(("name", "locale"), [("en", "en-US"), ("en-GB", "en-GB"), ("xx", "xx")])
+def test_the_main_locale_is_the_first_of_the_listing(name: str, locale: str) -> None:
+    assert locales.main_locale(name) == locale
+
+
+def test_a_listing_that_is_not_toml_is_rejected_with_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(locales, "read", {"de/listing.toml": "locales = "}.__getitem__)
+
+    with pytest.raises(ContentError, match=r"^de/listing\.toml: "):
+        locales.main_locale("de")

@@ -19,7 +19,7 @@ TAGGED = [
     '<prosody rate="slow"><say-as interpret-as="telephone">1-800-555-0100</say-as></prosody>',
 ]
 
-NOT_OBEYED = [
+NOT_ALLOWED = [
     '<audio src="https://example.com/a.mp3"/>',
     '<voice name="Amy">hello</voice>',
     "<amazon:effect name='whispered'>psst</amazon:effect>",
@@ -42,12 +42,12 @@ NOT_OBEYED = [
 ]
 
 SCRAPS = st.sampled_from(
-    [*TAGGED, *NOT_OBEYED, "<", ">", "&", '"', "'", "/", "<p>", "</p>", "\x00", "\ud800", "\ufffe"]
+    [*TAGGED, *NOT_ALLOWED, "<", ">", "&", '"', "'", "/", "<p>", "</p>", "\x00", "\ud800", "\ufffe"]
 )
 
 
 def text_of(document: str) -> str:
-    """What is spoken of a document, its tags obeyed."""
+    """Return the spoken text of a document."""
     return "".join(ET.fromstring(document).itertext())
 
 
@@ -61,18 +61,18 @@ def test_any_text_becomes_well_formed_ssml(text: str) -> None:
 
 @settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C"], exclude_characters="<")))
-def test_what_holds_no_tag_is_spoken_letter_by_letter(text: str) -> None:
+def test_text_without_tags_is_spoken_unchanged(text: str) -> None:
     assert text_of(markup.to_ssml(text)) == text
 
 
 @pytest.mark.parametrize("text", TAGGED)
-def test_an_allowed_tag_is_left_as_it_is(text: str) -> None:
+def test_an_allowed_tag_is_unchanged(text: str) -> None:
     assert markup.to_ssml(f"Now {text} it & that.") == f"<speak>Now {text} it &amp; that.</speak>"
     assert markup.problem(text) is None
 
 
-@pytest.mark.parametrize("text", NOT_OBEYED)
-def test_anything_else_is_spoken_and_not_obeyed(text: str) -> None:
+@pytest.mark.parametrize("text", NOT_ALLOWED)
+def test_anything_else_is_escaped_and_spoken(text: str) -> None:
     document = markup.to_ssml(text)
 
     assert text_of(document) == text
@@ -80,7 +80,7 @@ def test_anything_else_is_spoken_and_not_obeyed(text: str) -> None:
 
 
 @pytest.mark.parametrize("character", ["\x00", "\x08", "\x1b", "\ud800", "\ufffe", "\uffff"])
-def test_a_character_that_xml_forbids_is_a_gap(character: str) -> None:
+def test_a_character_that_xml_forbids_becomes_a_blank(character: str) -> None:
     assert markup.to_ssml(f"one{character}two") == "<speak>one two</speak>"
 
 
@@ -90,9 +90,9 @@ def test_a_character_that_xml_forbids_is_a_gap(character: str) -> None:
         ("<voice>", "a tag that content may not use"),
         ("1 < 2", "a stray < or >"),
         ("2 > 1", "a stray < or >"),
-        ("<p>never closed", "crooked"),
-        ("<p><s>crossed</p></s>", "crooked"),
-        ("a \x00 in it", "crooked"),
+        ("<p>never closed", "invalid tags"),
+        ("<p><s>crossed</p></s>", "invalid tags"),
+        ("a \x00 in it", "invalid tags"),
         ('<break time="11s"/>', "a pause of 11s is not between"),
         ('<break time="10001ms"/>', "a pause of 10001ms is not between"),
         ('<break time="0s"/>', "a pause of 0s is not between"),
@@ -101,7 +101,7 @@ def test_a_character_that_xml_forbids_is_a_gap(character: str) -> None:
         ('Fine. <break time="1s"/> Not fine. <break time="1m"/>', "a pause of 1m is not between"),
     ],
 )
-def test_what_is_wrong_with_markup_is_said_in_words(text: str, problem: str) -> None:
+def test_a_problem_is_described(text: str, problem: str) -> None:
     found = markup.problem(text)
 
     assert found is not None
@@ -109,7 +109,7 @@ def test_what_is_wrong_with_markup_is_said_in_words(text: str, problem: str) -> 
 
 
 @pytest.mark.parametrize("text", ["Plain words.", "Salt & pepper.", '<break time="10s"/>', '<break time="1ms"/>', ""])
-def test_good_markup_has_no_problem(text: str) -> None:
+def test_valid_markup_has_no_problem(text: str) -> None:
     assert markup.problem(text) is None
 
 
@@ -119,7 +119,7 @@ def test_words_are_counted_without_the_tags() -> None:
     assert markup.words(text) == ["You", "never", "owe", "it.", "Never."]
 
 
-def test_a_text_lasts_as_long_as_its_words_and_its_pauses() -> None:
+def test_the_duration_is_that_of_words_and_pauses() -> None:
     text = f'{"word " * 150}<break time="5s"/> <break time="500ms"/> <break strength="weak"/>'
 
     assert markup.seconds(text) == pytest.approx(65.5)

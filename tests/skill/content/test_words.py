@@ -16,15 +16,15 @@ FORBIDDEN = re.compile(
     r"(check|read|look (at|through)) (his|her|their|your partner's) (phone|messages|e-?mails?))\b",
     re.IGNORECASE,
 )
-"""Advice that this guide never gives."""
+"""Advice that the guide must not give."""
 
 
 def texts(step: Step) -> list[str]:
     return [step.guidance, *step.detail, step.example, step.practice, *(prompt.text for prompt in step.reflections)]
 
 
-def likeness(one: str, other: str) -> float:
-    """How much of the words of two prompts is the same, 1 where all are."""
+def similarity(one: str, other: str) -> float:
+    """Return the share of words that two prompts have in common."""
     first, second = (set(re.findall(r"[\w']+", text.lower())) for text in (one, other))
     return len(first & second) / len(first | second)
 
@@ -40,7 +40,7 @@ def test_the_steps_are_those_of_the_guide_in_its_order() -> None:
 
 
 @pytest.mark.parametrize("guide", LIBRARY.guides.values(), ids=LIBRARY.guides)
-def test_titles_and_names_tell_the_steps_apart(guide: Guide) -> None:
+def test_the_titles_and_the_short_names_are_unique(guide: Guide) -> None:
     titles, names = {step.title for step in guide.steps}, {step.short for step in guide.steps}
 
     assert len(titles) == len(names) == len(guide.steps)
@@ -52,7 +52,7 @@ def test_a_step_has_two_or_three_parts_of_detail(guide: Guide, step: Step) -> No
 
 
 @pytest.mark.parametrize(("guide", "step"), STEPS)
-def test_a_step_has_twenty_prompts_each_short_enough_to_remember(guide: Guide, step: Step) -> None:
+def test_a_step_has_at_least_twenty_short_prompts(guide: Guide, step: Step) -> None:
     lengths = [len(words(prompt.text)) for prompt in step.reflections]
 
     assert len(lengths) >= 20
@@ -60,25 +60,25 @@ def test_a_step_has_twenty_prompts_each_short_enough_to_remember(guide: Guide, s
 
 
 @pytest.mark.parametrize("guide", LIBRARY.guides.values(), ids=LIBRARY.guides)
-def test_no_two_prompts_are_alike(guide: Guide) -> None:
+def test_no_two_prompts_are_similar(guide: Guide) -> None:
     prompts = [prompt.text for step in guide.steps for prompt in step.reflections]
 
-    alike = [(one, other) for one, other in combinations(prompts, 2) if likeness(one, other) > 0.5]
+    similar = [(one, other) for one, other in combinations(prompts, 2) if similarity(one, other) > 0.5]
 
-    assert alike == []
+    assert similar == []
 
 
 @pytest.mark.parametrize(("guide", "step"), STEPS)
 def test_a_prompt_is_one_question_or_one_small_act(guide: Guide, step: Step) -> None:
     prompts = [prompt.text for prompt in step.reflections]
 
-    crooked = [prompt for prompt in prompts if prompt.count("?") > 1 or not prompt.endswith(("?", "."))]
+    invalid = [prompt for prompt in prompts if prompt.count("?") > 1 or not prompt.endswith(("?", "."))]
 
-    assert crooked == []
+    assert invalid == []
 
 
 @pytest.mark.parametrize(("guide", "step"), STEPS)
-def test_no_step_ends_in_a_question_that_nobody_waits_for(guide: Guide, step: Step) -> None:
+def test_no_text_of_a_step_ends_in_a_question(guide: Guide, step: Step) -> None:
     questions = [text for text in (step.guidance, *step.detail, step.example, step.practice) if text.endswith("?")]
 
     assert questions == []
@@ -90,7 +90,7 @@ def test_no_step_advises_to_watch_test_or_track_a_partner(guide: Guide, step: St
 
 
 @pytest.mark.parametrize("guide", LIBRARY.guides.values(), ids=LIBRARY.guides)
-def test_forgiveness_is_not_urged_where_there_is_fear_and_points_to_safety(guide: Guide) -> None:
+def test_the_forgiveness_step_excludes_fear_and_names_the_safety_phrase(guide: Guide) -> None:
     step = guide.step("forgiveness")
 
     assert step is not None
@@ -99,7 +99,7 @@ def test_forgiveness_is_not_urged_where_there_is_fear_and_points_to_safety(guide
 
 
 @pytest.mark.parametrize(("guide", "step"), STEPS)
-def test_an_exercise_leaves_time_to_do_it(guide: Guide, step: Step) -> None:
+def test_an_exercise_has_pauses_long_enough_to_do_it(guide: Guide, step: Step) -> None:
     pauses = [int(seconds) for seconds in re.findall(r'<break time="(\d+)s"/>', step.practice)]
 
     assert len(pauses) >= 3

@@ -1,4 +1,7 @@
-"""The sentences that the crisis rule is measured with: what people say, and what only sounds alike."""
+"""The sentences that measure the crisis detector: crisis phrases, and sentences that only sound similar.
+
+The detector was never tuned on the control sentences.
+"""
 
 from pathlib import Path
 
@@ -8,7 +11,7 @@ def sentences(name: str) -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
-SAID = sentences("said")
-ALIKE = sentences("alike")
-CONTROL_SAID = sentences("control_said")
-CONTROL_ALIKE = sentences("control_alike")
+CRISIS = sentences("crisis")
+HARMLESS = sentences("harmless")
+CONTROL_CRISIS = sentences("control_crisis")
+CONTROL_HARMLESS = sentences("control_harmless")

@@ -6,33 +6,33 @@ from skill import locales
 from skill.content import library
 from skill.crisis.detector import load, parse
 from skill.errors import ContentError
-from tests.skill.crisis.sentences import ALIKE, SAID
+from tests.skill.crisis.sentences import CRISIS, HARMLESS
 
-RULE = load("en")
+DETECTOR = load("en")
 
 SMALL = """
-[hearing]
+[normalization]
 fillers = ["um"]
-[hearing.spellings]
+[normalization.spellings]
 "hes" = "he 's"
 [words]
 they = ["he", "she"]
 [[exclusions]]
-why = "The gym is not hurt."
-said = ["hits the gym"]
+reason = "The gym is not hurt."
+patterns = ["hits the gym"]
 [[triggers]]
-why = "Somebody is struck."
-said = ["<they> hits"]
+reason = "Someone is hit."
+patterns = ["<they> hits"]
 """
 
-CROOKED = {
-    "no TOML": ("[words]", "[words", "crisis/xx.toml: Expected"),
-    "an unknown name": ("<they> hits", "<them> hits", r"crisis/xx.toml: '<them> hits': nothing has the name 'them'"),
-    "a name within itself": ('"she"', '"<they>"', "'<they> hits': a name in it stands for itself"),
+INVALID = {
+    "invalid TOML": ("[words]", "[words", "xx/crisis.toml: Expected"),
+    "an unknown name": ("<they> hits", "<them> hits", r"xx/crisis.toml: '<them> hits': unknown name 'them'"),
+    "a name that refers to itself": ('"she"', '"<they>"', "'<they> hits': a name refers to itself"),
     "an open bracket": ('["hits the gym"]', '["hits the gym", "hits (the gym"]', r"'hits \(the gym': missing \)"),
-    "a crooked filler": ('["um"]', '["um)"]', r"'um\)': unbalanced"),
-    "a group without patterns": ("said = [", "say = [", "'said'"),
-    "a sign that is a number": ('["<they> hits"]', "[1]", "crisis/xx.toml: "),
+    "an invalid filler": ('["um"]', '["um)"]', r"'um\)': unbalanced"),
+    "a group without patterns": ("patterns = [", "pattern = [", "'patterns'"),
+    "a pattern that is a number": ('["<they> hits"]', "[1]", "xx/crisis.toml: "),
 }
 
 
@@ -62,13 +62,13 @@ CROOKED = {
         "call 911",
     ],
 )
-def test_a_cry_is_heard_however_it_is_written(text: str) -> None:
-    assert RULE.matches(text)
+def test_a_crisis_phrase_matches_however_it_is_written(text: str) -> None:
+    assert DETECTOR.matches(text)
 
 
 @pytest.mark.parametrize("text", ["", " ", ".", "...", "um", "the of and to a in", "whites me", "he whits me"])
-def test_what_says_nothing_is_no_cry(text: str) -> None:
-    assert not RULE.matches(text)
+def test_a_text_without_meaning_does_not_match(text: str) -> None:
+    assert not DETECTOR.matches(text)
 
 
 @pytest.mark.parametrize(
@@ -81,12 +81,12 @@ def test_what_says_nothing_is_no_cry(text: str) -> None:
         "she hurt my feelings and she threw a plate at me",
     ],
 )
-def test_harmless_words_do_not_hide_a_cry_beside_them(text: str) -> None:
-    assert RULE.matches(text)
+def test_an_exclusion_does_not_hide_a_crisis_phrase_beside_it(text: str) -> None:
+    assert DETECTOR.matches(text)
 
 
 @pytest.mark.parametrize(
-    ("exclusions", "cry"),
+    ("harmless", "crisis"),
     [
         ("he has never hit me", "he has never hit me before"),
         ("he would never hurt me", "he said he would never hurt me again"),
@@ -101,47 +101,47 @@ def test_harmless_words_do_not_hide_a_cry_beside_them(text: str) -> None:
         ("I can't live without her", "I can't live like this anymore"),
     ],
 )
-def test_little_lies_between_a_figure_of_speech_and_a_cry(exclusions: str, cry: str) -> None:
-    assert not RULE.matches(exclusions)
-    assert RULE.matches(cry)
+def test_harmless_sentences_and_crisis_phrases_can_differ_in_a_few_words(harmless: str, crisis: str) -> None:
+    assert not DETECTOR.matches(harmless)
+    assert DETECTOR.matches(crisis)
 
 
-@given(before=st.sampled_from(ALIKE), cry=st.sampled_from([said for said in SAID if RULE.matches(said)]))
-def test_a_cry_is_heard_after_any_other_sentence(before: str, cry: str) -> None:
-    assert RULE.matches(f"{before}. {cry}")
+@given(before=st.sampled_from(HARMLESS), crisis=st.sampled_from([text for text in CRISIS if DETECTOR.matches(text)]))
+def test_a_crisis_phrase_matches_after_any_other_sentence(before: str, crisis: str) -> None:
+    assert DETECTOR.matches(f"{before}. {crisis}")
 
 
 @given(st.text())
-def test_no_text_is_too_strange_to_be_listened_to(text: str) -> None:
-    assert RULE.matches(f"{text}\nhe hits me")
+def test_a_crisis_phrase_matches_after_any_text(text: str) -> None:
+    assert DETECTOR.matches(f"{text}\nhe hits me")
 
 
 @pytest.mark.parametrize("locale", ["en", "en-US", "en-GB", "en-IN", "en-AU", "en-CA", "en-ZA"])
-def test_a_locale_has_the_rule_of_its_language(locale: str) -> None:
+def test_a_locale_uses_the_detector_of_its_language(locale: str) -> None:
     assert load(locale).matches("he hits me")
 
 
-def test_in_a_language_without_a_rule_nothing_is_heard() -> None:
+def test_in_a_language_without_a_file_nothing_matches() -> None:
     assert not load("xx-XX").matches("he hits me")
 
 
-def test_every_language_of_the_guide_has_a_rule() -> None:
+def test_every_language_of_the_guide_has_a_crisis_file() -> None:
     languages = {name.partition("-")[0] for name in library.load().guides}
 
     assert [language for language in languages if not locales.read(f"{language}/crisis.toml")] == []
 
 
-def test_a_rule_is_what_its_file_says() -> None:
-    rule = parse(SMALL, "crisis/xx.toml")
+def test_a_detector_is_built_from_its_file() -> None:
+    detector = parse(SMALL, "xx/crisis.toml")
 
-    assert rule.matches("um, he um hits me")
-    assert not rule.matches("he hits the gym")
-    assert not rule.matches("they hits me")
+    assert detector.matches("um, he um hits me")
+    assert not detector.matches("he hits the gym")
+    assert not detector.matches("they hits me")
 
 
-@pytest.mark.parametrize(("good", "bad", "fault"), CROOKED.values(), ids=CROOKED)
-def test_a_crooked_rule_is_refused_by_its_name(good: str, bad: str, fault: str) -> None:
+@pytest.mark.parametrize(("good", "bad", "message"), INVALID.values(), ids=INVALID)
+def test_an_invalid_file_is_rejected_with_its_name(good: str, bad: str, message: str) -> None:
     assert good in SMALL
 
-    with pytest.raises(ContentError, match=fault):
-        parse(SMALL.replace(good, bad, 1), "crisis/xx.toml")
+    with pytest.raises(ContentError, match=message):
+        parse(SMALL.replace(good, bad, 1), "xx/crisis.toml")

@@ -4,23 +4,23 @@ from typing import Any
 import pytest
 
 from skill import locales
-from skill.crisis.detector import GONE, Patterns, Plain
-from tests.skill.crisis.sentences import ALIKE, SAID
+from skill.crisis.detector import REMOVED, Normalizer, PatternCompiler
+from tests.skill.crisis.sentences import CRISIS, HARMLESS
 
 NAMES = {"they": ["he", "my <relation>"], "relation": ["[ex] husband", "wife"], "helper": ["is", "keeps", "on"]}
-PATTERNS = Patterns(NAMES)
-RULE: dict[str, Any] = tomllib.loads(locales.read("en/crisis.toml"))
-ENGLISH = Patterns(RULE["words"])
-PLAIN = Plain(RULE["hearing"]["fillers"], RULE["hearing"]["spellings"], ENGLISH)
+COMPILER = PatternCompiler(NAMES)
+CONTENT: dict[str, Any] = tomllib.loads(locales.read("en/crisis.toml"))
+ENGLISH = PatternCompiler(CONTENT["words"])
+NORMALIZER = Normalizer(CONTENT["normalization"]["fillers"], CONTENT["normalization"]["spellings"], ENGLISH)
 
 
-def every(kind: str) -> list[str]:
-    return [pattern for group in RULE[kind] for pattern in group["said"]]
+def patterns(kind: str) -> list[str]:
+    return [pattern for group in CONTENT[kind] for pattern in group["patterns"]]
 
 
-def unneeded(kind: str, texts: list[str]) -> list[str]:
-    found = {pattern: ENGLISH.any_of([pattern]) for pattern in every(kind)}
-    return [pattern for pattern, finds in found.items() if not any(map(finds.search, texts))]
+def unused(kind: str, texts: list[str]) -> list[str]:
+    compiled = {pattern: ENGLISH.compile([pattern]) for pattern in patterns(kind)}
+    return [pattern for pattern, expression in compiled.items() if not any(map(expression.search, texts))]
 
 
 @pytest.mark.parametrize(
@@ -45,8 +45,8 @@ def unneeded(kind: str, texts: list[str]) -> list[str]:
         ("^ hit", "no . hit me "),
     ],
 )
-def test_a_pattern_finds(pattern: str, text: str) -> None:
-    assert PATTERNS.any_of([pattern]).search(text)
+def test_a_pattern_matches(pattern: str, text: str) -> None:
+    assert COMPILER.compile([pattern]).search(text)
 
 
 @pytest.mark.parametrize(
@@ -60,45 +60,55 @@ def test_a_pattern_finds(pattern: str, text: str) -> None:
         ("*ing me", "hit me "),
         ("he .. me", "he one two three four me "),
         ("he .. me", "he one . me "),
-        ("he .. me", f"he {GONE} me "),
+        ("he .. me", f"he {REMOVED} me "),
         ("hit !(and)", "hit and "),
         ("hit &(me)", "hit us "),
         ("hit $", "hit me "),
-        ("hit $", f"hit {GONE} "),
+        ("hit $", f"hit {REMOVED} "),
         ("^ hit", "he hit "),
     ],
 )
-def test_a_pattern_does_not_find(pattern: str, text: str) -> None:
-    assert not PATTERNS.any_of([pattern]).search(text)
+def test_a_pattern_does_not_match(pattern: str, text: str) -> None:
+    assert not COMPILER.compile([pattern]).search(text)
 
 
-def test_one_of_several_patterns_is_enough() -> None:
-    found = PATTERNS.any_of(["<they> hit", "<they>", "<relation> cried", "gone"])
+def test_several_patterns_match_as_alternatives() -> None:
+    expression = COMPILER.compile(["<they> hit", "<they>", "<relation> cried", "gone"])
 
-    assert [match.group() for match in found.finditer("he hit my wife cried gone ")] == ["he hit ", "my wife ", "gone "]
+    assert [match.group() for match in expression.finditer("he hit my wife cried gone ")] == [
+        "he hit ",
+        "my wife ",
+        "gone ",
+    ]
 
 
-def test_no_pattern_finds_nothing() -> None:
-    assert not PATTERNS.any_of([]).search("anything ")
+def test_an_empty_list_of_patterns_matches_nothing() -> None:
+    assert not COMPILER.compile([]).search("anything ")
 
 
-def test_every_pattern_group_says_why() -> None:
+def test_every_pattern_group_has_a_reason() -> None:
     assert [
-        group for kind in ("exclusions", "triggers") for group in RULE[kind] if not group["why"].endswith(".")
+        group for kind in ("exclusions", "triggers") for group in CONTENT[kind] if not group["reason"].endswith(".")
     ] == []
 
 
 def test_every_name_is_used() -> None:
-    patterns = [*every("exclusions"), *every("triggers"), *(text for texts in RULE["words"].values() for text in texts)]
+    all_patterns = [
+        *patterns("exclusions"),
+        *patterns("triggers"),
+        *(text for texts in CONTENT["words"].values() for text in texts),
+    ]
 
-    assert [name for name in RULE["words"] if not any(f"<{name}>" in pattern for pattern in patterns)] == []
-
-
-def test_every_sign_is_needed_by_a_sentence() -> None:
-    exclusions = ENGLISH.any_of(every("exclusions"))
-
-    assert unneeded("triggers", [exclusions.sub(f"{GONE} ", PLAIN.words(sentence)) for sentence in SAID]) == []
+    assert [name for name in CONTENT["words"] if not any(f"<{name}>" in pattern for pattern in all_patterns)] == []
 
 
-def test_everything_harmless_is_needed_by_a_sentence() -> None:
-    assert unneeded("exclusions", [PLAIN.words(sentence) for sentence in ALIKE]) == []
+def test_every_trigger_matches_a_crisis_sentence() -> None:
+    exclusions = ENGLISH.compile(patterns("exclusions"))
+
+    assert (
+        unused("triggers", [exclusions.sub(f"{REMOVED} ", NORMALIZER.normalize(sentence)) for sentence in CRISIS]) == []
+    )
+
+
+def test_every_exclusion_matches_a_harmless_sentence() -> None:
+    assert unused("exclusions", [NORMALIZER.normalize(sentence) for sentence in HARMLESS]) == []

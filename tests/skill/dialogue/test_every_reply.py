@@ -20,7 +20,7 @@ FEWER_CHARACTERS_THAN = 8000
 """Amazon's limit for a speech, tags included."""
 
 LOCALES = sorted({*LIBRARY.guides, *(f"{REFERENCE}-{country}" for country in helplines.load())})
-"""Every content file, one of them for a country that nothing is known of, and every country with help lines."""
+"""Every phrase file (en has no known country), and every country with help lines."""
 
 SLOTS: dict[str, list[dict[str, Slot]]] = {
     name: [
@@ -44,30 +44,30 @@ SLOTS: dict[str, list[dict[str, Slot]]] = {
 
 
 def turns(guide: Guide, name: str, person: str) -> Iterator[Turn]:
-    """Every turn with this meaning that the person can take, in one breath and at each question, in every wording."""
+    """Yield the person's turns with this intent: as a one-shot and at each question, with every slot and wording."""
     progress = PEOPLE[person](guide)
     last = Reply("I said this. Do you want more?", progress, "more", "Do you?")
     most_wordings = max(map(len, guide.phrases.values()))
     openings = ((True, None), (False, None), *((False, question) for question in QUESTIONS))
-    for (one_shot, asked), slots, count in product(openings, SLOTS.get(name, [{}]), range(most_wordings)):
-        yield Turn(guide, progress, TODAY, slots, one_shot, asked, last if asked == "more" else None, count)
+    for (one_shot, question), slots, count in product(openings, SLOTS.get(name, [{}]), range(most_wordings)):
+        yield Turn(guide, progress, TODAY, slots, one_shot, question, last if question == "more" else None, count)
 
 
 @cache
-def faults_of_text(text: str, *, is_question: bool) -> tuple[str, ...]:
+def text_errors(text: str, *, is_question: bool) -> tuple[str, ...]:
     document = markup.to_ssml(text)
     sentences = re.split(r"(?<=[.?!])\s+", text)
-    faults = [*filter(None, [markup.problem(text)]), *alexa_ssml.faults(document)]
+    errors = [*filter(None, [markup.problem(text)]), *alexa_ssml.faults(document)]
     if len(document) >= FEWER_CHARACTERS_THAN:
-        faults.append(f"has {len(document)} characters")
+        errors.append(f"has {len(document)} characters")
     if text.endswith("?") != is_question:
-        faults.append("should end in a question" if is_question else "should not end in a question")
+        errors.append("should end in a question" if is_question else "should not end in a question")
     if len(set(sentences)) < len(sentences):
-        faults.append("says a sentence twice")
-    return tuple(faults)
+        errors.append("says a sentence twice")
+    return tuple(errors)
 
 
-def faults_of_length(text: str, guide: Guide) -> Iterator[str]:
+def length_errors(text: str, guide: Guide) -> Iterator[str]:
     count, seconds = len(markup.words(text)), markup.seconds(text)
     is_exercise = any(step.practice in text for step in guide.steps)
     if is_exercise and seconds > MOST_SECONDS:
@@ -76,19 +76,19 @@ def faults_of_length(text: str, guide: Guide) -> Iterator[str]:
         yield f"has {count} words"
 
 
-def faults(reply: Reply, guide: Guide) -> Iterator[str]:
-    """What keeps a reply from being spoken by Alexa or followed by a listener."""
+def reply_errors(reply: Reply, guide: Guide) -> Iterator[str]:
+    """Yield what keeps Alexa from speaking a reply, or a person from following it."""
     if reply.question not in {None, *QUESTIONS}:
         yield f"{reply.question} is not in QUESTIONS"
     if (reply.reprompt is None) != (reply.question is None):
         yield "a reprompt without a question, or a question without one"
     for text, is_question in ((reply.speech, reply.question is not None), (reply.reprompt, True)):
         if text is not None:
-            yield from (f"{text!r} {fault}" for fault in faults_of_text(text, is_question=is_question))
-            yield from (f"{text!r} {fault}" for fault in faults_of_length(text, guide))
+            yield from (f"{text!r} {error}" for error in text_errors(text, is_question=is_question))
+            yield from (f"{text!r} {error}" for error in length_errors(text, guide))
     if reply.question not in safety.QUESTIONS:
-        unsaved = f"{guide.phrase('not_saved')} {reply.speech}"
-        yield from (f"{unsaved!r} {fault}" for fault in faults_of_length(unsaved, guide))
+        not_saved = f"{guide.phrase('not_saved')} {reply.speech}"
+        yield from (f"{not_saved!r} {error}" for error in length_errors(not_saved, guide))
 
 
 @pytest.mark.parametrize("person", PEOPLE)
@@ -98,6 +98,6 @@ def test_every_reply_can_be_spoken_and_followed(locale: str, name: str, person: 
     guide = LIBRARY.guide(locale)
     replies = {INTENT_HANDLERS[name](turn) for turn in turns(guide, name, person)}
 
-    found = [fault for reply in replies for fault in faults(reply, guide)]
+    errors = [error for reply in replies for error in reply_errors(reply, guide)]
 
-    assert found == []
+    assert errors == []

@@ -3,38 +3,36 @@ import pytest
 from skill.dialogue.intents import INTENT_HANDLERS, QUESTIONS
 from skill.dialogue.reply import Reply
 from skill.dialogue.turn import Turn
-from tests.support.progress_states import PEOPLE, TODAY, Talk, guide_of, progress_of
+from tests.support.progress_states import PEOPLE, TODAY, DialogueSession, guide_of, progress_of
 
 GUIDE = guide_of(3)
 
-BY_PLACE = [("new", "begin"), ("in the middle", "go_on"), ("finished", "revisit")]
+RESUME_QUESTIONS = [("new", "begin"), ("in the middle", "go_on"), ("finished", "revisit")]
 
-NOTHING_ASKED = ["AMAZON.YesIntent", "AMAZON.NoIntent", "AMAZON.RepeatIntent", "AMAZON.FallbackIntent"]
+WITHOUT_QUESTION = ["AMAZON.YesIntent", "AMAZON.NoIntent", "AMAZON.RepeatIntent", "AMAZON.FallbackIntent"]
 
 
 @pytest.mark.parametrize("one_shot", [False, True])
-@pytest.mark.parametrize(("person", "place"), BY_PLACE)
-def test_help_fits_the_place_and_always_asks(person: str, place: str, *, one_shot: bool) -> None:
-    talk = Talk(GUIDE, PEOPLE[person](GUIDE))
-    help_here = talk.turn().phrase(f"help_{place}")
+@pytest.mark.parametrize(("person", "question"), RESUME_QUESTIONS)
+def test_help_depends_on_the_place_and_ends_in_a_question(person: str, question: str, *, one_shot: bool) -> None:
+    session = DialogueSession(GUIDE, PEOPLE[person](GUIDE))
+    help_text = session.turn().phrase(f"help_{question}")
 
-    reply = talk.means("AMAZON.HelpIntent", one_shot=one_shot)
+    reply = session.handle("AMAZON.HelpIntent", one_shot=one_shot)
 
-    assert reply.speech == f"{help_here} What would you like to do?"
+    assert reply.speech == f"{help_text} What would you like to do?"
     assert reply.question == "what_next"
 
 
 @pytest.mark.parametrize("one_shot", [False, True])
-@pytest.mark.parametrize("name", NOTHING_ASKED)
-@pytest.mark.parametrize(("person", "place"), BY_PLACE)
-def test_an_answer_to_nothing_is_met_with_what_can_be_said_here(
-    person: str, place: str, name: str, *, one_shot: bool
-) -> None:
+@pytest.mark.parametrize("name", WITHOUT_QUESTION)
+@pytest.mark.parametrize(("person", "question"), RESUME_QUESTIONS)
+def test_an_answer_without_a_question_gets_a_hint(person: str, question: str, name: str, *, one_shot: bool) -> None:
     progress = PEOPLE[person](GUIDE)
-    talk = Talk(GUIDE, progress)
-    hint = talk.turn().phrase(f"hint_{place}")
+    session = DialogueSession(GUIDE, progress)
+    hint = session.turn().phrase(f"hint_{question}")
 
-    reply = talk.means(name, one_shot=one_shot)
+    reply = session.handle(name, one_shot=one_shot)
 
     assert reply.speech.endswith(f"{hint} What would you like to do?")
     assert reply.question == "what_next"
@@ -50,14 +48,14 @@ def test_an_answer_to_nothing_is_met_with_what_can_be_said_here(
         ("AMAZON.FallbackIntent", "Sorry, I didn't catch that."),
     ],
 )
-def test_each_answer_to_nothing_has_words_of_its_own(name: str, answer: str) -> None:
-    reply = Talk(GUIDE).means(name)
+def test_each_answer_without_a_question_has_its_own_words(name: str, answer: str) -> None:
+    reply = DialogueSession(GUIDE).handle(name)
 
     assert reply.speech.startswith(answer)
 
 
 @pytest.mark.parametrize("question", [question for question in QUESTIONS if question != "what_next"])
-def test_what_is_not_understood_puts_the_open_question_again(question: str) -> None:
+def test_fallback_repeats_the_open_question(question: str) -> None:
     progress = progress_of(GUIDE, 2)
     turn = Turn(GUIDE, progress, TODAY, open_question=question)
 
@@ -66,7 +64,7 @@ def test_what_is_not_understood_puts_the_open_question_again(question: str) -> N
     assert reply == turn.ask(question, "Sorry, I didn't catch that.")
 
 
-def test_what_is_not_understood_at_a_free_choice_brings_a_hint() -> None:
+def test_fallback_at_a_free_choice_gives_a_hint() -> None:
     turn = Turn(GUIDE, progress_of(GUIDE, 2), TODAY, open_question="what_next")
 
     reply = INTENT_HANDLERS["AMAZON.FallbackIntent"](turn)
@@ -74,43 +72,43 @@ def test_what_is_not_understood_at_a_free_choice_brings_a_hint() -> None:
     assert reply == turn.ask("what_next", "Sorry, I didn't catch that.", turn.phrase("hint_go_on"))
 
 
-def test_not_being_understood_twice_is_said_in_other_words() -> None:
-    talk = Talk(GUIDE)
-    talk.means("LaunchRequest")
+def test_a_second_fallback_is_worded_differently() -> None:
+    session = DialogueSession(GUIDE)
+    session.handle("LaunchRequest")
 
-    replies = [talk.means("AMAZON.FallbackIntent") for _ in range(2)]
+    replies = [session.handle("AMAZON.FallbackIntent") for _ in range(2)]
 
     assert replies[0].speech != replies[1].speech
     assert [reply.question for reply in replies] == ["begin", "begin"]
 
 
 @pytest.mark.parametrize("name", [name for name in INTENT_HANDLERS if name != "AMAZON.RepeatIntent"])
-def test_repeat_says_the_same_with_the_same_question_and_moves_nothing(name: str) -> None:
-    talk = Talk(GUIDE, progress_of(GUIDE, 2))
-    said = talk.means(name)
-    talk.last = said
+def test_repeat_gives_the_same_speech_and_question_and_changes_nothing(name: str) -> None:
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 2))
+    reply = session.handle(name)
+    session.last_reply = reply
 
-    repeated = talk.means("AMAZON.RepeatIntent")
+    repeated = session.handle("AMAZON.RepeatIntent")
 
-    assert repeated == said._replace(screen=None)
+    assert repeated == reply._replace(screen=None)
 
 
-def test_repeat_keeps_what_another_speaker_moved_meanwhile() -> None:
-    talk = Talk(GUIDE, progress_of(GUIDE, 1))
-    talk.means("StartGuideIntent")
-    talk.progress = progress_of(GUIDE, 3, done=(1, 2))
+def test_repeat_keeps_a_change_made_on_another_device() -> None:
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 1))
+    session.handle("StartGuideIntent")
+    session.progress = progress_of(GUIDE, 3, done=(1, 2))
 
-    reply = talk.means("AMAZON.RepeatIntent")
+    reply = session.handle("AMAZON.RepeatIntent")
 
     assert reply.progress == progress_of(GUIDE, 3, done=(1, 2))
 
 
-def test_a_question_that_was_repeated_can_be_answered() -> None:
-    talk = Talk(GUIDE, progress_of(GUIDE, 1))
-    talk.means("StartGuideIntent")
-    talk.means("AMAZON.RepeatIntent")
+def test_a_repeated_question_can_be_answered() -> None:
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 1))
+    session.handle("StartGuideIntent")
+    session.handle("AMAZON.RepeatIntent")
 
-    reply = talk.means("AMAZON.YesIntent")
+    reply = session.handle("AMAZON.YesIntent")
 
     assert "Detail 1 a." in reply.speech
 
@@ -118,26 +116,24 @@ def test_a_question_that_was_repeated_can_be_answered() -> None:
 @pytest.mark.parametrize(
     ("name", "opening"), [("AboutIntent", "Trust Steps is for adults"), ("FindHelpIntent", "Your doctor can suggest")]
 )
-@pytest.mark.parametrize(("person", "place"), BY_PLACE)
-def test_what_this_is_and_where_help_is_found_are_told_anywhere(
-    person: str, place: str, name: str, opening: str
-) -> None:
+@pytest.mark.parametrize(("person", "question"), RESUME_QUESTIONS)
+def test_about_and_find_help_work_at_every_place(person: str, question: str, name: str, opening: str) -> None:
     progress = PEOPLE[person](GUIDE)
 
-    reply = Talk(GUIDE, progress).means(name)
+    reply = DialogueSession(GUIDE, progress).handle(name)
 
     assert reply.speech.startswith(opening)
-    assert (reply.question, reply.progress) == (place, progress)
+    assert (reply.question, reply.progress) == (question, progress)
 
 
-def test_what_this_is_says_that_it_is_not_therapy_and_how_to_find_safety() -> None:
-    reply = Talk(GUIDE).means("AboutIntent", one_shot=True)
+def test_about_says_that_it_is_not_therapy_and_names_the_safety_phrase() -> None:
+    reply = DialogueSession(GUIDE).handle("AboutIntent", one_shot=True)
 
     assert "It isn't therapy" in reply.speech
     assert "I need help now" in reply.speech
 
 
-def test_a_reply_with_another_persons_progress_is_never_taken_over() -> None:
+def test_repeat_never_takes_over_another_persons_progress() -> None:
     hers, his = progress_of(GUIDE, 3, done=(1, 2)), progress_of(GUIDE, 1)
     last = Reply("Hers. Do you want more?", hers, "more", "Do you?")
 

@@ -2,11 +2,11 @@ import pytest
 
 from skill.dialogue.intents import QUESTIONS
 from skill.dialogue.reply import Reply
-from tests.support.progress_states import Talk, guide_of, progress_of
+from tests.support.progress_states import DialogueSession, guide_of, progress_of
 
 GUIDE = guide_of(3)
 
-MEANINGS = {
+ANSWERS = {
     "begin": ("Guidance 2.", "Take all the time you need."),
     "go_on": ("Guidance 2.", "1: short 1. 2: short 2. 3: short 3."),
     "revisit": ("1: short 1. 2: short 2. 3: short 3.", "Goodbye for now."),
@@ -28,60 +28,60 @@ MEANINGS = {
     "card": ("Please look after yourself.", "Please look after yourself."),
     "what_next": ("Guidance 2.", "Goodbye for now."),
 }
-"""What yes and no bring after each question, to somebody on the second of three steps."""
+"""The replies to yes and no after each question, for a person on the second of three steps."""
 
 
-def asked(question: str) -> Talk:
-    talk = Talk(GUIDE, progress_of(GUIDE, 2))
-    talk.last = Reply("Do you?", talk.progress, question, "Do you?")
-    return talk
+def at_question(question: str) -> DialogueSession:
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 2))
+    session.last_reply = Reply("Do you?", session.progress, question, "Do you?")
+    return session
 
 
-def test_the_table_knows_every_question() -> None:
-    assert MEANINGS.keys() == QUESTIONS.keys()
+def test_the_table_has_every_question() -> None:
+    assert ANSWERS.keys() == QUESTIONS.keys()
 
 
-@pytest.mark.parametrize(("question", "answer"), [(name, yes) for name, (yes, _) in MEANINGS.items()], ids=MEANINGS)
-def test_yes_means_what_the_open_question_asked(question: str, answer: str) -> None:
-    reply = asked(question).means("AMAZON.YesIntent")
+@pytest.mark.parametrize(("question", "answer"), [(name, yes) for name, (yes, _) in ANSWERS.items()], ids=ANSWERS)
+def test_yes_answers_the_open_question(question: str, answer: str) -> None:
+    reply = at_question(question).handle("AMAZON.YesIntent")
 
     assert answer in reply.speech
 
 
-@pytest.mark.parametrize(("question", "answer"), [(name, no) for name, (_, no) in MEANINGS.items()], ids=MEANINGS)
-def test_no_means_what_the_open_question_asked(question: str, answer: str) -> None:
-    reply = asked(question).means("AMAZON.NoIntent")
+@pytest.mark.parametrize(("question", "answer"), [(name, no) for name, (_, no) in ANSWERS.items()], ids=ANSWERS)
+def test_no_answers_the_open_question(question: str, answer: str) -> None:
+    reply = at_question(question).handle("AMAZON.NoIntent")
 
     assert answer in reply.speech
 
 
 @pytest.mark.parametrize("question", [question for question in QUESTIONS if question != "start_over"])
-def test_no_never_loses_the_place_or_what_is_done(question: str) -> None:
-    talk = asked(question)
-    before = talk.progress
+def test_no_never_changes_progress(question: str) -> None:
+    session = at_question(question)
+    before = session.progress
 
-    talk.means("AMAZON.NoIntent")
+    session.handle("AMAZON.NoIntent")
 
-    assert talk.progress == before
+    assert session.progress == before
 
 
 @pytest.mark.parametrize("question", sorted(QUESTIONS.keys() - {"which_done", "rate", "remind_when", "remind"}))
-def test_a_step_that_is_named_at_a_question_is_told(question: str) -> None:
-    reply = asked(question).means("GoToStepIntent", number="3")
+def test_a_step_named_at_a_question_is_presented(question: str) -> None:
+    reply = at_question(question).handle("GoToStepIntent", number="3")
 
     assert "Guidance 3." in reply.speech
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 @pytest.mark.parametrize("name", ["AMAZON.PreviousIntent", "ListStepsIntent", "SafetyIntent", "AMAZON.HelpIntent"])
-def test_anything_else_can_be_said_at_every_question(name: str, question: str) -> None:
-    reply = asked(question).means(name)
+def test_other_intents_work_at_every_question(name: str, question: str) -> None:
+    reply = at_question(question).handle(name)
 
-    assert reply == Talk(GUIDE, progress_of(GUIDE, 2)).means(name)
+    assert reply == DialogueSession(GUIDE, progress_of(GUIDE, 2)).handle(name)
 
 
 @pytest.mark.parametrize("name", ["AMAZON.YesIntent", "AMAZON.NoIntent"])
 def test_a_question_of_another_release_counts_as_none(name: str) -> None:
-    reply = asked("a question that is no more").means(name)
+    reply = at_question("a removed question").handle(name)
 
-    assert reply == Talk(GUIDE, progress_of(GUIDE, 2)).means(name)
+    assert reply == DialogueSession(GUIDE, progress_of(GUIDE, 2)).handle(name)

@@ -1,11 +1,20 @@
 import pytest
 
 from skill.progress import Progress
-from tests.support.progress_states import ENGLISH, LIBRARY, PEOPLE, TODAY, YESTERDAY, Talk, guide_of, progress_of
+from tests.support.progress_states import (
+    ENGLISH,
+    LIBRARY,
+    PEOPLE,
+    TODAY,
+    YESTERDAY,
+    DialogueSession,
+    guide_of,
+    progress_of,
+)
 
 GUIDE = guide_of(3)
 
-ONWARD = {
+RESUME_QUESTIONS = {
     "new": "begin",
     "welcomed, not begun": "begin",
     "on the first step": "go_on",
@@ -15,13 +24,13 @@ ONWARD = {
     "on the last step, others open": "go_on",
     "finished": "revisit",
 }
-"""The question that leads each person on."""
+"""The question with which each person resumes."""
 
 
-def test_a_newcomer_hears_what_this_is_and_what_it_is_not_and_is_asked_to_begin() -> None:
-    talk = Talk(ENGLISH)
+def test_a_new_person_hears_what_the_skill_is_and_is_asked_to_begin() -> None:
+    session = DialogueSession(ENGLISH)
 
-    reply = talk.means("LaunchRequest")
+    reply = session.handle("LaunchRequest")
 
     assert reply.speech.startswith("Welcome to Trust Steps.")
     assert "It isn't therapy." in reply.speech
@@ -29,41 +38,41 @@ def test_a_newcomer_hears_what_this_is_and_what_it_is_not_and_is_asked_to_begin(
     assert reply.progress == Progress(welcomed=TODAY)
 
 
-def test_who_was_welcomed_is_not_told_again_what_this_is() -> None:
-    talk = Talk(GUIDE)
-    talk.means("LaunchRequest")
-    talk.means("AMAZON.StopIntent")
+def test_a_welcomed_person_does_not_hear_the_welcome_again() -> None:
+    session = DialogueSession(GUIDE)
+    session.handle("LaunchRequest")
+    session.handle("AMAZON.StopIntent")
 
-    reply = talk.means("LaunchRequest")
+    reply = session.handle("LaunchRequest")
 
     assert reply.speech == "Welcome back. Shall we begin?"
 
 
-@pytest.mark.parametrize(("person", "question"), ONWARD.items(), ids=ONWARD)
-def test_a_launch_asks_what_fits_the_person(person: str, question: str) -> None:
-    reply = Talk(GUIDE, PEOPLE[person](GUIDE)).means("LaunchRequest")
+@pytest.mark.parametrize(("person", "question"), RESUME_QUESTIONS.items(), ids=RESUME_QUESTIONS)
+def test_a_launch_asks_the_question_for_the_place(person: str, question: str) -> None:
+    reply = DialogueSession(GUIDE, PEOPLE[person](GUIDE)).handle("LaunchRequest")
 
     assert reply.question == question
 
 
 @pytest.mark.parametrize("locale", LIBRARY.guides)
 @pytest.mark.parametrize("person", PEOPLE)
-def test_a_launch_tells_a_shared_room_no_step_and_no_history(person: str, locale: str) -> None:
+def test_a_launch_mentions_no_step_and_no_history_because_others_may_listen(person: str, locale: str) -> None:
     guide = LIBRARY.guide(locale)
-    heard = Talk(guide, PEOPLE[person](guide)).means("LaunchRequest")
+    reply = DialogueSession(guide, PEOPLE[person](guide)).handle("LaunchRequest")
 
-    heard_by_all = f"{heard.speech} {heard.reprompt}".replace(guide.phrase("steps_many", total=len(guide.steps)), "")
+    speech = f"{reply.speech} {reply.reprompt}".replace(guide.phrase("steps_many", total=len(guide.steps)), "")
 
-    assert not any(step.title in heard_by_all or step.short in heard_by_all for step in guide.steps)
-    assert not any(character.isdigit() for character in heard_by_all)
-    assert not any(word in heard_by_all for word in (" done", "finished", " again", "completed"))
+    assert not any(step.title in speech or step.short in speech for step in guide.steps)
+    assert not any(character.isdigit() for character in speech)
+    assert not any(word in speech for word in (" done", "finished", " again", "completed"))
 
 
 @pytest.mark.parametrize("person", [person for person in PEOPLE if person != "new"])
-def test_a_launch_of_somebody_known_moves_nothing(person: str) -> None:
+def test_a_launch_of_a_known_person_changes_nothing(person: str) -> None:
     progress = PEOPLE[person](GUIDE)
 
-    reply = Talk(GUIDE, progress).means("LaunchRequest")
+    reply = DialogueSession(GUIDE, progress).handle("LaunchRequest")
 
     assert reply.progress == progress
 
@@ -79,80 +88,80 @@ def test_a_launch_of_somebody_known_moves_nothing(person: str) -> None:
         ("on the last step, others open", 2),
     ],
 )
-def test_starting_goes_on_where_the_person_stopped(name: str, person: str, step: int) -> None:
+def test_starting_resumes_at_the_place(name: str, person: str, step: int) -> None:
     guide = guide_of(4)
-    talk = Talk(guide, PEOPLE[person](guide))
+    session = DialogueSession(guide, PEOPLE[person](guide))
 
-    reply = talk.means(name)
+    reply = session.handle(name)
 
     assert f"Guidance {step}." in reply.speech
-    assert (talk.here, reply.question) == (step, "more")
+    assert (session.current_step, reply.question) == (step, "more")
 
 
 @pytest.mark.parametrize("name", ["StartGuideIntent", "AMAZON.ResumeIntent", "AMAZON.StartOverIntent"])
-def test_a_newcomer_who_starts_is_welcomed_first(name: str) -> None:
-    reply = Talk(GUIDE).means(name, one_shot=True)
+def test_a_new_person_who_starts_is_welcomed_first(name: str) -> None:
+    reply = DialogueSession(GUIDE).handle(name, one_shot=True)
 
     assert reply.speech.startswith("Welcome to Trust Steps.")
     assert reply.question == "begin"
 
 
-def test_a_newcomer_who_is_on_a_step_already_is_not_held_up() -> None:
-    talk = Talk(GUIDE)
-    talk.means("GoToStepIntent", one_shot=True, number="2")
+def test_a_new_person_who_is_already_on_a_step_is_not_welcomed() -> None:
+    session = DialogueSession(GUIDE)
+    session.handle("GoToStepIntent", one_shot=True, number="2")
 
-    reply = talk.means("StartGuideIntent")
+    reply = session.handle("StartGuideIntent")
 
     assert "Guidance 2." in reply.speech
 
 
 @pytest.mark.parametrize("name", ["StartGuideIntent", "AMAZON.ResumeIntent"])
-def test_who_has_finished_is_told_so_and_may_hear_a_step_again(name: str) -> None:
-    talk = Talk(GUIDE, PEOPLE["finished"](GUIDE))
+def test_a_finished_person_can_hear_a_step_again(name: str) -> None:
+    session = DialogueSession(GUIDE, PEOPLE["finished"](GUIDE))
 
-    reply = talk.means(name)
+    reply = session.handle(name)
 
     assert reply.speech == "You've been through the whole guide. Would you like to hear one of the steps?"
     assert reply.progress == PEOPLE["finished"](GUIDE)
 
 
 @pytest.mark.parametrize("one_shot", [False, True])
-def test_starting_over_is_asked_once_more_and_clears_nothing_yet(*, one_shot: bool) -> None:
+def test_starting_over_asks_for_confirmation_first(*, one_shot: bool) -> None:
     progress = progress_of(GUIDE, 3, done=(1, 2))
 
-    reply = Talk(GUIDE, progress).means("AMAZON.StartOverIntent", one_shot=one_shot)
+    reply = DialogueSession(GUIDE, progress).handle("AMAZON.StartOverIntent", one_shot=one_shot)
 
     assert reply.question == "start_over"
     assert reply.progress == progress
 
 
-def test_starting_over_after_a_yes_goes_back_to_the_first_step_with_nothing_done() -> None:
-    talk = Talk(GUIDE, progress_of(GUIDE, 3, done=(1, 2)))
-    talk.means("AMAZON.StartOverIntent")
+def test_confirmed_starting_over_goes_to_the_first_step_with_nothing_done() -> None:
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 3, done=(1, 2)))
+    session.handle("AMAZON.StartOverIntent")
 
-    reply = talk.means("AMAZON.YesIntent")
+    reply = session.handle("AMAZON.YesIntent")
 
     assert "Guidance 1." in reply.speech
-    assert (talk.here, talk.done) == (1, set())
+    assert (session.current_step, session.done) == (1, set())
     assert reply.progress.welcomed == YESTERDAY
 
 
 @pytest.mark.parametrize("name", ["AMAZON.NoIntent", "AMAZON.CancelIntent"])
-def test_starting_over_after_all_not_keeps_the_place(name: str) -> None:
-    talk = Talk(GUIDE, progress_of(GUIDE, 3, done=(1, 2)))
-    talk.means("AMAZON.StartOverIntent")
+def test_declined_starting_over_keeps_the_place(name: str) -> None:
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 3, done=(1, 2)))
+    session.handle("AMAZON.StartOverIntent")
 
-    reply = talk.means(name)
+    reply = session.handle(name)
 
     assert reply.speech.startswith("All right. Everything stays as it was.")
     assert reply.question == "go_on"
     assert reply.progress == progress_of(GUIDE, 3, done=(1, 2))
 
 
-def test_with_nothing_begun_starting_over_is_beginning() -> None:
-    talk = Talk(GUIDE, PEOPLE["welcomed, not begun"](GUIDE))
+def test_starting_over_before_the_first_step_begins() -> None:
+    session = DialogueSession(GUIDE, PEOPLE["welcomed, not begun"](GUIDE))
 
-    reply = talk.means("AMAZON.StartOverIntent")
+    reply = session.handle("AMAZON.StartOverIntent")
 
     assert "Guidance 1." in reply.speech
     assert reply.question == "more"

@@ -2,7 +2,7 @@ import pytest
 
 from skill.dialogue.intents import QUESTIONS
 from skill.dialogue.reply import Reply
-from tests.support.progress_states import PEOPLE, Talk, guide_of, progress_of
+from tests.support.progress_states import PEOPLE, DialogueSession, guide_of, progress_of
 
 GUIDE = guide_of(3)
 
@@ -11,10 +11,10 @@ GUIDE = guide_of(3)
     "name", ["AMAZON.StopIntent", "AMAZON.NavigateHomeIntent", "AMAZON.CancelIntent", "AMAZON.PauseIntent"]
 )
 @pytest.mark.parametrize("person", PEOPLE)
-def test_leaving_is_short_closes_the_session_and_moves_nothing(person: str, name: str) -> None:
+def test_leaving_closes_the_session_and_changes_nothing(person: str, name: str) -> None:
     progress = PEOPLE[person](GUIDE)
 
-    reply = Talk(GUIDE, progress).means(name)
+    reply = DialogueSession(GUIDE, progress).handle(name)
 
     assert reply.question is None
     assert reply.progress == progress
@@ -24,34 +24,34 @@ def test_leaving_is_short_closes_the_session_and_moves_nothing(person: str, name
 @pytest.mark.parametrize("name", ["AMAZON.StopIntent", "AMAZON.NavigateHomeIntent"])
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_stop_leaves_at_every_question(question: str, name: str) -> None:
-    talk = Talk(GUIDE, progress_of(GUIDE, 2))
-    talk.last = Reply("Do you?", talk.progress, question, "Do you?")
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 2))
+    session.last_reply = Reply("Do you?", session.progress, question, "Do you?")
 
-    reply = talk.means(name)
+    reply = session.handle(name)
 
     assert reply.speech in GUIDE.phrases["goodbye"]
     assert reply.question is None
 
 
 @pytest.mark.parametrize("question", [question for question in QUESTIONS if question != "start_over"])
-def test_cancel_leaves_where_nothing_was_about_to_happen(question: str) -> None:
-    talk = Talk(GUIDE, progress_of(GUIDE, 2))
-    talk.last = Reply("Do you?", talk.progress, question, "Do you?")
+def test_cancel_leaves_at_every_other_question(question: str) -> None:
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 2))
+    session.last_reply = Reply("Do you?", session.progress, question, "Do you?")
 
-    reply = talk.means("AMAZON.CancelIntent")
+    reply = session.handle("AMAZON.CancelIntent")
 
     assert reply.speech in GUIDE.phrases["goodbye"]
 
 
-def test_a_pause_promises_to_be_there() -> None:
-    reply = Talk(GUIDE, progress_of(GUIDE, 2)).means("AMAZON.PauseIntent")
+def test_a_pause_says_that_the_person_can_come_back() -> None:
+    reply = DialogueSession(GUIDE, progress_of(GUIDE, 2)).handle("AMAZON.PauseIntent")
 
     assert reply.speech in GUIDE.phrases["pause"]
 
 
-def test_no_goodbye_tells_what_was_talked_about() -> None:
-    telling = {"trust", "step", "steps", "partner", "relationship", "safe", "help", "feel"}
+def test_no_goodbye_mentions_the_subject() -> None:
+    revealing = {"trust", "step", "steps", "partner", "relationship", "safe", "help", "feel"}
 
     words = {word.strip(".,").lower() for goodbye in GUIDE.phrases["goodbye"] for word in goodbye.split()}
 
-    assert not words & telling
+    assert not words & revealing

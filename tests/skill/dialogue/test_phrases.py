@@ -11,14 +11,14 @@ import pytest
 import skill
 from skill.alexa.api_client import refuse
 from skill.alexa.conversation import Conversation
+from skill.alexa.reminders import ReminderService
 from skill.alexa.request import SkillRequest
-from skill.alexa.services import Services
 from skill.alexa.session import SessionState
+from skill.alexa.time_zone import TimeZones
 from skill.content import helplines, library
 from skill.dialogue import my_data
-from skill.dialogue.intents import EFFECT_HANDLERS, INTENT_HANDLERS, QUESTIONS
+from skill.dialogue.intents import EFFECT_HANDLERS, INTENT_HANDLERS, QUESTIONS, buttons
 from skill.dialogue.reply import CancelReminder, Done, Effect, Failure, Forget, SetReminder
-from skill.dialogue.screen import touches
 from skill.dialogue.turn import Slot, Turn
 from skill.errors import StoreError
 from skill.progress import Progress
@@ -26,7 +26,7 @@ from skill.store.interface import CachedReply, StoredProgress
 from tests.support.progress_states import ENGLISH, LIBRARY, PEOPLE, TODAY, guide_of
 
 CORE = [Path(skill.__path__[0], name) for name in ("guide.py", "progress.py", "dialogue", "content")]
-"""Where steps are counted, listed and told."""
+"""The code that counts, lists and presents steps."""
 
 SLOTS: list[dict[str, Slot]] = [
     {},
@@ -49,15 +49,15 @@ EFFECTS: list[Effect] = [
 
 
 @dataclass
-class Recorded(Mapping[str, tuple[str, ...]]):
-    """Phrases that remember which of them were said, and which were asked for in vain."""
+class RecordingPhrases(Mapping[str, tuple[str, ...]]):
+    """Records which phrases were used, and which missing ones were requested."""
 
     phrases: Mapping[str, tuple[str, ...]]
-    said: set[str] = field(default_factory=set)
-    missed: set[str] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
+    missing: set[str] = field(default_factory=set)
 
     def __getitem__(self, key: str) -> tuple[str, ...]:
-        (self.said if key in self.phrases else self.missed).add(key)
+        (self.used if key in self.phrases else self.missing).add(key)
         return self.phrases.get(key, ("",))
 
     def __iter__(self) -> Iterator[str]:
@@ -67,7 +67,7 @@ class Recorded(Mapping[str, tuple[str, ...]]):
         return len(self.phrases)
 
 
-class StoreThatIsAway:
+class UnavailableStore:
     def read(self, key: str, request: str = "", *, is_visit: bool = True) -> StoredProgress:
         raise StoreError("away")
 
@@ -89,37 +89,39 @@ class StoreThatIsAway:
         raise StoreError("away")
 
 
-def play_everything(phrases: Recorded) -> None:
-    """Everything that can be said at every point, in every country, with one step and several, with the store away."""
+def use_everything(phrases: RecordingPhrases) -> None:
+    """Use every phrase: every intent at every point, every country, one step and several, an unavailable store."""
     several, one = (replace(guide_of(steps), phrases=phrases) for steps in (3, 1))
-    for person, name, asked, slots in product(PEOPLE.values(), INTENT_HANDLERS, (None, *QUESTIONS), SLOTS):
-        reply = INTENT_HANDLERS[name](Turn(several, person(several), TODAY, slots, open_question=asked))
-        touches(reply.question, several)
+    for person, name, question, slots in product(PEOPLE.values(), INTENT_HANDLERS, (None, *QUESTIONS), SLOTS):
+        reply = INTENT_HANDLERS[name](Turn(several, person(several), TODAY, slots, open_question=question))
+        buttons(reply.question, several)
     for country in helplines.load().values():
-        for name, asked in (("SafetyIntent", None), ("AMAZON.NoIntent", "safety"), ("AMAZON.YesIntent", "card")):
-            INTENT_HANDLERS[name](Turn(replace(several, country=country), Progress(), TODAY, open_question=asked))
+        for name, question in (("SafetyIntent", None), ("AMAZON.NoIntent", "safety"), ("AMAZON.YesIntent", "card")):
+            INTENT_HANDLERS[name](Turn(replace(several, country=country), Progress(), TODAY, open_question=question))
     INTENT_HANDLERS["LaunchRequest"](Turn(one, Progress(), TODAY))
     for done in (Done(), Done("token")):
-        my_data.tell_forgotten(Turn(one, Progress(), TODAY), Forget(""), done)
+        my_data.report_deletion(Turn(one, Progress(), TODAY), Forget(""), done)
     for person, effect, outcome in product(PEOPLE.values(), EFFECTS, (Done("token"), *Failure)):
         EFFECT_HANDLERS[type(effect)](Turn(several, person(several), TODAY), effect, outcome)
     words = library.load()
     words.guides["en"] = several
     heard = SkillRequest("LaunchRequest", "request", "en", "somebody", None, {}, one_shot=False, session=SessionState())
-    Conversation(words, StoreThatIsAway(), "secret", lambda: TODAY, Services(refuse)).answer(heard)
+    time_zones = TimeZones(refuse)
+    reminders = ReminderService(refuse, time_zones)
+    Conversation(words, UnavailableStore(), "secret", lambda: TODAY, time_zones, reminders).answer(heard)
 
 
-def test_every_phrase_is_used_and_every_phrase_that_is_used_exists() -> None:
-    phrases = Recorded(ENGLISH.phrases)
+def test_every_phrase_is_used_and_every_used_phrase_exists() -> None:
+    phrases = RecordingPhrases(ENGLISH.phrases)
 
-    play_everything(phrases)
+    use_everything(phrases)
 
-    assert phrases.missed == set()
-    assert phrases.said == set(ENGLISH.phrases)
+    assert phrases.missing == set()
+    assert phrases.used == set(ENGLISH.phrases)
 
 
 @pytest.mark.parametrize("locale", LIBRARY.guides)
-def test_every_ask_is_a_question_and_nothing_else_is(locale: str) -> None:
+def test_exactly_the_ask_phrases_are_questions(locale: str) -> None:
     phrases = LIBRARY.guides[locale].phrases
 
     questions = {key for key, wordings in phrases.items() if all(text.endswith("?") for text in wordings)}
@@ -130,27 +132,27 @@ def test_every_ask_is_a_question_and_nothing_else_is(locale: str) -> None:
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_a_question_is_put_again_in_other_words(question: str) -> None:
-    asked, again = ENGLISH.phrases[f"ask_{question}"], ENGLISH.phrases[f"ask_{question}_again"]
+def test_a_reprompt_is_worded_differently(question: str) -> None:
+    question_wordings, reprompt_wordings = ENGLISH.phrases[f"ask_{question}"], ENGLISH.phrases[f"ask_{question}_again"]
 
-    assert not set(asked) & set(again)
+    assert not set(question_wordings) & set(reprompt_wordings)
 
 
 @pytest.mark.parametrize("locale", LIBRARY.guides)
-def test_no_phrase_tells_how_many_steps_there_are_but_by_counting_them(locale: str) -> None:
+def test_no_phrase_contains_the_number_of_steps(locale: str) -> None:
     guide = LIBRARY.guides[locale]
     count = re.compile(rf"\b({len(guide.steps)}|five|fifth)\b", re.IGNORECASE)
 
-    told = {key for key, wordings in guide.phrases.items() if any(map(count.search, wordings))}
+    found = {key for key, wordings in guide.phrases.items() if any(map(count.search, wordings))}
 
-    assert told == set()
+    assert found == set()
 
 
-def test_no_code_knows_how_many_steps_there_are() -> None:
+def test_no_code_contains_the_number_of_steps() -> None:
     steps = len(ENGLISH.steps)
     files = [file for path in CORE for file in (path.rglob("*.py") if path.is_dir() else [path])]
 
-    counted = [
+    found = [
         f"{file.name}:{node.lineno}"
         for file in files
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
@@ -158,4 +160,4 @@ def test_no_code_knows_how_many_steps_there_are() -> None:
     ]
 
     assert files
-    assert counted == []
+    assert found == []

@@ -9,7 +9,7 @@ from skill.dialogue import reflections
 from skill.dialogue.turn import Turn
 from skill.progress import Progress
 from skill.store.document import decode, encode
-from tests.support.progress_states import ENGLISH, LIBRARY, TODAY, Talk, guide_of, progress_of
+from tests.support.progress_states import ENGLISH, LIBRARY, TODAY, DialogueSession, guide_of, progress_of
 
 ZONES = (
     "Pacific/Auckland",
@@ -26,123 +26,125 @@ VISITS = st.tuples(
     st.sampled_from(ZONES),
     st.sampled_from(sorted(LIBRARY.guides)),
 )
-"""How many days later, at which hours, in which zone and language."""
+"""Days since the last visit, hours, zone and locale."""
 
 
 def prompt_of(speech: str) -> str:
-    """The prompt that was given, however it was introduced."""
-    (found,) = [prompt.text for step in ENGLISH.steps for prompt in step.reflections if prompt.text in speech]
-    return found
+    """Return the prompt in a speech."""
+    (prompt_text,) = [prompt.text for step in ENGLISH.steps for prompt in step.reflections if prompt.text in speech]
+    return prompt_text
 
 
-def given_at(now: datetime, progress: Progress, *, locale: str = "en") -> tuple[str, Progress]:
+def prompt_at(now: datetime, progress: Progress, *, locale: str = "en") -> tuple[str, Progress]:
     turn = Turn(LIBRARY.guide(locale), progress, now)
-    reply = reflections.reflect(turn)
+    reply = reflections.todays_prompt(turn)
     given = reply.progress.history.prompt_of(turn.today)
     assert given is not None
     return given.prompt, reply.progress
 
 
-def test_the_prompt_of_the_day_is_told_and_no_answer_is_wanted() -> None:
-    reply = Talk(ENGLISH).means("DailyReflectionIntent", one_shot=True)
+def test_a_one_shot_gives_the_prompt_and_expects_no_answer() -> None:
+    reply = DialogueSession(ENGLISH).handle("DailyReflectionIntent", one_shot=True)
 
     assert prompt_of(reply.speech)
     assert not reply.speech.endswith("?")
     assert reply.question is None
 
 
-def test_within_a_conversation_another_one_is_offered() -> None:
-    reply = Talk(ENGLISH).means("DailyReflectionIntent")
+def test_within_a_session_another_prompt_is_offered() -> None:
+    reply = DialogueSession(ENGLISH).handle("DailyReflectionIntent")
 
     assert reply.speech.endswith("Would you like a different one?")
 
 
-def test_the_prompt_is_the_same_all_day_however_often_it_is_asked_for() -> None:
-    talk = Talk(ENGLISH)
+def test_the_prompt_is_the_same_all_day() -> None:
+    session = DialogueSession(ENGLISH)
 
-    prompts = {prompt_of(talk.means("DailyReflectionIntent").speech) for _ in range(5)}
+    prompts = {prompt_of(session.handle("DailyReflectionIntent").speech) for _ in range(5)}
 
     assert len(prompts) == 1
 
 
-def test_another_one_is_another_and_then_the_one_of_the_day() -> None:
-    talk = Talk(ENGLISH)
-    first = prompt_of(talk.means("DailyReflectionIntent").speech)
+def test_another_prompt_differs_and_becomes_the_prompt_of_the_day() -> None:
+    session = DialogueSession(ENGLISH)
+    first = prompt_of(session.handle("DailyReflectionIntent").speech)
 
-    other = prompt_of(talk.means("AMAZON.YesIntent").speech)
+    other = prompt_of(session.handle("AMAZON.YesIntent").speech)
 
     assert other != first
-    assert prompt_of(talk.means("DailyReflectionIntent").speech) == other
+    assert prompt_of(session.handle("DailyReflectionIntent").speech) == other
 
 
-def test_whoever_asks_what_is_kept_hears_of_the_prompts_once_there_are_some() -> None:
-    talk = Talk(ENGLISH)
+def test_the_list_of_stored_data_mentions_prompts_once_one_is_given() -> None:
+    session = DialogueSession(ENGLISH)
 
-    told = [talk.means(name).speech for name in ("WhatYouKnowIntent", "DailyReflectionIntent", "WhatYouKnowIntent")]
+    speeches = [
+        session.handle(name).speech for name in ("WhatYouKnowIntent", "DailyReflectionIntent", "WhatYouKnowIntent")
+    ]
 
-    assert ["reflections" in speech for speech in told] == [False, False, True]
+    assert ["reflections" in speech for speech in speeches] == [False, False, True]
 
 
 @pytest.mark.parametrize("on", [1, 2, 3, 4, 5])
-def test_the_prompt_belongs_to_the_step_that_the_person_is_on(on: int) -> None:
-    talk = Talk(ENGLISH, progress_of(ENGLISH, on))
+def test_the_prompt_belongs_to_the_current_step(on: int) -> None:
+    session = DialogueSession(ENGLISH, progress_of(ENGLISH, on))
 
-    prompt = prompt_of(talk.means("DailyReflectionIntent").speech)
+    prompt = prompt_of(session.handle("DailyReflectionIntent").speech)
 
-    assert prompt in [own.text for own in ENGLISH.steps[on - 1].reflections]
-
-
-def test_a_guide_whose_only_prompt_was_given_today_has_no_other() -> None:
-    talk = Talk(guide_of(1))
-    talk.means("DailyReflectionIntent")
-
-    assert "That's all I have for today." in talk.means("AnotherReflectionIntent").speech
+    assert prompt in [reflection.text for reflection in ENGLISH.steps[on - 1].reflections]
 
 
-def test_when_all_are_spent_they_begin_anew_but_for_those_of_today() -> None:
+def test_there_is_no_other_prompt_after_the_only_one() -> None:
+    session = DialogueSession(guide_of(1))
+    session.handle("DailyReflectionIntent")
+
+    assert "That's all I have for today." in session.handle("AnotherReflectionIntent").speech
+
+
+def test_a_new_round_leaves_out_the_prompts_of_today() -> None:
     guide = guide_of(3)
-    talk = Talk(guide, progress_of(guide, 1))
+    session = DialogueSession(guide, progress_of(guide, 1))
     yesterday = TODAY.date() - timedelta(days=1)
     for key, day in (("prompt-1", TODAY.date()), ("prompt-2", yesterday), ("prompt-3", yesterday)):
-        talk.progress = talk.progress.give(key, day)
+        session.progress = session.progress.record_prompt(key, day)
 
-    reply = talk.means("AnotherReflectionIntent")
+    reply = session.handle("AnotherReflectionIntent")
 
     assert "Reflection 2?" in reply.speech
     assert reply.progress.history.round == 1
 
 
 @pytest.mark.parametrize("zone", ZONES)
-def test_a_day_lasts_from_midnight_to_midnight_where_the_person_is(zone: str) -> None:
+def test_a_day_lasts_from_midnight_to_midnight_in_the_persons_time_zone(zone: str) -> None:
     midnight = datetime(2026, 11, 24, tzinfo=ZoneInfo(zone))
-    evening, progress = given_at(midnight - timedelta(minutes=1), Progress())
+    evening, progress = prompt_at(midnight - timedelta(minutes=1), Progress())
 
-    same, progress = given_at(midnight - timedelta(seconds=1), progress)
-    morning, _ = given_at(midnight, progress)
+    late_evening, progress = prompt_at(midnight - timedelta(seconds=1), progress)
+    morning, _ = prompt_at(midnight, progress)
 
-    assert same == evening
+    assert late_evening == evening
     assert morning != evening
 
 
 @pytest.mark.parametrize("day", [date(2026, 3, 8), date(2026, 11, 1)], ids=["spring", "autumn"])
-def test_a_day_on_which_the_clock_changes_is_one_day(day: date) -> None:
+def test_a_day_with_a_clock_change_is_one_day(day: date) -> None:
     zone = ZoneInfo("America/New_York")
     progress, prompts = Progress(), set()
 
     for hour in range(24):
-        prompt, progress = given_at(datetime(day.year, day.month, day.day, hour, tzinfo=zone), progress)
+        prompt, progress = prompt_at(datetime(day.year, day.month, day.day, hour, tzinfo=zone), progress)
         prompts.add(prompt)
 
     assert len(prompts) == 1
 
 
-@settings(max_examples=25)  # each lives through a hundred days
+@settings(max_examples=25)  # each simulates a hundred days
 @given(
     start=st.dates(date(2026, 1, 1), date(2046, 1, 1)),
     days=st.lists(VISITS, min_size=100, max_size=100),
     on=st.integers(1, 5),
 )
-def test_a_hundred_days_bring_a_hundred_prompts_wherever_and_in_whatever_words_they_are_asked_for(
+def test_a_hundred_days_give_a_hundred_prompts_in_any_zone_and_locale(
     start: date, days: list[tuple[int, list[int], str, str]], on: int
 ) -> None:
     progress, day = progress_of(ENGLISH, on), start
@@ -153,7 +155,7 @@ def test_a_hundred_days_bring_a_hundred_prompts_wherever_and_in_whatever_words_t
         prompts.append(set())
         for hour in hours:
             now = datetime(day.year, day.month, day.day, hour, tzinfo=ZoneInfo(zone))
-            prompt, progress = given_at(now, decode(encode(progress)), locale=locale)
+            prompt, progress = prompt_at(now, decode(encode(progress)), locale=locale)
             prompts[-1].add(prompt)
 
     assert [len(of_a_day) for of_a_day in prompts] == [1] * 100

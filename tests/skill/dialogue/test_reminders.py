@@ -4,30 +4,30 @@ from datetime import time, timedelta
 import pytest
 
 from skill.dialogue.intents import EFFECT_HANDLERS
-from skill.dialogue.reminders import UNASKED, tell_set
+from skill.dialogue.reminders import ASK_AGAIN_AFTER, report_set
 from skill.dialogue.reply import CancelReminder, Done, Failure, SetReminder
-from tests.support.progress_states import PEOPLE, TODAY, Talk, guide_of, progress_of
+from tests.support.progress_states import PEOPLE, TODAY, DialogueSession, guide_of, progress_of
 
 GUIDE = guide_of(3)
 EIGHT = SetReminder(time(8), "text", may_ask=True)
 
 
-def talk() -> Talk:
-    return Talk(GUIDE, progress_of(GUIDE, 2))
+def on_second_step() -> DialogueSession:
+    return DialogueSession(GUIDE, progress_of(GUIDE, 2))
 
 
-def reminded() -> Talk:
-    return Talk(GUIDE, PEOPLE["reminded"](GUIDE))
+def with_reminder() -> DialogueSession:
+    return DialogueSession(GUIDE, PEOPLE["reminded"](GUIDE))
 
 
-def test_a_reminder_without_a_time_is_asked_for_its_time() -> None:
-    reply = talk().means("SetReminderIntent", one_shot=True)
+def test_a_reminder_without_a_time_asks_for_the_time() -> None:
+    reply = on_second_step().handle("SetReminderIntent", one_shot=True)
 
     assert reply.question == "remind_when"
 
 
-def test_a_time_that_is_none_is_asked_for_again() -> None:
-    reply = talk().means("SetReminderIntent", time="whenever")
+def test_an_invalid_time_is_asked_for_again() -> None:
+    reply = on_second_step().handle("SetReminderIntent", time="whenever")
 
     assert reply.speech.startswith("I didn't get the time.")
     assert reply.question == "remind_when"
@@ -35,36 +35,36 @@ def test_a_time_that_is_none_is_asked_for_again() -> None:
 
 @pytest.mark.parametrize("question", ["remind_when", "remind"])
 @pytest.mark.parametrize(("number", "hour"), [("9", "9 in the morning"), ("3", "3 in the afternoon")])
-def test_a_bare_number_is_taken_as_the_hour_and_confirmed(question: str, number: str, hour: str) -> None:
-    asked = talk()
-    asked.last = asked.turn().ask(question)
+def test_a_bare_number_is_proposed_as_the_hour(question: str, number: str, hour: str) -> None:
+    session = on_second_step()
+    session.last_reply = session.turn().ask(question)
 
-    reply = asked.means("GoToStepIntent", number=number)
+    reply = session.handle("GoToStepIntent", number=number)
 
     assert hour in reply.speech
     assert reply.question == "remind"
 
 
-def test_a_number_that_is_no_hour_is_still_a_step_that_there_is_not() -> None:
-    asked = talk()
-    asked.means("SetReminderIntent")
+def test_a_number_that_is_not_an_hour_is_an_unknown_step() -> None:
+    session = on_second_step()
+    session.handle("SetReminderIntent")
 
-    assert "numbered from 1 to 3" in asked.means("GoToStepIntent", number="99").speech
-
-
-def test_a_step_that_is_named_is_still_told() -> None:
-    asked = talk()
-    asked.means("SetReminderIntent")
-
-    assert "Guidance 3." in asked.means("GoToStepIntent", step="step-3").speech
+    assert "numbered from 1 to 3" in session.handle("GoToStepIntent", number="99").speech
 
 
-def test_another_time_takes_the_place_of_the_one_proposed() -> None:
-    asked = talk()
-    asked.means("SetReminderIntent", time="20:00")
-    asked.means("SetReminderIntent", time="07:00")
+def test_a_named_step_is_presented() -> None:
+    session = on_second_step()
+    session.handle("SetReminderIntent")
 
-    effect = asked.means("AMAZON.YesIntent").effect
+    assert "Guidance 3." in session.handle("GoToStepIntent", step="step-3").speech
+
+
+def test_another_time_replaces_the_proposed_one() -> None:
+    session = on_second_step()
+    session.handle("SetReminderIntent", time="20:00")
+    session.handle("SetReminderIntent", time="07:00")
+
+    effect = session.handle("AMAZON.YesIntent").effect
 
     assert isinstance(effect, SetReminder)
     assert effect.time == time(7)
@@ -73,87 +73,87 @@ def test_another_time_takes_the_place_of_the_one_proposed() -> None:
 
 
 @pytest.mark.parametrize("part", ["MO", "AF", "EV", "NI"])
-def test_a_part_of_the_day_is_confirmed_as_an_hour(part: str) -> None:
-    reply = talk().means("SetReminderIntent", time=part)
+def test_a_part_of_the_day_is_proposed_as_an_hour(part: str) -> None:
+    reply = on_second_step().handle("SetReminderIntent", time=part)
 
     assert reply.question == "remind"
     assert any(figure.isdecimal() for figure in reply.speech)
 
 
-def test_a_change_names_the_reminder_that_there_is() -> None:
-    asked = reminded()
-    asked.means("SetReminderIntent", time="07:00")
+def test_a_change_replaces_the_existing_reminder() -> None:
+    session = with_reminder()
+    session.handle("SetReminderIntent", time="07:00")
 
-    effect = asked.means("AMAZON.YesIntent").effect
+    effect = session.handle("AMAZON.YesIntent").effect
 
     assert isinstance(effect, SetReminder)
     assert effect.token == "a token"
 
 
-def test_a_yes_alone_promises_nothing_and_keeps_nothing() -> None:
-    asked = talk()
-    asked.means("SetReminderIntent", time="07:00")
-    before = asked.progress
+def test_a_yes_alone_promises_nothing_and_stores_nothing() -> None:
+    session = on_second_step()
+    session.handle("SetReminderIntent", time="07:00")
+    before = session.progress
 
-    reply = asked.means("AMAZON.YesIntent")
+    reply = session.handle("AMAZON.YesIntent")
 
     assert "I can't promise" in reply.speech
     assert reply.progress == before
 
 
-def test_what_was_set_is_kept_with_its_time() -> None:
-    reply = tell_set(talk().turn(), EIGHT, Done("a new token"))
+def test_a_confirmed_reminder_is_stored_with_its_time() -> None:
+    reply = report_set(on_second_step().turn(), EIGHT, Done("a new token"))
 
-    kept = reply.progress.reminder
-    assert kept
-    assert (kept.token, kept.clock, kept.is_set) == ("a new token", "08:00", True)
+    stored = reply.progress.reminder
+    assert stored
+    assert (stored.token, stored.clock, stored.is_set) == ("a new token", "08:00", True)
 
 
 @pytest.mark.parametrize("failure", Failure)
 @pytest.mark.parametrize("effect", [EIGHT, replace(EIGHT, may_ask=False)], ids=["may ask", "may not ask"])
-def test_what_failed_is_neither_kept_nor_told_as_set(effect: SetReminder, failure: Failure) -> None:
-    turn = talk().turn()
+def test_a_failed_reminder_is_neither_stored_nor_reported_as_set(effect: SetReminder, failure: Failure) -> None:
+    turn = on_second_step().turn()
 
-    reply = tell_set(turn, effect, failure)
+    reply = report_set(turn, effect, failure)
 
     assert reply.progress == turn.progress
     assert "I'll remind you" not in reply.speech
 
 
-@pytest.mark.parametrize("outcome", [Failure.NOT_PERMITTED, Failure.NOT_HERE, Failure.BUSY, Failure.AWAY])
-def test_a_reminder_that_may_still_come_is_still_known(outcome: Failure) -> None:
-    asked = reminded()
-    effect = asked.means("CancelReminderIntent").effect
+@pytest.mark.parametrize("outcome", [Failure.NOT_PERMITTED, Failure.UNSUPPORTED, Failure.BUSY, Failure.UNKNOWN])
+def test_a_reminder_that_may_still_exist_stays_stored(outcome: Failure) -> None:
+    session = with_reminder()
+    effect = session.handle("CancelReminderIntent").effect
 
-    reply = EFFECT_HANDLERS[CancelReminder](asked.turn(), effect, outcome)
+    reply = EFFECT_HANDLERS[CancelReminder](session.turn(), effect, outcome)
 
     assert effect == CancelReminder("a token")
-    assert reply.progress == asked.progress
+    assert reply.progress == session.progress
 
 
-@pytest.mark.parametrize("outcome", [Done(), Failure.GONE])
-def test_a_reminder_that_is_gone_is_forgotten(outcome: Done | Failure) -> None:
-    asked = reminded()
+@pytest.mark.parametrize("outcome", [Done(), Failure.NOT_FOUND])
+def test_a_deleted_reminder_is_cleared(outcome: Done | Failure) -> None:
+    session = with_reminder()
 
-    reply = EFFECT_HANDLERS[CancelReminder](asked.turn(), CancelReminder("a token"), outcome)
+    reply = EFFECT_HANDLERS[CancelReminder](session.turn(), CancelReminder("a token"), outcome)
 
     assert reply.progress.reminder
     assert not reply.progress.reminder.is_set
 
 
-@pytest.mark.parametrize(("ago", "may_ask"), [(UNASKED - timedelta(minutes=1), False), (UNASKED, True)])
-def test_a_refusal_holds_for_a_week(ago: timedelta, *, may_ask: bool) -> None:
-    asked = talk()
-    asked.progress = asked.progress.refuse_reminders(TODAY - ago)
-    asked.last = asked.turn().ask("remind")
+@pytest.mark.parametrize(("ago", "may_ask"), [(ASK_AGAIN_AFTER - timedelta(minutes=1), False), (ASK_AGAIN_AFTER, True)])
+def test_the_permission_is_not_asked_for_within_a_week_of_a_refusal(ago: timedelta, *, may_ask: bool) -> None:
+    session = on_second_step()
+    session.progress = session.progress.refuse_reminders(TODAY - ago)
+    session.last_reply = session.turn().ask("remind")
 
-    effect = asked.means("AMAZON.YesIntent").effect
+    effect = session.handle("AMAZON.YesIntent").effect
 
     assert isinstance(effect, SetReminder)
     assert effect.may_ask is may_ask
 
 
-def test_the_reminder_tells_nothing_of_the_subject() -> None:
+def test_the_reminder_text_does_not_mention_the_subject() -> None:
     (text,) = GUIDE.phrases["reminder_text"]
 
     assert not {"trust", "step", "steps", "partner", "relationship"} & set(text.lower().strip(".").split())

@@ -1,21 +1,21 @@
 import pytest
 
 from skill.progress import Progress
-from tests.support.progress_states import PEOPLE, TODAY, YESTERDAY, Talk, guide_of, progress_of
+from tests.support.progress_states import PEOPLE, TODAY, YESTERDAY, DialogueSession, guide_of, progress_of
 
 GUIDE = guide_of(3)
 
 
-def test_a_step_is_told_by_number_title_and_guidance() -> None:
-    reply = Talk(GUIDE).means("GoToStepIntent", one_shot=True, number="2")
+def test_a_step_is_presented_with_number_title_and_guidance() -> None:
+    reply = DialogueSession(GUIDE).handle("GoToStepIntent", one_shot=True, number="2")
 
     assert reply.speech == "Step 2: Title 2. Guidance 2."
 
 
-def test_tell_me_more_tells_the_detail_part_by_part_and_then_offers_the_example() -> None:
-    talk = Talk(GUIDE, progress_of(GUIDE, 2))
+def test_tell_me_more_gives_the_detail_part_by_part_then_offers_the_example() -> None:
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 2))
 
-    replies = [talk.means("TellMeMoreIntent") for _ in range(3)]
+    replies = [session.handle("TellMeMoreIntent") for _ in range(3)]
 
     assert [reply.speech.partition(". ")[0] for reply in replies] == [
         "Detail 2 a",
@@ -25,36 +25,36 @@ def test_tell_me_more_tells_the_detail_part_by_part_and_then_offers_the_example(
     assert [reply.question for reply in replies] == ["more", "example", "example"]
 
 
-def test_after_the_last_part_tell_me_more_moves_nothing() -> None:
+def test_tell_me_more_after_the_last_part_changes_nothing() -> None:
     progress = PEOPLE["through a step's detail"](GUIDE)
 
-    reply = Talk(GUIDE, progress).means("TellMeMoreIntent")
+    reply = DialogueSession(GUIDE, progress).handle("TellMeMoreIntent")
 
     assert reply.progress == progress
 
 
-def test_tell_me_more_goes_on_the_next_day_where_it_stopped() -> None:
-    talk = Talk(GUIDE, progress_of(GUIDE, 2))
-    talk.means("TellMeMoreIntent", one_shot=True)
+def test_tell_me_more_continues_in_the_next_session() -> None:
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 2))
+    session.handle("TellMeMoreIntent", one_shot=True)
 
-    reply = talk.means("TellMeMoreIntent", one_shot=True)
+    reply = session.handle("TellMeMoreIntent", one_shot=True)
 
     assert reply.speech == "Detail 2 b."
 
 
-def test_a_step_that_is_told_anew_has_all_its_detail_to_tell() -> None:
-    talk = Talk(GUIDE, PEOPLE["through a step's detail"](GUIDE))
-    talk.means("GoToStepIntent", number="2")
+def test_a_step_presented_again_starts_its_detail_again() -> None:
+    session = DialogueSession(GUIDE, PEOPLE["through a step's detail"](GUIDE))
+    session.handle("GoToStepIntent", number="2")
 
-    reply = talk.means("TellMeMoreIntent")
+    reply = session.handle("TellMeMoreIntent")
 
     assert "Detail 2 a." in reply.speech
 
 
-def test_before_the_first_step_tell_me_more_tells_about_the_guide() -> None:
-    talk = Talk(GUIDE)
+def test_tell_me_more_before_the_first_step_describes_the_skill() -> None:
+    session = DialogueSession(GUIDE)
 
-    reply = talk.means("TellMeMoreIntent")
+    reply = session.handle("TellMeMoreIntent")
 
     assert reply.speech.startswith("Trust Steps is for adults")
     assert reply.question == "begin"
@@ -65,10 +65,10 @@ def test_before_the_first_step_tell_me_more_tells_about_the_guide() -> None:
     ("name", "text", "question"),
     [("ExampleIntent", "Example", "practice"), ("PracticeIntent", "Practice", "done")],
 )
-def test_words_and_exercise_are_those_of_the_step_that_the_person_is_on(name: str, text: str, question: str) -> None:
+def test_example_and_exercise_are_those_of_the_current_step(name: str, text: str, question: str) -> None:
     progress = progress_of(GUIDE, 2)
 
-    reply = Talk(GUIDE, progress).means(name)
+    reply = DialogueSession(GUIDE, progress).handle(name)
 
     assert f"{text} 2." in reply.speech
     assert reply.question == question
@@ -76,102 +76,102 @@ def test_words_and_exercise_are_those_of_the_step_that_the_person_is_on(name: st
 
 
 @pytest.mark.parametrize(("name", "text"), [("ExampleIntent", "Example"), ("PracticeIntent", "Practice")])
-def test_with_nothing_begun_they_are_the_first_steps_and_there_the_person_is_then(name: str, text: str) -> None:
-    talk = Talk(GUIDE)
+def test_example_and_exercise_before_the_first_step_move_to_it(name: str, text: str) -> None:
+    session = DialogueSession(GUIDE)
 
-    reply = talk.means(name)
+    reply = session.handle(name)
 
     assert f"{text} 1." in reply.speech
-    assert talk.here == 1
+    assert session.current_step == 1
 
 
-def test_after_the_exercise_of_a_step_that_is_done_the_way_leads_on() -> None:
-    talk = Talk(GUIDE, progress_of(GUIDE, 1, done=(1,)))
+def test_the_exercise_of_a_done_step_leads_to_the_next() -> None:
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 1, done=(1,)))
 
-    reply = talk.means("PracticeIntent")
+    reply = session.handle("PracticeIntent")
 
     assert reply.question == "go_on"
 
 
-def test_the_step_that_the_person_is_on_is_marked_as_done_and_the_next_is_offered() -> None:
-    talk = Talk(GUIDE, progress_of(GUIDE, 1))
+def test_the_current_step_is_marked_as_done_and_the_next_is_offered() -> None:
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 1))
 
-    reply = talk.means("CompleteStepIntent")
+    reply = session.handle("CompleteStepIntent")
 
     assert reply.speech == "Step 1 is done. Would you like to go on to step 2, short 2?"
-    assert talk.done == {1}
+    assert session.done == {1}
     assert reply.progress.done == {"step-1": TODAY}
 
 
 @pytest.mark.parametrize("slots", [{"number": "3"}, {"step": "step-3"}], ids=["by number", "by name"])
-def test_another_step_is_marked_as_done_by_name_or_number_and_the_place_stays(slots: dict[str, str]) -> None:
-    talk = Talk(GUIDE, progress_of(GUIDE, 2))
+def test_marking_another_step_as_done_keeps_the_place(slots: dict[str, str]) -> None:
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 2))
 
-    reply = talk.means("CompleteStepIntent", one_shot=False, **slots)
+    reply = session.handle("CompleteStepIntent", one_shot=False, **slots)
 
     assert reply.speech.startswith("Step 3 is done.")
-    assert (talk.here, talk.done) == (2, {3})
+    assert (session.current_step, session.done) == (2, {3})
 
 
 @pytest.mark.parametrize("on", [1, 2, 3])
-def test_a_step_that_is_done_already_is_named_and_moves_nothing(on: int) -> None:
+def test_a_step_that_is_already_done_changes_nothing(on: int) -> None:
     progress = progress_of(GUIDE, on, done=(2,))
 
-    reply = Talk(GUIDE, progress).means("CompleteStepIntent", number="2")
+    reply = DialogueSession(GUIDE, progress).handle("CompleteStepIntent", number="2")
 
     assert reply.speech.startswith("Step 2 is already marked as done.")
     assert reply.question == "go_on"
     assert reply.progress == progress
 
 
-def test_marking_the_last_open_step_brings_the_closing() -> None:
-    talk = Talk(GUIDE, progress_of(GUIDE, 3, done=(1, 2)))
+def test_marking_the_last_open_step_gives_the_closing() -> None:
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 3, done=(1, 2)))
 
-    reply = talk.means("CompleteStepIntent")
+    reply = session.handle("CompleteStepIntent")
 
     assert reply.speech.startswith("You've been through the whole guide.")
-    assert reply.speech.endswith(talk.turn().phrase("closing"))
-    assert (reply.question, talk.done) == (None, {1, 2, 3})
+    assert reply.speech.endswith(session.turn().phrase("closing"))
+    assert (reply.question, session.done) == (None, {1, 2, 3})
 
 
-def test_the_last_step_is_not_the_end_while_another_is_open() -> None:
-    talk = Talk(GUIDE, progress_of(GUIDE, 3, done=(1,)))
+def test_the_last_step_leads_back_to_an_open_one() -> None:
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 3, done=(1,)))
 
-    reply = talk.means("CompleteStepIntent")
+    reply = session.handle("CompleteStepIntent")
 
     assert reply.speech == "Step 3 is done. Would you like to go on to step 2, short 2?"
 
 
-def test_with_nothing_begun_there_is_no_step_to_mark() -> None:
-    reply = Talk(GUIDE).means("CompleteStepIntent")
+def test_before_the_first_step_there_is_none_to_mark() -> None:
+    reply = DialogueSession(GUIDE).handle("CompleteStepIntent")
 
     assert reply.speech == "You haven't begun the steps yet. Shall we begin?"
     assert reply.progress == Progress()
 
 
 @pytest.mark.parametrize("slots", [{"number": "9"}, {"step": "the moon"}], ids=["by number", "by name"])
-def test_a_step_that_is_not_there_is_asked_for_again_and_none_is_marked(slots: dict[str, str]) -> None:
+def test_an_unknown_step_is_asked_for_again_and_none_is_marked(slots: dict[str, str]) -> None:
     progress = progress_of(GUIDE, 2)
 
-    reply = Talk(GUIDE, progress).means("CompleteStepIntent", one_shot=False, **slots)
+    reply = DialogueSession(GUIDE, progress).handle("CompleteStepIntent", one_shot=False, **slots)
 
     assert reply.question == "which_done"
     assert reply.progress == progress
 
 
-def test_the_step_named_after_that_is_marked_and_not_told() -> None:
-    talk = Talk(GUIDE, progress_of(GUIDE, 2))
-    talk.means("CompleteStepIntent", number="9")
+def test_the_step_named_next_is_marked_and_not_presented() -> None:
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 2))
+    session.handle("CompleteStepIntent", number="9")
 
-    reply = talk.means("GoToStepIntent", number="1")
+    reply = session.handle("GoToStepIntent", number="1")
 
     assert "step 1 done" in reply.speech
-    assert talk.done == {1}
+    assert session.done == {1}
 
 
 def test_a_first_completion_keeps_its_date_when_the_step_is_done_again() -> None:
-    talk = Talk(GUIDE, progress_of(GUIDE, 1, done=(1,)))
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 1, done=(1,)))
 
-    talk.means("CompleteStepIntent")
+    session.handle("CompleteStepIntent")
 
-    assert talk.progress.done == {"step-1": YESTERDAY}
+    assert session.progress.done == {"step-1": YESTERDAY}

@@ -1,7 +1,7 @@
 import pytest
 
 from skill.progress import Progress
-from tests.support.progress_states import PEOPLE, Talk, guide_of, progress_of
+from tests.support.progress_states import PEOPLE, DialogueSession, guide_of, progress_of
 
 GUIDE = guide_of(3)
 
@@ -19,13 +19,13 @@ GUIDE = guide_of(3)
     ids=["number", "leading zero", "name", "name before number", "name and no number", "number and no name"],
 )
 @pytest.mark.parametrize("person", PEOPLE)
-def test_a_step_is_told_by_name_or_number_to_anybody(person: str, slots: dict[str, str]) -> None:
-    talk = Talk(GUIDE, PEOPLE[person](GUIDE))
+def test_a_step_is_presented_by_name_or_number_to_every_person(person: str, slots: dict[str, str]) -> None:
+    session = DialogueSession(GUIDE, PEOPLE[person](GUIDE))
 
-    reply = talk.means("GoToStepIntent", one_shot=False, **slots)
+    reply = session.handle("GoToStepIntent", one_shot=False, **slots)
 
     assert "Guidance 2." in reply.speech
-    assert (talk.here, reply.question) == (2, "more")
+    assert (session.current_step, reply.question) == (2, "more")
 
 
 @pytest.mark.parametrize(
@@ -46,123 +46,123 @@ def test_a_step_is_told_by_name_or_number_to_anybody(person: str, slots: dict[st
     ids=["nine", "zero", "minus", "fraction", "endless", "superscript", "?", "empty", "name", "both", "neither"],
 )
 @pytest.mark.parametrize("one_shot", [False, True])
-def test_a_step_that_is_not_there_is_asked_for_and_nothing_moves(
+def test_an_unknown_step_is_asked_for_and_nothing_changes(
     *, slots: dict[str, str], answer: str, one_shot: bool
 ) -> None:
     progress = progress_of(GUIDE, 2, done=(1,))
 
-    reply = Talk(GUIDE, progress).means("GoToStepIntent", one_shot=one_shot, **slots)
+    reply = DialogueSession(GUIDE, progress).handle("GoToStepIntent", one_shot=one_shot, **slots)
 
     assert reply.speech == f"{answer} Which one would you like to hear?"
     assert reply.question == "which"
     assert reply.progress == progress
 
 
-def test_the_step_named_after_that_is_told() -> None:
-    talk = Talk(GUIDE, progress_of(GUIDE, 1))
-    talk.means("GoToStepIntent", number="9")
+def test_the_step_named_next_is_presented() -> None:
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 1))
+    session.handle("GoToStepIntent", number="9")
 
-    reply = talk.means("GoToStepIntent", step="step-3")
+    reply = session.handle("GoToStepIntent", step="step-3")
 
     assert "Guidance 3." in reply.speech
 
 
 def test_the_list_can_be_answered_with_a_number() -> None:
-    talk = Talk(GUIDE)
-    talk.means("ListStepsIntent")
+    session = DialogueSession(GUIDE)
+    session.handle("ListStepsIntent")
 
-    reply = talk.means("GoToStepIntent", number="3")
+    reply = session.handle("GoToStepIntent", number="3")
 
     assert "Guidance 3." in reply.speech
-    assert talk.here == 3
+    assert session.current_step == 3
 
 
 def test_next_begins_with_the_first_step() -> None:
-    reply = Talk(GUIDE).means("AMAZON.NextIntent")
+    reply = DialogueSession(GUIDE).handle("AMAZON.NextIntent")
 
     assert "Guidance 1." in reply.speech
 
 
-def test_next_tells_the_following_step_whether_it_is_done_or_not() -> None:
-    talk = Talk(GUIDE, progress_of(GUIDE, 1, done=(2,)))
+def test_next_presents_the_following_step_even_if_it_is_done() -> None:
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 1, done=(2,)))
 
-    reply = talk.means("AMAZON.NextIntent")
+    reply = session.handle("AMAZON.NextIntent")
 
     assert "Guidance 2." in reply.speech
-    assert (talk.here, reply.question) == (2, "more")
+    assert (session.current_step, reply.question) == (2, "more")
 
 
 @pytest.mark.parametrize(("done", "offered"), [((2,), 3), ((1,), 2)], ids=["over a done step", "back to an open one"])
-def test_next_takes_up_the_step_that_was_offered(done: tuple[int, ...], offered: int) -> None:
-    talk = Talk(GUIDE, progress_of(GUIDE, 1, done=done))
-    talk.means("CompleteStepIntent", one_shot=False, number="1" if 1 not in done else "3")
+def test_next_presents_the_offered_step(done: tuple[int, ...], offered: int) -> None:
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 1, done=done))
+    session.handle("CompleteStepIntent", one_shot=False, number="1" if 1 not in done else "3")
 
-    reply = talk.means("AMAZON.NextIntent")
+    reply = session.handle("AMAZON.NextIntent")
 
     assert f"Guidance {offered}." in reply.speech
 
 
 def test_next_marks_nothing_as_done() -> None:
-    talk = Talk(GUIDE, progress_of(GUIDE, 1))
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 1))
 
-    talk.means("AMAZON.NextIntent")
+    session.handle("AMAZON.NextIntent")
 
-    assert talk.done == set()
+    assert session.done == set()
 
 
 def test_next_at_the_end_offers_to_mark_the_last_step() -> None:
     progress = progress_of(GUIDE, 3, done=(1,))
 
-    reply = Talk(GUIDE, progress).means("AMAZON.NextIntent")
+    reply = DialogueSession(GUIDE, progress).handle("AMAZON.NextIntent")
 
     assert reply.speech == "That was the last step. Shall I mark this step as done?"
     assert reply.progress == progress
 
 
-def test_next_at_the_end_leads_to_what_is_still_open() -> None:
-    talk = Talk(GUIDE, progress_of(GUIDE, 3, done=(1, 3)))
+def test_next_at_the_end_leads_to_an_open_step() -> None:
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 3, done=(1, 3)))
 
-    reply = talk.means("AMAZON.NextIntent")
+    reply = session.handle("AMAZON.NextIntent")
 
     assert reply.speech == (
         "That was the last step. An earlier one isn't marked as done yet. Would you like to go on to step 2, short 2?"
     )
-    assert "Guidance 2." in talk.means("AMAZON.YesIntent").speech
+    assert "Guidance 2." in session.handle("AMAZON.YesIntent").speech
 
 
-def test_next_at_the_end_of_a_finished_guide_is_the_closing() -> None:
-    talk = Talk(GUIDE, PEOPLE["finished"](GUIDE))
+def test_next_at_the_end_of_a_finished_guide_gives_the_closing() -> None:
+    session = DialogueSession(GUIDE, PEOPLE["finished"](GUIDE))
 
-    reply = talk.means("AMAZON.NextIntent")
+    reply = session.handle("AMAZON.NextIntent")
 
-    assert reply.speech.startswith(talk.turn().phrase("closing"))
+    assert reply.speech.startswith(session.turn().phrase("closing"))
     assert reply.question == "revisit"
 
 
-def test_previous_with_nothing_begun_asks_to_begin() -> None:
-    reply = Talk(GUIDE).means("AMAZON.PreviousIntent")
+def test_previous_before_the_first_step_asks_to_begin() -> None:
+    reply = DialogueSession(GUIDE).handle("AMAZON.PreviousIntent")
 
     assert reply.speech == "You haven't begun the steps yet. Shall we begin?"
     assert reply.progress == Progress()
 
 
-def test_previous_tells_the_step_before() -> None:
-    talk = Talk(GUIDE, progress_of(GUIDE, 3))
+def test_previous_presents_the_preceding_step() -> None:
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 3))
 
-    reply = talk.means("AMAZON.PreviousIntent")
+    reply = session.handle("AMAZON.PreviousIntent")
 
     assert "Guidance 2." in reply.speech
-    assert talk.here == 2
+    assert session.current_step == 2
 
 
 def test_previous_at_the_start_offers_the_first_step_again() -> None:
-    talk = Talk(GUIDE, progress_of(GUIDE, 1))
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 1))
 
-    reply = talk.means("AMAZON.PreviousIntent")
+    reply = session.handle("AMAZON.PreviousIntent")
 
     assert reply.speech == "There's no step before this one. Would you like to hear it again?"
     assert reply.progress == progress_of(GUIDE, 1)
-    assert "Guidance 1." in talk.means("AMAZON.YesIntent").speech
+    assert "Guidance 1." in session.handle("AMAZON.YesIntent").speech
 
 
 @pytest.mark.parametrize(
@@ -178,10 +178,10 @@ def test_previous_at_the_start_offers_the_first_step_again() -> None:
         ("finished", "You've been through the whole guide."),
     ],
 )
-def test_progress_is_told_when_it_is_asked_for_and_moves_nothing(person: str, answer: str) -> None:
+def test_the_progress_report_changes_nothing(person: str, answer: str) -> None:
     progress = PEOPLE[person](GUIDE)
 
-    reply = Talk(GUIDE, progress).means("ProgressIntent", one_shot=True)
+    reply = DialogueSession(GUIDE, progress).handle("ProgressIntent", one_shot=True)
 
     assert reply.speech == answer
     assert reply.progress == progress
@@ -190,7 +190,7 @@ def test_progress_is_told_when_it_is_asked_for_and_moves_nothing(person: str, an
 @pytest.mark.parametrize(
     ("person", "question"), [("new", "begin"), ("in the middle", "go_on"), ("finished", "revisit")]
 )
-def test_progress_told_in_a_conversation_leads_on(person: str, question: str) -> None:
-    reply = Talk(GUIDE, PEOPLE[person](GUIDE)).means("ProgressIntent")
+def test_the_progress_report_in_a_session_ends_in_a_question(person: str, question: str) -> None:
+    reply = DialogueSession(GUIDE, PEOPLE[person](GUIDE)).handle("ProgressIntent")
 
     assert reply.question == question

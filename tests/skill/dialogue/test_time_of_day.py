@@ -2,7 +2,7 @@ from datetime import time
 
 import pytest
 
-from skill.dialogue.time_of_day import of_number, read, spoken, written
+from skill.dialogue.time_of_day import from_number, parse, to_clock, to_words
 from tests.support.progress_states import ENGLISH
 
 
@@ -24,8 +24,8 @@ from tests.support.progress_states import ENGLISH
         ("", None),
     ],
 )
-def test_a_slot_tells_a_time_or_none(value: str, at: time | None) -> None:
-    assert read(value) == at
+def test_a_slot_value_is_parsed_to_a_time_or_none(value: str, at: time | None) -> None:
+    assert parse(value) == at
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,8 @@ def test_a_slot_tells_a_time_or_none(value: str, at: time | None) -> None:
         ("?", None),
     ],
 )
-def test_a_bare_number_is_an_hour_that_people_are_awake(number: str, at: time | None) -> None:
-    assert of_number(number) == at
+def test_a_bare_number_is_a_waking_hour(number: str, at: time | None) -> None:
+    assert from_number(number) == at
 
 
 @pytest.mark.parametrize(
@@ -61,9 +61,9 @@ def test_a_bare_number_is_an_hour_that_people_are_awake(number: str, at: time | 
         (time(23, 45), "11:45 at night"),
     ],
 )
-def test_a_time_is_said_as_people_say_it(at: time, words: str) -> None:
-    assert spoken(ENGLISH, at) == words
+def test_a_time_is_put_into_words(at: time, words: str) -> None:
+    assert to_words(ENGLISH, at) == words
 
 
-def test_what_is_written_is_read_again() -> None:
-    assert read(written(time(6, 45))) == time(6, 45)
+def test_a_formatted_time_can_be_parsed() -> None:
+    assert parse(to_clock(time(6, 45))) == time(6, 45)

@@ -4,21 +4,21 @@ import pytest
 
 from skill.dialogue.intents import INTENT_HANDLERS
 from skill.guide import Guide
-from tests.support.progress_states import PEOPLE, YESTERDAY, Talk, guide_of, progress_of
+from tests.support.progress_states import PEOPLE, YESTERDAY, DialogueSession, guide_of, progress_of
 
 GUIDE = guide_of(3)
 
 
 def without(number: int) -> Guide:
-    """The guide after a release that dropped a step."""
+    """Return the guide after a release that removed a step."""
     return replace(GUIDE, steps=tuple(step for step in GUIDE.steps if step != GUIDE.steps[number - 1]))
 
 
-def test_whoever_hears_a_phrase_often_hears_all_its_wordings_in_turn() -> None:
+def test_a_phrase_that_is_used_often_takes_its_wordings_in_turn() -> None:
     wordings = GUIDE.phrases["not_understood"]
-    talk = Talk(GUIDE, progress_of(GUIDE, 1))
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 1))
 
-    replies = [talk.means("AMAZON.FallbackIntent").speech for _ in wordings]
+    replies = [session.handle("AMAZON.FallbackIntent").speech for _ in wordings]
 
     assert [reply.startswith(wording) for reply, wording in zip(replies, wordings, strict=True)] == [True] * 3
 
@@ -33,13 +33,13 @@ def test_whoever_hears_a_phrase_often_hears_all_its_wordings_in_turn() -> None:
         ("CompleteStepIntent", {}, 2),
     ],
 )
-def test_asked_in_one_breath_it_answers_ends_and_keeps_the_place(name: str, slots: dict[str, str], place: int) -> None:
-    talk = Talk(GUIDE, progress_of(GUIDE, 2))
+def test_a_one_shot_answers_closes_and_keeps_the_place(name: str, slots: dict[str, str], place: int) -> None:
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 2))
 
-    reply = talk.means(name, one_shot=True, **slots)
+    reply = session.handle(name, one_shot=True, **slots)
 
     assert (reply.question, reply.reprompt) == (None, None)
-    assert talk.here == place
+    assert session.current_step == place
 
 
 @pytest.mark.parametrize(
@@ -56,66 +56,66 @@ def test_asked_in_one_breath_it_answers_ends_and_keeps_the_place(name: str, slot
         "AMAZON.NextIntent",
     ],
 )
-def test_within_a_conversation_the_same_words_lead_to_a_question(name: str) -> None:
-    in_one_breath = Talk(GUIDE, progress_of(GUIDE, 2)).means(name, one_shot=True)
+def test_within_a_session_the_same_answer_ends_in_a_question(name: str) -> None:
+    one_shot = DialogueSession(GUIDE, progress_of(GUIDE, 2)).handle(name, one_shot=True)
 
-    in_a_session = Talk(GUIDE, progress_of(GUIDE, 2)).means(name)
+    in_a_session = DialogueSession(GUIDE, progress_of(GUIDE, 2)).handle(name)
 
-    assert in_a_session.speech.startswith(f"{in_one_breath.speech} ")
+    assert in_a_session.speech.startswith(f"{one_shot.speech} ")
     assert in_a_session.question is not None
-    assert in_a_session.progress == in_one_breath.progress
+    assert in_a_session.progress == one_shot.progress
 
 
 @pytest.mark.parametrize("name", INTENT_HANDLERS)
 @pytest.mark.parametrize("person", PEOPLE)
-@pytest.mark.parametrize("gone", [1, 2, 3])
-def test_a_step_that_left_the_guide_breaks_nothing(gone: int, person: str, name: str) -> None:
-    talk = Talk(without(gone), PEOPLE[person](GUIDE))
+@pytest.mark.parametrize("removed", [1, 2, 3])
+def test_a_removed_step_breaks_nothing(removed: int, person: str, name: str) -> None:
+    session = DialogueSession(without(removed), PEOPLE[person](GUIDE))
 
-    reply = talk.means(name)
+    reply = session.handle(name)
 
-    assert f"Guidance {gone}." not in reply.speech
+    assert f"Guidance {removed}." not in reply.speech
     assert "of 3" not in reply.speech
 
 
-def test_who_was_on_a_step_that_left_goes_on_with_the_first_that_is_not_done() -> None:
-    talk = Talk(without(2), progress_of(GUIDE, 2, done=(1,)).hear_detail("step-2", 2, YESTERDAY))
+def test_a_person_on_a_removed_step_resumes_with_the_first_open_step() -> None:
+    session = DialogueSession(without(2), progress_of(GUIDE, 2, done=(1,)).hear_detail("step-2", 2, YESTERDAY))
 
-    replies = [talk.means(name) for name in ("LaunchRequest", "AMAZON.YesIntent", "AMAZON.YesIntent")]
+    replies = [session.handle(name) for name in ("LaunchRequest", "AMAZON.YesIntent", "AMAZON.YesIntent")]
 
     assert replies[0].question == "go_on"
     assert "Step 2: Title 3." in replies[1].speech
     assert "Detail 3 a." in replies[2].speech
 
 
-def test_details_heard_of_a_step_that_left_are_not_counted_for_another() -> None:
-    talk = Talk(without(2), progress_of(GUIDE, 2, done=(1,)).hear_detail("step-2", 1, YESTERDAY))
+def test_the_detail_part_of_a_removed_step_does_not_count_for_another() -> None:
+    session = DialogueSession(without(2), progress_of(GUIDE, 2, done=(1,)).hear_detail("step-2", 1, YESTERDAY))
 
-    reply = talk.means("TellMeMoreIntent")
+    reply = session.handle("TellMeMoreIntent")
 
     assert "Detail 3 a." in reply.speech
 
 
-def test_steps_done_that_left_the_guide_are_not_counted() -> None:
-    talk = Talk(without(1), progress_of(GUIDE, 2, done=(1,)))
+def test_removed_steps_do_not_count_as_done() -> None:
+    session = DialogueSession(without(1), progress_of(GUIDE, 2, done=(1,)))
 
-    reply = talk.means("ProgressIntent", one_shot=True)
+    reply = session.handle("ProgressIntent", one_shot=True)
 
     assert reply.speech == "You're on step 1 of 2: short 2. None is marked as done yet, and there's no hurry."
 
 
-def test_whoever_did_all_that_is_left_has_finished() -> None:
-    talk = Talk(without(3), progress_of(GUIDE, 3, done=(1, 2)))
+def test_a_person_who_did_all_remaining_steps_has_finished() -> None:
+    session = DialogueSession(without(3), progress_of(GUIDE, 3, done=(1, 2)))
 
-    reply = talk.means("ProgressIntent", one_shot=True)
+    reply = session.handle("ProgressIntent", one_shot=True)
 
     assert reply.speech == "You've been through the whole guide."
 
 
-def test_a_new_step_is_what_a_finished_person_goes_on_with() -> None:
-    talk = Talk(guide_of(4), PEOPLE["finished"](GUIDE))
+def test_a_finished_person_resumes_with_a_new_step() -> None:
+    session = DialogueSession(guide_of(4), PEOPLE["finished"](GUIDE))
 
-    replies = [talk.means(name) for name in ("LaunchRequest", "AMAZON.YesIntent")]
+    replies = [session.handle(name) for name in ("LaunchRequest", "AMAZON.YesIntent")]
 
     assert replies[0].question == "go_on"
     assert "Guidance 4." in replies[1].speech

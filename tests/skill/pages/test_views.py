@@ -8,8 +8,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from skill import locales
+from skill.errors import ContentError
 from skill.history import History
-from skill.pages.views import NAMES, blueprint
+from skill.pages.views import NAMES, blueprint, pages
 from skill.progress import Progress
 
 EMPTY = {"meta", "br"}
@@ -18,7 +19,7 @@ each_page = pytest.mark.parametrize("name", NAMES)
 
 
 class PageParser(HTMLParser):
-    """Takes note of tags that are not closed, and of everything that a page refers to."""
+    """Records unclosed tags, and every target that a page refers to."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -44,24 +45,24 @@ def visitor() -> FlaskClient:
     return app.test_client()
 
 
-def _stored() -> Iterator[str]:
-    """The fields of the code in which something of a person is kept, with the answers of the last minutes."""
+def _stored_fields() -> Iterator[str]:
+    """Yield the names of all stored fields, and of the cached reply."""
     yield "cached_reply"
     for name in Progress._fields:
         yield from History._fields if name == "history" else (name,)
 
 
-def test_the_privacy_policy_names_what_is_stored_and_nothing_else() -> None:
-    assert sorted(WORDS["kept"]) == sorted(_stored())
+def test_the_privacy_policy_lists_exactly_the_stored_fields() -> None:
+    assert sorted(WORDS["kept"]) == sorted(_stored_fields())
 
 
-def test_all_that_is_stored_is_told_on_the_page(visitor: FlaskClient) -> None:
+def test_every_stored_field_is_on_the_page(visitor: FlaskClient) -> None:
     page = visitor.get("/privacy").text
 
     assert [words for words in WORDS["kept"].values() if f"<li>{words}</li>" not in page] == []
 
 
-def test_the_page_tells_how_long_this_service_keeps_it(visitor: FlaskClient) -> None:
+def test_the_page_says_how_long_data_is_stored(visitor: FlaskClient) -> None:
     page = visitor.get("/privacy").text
 
     assert "until 90 days after your last visit" in page
@@ -69,21 +70,33 @@ def test_the_page_tells_how_long_this_service_keeps_it(visitor: FlaskClient) -> 
 
 
 @each_page
-def test_a_page_is_whole_and_asks_nobody_else_for_anything(name: str, visitor: FlaskClient) -> None:
+def test_a_page_is_complete_and_loads_nothing_else(name: str, visitor: FlaskClient) -> None:
     answer = visitor.get(f"/{name}")
-    reader = PageParser(answer.text)
+    parser = PageParser(answer.text)
 
     assert answer.content_type == "text/html; charset=utf-8"
-    assert reader.open == []
-    assert reader.tags.count("h1") == 1
-    assert {"script", "img", "link", "iframe", "form"}.isdisjoint(reader.tags)
-    assert set(reader.targets) <= set(NAMES)
+    assert parser.open == []
+    assert parser.tags.count("h1") == 1
+    assert {"script", "img", "link", "iframe", "form"}.isdisjoint(parser.tags)
+    assert set(parser.targets) <= set(NAMES)
     assert "url(" not in answer.text
 
 
 @each_page
-def test_a_page_may_do_nothing_but_be_styled(name: str, visitor: FlaskClient) -> None:
+def test_a_page_may_use_only_its_own_style(name: str, visitor: FlaskClient) -> None:
     policy = visitor.get(f"/{name}").headers["Content-Security-Policy"]
 
     assert policy.startswith("default-src 'none'; style-src 'sha256-")
     assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("date = ", "Invalid value"), ('date = "today"', "'privacy'"), ('date = "today"\n[privacy]', "has no attribute")],
+    ids=["invalid TOML", "a missing page", "a missing text"],
+)
+def test_an_invalid_file_is_rejected_with_its_name(text: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(locales, "read", {"de/pages.toml": text}.__getitem__)
+
+    with pytest.raises(ContentError, match=rf"^de/pages\.toml: .*{message}"):
+        pages(90, "de")

@@ -1,4 +1,4 @@
-"""The package against Amazon's own definition of it, the models of `ask-smapi-model`."""
+"""The package compared with Amazon's own definition, the models of `ask-smapi-model`."""
 
 import json
 from enum import Enum
@@ -15,28 +15,28 @@ from skill.skill_package.manifest import VIEWPORTS
 from tests.skill.apl.viewports import VIEWPORTS as SCREENS
 
 
-def _lost(sent: Any, kind: str | type, at: str = "") -> list[str]:
-    """Where a value has a name, a type or a choice that Amazon's definition does not know."""
+def _unknown(sent: Any, kind: str | type, at: str = "") -> list[str]:
+    """Return the paths of names, types and choices that are not in Amazon's definition."""
     if isinstance(kind, str) and kind.startswith("list["):
-        return [fault for number, value in enumerate(sent) for fault in _lost(value, kind[5:-1], f"{at}[{number}]")]
+        return [error for number, value in enumerate(sent) for error in _unknown(value, kind[5:-1], f"{at}[{number}]")]
     if isinstance(kind, str) and kind.startswith("dict("):
         inner = kind[5:-1].partition(", ")[2]
-        return [fault for key, value in sent.items() for fault in _lost(value, inner, f"{at}.{key}")]
+        return [error for key, value in sent.items() for error in _unknown(value, inner, f"{at}.{key}")]
     if kind in {"str", "int", "bool", "object"}:
         plain = {"str": str, "int": int, "bool": bool, "object": object}[str(kind)]
         return [] if isinstance(sent, plain) and (kind != "int" or type(sent) is int) else [f"{at}: not {kind}"]
     defined: Any = kind if isinstance(kind, type) else _named(kind)
     if issubclass(defined, Enum):
-        return [] if sent in {choice.value for choice in defined} else [f"{at}: {sent} is no choice"]
+        return [] if sent in {choice.value for choice in defined} else [f"{at}: {sent} not a choice"]
     if hasattr(defined, "get_real_child_model"):
         defined = _named(defined.get_real_child_model(sent))
     names = {name: key for key, name in defined.attribute_map.items()}
-    strangers = [f"{at}.{name}: unknown" for name in sent if name not in names]
-    return strangers + [
-        fault
+    unknown = [f"{at}.{name}: unknown" for name in sent if name not in names]
+    return unknown + [
+        error
         for name, value in sent.items()
         if name in names
-        for fault in _lost(value, defined.deserialized_types[names[name]], f"{at}.{name}")
+        for error in _unknown(value, defined.deserialized_types[names[name]], f"{at}.{name}")
     ]
 
 
@@ -54,11 +54,11 @@ def _models(package: Path) -> list[Path]:
     return sorted((package / "skill-package" / "interactionModels" / "custom").iterdir())
 
 
-def test_amazon_knows_every_field_type_and_choice_of_the_manifest(package: Path) -> None:
-    assert _lost(_skill(package), SkillManifestEnvelope) == []
+def test_every_field_type_and_choice_of_the_manifest_is_in_amazons_definition(package: Path) -> None:
+    assert _unknown(_skill(package), SkillManifestEnvelope) == []
 
 
-def test_amazons_own_reader_loses_nothing_of_the_manifest(package: Path) -> None:
+def test_amazons_own_reader_keeps_the_whole_manifest(package: Path) -> None:
     serializer, sent = DefaultSerializer(), _skill(package)
 
     read = serializer.deserialize(json.dumps(sent), SkillManifestEnvelope)
@@ -66,31 +66,31 @@ def test_amazons_own_reader_loses_nothing_of_the_manifest(package: Path) -> None
     assert serializer.serialize(read) == sent
 
 
-def test_amazon_knows_every_field_of_every_interaction_model(package: Path) -> None:
+def test_every_field_of_every_interaction_model_is_in_amazons_definition(package: Path) -> None:
     models = _models(package)
 
     assert [file.stem for file in models] == sorted(_skill(package)["manifest"]["publishingInformation"]["locales"])
-    assert [fault for file in models for fault in _lost(json.loads(file.read_bytes()), InteractionModelData)] == []
+    assert [error for file in models for error in _unknown(json.loads(file.read_bytes()), InteractionModelData)] == []
 
 
 @pytest.mark.parametrize(
-    ("sent", "fault"),
+    ("sent", "message"),
     [
         ({"manifest": {"colour": "red"}}, ".manifest.colour: unknown"),
-        ({"manifest": {"permissions": [{"name": "alexa::all"}]}}, "alexa::all is no choice"),
+        ({"manifest": {"permissions": [{"name": "alexa::all"}]}}, "alexa::all not a choice"),
         ({"manifest": {"privacyAndCompliance": {"containsAds": "no"}}}, "containsAds: not bool"),
     ],
     ids=["a field", "a choice", "a type"],
 )
-def test_the_comparison_finds_what_is_wrong(sent: dict[str, Any], fault: str) -> None:
-    faults = _lost(sent, SkillManifestEnvelope)
+def test_the_comparison_finds_errors(sent: dict[str, Any], message: str) -> None:
+    errors = _unknown(sent, SkillManifestEnvelope)
 
-    assert len(faults) == 1
-    assert fault in faults[0]
+    assert len(errors) == 1
+    assert message in errors[0]
 
 
 @pytest.mark.parametrize("screen", SCREENS.values(), ids=list(SCREENS))
-def test_the_package_names_every_screen_that_documents_are_drawn_for(screen: Any) -> None:
+def test_the_manifest_lists_every_viewport_that_the_documents_support(screen: Any) -> None:
     def holds(mode: str, shape: str, *limits: int) -> bool:
         narrow, wide, low, high = limits
         is_kind = (mode.lower(), shape.lower()) == (screen.mode, screen.shape)

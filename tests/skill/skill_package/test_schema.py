@@ -1,4 +1,4 @@
-"""The package against the schema that Amazon publishes for Node, which knows lengths, patterns and what is required."""
+"""The package validated against Amazon's schema for Node, which also defines lengths, patterns and required keys."""
 
 import json
 import shutil
@@ -13,22 +13,22 @@ MANIFEST = "v1.skill.Manifest.SkillManifestEnvelope"
 MODEL = "v1.skill.interactionModel.InteractionModelData"
 
 
-def _node(*arguments: str, said: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["node", *arguments], input=said, capture_output=True, text=True, cwd=HERE, check=False)
+def _node(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["node", *arguments], input=stdin, capture_output=True, text=True, cwd=HERE, check=False)
 
 
 @pytest.fixture(scope="module", autouse=True)
 def installed() -> None:
-    """Packages for Node. `.ci/run` installs them."""
+    """The schema and its validator are Node packages. `.ci/run` installs them."""
     needed = "require.resolve('ajv') && require.resolve('ask-smapi-model/spec.json')"
     if not shutil.which("node") or _node("--eval", needed).returncode:
         pytest.skip(
-            "Amazon's schema is not here: npm install --no-save --no-package-lock ask-smapi-model@1.24.0 ajv@8.20.0"
+            "Amazon's schema is missing: npm install --no-save --no-package-lock ask-smapi-model@1.24.0 ajv@8.20.0"
         )
 
 
 def _findings(*documents: tuple[str, Any]) -> list[list[str]]:
-    done = _node("validate.cjs", said=json.dumps(documents))
+    done = _node("validate.cjs", stdin=json.dumps(documents))
     assert done.returncode == 0, done.stderr
     found: list[list[str]] = json.loads(done.stdout)
     return found
@@ -56,7 +56,7 @@ def test_amazons_schema_finds_nothing_wrong_with_the_package(package: Path) -> N
     ],
     ids=["pattern", "choice", "type", "length"],
 )
-def test_amazons_schema_finds_what_is_wrong(good: str, bad: str, package: Path) -> None:
+def test_amazons_schema_finds_errors(good: str, bad: str, package: Path) -> None:
     sent = (package / "skill-package" / "skill.json").read_text("utf-8")
     assert good in sent
 

@@ -1,4 +1,4 @@
-// Reads a JSON array of [definition, document], and writes what Amazon's published schema finds wrong in each.
+// Reads a JSON array of [definition, document], and writes the errors that Amazon's published schema finds in each.
 const Ajv = require("ajv").default;
 const { readFileSync } = require("node:fs");
 

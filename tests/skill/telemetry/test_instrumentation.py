@@ -13,7 +13,7 @@ from skill.store.interface import StoredProgress
 from skill.store.sqlite import SqliteStore
 from skill.telemetry.interface import CompositeTelemetry, NullTelemetry, TurnOutcome
 from tests.skill.telemetry.recorder import Recorder
-from tests.support.alexa_client import Alexa, Clock, alexa, sqlite
+from tests.support.alexa_client import Alexa, TickingClock, alexa, sqlite
 
 ROOT = Path(__file__).parents[3]
 REMINDERS = "https://api.amazonalexa.com/v1/alerts/reminders"
@@ -27,7 +27,7 @@ def timed() -> Recorder:
 
 @pytest.fixture
 def speaker(tmp_path: Path, timed: Recorder) -> Alexa:
-    clock = Clock()
+    clock = TickingClock()
     return alexa(sqlite(tmp_path, clock), clock, telemetry=timed)
 
 
@@ -42,9 +42,9 @@ def test_a_listener_that_fails_fails_nobodys_turn(timed: Recorder) -> None:
 
 
 def test_a_turn_is_told_by_its_intent_how_it_ended_and_the_step(speaker: Alexa, timed: Recorder) -> None:
-    speaker.launches()
-    speaker.means("AMAZON.YesIntent")
-    speaker.means("AMAZON.StopIntent")
+    speaker.launch()
+    speaker.send_intent("AMAZON.YesIntent")
+    speaker.send_intent("AMAZON.StopIntent")
 
     assert timed.turns == [
         ("LaunchRequest", TurnOutcome.ASKED, None),
@@ -72,11 +72,11 @@ class Broken(SqliteStore):
 def test_a_turn_that_failed_is_told_but_for_those_who_ask_for_help(
     intent: str, timed: Recorder, tmp_path: Path
 ) -> None:
-    store = Broken(tmp_path / "progress", keep=timedelta(days=400), now=Clock())
-    speaker = alexa(store, Clock(), telemetry=timed)
+    store = Broken(tmp_path / "progress", keep=timedelta(days=400), now=TickingClock())
+    speaker = alexa(store, TickingClock(), telemetry=timed)
 
     with pytest.raises(AssertionError):
-        speaker.means(intent)  # it is answered with a 500
+        speaker.send_intent(intent)  # it is answered with a 500
 
     assert timed.turns == ([("AMAZON.NextIntent", TurnOutcome.FAILED, None)] if intent != "SafetyIntent" else [])
 
@@ -84,25 +84,25 @@ def test_a_turn_that_failed_is_told_but_for_those_who_ask_for_help(
 @pytest.fixture
 def watched(tmp_path: Path, timed: Recorder) -> Alexa:
     """A speaker whose store is watched, as in production."""
-    clock = Clock()
+    clock = TickingClock()
     return alexa(InstrumentedStore(sqlite(tmp_path, clock), timed), clock, telemetry=timed)
 
 
 def test_asking_for_help_now_counts_nothing(watched: Alexa, timed: Recorder) -> None:
-    watched.means("SafetyIntent")
-    watched.means("AMAZON.NoIntent")
-    watched.means("AMAZON.NoIntent")
+    watched.send_intent("SafetyIntent")
+    watched.send_intent("AMAZON.NoIntent")
+    watched.send_intent("AMAZON.NoIntent")
 
     assert (timed.turns, timed.calls) == ([], [])
 
 
 def test_a_store_that_fails_whoever_asks_for_help_now_is_told(tmp_path: Path, timed: Recorder) -> None:
-    clock = Clock()
+    clock = TickingClock()
     broken = Broken(tmp_path / "progress", keep=timedelta(days=400), now=clock)
     speaker = alexa(InstrumentedStore(broken, timed), clock, telemetry=timed)
 
     with pytest.raises(AssertionError):
-        speaker.means("SafetyIntent")  # it is answered with a 500
+        speaker.send_intent("SafetyIntent")  # it is answered with a 500
 
     assert timed.calls == [("store", "read", False)]
 
@@ -153,11 +153,11 @@ def test_the_download_of_a_certificate_is_told(timed: Recorder) -> None:
 
 
 def test_every_call_of_the_store_is_told(tmp_path: Path, timed: Recorder) -> None:
-    store = InstrumentedStore(sqlite(tmp_path, Clock()), timed)
+    store = InstrumentedStore(sqlite(tmp_path, TickingClock()), timed)
 
     kept = store.read("home:me")
-    written = store.write("home:me", kept, kept.progress.go_to("boundaries", Clock()()))
-    store.replace("home:me", written.document or "", written.progress.go_to("support", Clock()()))
+    written = store.write("home:me", kept, kept.progress.go_to("boundaries", TickingClock()()))
+    store.replace("home:me", written.document or "", written.progress.go_to("support", TickingClock()()))
     store.forget("home:me")
     store.forget_household("home")
     store.check()

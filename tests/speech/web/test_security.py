@@ -1,4 +1,4 @@
-"""Over real sockets, since what a browser or a program sends is headers."""
+"""Over real sockets, because the checks depend on the headers that browsers and programs send."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,29 +10,29 @@ from flask import Flask
 from speech.simulator.loopback import LOOPBACK, serving
 from speech.web.security import HEADERS, guard
 
-OWN = {
+ALLOWED = {
     "curl": {},
-    "curl, by the other name": {"Host": "localhost:{port}"},
+    "curl at localhost": {"Host": "localhost:{port}"},
     "IPv6": {"Host": "[::1]:{port}"},
     "a forwarded port": {"Host": "127.0.0.1:9999"},
     "the page itself": {"Origin": "http://127.0.0.1:{port}", "Sec-Fetch-Site": "same-origin"},
     "an address that was typed": {"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate"},
 }
-STRANGE = {
-    "a name that leads here": {"Host": "rebound.example:{port}"},
-    "a name that begins alike": {"Host": "127.0.0.1.rebound.example:{port}"},
-    "a name that ends alike": {"Host": "rebound.example#localhost"},
-    "a user before it": {"Host": "localhost@rebound.example"},
-    "an address of the house": {"Host": "192.168.1.20:{port}"},
+REFUSED = {
+    "a name that resolves to this machine": {"Host": "rebound.example:{port}"},
+    "a name with the same start": {"Host": "127.0.0.1.rebound.example:{port}"},
+    "a name with the same end": {"Host": "rebound.example#localhost"},
+    "a user name before the host": {"Host": "localhost@rebound.example"},
+    "an address in the local network": {"Host": "192.168.1.20:{port}"},
     "any address": {"Host": "0.0.0.0:{port}"},
     "no name": {"Host": ""},
     "another site": {"Origin": "https://elsewhere.example"},
-    "a hidden site": {"Origin": "null"},
+    "an opaque origin": {"Origin": "null"},
     "another port of this machine": {"Origin": "http://127.0.0.1:3000"},
-    "the other name of this machine": {"Origin": "http://localhost:{port}"},
+    "another name of this machine": {"Origin": "http://localhost:{port}"},
     "the same over TLS": {"Origin": "https://127.0.0.1:{port}"},
-    "a picture elsewhere": {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"},
-    "a link elsewhere": {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"},
+    "an image on another site": {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"},
+    "a link on another site": {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"},
     "a page on another port": {"Sec-Fetch-Site": "same-site"},
 }
 
@@ -41,12 +41,12 @@ STRANGE = {
 def port() -> Iterator[int]:
     app = Flask(__name__, static_folder=None)
     guard(app)
-    app.add_url_rule("/", view_func=lambda: "let in", methods=["GET", "POST"])
+    app.add_url_rule("/", view_func=lambda: "allowed", methods=["GET", "POST"])
     with serving(app) as url:
         yield int(url.rpartition(":")[2])
 
 
-def _asked(port: int, method: str, headers: dict[str, str], path: str = "/") -> tuple[int, str, dict[str, str]]:
+def _request(port: int, method: str, headers: dict[str, str], path: str = "/") -> tuple[int, str, dict[str, str]]:
     with closing(HTTPConnection(LOOPBACK, port, timeout=10)) as connection:
         connection.request(method, path, headers={name: value.format(port=port) for name, value in headers.items()})
         response = connection.getresponse()
@@ -54,24 +54,24 @@ def _asked(port: int, method: str, headers: dict[str, str], path: str = "/") -> 
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-@pytest.mark.parametrize("name", OWN)
-def test_what_comes_from_this_machines_own_hands_is_let_in(name: str, method: str, port: int) -> None:
-    status, answer, _ = _asked(port, method, OWN[name])
+@pytest.mark.parametrize("name", ALLOWED)
+def test_requests_of_this_machines_own_programs_and_page_are_allowed(name: str, method: str, port: int) -> None:
+    status, body, _ = _request(port, method, ALLOWED[name])
 
-    assert (status, answer) == (200, "let in")
+    assert (status, body) == (200, "allowed")
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "OPTIONS"])
-@pytest.mark.parametrize("name", STRANGE)
-def test_what_another_site_can_send_is_refused(name: str, method: str, port: int) -> None:
-    status, answer, headers = _asked(port, method, STRANGE[name])
+@pytest.mark.parametrize("name", REFUSED)
+def test_requests_that_another_site_can_send_are_refused(name: str, method: str, port: int) -> None:
+    status, body, headers = _request(port, method, REFUSED[name])
 
     assert status == 403
-    assert answer.startswith('{"error":"refused: ')
+    assert body.startswith('{"error":"refused: ')
     assert "Access-Control-Allow-Origin" not in headers
 
 
-def test_an_address_without_a_name_is_refused(port: int) -> None:
+def test_a_request_without_a_host_is_refused(port: int) -> None:
     with closing(HTTPConnection(LOOPBACK, port, timeout=10)) as connection:
         connection.putrequest("GET", "/", skip_host=True)
         connection.endheaders()
@@ -81,8 +81,8 @@ def test_an_address_without_a_name_is_refused(port: int) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/nowhere"])
-def test_every_answer_forbids_all_but_its_own_parts(path: str, port: int) -> None:
-    _, _, headers = _asked(port, "GET", {}, path)
+def test_every_response_has_the_security_headers(path: str, port: int) -> None:
+    _, _, headers = _request(port, "GET", {}, path)
 
     assert {name: headers[name] for name in HEADERS} == HEADERS
     assert headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'; style-src 'self';")

@@ -1,4 +1,4 @@
-"""Rightly signed envelopes that are broken, old, or for somebody else."""
+"""Correctly signed envelopes that are malformed, old, or for another skill."""
 
 import json
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.support.invalid_requests.world import OTHER_SKILL, SECOND_SKILL, SKILL, Make, Request, World, refused
 
-NOTHING = object()
+REMOVED = object()
 EVENT = "AlexaSkillEvent.SkillDisabled"
 
 
@@ -16,7 +16,7 @@ def _raw(body: bytes) -> Make:
 
 
 def _holding(value: str) -> Make:
-    """Put JSON text where a session keeps its attributes, in an envelope that is right otherwise."""
+    """Use this JSON text as the session attributes of a valid envelope."""
 
     def make(world: World) -> Request:
         body = json.dumps(world.envelope()).replace('"new": true', f'"attributes": {value}')
@@ -33,28 +33,28 @@ def _encoded(encoding: str) -> Make:
 
 
 def _changed(*changes: Any) -> Make:
-    """Put other values at some places; `changes` are place, value, place, value."""
+    """Change values of the envelope. `changes` are path, value, path, value."""
 
     def make(world: World) -> Request:
         envelope = world.envelope()
-        for place, value in zip(changes[::2], changes[1::2], strict=True):
-            _change(envelope, place, value)
+        for path, value in zip(changes[::2], changes[1::2], strict=True):
+            _change(envelope, path, value)
         return world.request(json.dumps(envelope).encode())
 
     return make
 
 
-def _change(envelope: dict[str, Any], place: str, value: Any) -> None:
-    *parents, last = place.split(".")
+def _change(envelope: dict[str, Any], path: str, value: Any) -> None:
+    *parents, last = path.split(".")
     for parent in parents:
         envelope = envelope[parent]
     envelope[last] = value
-    if value is NOTHING:
+    if value is REMOVED:
         del envelope[last]
 
 
 def _sent(seconds: float, kind: object = "LaunchRequest") -> Make:
-    """Send it so many seconds from now."""
+    """Set the timestamp to so many seconds from now."""
 
     def make(world: World) -> Request:
         envelope = world.envelope()
@@ -82,11 +82,11 @@ MALFORMED = refused(
         "null": _raw(b"null"),
         "two objects": _raw(b"{}{}"),
         "not UTF-8": _encoded("utf-16"),
-        "bytes that are no text": _raw(b'{"version": "\xff"}'),
+        "bytes that are not text": _raw(b'{"version": "\xff"}'),
         "a byte order mark": _encoded("utf-8-sig"),
         "not a number": _holding("NaN"),
         "infinity": _holding("-Infinity"),
-        "a fraction beyond all fractions": _holding("1e999"),
+        "a fraction that overflows": _holding("1e999"),
         "a number of 5,000 digits": _holding("9" * 5_000),
         "half a surrogate pair": _holding('"\\ud83d"'),
         "half a surrogate pair as a key": _holding('{"\\udc00": 1}'),
@@ -99,8 +99,8 @@ TIMES = (
     *refused(
         "bad-timestamp",
         {
-            "no timestamp": _changed("request.timestamp", NOTHING),
-            "no request": _changed("request", NOTHING),
+            "no timestamp": _changed("request.timestamp", REMOVED),
+            "no request": _changed("request", REMOVED),
             "a request that is a list": _changed("request", []),
             "an empty envelope": _raw(b"{}"),
             "timestamp null": _changed("request.timestamp", None),
@@ -144,18 +144,18 @@ RECIPIENTS = refused(
     "other-skill",
     {
         "another skill": _changed(CONTEXT, OTHER_SKILL, SESSION, OTHER_SKILL),
-        "another skill without a session": _changed(CONTEXT, OTHER_SKILL, "session", NOTHING),
+        "another skill without a session": _changed(CONTEXT, OTHER_SKILL, "session", REMOVED),
         "another skill in the context": _changed(CONTEXT, OTHER_SKILL),
         "another skill in the session": _changed(SESSION, OTHER_SKILL),
         "two skills, both ours": _changed(SESSION, SECOND_SKILL),
         "ours in capitals": _changed(CONTEXT, SKILL.upper(), SESSION, SKILL.upper()),
-        "no skill in the context": _changed(CONTEXT, NOTHING),
-        "no skill in the session": _changed(SESSION, NOTHING),
-        "no skill at all": _changed(CONTEXT, NOTHING, SESSION, NOTHING),
+        "no skill in the context": _changed(CONTEXT, REMOVED),
+        "no skill in the session": _changed(SESSION, REMOVED),
+        "no skill at all": _changed(CONTEXT, REMOVED, SESSION, REMOVED),
         "skill null": _changed(CONTEXT, None, SESSION, None),
         "skill empty": _changed(CONTEXT, "", SESSION, ""),
         "skill a list": _changed(CONTEXT, [SKILL], SESSION, [SKILL]),
-        "no context": _changed("context", NOTHING),
+        "no context": _changed("context", REMOVED),
         "a context that is a text": _changed("context", SKILL),
         "an empty session": _changed("session", {}),
         "a session that is a list": _changed("session", []),

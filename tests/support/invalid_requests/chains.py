@@ -1,4 +1,4 @@
-"""Certificates that do not vouch for Alexa."""
+"""Certificate chains that are not Alexa's."""
 
 import ssl
 from dataclasses import replace
@@ -18,65 +18,65 @@ RSA = bytes.fromhex("2a864886f70d010101")
 KEY_USAGE = bytes.fromhex("551d0f")
 ALTERNATIVE_NAME = bytes.fromhex("551d11")
 DNS_NAME = b"\x82" + bytes([len(ALEXA)]) + ALEXA.encode()
-"""How these are written in a certificate."""
+"""DER encodings."""
 
 
-def _wishing(**changes: Any) -> Make:
-    """Let the trusted intermediate vouch for Alexa's key, with one wish changed."""
+def _issued(**changes: Any) -> Make:
+    """Issue a certificate for Alexa's key by the trusted intermediate, with some fields changed."""
 
     def make(world: World) -> Request:
         pki = world.pki
-        leaf = pki.intermediate.certify(pki.alexas_key, replace(pki.wish, **changes))
+        leaf = pki.intermediate.issue(pki.alexas_key, replace(pki.spec, **changes))
         return world.serving(leaf.pem + pki.intermediate.pem)
 
     return make
 
 
 def _named(*names: x509.GeneralName) -> Make:
-    return _wishing(names=names)
+    return _issued(names=names)
 
 
 def _valid(start: int, end: int) -> Make:
-    """Let the certificate be valid from and until so many days from now."""
-    return lambda world: _wishing(start=world.now + start * DAY, end=world.now + end * DAY)(world)
+    """Make the certificate valid from and until so many days from now."""
+    return lambda world: _issued(start=world.now + start * DAY, end=world.now + end * DAY)(world)
 
 
 def _with_an_elliptic_key(world: World) -> Request:
     pki = world.pki
-    leaf = pki.intermediate.certify(pki.elliptic_key, pki.wish)
+    leaf = pki.intermediate.issue(pki.elliptic_key, pki.spec)
     return world.serving(leaf.pem + pki.intermediate.pem, leaf.key)
 
 
 def _with_a_small_key(world: World) -> Request:
     pki = world.pki
-    leaf = pki.intermediate.certify(rsa.generate_private_key(public_exponent=65537, key_size=1024), pki.wish)
+    leaf = pki.intermediate.issue(rsa.generate_private_key(public_exponent=65537, key_size=1024), pki.spec)
     return world.serving(leaf.pem + pki.intermediate.pem, leaf.key)
 
 
 def _from_an_expired_intermediate(world: World) -> Request:
     pki = world.pki
-    past = pki.root.certify(pki.elliptic_key, replace(pki.authority, subject="Past", end=world.now - DAY))
-    return world.serving(past.certify(pki.alexas_key, pki.wish).pem + past.pem)
+    past = pki.root.issue(pki.elliptic_key, replace(pki.authority, subject="Past", end=world.now - DAY))
+    return world.serving(past.issue(pki.alexas_key, pki.spec).pem + past.pem)
 
 
 def _from_an_unknown_root(world: World) -> Request:
     pki = world.pki
     root = self_signed(pki.elliptic_key, replace(pki.authority, subject="Root"))
-    return world.serving(root.certify(pki.attackers_key, pki.wish).pem + root.pem, pki.attackers_key)
+    return world.serving(root.issue(pki.attackers_key, pki.spec).pem + root.pem, pki.attackers_key)
 
 
 def _from_alexas_certificate(world: World) -> Request:
     pki = world.pki
-    return world.serving(pki.alexa.certify(pki.attackers_key, pki.wish).pem + world.chain, pki.attackers_key)
+    return world.serving(pki.alexa.issue(pki.attackers_key, pki.spec).pem + world.chain, pki.attackers_key)
 
 
 def _patched(world: World, old: bytes, new: bytes, key: Key | None = None) -> Request:
-    """Serve Alexa's own certificate with some bytes exchanged, which its signature then no longer fits."""
+    """Serve Alexa's own certificate with some bytes replaced, so that its signature is wrong."""
     der = world.pki.alexa.certificate.public_bytes(Encoding.DER).replace(old, new)
     return world.serving(ssl.DER_cert_to_PEM_cert(der).encode() + world.pki.intermediate.pem, key)
 
 
-def _exchanging(old: bytes, new: bytes) -> Make:
+def _replacing(old: bytes, new: bytes) -> Make:
     return lambda world: _patched(world, old, new)
 
 
@@ -106,11 +106,11 @@ CHAINS = (
         {
             "expired": _valid(-30, -1),
             "not yet valid": _valid(1, 30),
-            "for clients only": _wishing(purposes=(ExtendedKeyUsageOID.CLIENT_AUTH,)),
-            "an authority's own certificate": _wishing(is_authority=True, uses=("digital_signature", "key_cert_sign")),
+            "for clients only": _issued(purposes=(ExtendedKeyUsageOID.CLIENT_AUTH,)),
+            "an authority's own certificate": _issued(is_authority=True, uses=("digital_signature", "key_cert_sign")),
             "missing intermediate": lambda world: world.serving(world.pki.alexa.pem),
             "expired intermediate": _from_an_expired_intermediate,
-            "from a root that nobody trusts": _from_an_unknown_root,
+            "from an untrusted root": _from_an_unknown_root,
             "from a certificate that may not certify": _from_alexas_certificate,
             "the attacker's key patched in": _with_the_attackers_key,
         },
@@ -125,11 +125,11 @@ CHAINS = (
     *refused(
         "certificate-unreadable",
         {
-            "a version that does not exist": _exchanging(VERSION, VERSION[:-1] + b"\x07"),
-            "a kind of key that does not exist": _exchanging(RSA, RSA[:-1] + b"\x63"),
-            "an extension twice": _exchanging(KEY_USAGE, ALTERNATIVE_NAME),
-            "a kind of name that does not exist": _exchanging(DNS_NAME, b"\xa3" + DNS_NAME[1:]),
+            "a version that does not exist": _replacing(VERSION, VERSION[:-1] + b"\x07"),
+            "a kind of key that does not exist": _replacing(RSA, RSA[:-1] + b"\x63"),
+            "an extension twice": _replacing(KEY_USAGE, ALTERNATIVE_NAME),
+            "a kind of name that does not exist": _replacing(DNS_NAME, b"\xa3" + DNS_NAME[1:]),
         },
     ),
-    *refused("certificate-usage", {"a key that may not sign": _wishing(uses=("key_encipherment",))}),
+    *refused("certificate-usage", {"a key that may not sign": _issued(uses=("key_encipherment",))}),
 )

@@ -1,4 +1,4 @@
-"""Certificate files in which an attacker hides behind others, or that are no certificate files."""
+"""Certificate files in which an attacker's certificate hides behind others, or that are not certificate files."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,23 +9,23 @@ from cryptography.x509 import DNSName
 from tests.support.invalid_requests.pki import self_signed
 from tests.support.invalid_requests.world import Make, World, refused
 
-NO_BASE64 = b"-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n"
-NO_CERTIFICATE = b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
+INVALID_BASE64 = b"-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n"
+INVALID_CERTIFICATE = b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
 
 
 def _attacked(write: Callable[[World], bytes]) -> Make:
-    """Serve a file that an attacker put together, who then signs with a key of their own."""
+    """Serve an attacker's file, and sign with the attacker's key."""
     return lambda world: world.serving(write(world), world.pki.attackers_key)
 
 
 def _attacker(world: World) -> bytes:
-    return self_signed(world.pki.attackers_key, world.pki.wish).pem
+    return self_signed(world.pki.attackers_key, world.pki.spec).pem
 
 
 def _stranger(world: World) -> bytes:
-    """Give a chain that is trusted, but not Alexa's."""
-    wish = replace(world.pki.wish, subject="shop.example", names=(DNSName("shop.example"),))
-    return world.pki.intermediate.certify(world.pki.elliptic_key, wish).pem + world.pki.intermediate.pem
+    """Return a trusted chain that is not Alexa's."""
+    spec = replace(world.pki.spec, subject="shop.example", names=(DNSName("shop.example"),))
+    return world.pki.intermediate.issue(world.pki.elliptic_key, spec).pem + world.pki.intermediate.pem
 
 
 def _labelled(label: bytes, pem: bytes) -> bytes:
@@ -49,7 +49,7 @@ FILES = (
             "Alexa under another label, then the attacker": _attacked(
                 lambda w: _labelled(b"ALEXA", w.chain) + _attacker(w)
             ),
-            "Alexa in a remark, then the attacker": _attacked(
+            "Alexa in a comment, then the attacker": _attacked(
                 lambda w: w.chain.replace(b"-----", b"#----") + _attacker(w)
             ),
         },
@@ -74,9 +74,9 @@ FILES = (
         "certificate-unreadable",
         {
             "a private key": _attacked(_private_key),
-            "PEM that is no base64": lambda w: w.serving(NO_BASE64),
-            "PEM that is no certificate": lambda w: w.serving(NO_CERTIFICATE),
-            "something else behind a good chain": lambda w: w.serving(w.chain + NO_CERTIFICATE),
+            "PEM that is not base64": lambda w: w.serving(INVALID_BASE64),
+            "PEM that is not a certificate": lambda w: w.serving(INVALID_CERTIFICATE),
+            "something else behind a good chain": lambda w: w.serving(w.chain + INVALID_CERTIFICATE),
             "a certificate cut short": lambda w: w.serving(w.pki.alexa.pem[:400]),
             "a certificate that is not PEM": lambda w: w.serving(w.pki.alexa.certificate.public_bytes(Encoding.DER)),
         },

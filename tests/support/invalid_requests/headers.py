@@ -63,11 +63,11 @@ HEADERS = (
     *refused(
         "unreadable-signature",
         {
-            "signature is no base64": _with(SIGNATURE, lambda _: "not base64!"),
+            "signature is not base64": _with(SIGNATURE, lambda _: "not base64!"),
             "signature without its padding": _with(SIGNATURE, lambda signature: signature.rstrip("=")),
-            "signature with a blank inside": _with(SIGNATURE, lambda signature: signature[:8] + " " + signature[8:]),
+            "signature with a space inside": _with(SIGNATURE, lambda signature: signature[:8] + " " + signature[8:]),
             "signature with a foreign letter": _with(SIGNATURE, lambda signature: "é" + signature[1:]),
-            "signature with more behind its end": _with(SIGNATURE, lambda signature: signature + "AAAA"),
+            "signature with bytes after its padding": _with(SIGNATURE, lambda signature: signature + "AAAA"),
             "signature sent twice": _with(SIGNATURE, lambda signature: f"{signature},{signature}"),
         },
     ),
@@ -84,9 +84,9 @@ HEADERS = (
             "signature of another body": _signed(lambda key, body: key.sign(b"{}", PKCS1v15(), SHA256())),
             "signature of the attacker": lambda world: world.request(key=world.pki.attackers_key),
             "body with one word changed": _tampered(lambda body: body.replace(b"Launch", b"Intent")),
-            "body with a line end added": _tampered(lambda body: body + b"\n"),
-            "body written anew": _tampered(lambda body: json.dumps(json.loads(body), indent=1).encode()),
-            "body left out": _tampered(lambda body: b""),
+            "body with a line break added": _tampered(lambda body: body + b"\n"),
+            "body re-encoded": _tampered(lambda body: json.dumps(json.loads(body), indent=1).encode()),
+            "body removed": _tampered(lambda body: b""),
         },
     ),
 )

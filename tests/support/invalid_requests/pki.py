@@ -1,4 +1,4 @@
-"""Certificates of every shape, right and wrong, under one root."""
+"""Valid and invalid certificates under one root."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -29,8 +29,8 @@ Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What a certificate shall say; each forgery wishes for one thing that is wrong."""
+class CertificateSpec:
+    """The contents of a certificate. An invalid one differs from the valid one in a single field."""
 
     start: datetime
     end: datetime
@@ -42,8 +42,8 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
-    """A certificate and the key that it speaks of, which together can vouch for others."""
+class CertifiedKey:
+    """A certificate with its private key, which can issue other certificates."""
 
     certificate: x509.Certificate
     key: Key
@@ -52,60 +52,60 @@ class Holder:
     def pem(self) -> bytes:
         return self.certificate.public_bytes(Encoding.PEM)
 
-    def certify(self, key: Key, wish: Wish) -> "Holder":
-        return Holder(_draft(key, wish, self.certificate.subject, self.key).sign(self.key, SHA256()), key)
+    def issue(self, key: Key, spec: CertificateSpec) -> "CertifiedKey":
+        return CertifiedKey(_builder(key, spec, self.certificate.subject, self.key).sign(self.key, SHA256()), key)
 
 
 class Pki:
-    """A trusted root, an intermediate, and ready keys: making RSA keys is slow, so the forgeries share them."""
+    """A trusted root, an intermediate, and keys. RSA keys are slow to generate, so the invalid requests share them."""
 
     def __init__(self, now: datetime) -> None:
         self.alexas_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         self.attackers_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         self.elliptic_key = ec.generate_private_key(ec.SECP256R1())
-        self.wish = Wish(start=now - 30 * DAY, end=now + 30 * DAY)
-        self.authority = replace(self.wish, subject="", names=(), uses=CERTIFIES, is_authority=True)
+        self.spec = CertificateSpec(start=now - 30 * DAY, end=now + 30 * DAY)
+        self.authority = replace(self.spec, subject="", names=(), uses=CERTIFIES, is_authority=True)
         self.root = self_signed(ec.generate_private_key(ec.SECP256R1()), replace(self.authority, subject="Root"))
-        self.intermediate = self.root.certify(
+        self.intermediate = self.root.issue(
             ec.generate_private_key(ec.SECP256R1()), replace(self.authority, subject="Intermediate")
         )
-        self.alexa = self.intermediate.certify(self.alexas_key, self.wish)
+        self.alexa = self.intermediate.issue(self.alexas_key, self.spec)
 
 
-def self_signed(key: Key, wish: Wish) -> Holder:
-    return Holder(_draft(key, wish, _name(wish.subject), key).sign(key, SHA256()), key)
+def self_signed(key: Key, spec: CertificateSpec) -> CertifiedKey:
+    return CertifiedKey(_builder(key, spec, _name(spec.subject), key).sign(key, SHA256()), key)
 
 
-def _draft(key: Key, wish: Wish, issuer: x509.Name, issuer_key: Key) -> x509.CertificateBuilder:
-    owner = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
-    voucher = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key())
-    draft = (
+def _builder(key: Key, spec: CertificateSpec, issuer: x509.Name, issuer_key: Key) -> x509.CertificateBuilder:
+    subject_id = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
+    issuer_id = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key())
+    builder = (
         x509.CertificateBuilder()
-        .subject_name(_name(wish.subject))
+        .subject_name(_name(spec.subject))
         .public_key(key.public_key())
         .issuer_name(issuer)
         .serial_number(x509.random_serial_number())
-        .not_valid_before(wish.start)
-        .not_valid_after(wish.end)
-        .add_extension(owner, critical=False)
-        .add_extension(voucher, critical=False)
+        .not_valid_before(spec.start)
+        .not_valid_after(spec.end)
+        .add_extension(subject_id, critical=False)
+        .add_extension(issuer_id, critical=False)
     )
-    for extension, is_critical in _extensions(wish):
-        draft = draft.add_extension(extension, critical=is_critical)
-    return draft
+    for extension, is_critical in _extensions(spec):
+        builder = builder.add_extension(extension, critical=is_critical)
+    return builder
 
 
-def _extensions(wish: Wish) -> list[tuple[x509.ExtensionType, bool]]:
-    wished: list[tuple[x509.ExtensionType, bool]] = []
-    if wish.is_authority:
-        wished.append((x509.BasicConstraints(ca=True, path_length=None), True))
-    if wish.uses:
-        wished.append((x509.KeyUsage(**{use: use in wish.uses for use in USES}), True))
-    if wish.names:
-        wished.append((x509.SubjectAlternativeName(wish.names), False))
-    if wish.purposes:
-        wished.append((x509.ExtendedKeyUsage(wish.purposes), False))
-    return wished
+def _extensions(spec: CertificateSpec) -> list[tuple[x509.ExtensionType, bool]]:
+    extensions: list[tuple[x509.ExtensionType, bool]] = []
+    if spec.is_authority:
+        extensions.append((x509.BasicConstraints(ca=True, path_length=None), True))
+    if spec.uses:
+        extensions.append((x509.KeyUsage(**{use: use in spec.uses for use in USES}), True))
+    if spec.names:
+        extensions.append((x509.SubjectAlternativeName(spec.names), False))
+    if spec.purposes:
+        extensions.append((x509.ExtendedKeyUsage(spec.purposes), False))
+    return extensions
 
 
 def _name(common_name: str) -> x509.Name:

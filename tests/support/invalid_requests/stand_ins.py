@@ -1,32 +1,34 @@
-"""A fetch and a clock that do as they are told."""
+"""A fake download, and a clock that a test sets."""
 
 from collections import Counter
 from datetime import datetime
 from threading import Event, Semaphore
 
 
-class Files:
-    """Gives the same file at every address, unless told otherwise, and counts how often it is asked."""
+class FakeDownload:
+    """Returns the same file for every address, unless set otherwise, and counts the calls."""
 
     def __init__(self, file: bytes) -> None:
         self.file = file
         self.fetches = Counter[str]()
         self.errors: dict[str, Exception] = {}
         self.slow: set[str] = set()
-        self.asked = Semaphore(0)
-        self.may_go_on = Event()
+        self.slow_started = Semaphore(0)
+        """Released when a slow download starts."""
+
+        self.slow_may_finish = Event()
 
     def __call__(self, url: str) -> bytes:
         self.fetches[url] += 1
         if url in self.slow:
-            self.asked.release()
-            self.may_go_on.wait(10)
+            self.slow_started.release()
+            self.slow_may_finish.wait(10)
         if url in self.errors:
             raise self.errors[url]
         return self.file
 
 
-class Clock:
+class ManualClock:
     def __init__(self, now: datetime) -> None:
         self.now = now
 

@@ -1,4 +1,4 @@
-"""Every forged or broken request that the tests know."""
+"""All invalid requests."""
 
 from tests.support.invalid_requests.bodies import MALFORMED, RECIPIENTS, TIMES
 from tests.support.invalid_requests.chains import CHAINS
@@ -7,10 +7,10 @@ from tests.support.invalid_requests.headers import HEADERS
 from tests.support.invalid_requests.hosts import HOSTS
 from tests.support.invalid_requests.urls import URLS
 
-BEFORE_READING = (*HEADERS, *URLS, *HOSTS, *FILES, *CHAINS)
-"""Those that are refused before a byte of their body is understood."""
+BEFORE_PARSING = (*HEADERS, *URLS, *HOSTS, *FILES, *CHAINS)
+"""Refused before the body is parsed."""
 
-AFTER_READING = (*MALFORMED, *TIMES, *RECIPIENTS)
-"""Those that Alexa's own key has signed."""
+AFTER_PARSING = (*MALFORMED, *TIMES, *RECIPIENTS)
+"""Signed with Alexa's own key, so that the body is parsed."""
 
-FORGERIES = (*BEFORE_READING, *AFTER_READING)
+INVALID_REQUESTS = (*BEFORE_PARSING, *AFTER_PARSING)

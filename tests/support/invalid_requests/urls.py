@@ -25,11 +25,11 @@ REFUSED = {
     "a user and a password": "https://user:word@s3.amazonaws.com/echo.api/cert.pem",
     "our host as the user": "https://s3.amazonaws.com@evil.example/echo.api/cert.pem",
     "our host and port as the user": "https://s3.amazonaws.com:443@evil.example/echo.api/cert.pem",
-    "a port that is no number": "https://s3.amazonaws.com:https/echo.api/cert.pem",
+    "a port that is not a number": "https://s3.amazonaws.com:https/echo.api/cert.pem",
     "an empty port": "https://s3.amazonaws.com:/echo.api/cert.pem",
-    "port nought": "https://s3.amazonaws.com:0/echo.api/cert.pem",
-    "a port beyond all ports": "https://s3.amazonaws.com:65979/echo.api/cert.pem",
-    "a port below nought": "https://s3.amazonaws.com:-443/echo.api/cert.pem",
+    "port zero": "https://s3.amazonaws.com:0/echo.api/cert.pem",
+    "a port that is too large": "https://s3.amazonaws.com:65979/echo.api/cert.pem",
+    "a negative port": "https://s3.amazonaws.com:-443/echo.api/cert.pem",
     "a query": "https://s3.amazonaws.com/echo.api/cert.pem?again",
     "an empty query": "https://s3.amazonaws.com/echo.api/cert.pem?",
     "a fragment": "https://s3.amazonaws.com/echo.api/cert.pem#again",
@@ -37,7 +37,7 @@ REFUSED = {
     "the root": "https://s3.amazonaws.com/",
     "the folder itself": "https://s3.amazonaws.com/echo.api/",
     "the folder without its slash": "https://s3.amazonaws.com/echo.api",
-    "a folder that begins alike": "https://s3.amazonaws.com/echo.apiary/cert.pem",
+    "a folder with the same beginning": "https://s3.amazonaws.com/echo.apiary/cert.pem",
     "a folder above": "https://s3.amazonaws.com/bucket/echo.api/cert.pem",
     "two slashes before the folder": "https://s3.amazonaws.com//echo.api/cert.pem",
     "dots that leave the folder": "https://s3.amazonaws.com/echo.api/../evil/cert.pem",
@@ -49,26 +49,26 @@ REFUSED = {
     "dots encoded twice": "https://s3.amazonaws.com/echo.api/%252e%252e/evil/cert.pem",
     "an encoded slash": "https://s3.amazonaws.com/echo.api/..%2fevil/cert.pem",
     "an encoded backslash": "https://s3.amazonaws.com/echo.api/..%5cevil/cert.pem",
-    "an encoded line end": "https://s3.amazonaws.com/echo.api/cert.pem%0d%0aHost:evil.example",
+    "an encoded line break": "https://s3.amazonaws.com/echo.api/cert.pem%0d%0aHost:evil.example",
     "backslashes": "https://s3.amazonaws.com/echo.api\\..\\evil\\cert.pem",
     "backslashes after the protocol": "https:\\\\s3.amazonaws.com/echo.api/cert.pem",
-    "a blank in front": " https://s3.amazonaws.com/echo.api/cert.pem",
-    "a blank behind": "https://s3.amazonaws.com/echo.api/cert.pem ",
-    "a blank inside": "https://s3.amazonaws.com/echo.api/ce rt.pem",
-    "a tabulator inside": "https://s3.amazonaws.com/echo.api/..\t/evil/cert.pem",
-    "a tabulator in the host": "https://s3.amazon\taws.com/echo.api/cert.pem",
-    "a nought character": "https://s3.amazonaws.com/echo.api/cert.pem\0.evil",
+    "a space in front": " https://s3.amazonaws.com/echo.api/cert.pem",
+    "a space behind": "https://s3.amazonaws.com/echo.api/cert.pem ",
+    "a space inside": "https://s3.amazonaws.com/echo.api/ce rt.pem",
+    "a tab inside": "https://s3.amazonaws.com/echo.api/..\t/evil/cert.pem",
+    "a tab in the host": "https://s3.amazon\taws.com/echo.api/cert.pem",
+    "a null character": "https://s3.amazonaws.com/echo.api/cert.pem\0.evil",
     "a delete character": "https://s3.amazonaws.com/echo.api/cert\x7f.pem",
     "a letter beyond ASCII": "https://s3.amazonaws.com/echo.api/cért.pem",
-    "a url without end": "https://s3.amazonaws.com/echo.api/" + "a" * 2_000 + ".pem",
+    "a very long url": "https://s3.amazonaws.com/echo.api/" + "a" * 2_000 + ".pem",
     "two urls": "https://s3.amazonaws.com/echo.api/a.pem,https://s3.amazonaws.com/echo.api/b.pem",
     "quotes around it": '"https://s3.amazonaws.com/echo.api/cert.pem"',
-    "no url": "cert.pem",
+    "a file name only": "cert.pem",
 }
 
 
-def _leading_to(url: str) -> Make:
+def _request_with(url: str) -> Make:
     return lambda world: world.request(url=url)
 
 
-URLS = refused("certificate-url", {f"url: {name}": _leading_to(url) for name, url in REFUSED.items()})
+URLS = refused("certificate-url", {f"url: {name}": _request_with(url) for name, url in REFUSED.items()})

@@ -1,4 +1,4 @@
-"""All that it takes to send a genuine request, and so to send one that is wrong in a single thing."""
+"""What a genuine request needs, so that an invalid one can differ from it in a single way."""
 
 import base64
 import json
@@ -22,7 +22,7 @@ from cryptography.x509.verification import Store
 from skill.alexa.verification import trust_store
 from skill.alexa.verification.certificates import Certificates, Downloader
 from skill.alexa.verification.verifier import Verifier
-from tests.support.invalid_requests.certificate_host import Answer, CertificateHost, open_host, sends
+from tests.support.invalid_requests.certificate_host import CertificateHost, CertificateResponse, open_host, sends
 from tests.support.invalid_requests.pki import Key, Pki
 
 SKILL = "amzn1.ask.skill.11111111-1111-1111-1111-111111111111"
@@ -35,8 +35,8 @@ Request = tuple[dict[str, str], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Forgery:
-    """A request that is refused for `reason`, and would be accepted but for what `name` says."""
+class InvalidRequest:
+    """A request that is refused for `reason`. It is genuine except for what `name` describes."""
 
     name: str
     reason: str
@@ -44,30 +44,30 @@ class Forgery:
 
 
 class World:
-    """A time, a trusted chain, and the host that it lies on; a genuine request is `request()`."""
+    """A time, a trusted chain, and its certificate host. `request()` is a genuine request."""
 
-    def __init__(self, pki: Pki, host: CertificateHost, lines: dict[str, Downloader], now: datetime) -> None:
+    def __init__(self, pki: Pki, host: CertificateHost, downloaders: dict[str, Downloader], now: datetime) -> None:
         self.pki = pki
         self.host = host
         self.now = now
-        self._lines = lines
+        self._downloaders = downloaders
         self._numbers = count()
-        self._line_of: dict[str, Downloader] = {}
+        self._downloader_by_url: dict[str, Downloader] = {}
         self.chain = pki.alexa.pem + pki.intermediate.pem
         self.url = self.publish(sends(self.chain))
 
-    def publish(self, answer: Answer, line: str = "good") -> str:
-        """Put `answer` at an address of its own, so that no other request has asked there before."""
+    def publish(self, response: CertificateResponse, client: str = "good") -> str:
+        """Return a new address with this response, which no other request has fetched."""
         file = f"{next(self._numbers)}.pem"
-        self.host.answers[f"/echo.api/{file}"] = answer
-        self._line_of[FOLDER + file] = self._lines[line]
+        self.host.responses[f"/echo.api/{file}"] = response
+        self._downloader_by_url[FOLDER + file] = self._downloaders[client]
         return FOLDER + file
 
     def fetch(self, url: str) -> bytes:
-        return self._line_of[url](url)
+        return self._downloader_by_url[url](url)
 
-    def visits(self, url: str) -> int:
-        return self.host.visits[urlsplit(url).path]
+    def request_count(self, url: str) -> int:
+        return self.host.request_counts[urlsplit(url).path]
 
     def certificates(self) -> Certificates:
         return Certificates(self.fetch, Store([self.pki.root.certificate]), lambda: self.now)
@@ -98,15 +98,15 @@ class World:
         return headers, body
 
     def serving(self, file: bytes, key: Key | None = None) -> Request:
-        """Sign a request whose certificate url leads to `file`."""
+        """Return a signed request whose certificate URL returns `file`."""
         return self.request(url=self.publish(sends(file)), key=key)
 
 
 Make = Callable[[World], Request]
 
 
-def refused(reason: str, makes: dict[str, Make]) -> tuple[Forgery, ...]:
-    return tuple(Forgery(name, reason, make) for name, make in makes.items())
+def refused(reason: str, makes: dict[str, Make]) -> tuple[InvalidRequest, ...]:
+    return tuple(InvalidRequest(name, reason, make) for name, make in makes.items())
 
 
 def signature(key: Key, body: bytes) -> bytes:
@@ -119,13 +119,13 @@ def signature(key: Key, body: bytes) -> bytes:
 def open_world(folder: Path) -> Iterator[World]:
     now = datetime.now(UTC).replace(microsecond=0)
     pki = Pki(now)
-    holder = pki.intermediate.certify(pki.elliptic_key, replace(pki.wish, names=(DNSName(HOST),)))
-    with open_host(holder, folder) as host, socket.socket() as deaf:
-        deaf.bind(("127.0.0.1", 0))
-        yield World(pki, host, _lines(pki, host.server_port, deaf.getsockname()[1]), now)
+    certified = pki.intermediate.issue(pki.elliptic_key, replace(pki.spec, names=(DNSName(HOST),)))
+    with open_host(certified, folder) as host, socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        yield World(pki, host, _downloaders(pki, host.server_port, closed.getsockname()[1]), now)
 
 
-def _lines(pki: Pki, port: int, deaf_port: int) -> dict[str, Downloader]:
+def _downloaders(pki: Pki, port: int, closed_port: int) -> dict[str, Downloader]:
     tls = ssl.create_default_context(cadata=pki.root.pem.decode() + pki.intermediate.pem.decode())
     return {
         "good": Downloader(tls, host=HOST, port=port, seconds=10),
@@ -133,5 +133,5 @@ def _lines(pki: Pki, port: int, deaf_port: int) -> dict[str, Downloader]:
         "impatient": Downloader(tls, host=HOST, port=port, seconds=0.2),
         "distrusting": Downloader(trust_store.tls(), host=HOST, port=port),
         "misnamed": Downloader(tls, host="127.0.0.1", port=port),
-        "dead": Downloader(tls, host=HOST, port=deaf_port),
+        "dead": Downloader(tls, host=HOST, port=closed_port),
     }

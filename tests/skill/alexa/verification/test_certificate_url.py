@@ -2,13 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.alexa.verification.certificates import normalise
+from skill.alexa.verification.certificate_url import normalise
 from skill.errors import VerificationError
 from tests.support.invalid_requests.urls import REFUSED
 
 CERTIFICATE = "https://s3.amazonaws.com/echo.api/echo-api-cert.pem"
 
-PIECES = st.sampled_from(
+PARTS = st.sampled_from(
     [
         "https:",
         "HTTPS:",
@@ -39,9 +39,9 @@ PIECES = st.sampled_from(
         "é",
     ]
 )
-NEARLY = st.lists(PIECES, max_size=16).map("".join)
-BELOW = st.lists(PIECES, max_size=8).map(lambda pieces: "https://s3.amazonaws.com/" + "".join(pieces))
-URLS = st.one_of(st.text(), NEARLY, BELOW)
+ALMOST_VALID = st.lists(PARTS, max_size=16).map("".join)
+ON_THE_HOST = st.lists(PARTS, max_size=8).map(lambda parts: "https://s3.amazonaws.com/" + "".join(parts))
+URLS = st.one_of(st.text(), ALMOST_VALID, ON_THE_HOST)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ URLS = st.one_of(st.text(), NEARLY, BELOW)
         "https://s3.amazonaws.com/echo.api/../echo.api/echo-api-cert.pem",
     ],
 )
-def test_amazons_examples_of_right_urls_are_one_and_the_same(url: str) -> None:
+def test_amazons_examples_of_valid_urls_are_the_same_address(url: str) -> None:
     assert normalise(url) == CERTIFICATE
 
 
@@ -66,7 +66,7 @@ def test_amazons_examples_of_right_urls_are_one_and_the_same(url: str) -> None:
         "https://s3.amazonaws.com/echo.api//echo-api-cert.pem",
     ],
 )
-def test_other_ways_to_write_it_are_made_the_same(url: str) -> None:
+def test_other_spellings_are_normalised(url: str) -> None:
     assert normalise(url) == CERTIFICATE
 
 
@@ -82,14 +82,14 @@ def test_any_other_url_is_refused(url: str) -> None:
         normalise(url)
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r\nHost: evil.example", "\x0b", "\x85", "\u2028"])
-def test_a_line_end_is_refused(end: str) -> None:
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r\nHost: evil.example", "\x0b", "\x85", "\u2028"])
+def test_a_line_break_is_refused(line_break: str) -> None:
     with pytest.raises(VerificationError, match="certificate-url"):
-        normalise(CERTIFICATE + end)
+        normalise(CERTIFICATE + line_break)
 
 
 @given(URLS)
-def test_whatever_is_asked_for_lies_in_amazons_folder(url: str) -> None:
+def test_every_accepted_url_is_in_amazons_folder(url: str) -> None:
     try:
         normalised = normalise(url)
     except VerificationError:

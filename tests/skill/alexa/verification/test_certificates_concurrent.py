@@ -8,24 +8,24 @@ from cryptography.x509.verification import Store
 
 from skill.alexa.verification.certificates import FETCHES_AT_ONCE, KEY_FRESH_FOR, Certificates
 from skill.errors import VerificationError
-from tests.support.invalid_requests.stand_ins import Clock, Files
+from tests.support.invalid_requests.stand_ins import FakeDownload, ManualClock
 from tests.support.invalid_requests.world import World
 
 URL = "https://s3.amazonaws.com/echo.api/echo-api-cert.pem"
 
 
 @pytest.fixture
-def threads(files: Files) -> Iterator[ThreadPoolExecutor]:
+def threads(download: FakeDownload) -> Iterator[ThreadPoolExecutor]:
     with ThreadPoolExecutor(32) as threads:
         yield threads
-        files.may_go_on.set()
+        download.slow_may_finish.set()
 
 
 def test_requests_at_the_same_moment_share_one_fetch(
-    certificates: Certificates, files: Files, world: World, threads: ThreadPoolExecutor
+    certificates: Certificates, download: FakeDownload, world: World, threads: ThreadPoolExecutor
 ) -> None:
     together = Barrier(17, timeout=10)
-    files.slow.add(URL)
+    download.slow.add(URL)
 
     def ask() -> object:
         together.wait()
@@ -33,117 +33,117 @@ def test_requests_at_the_same_moment_share_one_fetch(
 
     answers = [threads.submit(ask) for _ in range(16)]
     together.wait()
-    files.asked.acquire(timeout=10)
-    files.may_go_on.set()
+    download.slow_started.acquire(timeout=10)
+    download.slow_may_finish.set()
 
     assert [answer.result(10) for answer in answers] == [world.pki.alexas_key.public_key()] * 16
-    assert files.fetches == {URL: 1}
+    assert download.fetches == {URL: 1}
 
 
 def test_requests_at_the_same_moment_share_one_refusal(
-    certificates: Certificates, files: Files, threads: ThreadPoolExecutor
+    certificates: Certificates, download: FakeDownload, threads: ThreadPoolExecutor
 ) -> None:
-    files.slow.add(URL)
-    files.errors[URL] = VerificationError("certificate-status")
+    download.slow.add(URL)
+    download.errors[URL] = VerificationError("certificate-status")
 
     answers = [threads.submit(certificates.key_for, URL) for _ in range(16)]
-    files.asked.acquire(timeout=10)
-    files.may_go_on.set()
+    download.slow_started.acquire(timeout=10)
+    download.slow_may_finish.set()
 
     assert {str(answer.exception(10)) for answer in answers} == {"certificate-status"}
-    assert files.fetches == {URL: 1}
+    assert download.fetches == {URL: 1}
 
 
-def test_nobody_waits_for_another_without_end(
-    files: Files, world: World, clock: Clock, threads: ThreadPoolExecutor
+def test_waiting_for_the_fetch_of_another_request_has_a_limit(
+    download: FakeDownload, world: World, clock: ManualClock, threads: ThreadPoolExecutor
 ) -> None:
-    hasty = Certificates(files, Store([world.pki.root.certificate]), clock, patience=0.01)
-    files.slow.add(URL)
-    first = threads.submit(hasty.key_for, URL)
-    files.asked.acquire(timeout=10)
+    impatient = Certificates(download, Store([world.pki.root.certificate]), clock, patience=0.01)
+    download.slow.add(URL)
+    first = threads.submit(impatient.key_for, URL)
+    download.slow_started.acquire(timeout=10)
 
     with pytest.raises(VerificationError, match="certificate-busy"):
-        hasty.key_for(URL)
+        impatient.key_for(URL)
 
-    files.may_go_on.set()
+    download.slow_may_finish.set()
     assert first.result(10) == world.pki.alexas_key.public_key()
 
 
-def test_a_known_address_answers_while_others_hang(
-    certificates: Certificates, files: Files, world: World, threads: ThreadPoolExecutor
+def test_a_cached_key_is_returned_while_other_fetches_hang(
+    certificates: Certificates, download: FakeDownload, world: World, threads: ThreadPoolExecutor
 ) -> None:
     certificates.key_for(URL)
-    _hang(certificates, files, threads)
+    _hang(certificates, download, threads)
 
     key = certificates.key_for(URL)
 
     assert key == world.pki.alexas_key.public_key()
 
 
-def test_a_key_that_is_looked_for_again_serves_everybody_meanwhile(
-    certificates: Certificates, files: Files, world: World, clock: Clock, threads: ThreadPoolExecutor
+def test_the_old_key_is_used_while_it_is_fetched_again(
+    certificates: Certificates, download: FakeDownload, world: World, clock: ManualClock, threads: ThreadPoolExecutor
 ) -> None:
     certificates.key_for(URL)
     clock.now += KEY_FRESH_FOR
-    files.slow.add(URL)
-    looking = threads.submit(certificates.key_for, URL)
-    files.asked.acquire(timeout=10)
+    download.slow.add(URL)
+    refetch = threads.submit(certificates.key_for, URL)
+    download.slow_started.acquire(timeout=10)
 
     keys = [certificates.key_for(URL) for _ in range(16)]
 
-    files.may_go_on.set()
-    assert [*keys, looking.result(10)] == [world.pki.alexas_key.public_key()] * 17
-    assert files.fetches[URL] == 2
+    download.slow_may_finish.set()
+    assert [*keys, refetch.result(10)] == [world.pki.alexas_key.public_key()] * 17
+    assert download.fetches[URL] == 2
 
 
-def test_a_key_that_is_due_serves_while_others_hang_and_is_looked_for_once_they_are_done(
-    certificates: Certificates, files: Files, world: World, clock: Clock, threads: ThreadPoolExecutor
+def test_a_stale_key_is_used_while_too_many_fetches_hang_and_is_fetched_again_afterwards(
+    certificates: Certificates, download: FakeDownload, world: World, clock: ManualClock, threads: ThreadPoolExecutor
 ) -> None:
     certificates.key_for(URL)
     clock.now += KEY_FRESH_FOR
-    hanging = _hang(certificates, files, threads)
+    hanging = _hang(certificates, download, threads)
 
     meanwhile = [answer.result(10) for answer in [threads.submit(certificates.key_for, URL) for _ in range(16)]]
-    fetched_meanwhile = files.fetches[URL]
-    files.may_go_on.set()
+    fetched_meanwhile = download.fetches[URL]
+    download.slow_may_finish.set()
     for answer in hanging:
         answer.result(10)
     later = certificates.key_for(URL)
 
     assert [*meanwhile, later] == [world.pki.alexas_key.public_key()] * 17
-    assert (fetched_meanwhile, files.fetches[URL]) == (1, 2)
+    assert (fetched_meanwhile, download.fetches[URL]) == (1, 2)
 
 
-def test_a_key_whose_certificates_end_while_others_hang_is_refused(
-    certificates: Certificates, files: Files, world: World, clock: Clock, threads: ThreadPoolExecutor
+def test_a_key_whose_certificates_expire_while_too_many_fetches_hang_is_refused(
+    certificates: Certificates, download: FakeDownload, world: World, clock: ManualClock, threads: ThreadPoolExecutor
 ) -> None:
     certificates.key_for(URL)
-    _hang(certificates, files, threads)
+    _hang(certificates, download, threads)
 
-    clock.now = world.pki.wish.end + KEY_FRESH_FOR
+    clock.now = world.pki.spec.end + KEY_FRESH_FOR
 
     with pytest.raises(VerificationError, match="certificate-busy"):
         certificates.key_for(URL)
 
 
-def test_one_more_address_is_refused_at_once_while_too_many_hang(
-    certificates: Certificates, files: Files, threads: ThreadPoolExecutor
+def test_another_address_is_refused_at_once_while_too_many_fetches_hang(
+    certificates: Certificates, download: FakeDownload, threads: ThreadPoolExecutor
 ) -> None:
-    _hang(certificates, files, threads)
+    _hang(certificates, download, threads)
 
     with pytest.raises(VerificationError, match="certificate-busy"):
         certificates.key_for(URL)
 
-    assert files.fetches[URL] == 0
+    assert download.fetches[URL] == 0
 
 
-def test_an_address_refused_because_too_many_hang_is_fetched_once_they_are_done(
-    certificates: Certificates, files: Files, world: World, threads: ThreadPoolExecutor
+def test_an_address_refused_while_too_many_fetches_hang_is_fetched_afterwards(
+    certificates: Certificates, download: FakeDownload, world: World, threads: ThreadPoolExecutor
 ) -> None:
-    hanging = _hang(certificates, files, threads)
+    hanging = _hang(certificates, download, threads)
     with pytest.raises(VerificationError, match="certificate-busy"):
         certificates.key_for(URL)
-    files.may_go_on.set()
+    download.slow_may_finish.set()
     for answer in hanging:
         answer.result(10)
 
@@ -152,11 +152,13 @@ def test_an_address_refused_because_too_many_hang_is_fetched_once_they_are_done(
     assert key == world.pki.alexas_key.public_key()
 
 
-def _hang(certificates: Certificates, files: Files, threads: ThreadPoolExecutor) -> list[Future[RSAPublicKey]]:
-    """Let as many addresses hang as may be fetched at a time."""
+def _hang(
+    certificates: Certificates, download: FakeDownload, threads: ThreadPoolExecutor
+) -> list[Future[RSAPublicKey]]:
+    """Start as many slow fetches as are allowed at a time."""
     urls = [f"https://s3.amazonaws.com/echo.api/{number}.pem" for number in range(FETCHES_AT_ONCE)]
-    files.slow.update(urls)
+    download.slow.update(urls)
     answers = [threads.submit(certificates.key_for, url) for url in urls]
     for _ in urls:
-        files.asked.acquire(timeout=10)
+        download.slow_started.acquire(timeout=10)
     return answers

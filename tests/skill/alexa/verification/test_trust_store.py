@@ -6,7 +6,7 @@ from skill.errors import VerificationError
 from tests.support.invalid_requests.world import World
 
 
-def test_the_public_roots_do_not_vouch_for_a_throwaway_chain(world: World) -> None:
+def test_the_public_roots_do_not_trust_a_throwaway_chain(world: World) -> None:
     with pytest.raises(VerificationError, match="certificate-untrusted"):
         verify_chain(world.chain, trust_store.roots(), world.now)
 

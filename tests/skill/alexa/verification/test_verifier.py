@@ -9,17 +9,17 @@ from werkzeug.datastructures import Headers
 
 from skill.alexa.verification.verifier import LATE_EVENTS, Verifier
 from skill.errors import VerificationError
-from tests.support.invalid_requests.table import BEFORE_READING, FORGERIES
-from tests.support.invalid_requests.world import SECOND_SKILL, Forgery, World
+from tests.support.invalid_requests.table import BEFORE_PARSING, INVALID_REQUESTS
+from tests.support.invalid_requests.world import SECOND_SKILL, InvalidRequest, World
 
 
-class Sealed(bytes):
-    """A body that notices when somebody takes its bytes for text."""
+class ObservedBody(bytes):
+    """A body that records whether it was decoded."""
 
-    is_opened = False
+    is_decoded = False
 
     def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
-        self.is_opened = True
+        self.is_decoded = True
         return super().decode(encoding, errors)
 
 
@@ -28,23 +28,25 @@ def verifier(world: World) -> Verifier:
     return world.verifier()
 
 
-@pytest.mark.parametrize("forgery", FORGERIES, ids=lambda forgery: forgery.name)
-def test_a_forged_or_broken_request_is_refused(forgery: Forgery, world: World, verifier: Verifier) -> None:
-    headers, body = forgery.make(world)
+@pytest.mark.parametrize("invalid", INVALID_REQUESTS, ids=lambda invalid: invalid.name)
+def test_an_invalid_request_is_refused_with_its_reason(
+    invalid: InvalidRequest, world: World, verifier: Verifier
+) -> None:
+    headers, body = invalid.make(world)
 
     with pytest.raises(VerificationError) as refusal:
         verifier.verify(headers, body)
 
-    assert refusal.value.reason == forgery.reason
+    assert refusal.value.reason == invalid.reason
 
 
-def test_no_two_forgeries_share_a_name() -> None:
-    names = {forgery.name for forgery in FORGERIES}
+def test_the_names_of_the_invalid_requests_are_unique() -> None:
+    names = {invalid.name for invalid in INVALID_REQUESTS}
 
-    assert len(names) == len(FORGERIES)
+    assert len(names) == len(INVALID_REQUESTS)
 
 
-def test_a_genuine_request_is_read(world: World, verifier: Verifier) -> None:
+def test_a_genuine_request_is_accepted(world: World, verifier: Verifier) -> None:
     headers, body = world.request()
 
     envelope = verifier.verify(headers, body)
@@ -52,28 +54,30 @@ def test_a_genuine_request_is_read(world: World, verifier: Verifier) -> None:
     assert envelope == world.envelope()
 
 
-@pytest.mark.parametrize("forgery", BEFORE_READING, ids=lambda forgery: forgery.name)
-def test_nothing_is_read_before_the_signature_is_proven(forgery: Forgery, world: World, verifier: Verifier) -> None:
-    headers, body = forgery.make(world)
-    sealed = Sealed(body)
+@pytest.mark.parametrize("invalid", BEFORE_PARSING, ids=lambda invalid: invalid.name)
+def test_the_body_is_not_decoded_before_the_signature_is_verified(
+    invalid: InvalidRequest, world: World, verifier: Verifier
+) -> None:
+    headers, body = invalid.make(world)
+    observed = ObservedBody(body)
 
     with pytest.raises(VerificationError):
-        verifier.verify(headers, sealed)
+        verifier.verify(headers, observed)
 
-    assert not sealed.is_opened
+    assert not observed.is_decoded
 
 
-def test_a_genuine_request_breaks_the_seal(world: World, verifier: Verifier) -> None:
+def test_the_body_of_a_genuine_request_is_decoded(world: World, verifier: Verifier) -> None:
     headers, body = world.request()
-    sealed = Sealed(body)
+    observed = ObservedBody(body)
 
-    verifier.verify(headers, sealed)
+    verifier.verify(headers, observed)
 
-    assert sealed.is_opened
+    assert observed.is_decoded
 
 
 @pytest.mark.parametrize("body", [b"not JSON", b"\xff", b"[" * 100_000, b"9" * 5_000], ids=len)
-def test_a_body_that_cannot_be_read_is_refused_for_its_signature_first(
+def test_a_malformed_body_with_a_bad_signature_is_refused_for_its_signature(
     body: bytes, world: World, verifier: Verifier
 ) -> None:
     headers, _ = world.request(body, key=world.pki.attackers_key)
@@ -90,7 +94,7 @@ def test_header_names_may_be_in_any_case(write: Callable[[str], str], world: Wor
 
 
 @pytest.mark.parametrize("seconds", [-150, -1, 0, 1, 150])
-def test_a_request_may_be_sent_a_little_earlier_or_later(seconds: int, world: World, verifier: Verifier) -> None:
+def test_a_timestamp_within_the_tolerance_is_accepted(seconds: int, world: World, verifier: Verifier) -> None:
     body = _body(world, timestamp=(world.now + timedelta(seconds=seconds)).isoformat())
 
     assert verifier.verify(*world.request(body))
@@ -113,9 +117,9 @@ def test_an_event_of_the_skill_may_be_an_hour_old(kind: str, seconds: int, world
         lambda now: now.astimezone(timezone(timedelta(hours=9))).isoformat(),
         lambda now: now.astimezone(timezone(-timedelta(hours=3, minutes=30))).isoformat(),
     ],
-    ids=["Z", "fraction", "offset nought", "offset ahead", "offset behind"],
+    ids=["Z", "fraction", "offset zero", "offset ahead", "offset behind"],
 )
-def test_a_timestamp_may_be_written_in_every_common_way(
+def test_a_timestamp_may_have_any_common_format(
     write: Callable[[datetime], str], world: World, verifier: Verifier
 ) -> None:
     body = _body(world, timestamp=write(world.now))
@@ -140,22 +144,22 @@ def test_each_of_our_skills_is_accepted(world: World, verifier: Verifier) -> Non
     assert verifier.verify(*world.request(json.dumps(envelope).encode()))
 
 
-def test_a_service_without_a_skill_id_refuses_everybody(world: World, verifier: Verifier) -> None:
+def test_a_service_without_a_skill_id_refuses_every_request(world: World, verifier: Verifier) -> None:
     closed = replace(verifier, accepts=lambda skill: False)
 
     with pytest.raises(VerificationError, match="other-skill"):
         closed.verify(*world.request())
 
 
-def test_a_service_open_to_every_skill_still_wants_one_named(world: World, verifier: Verifier) -> None:
+def test_a_service_that_accepts_every_skill_still_requires_a_skill_id(world: World, verifier: Verifier) -> None:
     envelope = world.envelope()
     del envelope["session"], envelope["context"]
     unnamed = world.request(json.dumps(envelope).encode())
-    is_open = replace(verifier, accepts=lambda skill: True)
+    accepting = replace(verifier, accepts=lambda skill: True)
 
-    assert is_open.verify(*world.request())
+    assert accepting.verify(*world.request())
     with pytest.raises(VerificationError, match="other-skill"):
-        is_open.verify(*unnamed)
+        accepting.verify(*unnamed)
 
 
 def _body(world: World, **changes: Any) -> bytes:
