@@ -54,25 +54,25 @@ class SmallSkill:
 
     def __init__(self, *answers: SkillResponse | SpeechError) -> None:
         self._answers = list(answers) or [answer("Hello.")]
-        self.asked: list[Mapping[str, Any]] = []
-        self.told: list[Mapping[str, Any]] = []
-        self.fails_when_told: SpeechError | None = None
+        self.envelopes: list[Mapping[str, Any]] = []
+        self.notifications: list[Mapping[str, Any]] = []
+        self.notify_error: SpeechError | None = None
 
     def send(self, envelope: Mapping[str, Any]) -> SkillResponse:
-        self.asked.append(envelope)
+        self.envelopes.append(envelope)
         next_answer = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
         if isinstance(next_answer, SpeechError):
             raise next_answer
         return next_answer
 
     def notify(self, envelope: Mapping[str, Any]) -> None:
-        self.told.append(envelope)
-        if self.fails_when_told:
-            raise self.fails_when_told
+        self.notifications.append(envelope)
+        if self.notify_error:
+            raise self.notify_error
 
     @property
     def requests(self) -> list[Mapping[str, Any]]:
-        return [envelope["request"] for envelope in self.asked]
+        return [envelope["request"] for envelope in self.envelopes]
 
 
 def device(skill: SmallSkill, *, has_fallback: bool = True, **caller: Any) -> Device:

@@ -73,10 +73,10 @@ def test_the_help_is_shown_at_the_start(terminal: Terminal) -> None:
 
 
 def test_each_line_has_the_name_of_its_speaker(terminal: Terminal) -> None:
-    shown = terminal.talk(SmallSkill(answer("Which colour?")), OPEN)
+    output = terminal.talk(SmallSkill(answer("Which colour?")), OPEN)
 
-    assert "you> open paint box paint box:" in shown
-    assert "paint box: Which colour? you>" in shown
+    assert "you> open paint box paint box:" in output
+    assert "paint box: Which colour? you>" in output
 
 
 def test_an_answer_plays_while_the_console_waits_for_input(terminal: Terminal) -> None:
@@ -107,79 +107,79 @@ def test_the_conversation_continues_after_an_interruption(terminal: Terminal) ->
 def test_an_empty_line_is_silence(terminal: Terminal) -> None:
     skill = SmallSkill(answer("Which colour?", reprompt="Red, perhaps?"))
 
-    shown = terminal.talk(skill, OPEN, ENTER, ENTER, ENTER)
+    output = terminal.talk(skill, OPEN, ENTER, ENTER, ENTER)
 
-    assert shown.count("paint box: Red, perhaps?") == 1
-    assert shown.count("The session is over.") == 1
-    assert skill.told[0]["request"]["reason"] == "EXCEEDED_MAX_REPROMPTS"
+    assert output.count("paint box: Red, perhaps?") == 1
+    assert output.count("The session is over.") == 1
+    assert skill.notifications[0]["request"]["reason"] == "EXCEEDED_MAX_REPROMPTS"
 
 
 def test_the_recognised_person_can_be_set(terminal: Terminal) -> None:
     skill = SmallSkill()
 
-    shown = terminal.talk(skill, f"/who Ana{ENTER}", OPEN, f"/who{ENTER}", OPEN)
+    output = terminal.talk(skill, f"/who Ana{ENTER}", OPEN, f"/who{ENTER}", OPEN)
 
-    systems = [envelope["context"]["System"] for envelope in skill.asked]
-    assert "Ana> open paint box" in shown
-    assert "you> open paint box" in shown
+    systems = [envelope["context"]["System"] for envelope in skill.envelopes]
+    assert "Ana> open paint box" in output
+    assert "you> open paint box" in output
     assert ["person" in system for system in systems] == [True, False]
 
 
 def test_the_last_turn_can_be_shown(terminal: Terminal) -> None:
     skill = SmallSkill()
 
-    shown = terminal.talk(skill, f"/what{ENTER}", OPEN, f"paint it red{ENTER}", f"/what{ENTER}")
+    output = terminal.talk(skill, f"/what{ENTER}", OPEN, f"paint it red{ENTER}", f"/what{ENTER}")
 
-    assert "Nothing was sent yet." in shown
-    assert "ColourIntent colour=red (1.00)" in shown
-    assert f'"requestId": "{skill.requests[1]["requestId"]}"' in shown
-    assert '"ssml": "<speak>Hello.</speak>"' in shown
+    assert "Nothing was sent yet." in output
+    assert "ColourIntent colour=red (1.00)" in output
+    assert f'"requestId": "{skill.requests[1]["requestId"]}"' in output
+    assert '"ssml": "<speak>Hello.</speak>"' in output
 
 
 def test_an_unknown_command_shows_the_help(terminal: Terminal) -> None:
-    shown = terminal.talk(SmallSkill(), f"/help{ENTER}/unknown{ENTER}")
+    output = terminal.talk(SmallSkill(), f"/help{ENTER}/unknown{ENTER}")
 
-    assert shown.count("Typing or Ctrl-C stops the speech") == 3
+    assert output.count("Typing or Ctrl-C stops the speech") == 3
 
 
 def test_a_sentence_that_is_not_for_the_skill_does_not_end_the_console(terminal: Terminal) -> None:
-    shown = terminal.talk(SmallSkill(answer("Welcome.")), f"next{ENTER}", OPEN)
+    output = terminal.talk(SmallSkill(answer("Welcome.")), f"next{ENTER}", OPEN)
 
-    assert "with: open paint box" in shown
-    assert "paint box: Welcome." in shown
+    assert "with: open paint box" in output
+    assert "paint box: Welcome." in output
 
 
 @pytest.mark.parametrize(
     "error", [NoResponseError("no answer"), ResponseError("not JSON")], ids=["no response", "invalid response"]
 )
 def test_an_error_of_the_skill_does_not_end_the_console(error: SpeechError, terminal: Terminal) -> None:
-    shown = terminal.talk(SmallSkill(error, answer("Welcome.")), OPEN, OPEN)
+    output = terminal.talk(SmallSkill(error, answer("Welcome.")), OPEN, OPEN)
 
-    assert str(error) in shown
-    assert "paint box: Welcome." in shown
+    assert str(error) in output
+    assert "paint box: Welcome." in output
 
 
 def test_invalid_ssml_is_reported_and_still_played(terminal: Terminal) -> None:
     audio = FakeAudio()
 
-    shown = terminal.talk(SmallSkill(answer("<blink>Hi.</blink>")), OPEN, audio=audio)
+    output = terminal.talk(SmallSkill(answer("<blink>Hi.</blink>")), OPEN, audio=audio)
 
-    assert "paint box: Hi." in shown
-    assert "this answer. Alexa does not support <blink>." in shown
+    assert "paint box: Hi." in output
+    assert "this answer. Alexa does not support <blink>." in output
     assert "<speak><blink>Hi.</blink></speak>" in audio.events
 
 
 def test_broken_markup_is_shown_unchanged(terminal: Terminal) -> None:
-    shown = terminal.talk(SmallSkill(answer("Tom & Jerry")), OPEN)
+    output = terminal.talk(SmallSkill(answer("Tom & Jerry")), OPEN)
 
-    assert "paint box: <speak>Tom & Jerry</speak>" in shown
-    assert shown.count("The markup is broken") == 1
+    assert "paint box: <speak>Tom & Jerry</speak>" in output
+    assert output.count("The markup is broken") == 1
 
 
 def test_a_message_of_the_audio_is_shown(terminal: Terminal) -> None:
-    shown = terminal.talk(SmallSkill(), OPEN, f"next{ENTER}", audio=FakeAudio(NO_CARD))
+    output = terminal.talk(SmallSkill(), OPEN, f"next{ENTER}", audio=FakeAudio(NO_CARD))
 
-    assert shown.count(NO_CARD) == 1
+    assert output.count(NO_CARD) == 1
 
 
 @pytest.mark.parametrize("last", [CTRL_D, f"/bye{ENTER}", f"exit{ENTER}", f"quit{ENTER}"])
@@ -194,10 +194,10 @@ def test_the_console_can_be_left(last: str, terminal: Terminal) -> None:
 def test_exit_ends_the_session_and_a_second_exit_the_console(terminal: Terminal) -> None:
     skill = SmallSkill()
 
-    shown = terminal.talk(skill, OPEN, f"exit{ENTER}", last=f"exit{ENTER}")
+    output = terminal.talk(skill, OPEN, f"exit{ENTER}", last=f"exit{ENTER}")
 
-    assert "The session is over." in shown
-    assert skill.told[0]["request"]["reason"] == "USER_INITIATED"
+    assert "The session is over." in output
+    assert skill.notifications[0]["request"]["reason"] == "USER_INITIATED"
 
 
 def test_long_answers_are_wrapped_between_words(terminal: Terminal) -> None:
@@ -223,9 +223,9 @@ def test_the_console_works_without_a_writable_folder(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("in the way")
 
     with create_pipe_input() as keys:
-        shown = Terminal(tmp_path / "data", keys).talk(SmallSkill(answer("Welcome.")), OPEN)
+        output = Terminal(tmp_path / "data", keys).talk(SmallSkill(answer("Welcome.")), OPEN)
 
-    assert "paint box: Welcome." in shown
+    assert "paint box: Welcome." in output
 
 
 def test_samples_of_the_skill_are_completed(tmp_path: Path) -> None:
@@ -246,19 +246,19 @@ def test_alexas_question_for_a_permission_is_asked_and_the_reply_sent(
 ) -> None:
     skill = SmallSkill(asking(REMINDERS), answer("I see."))
 
-    shown = terminal.talk(skill, OPEN, f"{typed}{ENTER}")
+    output = terminal.talk(skill, OPEN, f"{typed}{ENTER}")
 
-    assert "Alexa asks, not the skill: may paint box set reminders for you? Type yes or no" in shown
-    assert "paint box: I see." in shown
+    assert "Alexa asks, not the skill: may paint box set reminders for you? Type yes or no" in output
+    assert "paint box: I see." in output
     assert skill.requests[1]["payload"]["status"] == status
 
 
 def test_an_invalid_reply_to_a_permission_is_asked_again(terminal: Terminal) -> None:
     skill = SmallSkill(asking(REMINDERS))
 
-    shown = terminal.talk(skill, OPEN, f"perhaps{ENTER}")
+    output = terminal.talk(skill, OPEN, f"perhaps{ENTER}")
 
-    assert shown.count("may paint box set reminders for you?") == 2
+    assert output.count("may paint box set reminders for you?") == 2
     assert len(skill.requests) == 1
 
 
@@ -278,6 +278,6 @@ def test_a_card_is_shown(terminal: Terminal) -> None:
     card = {"type": "Simple", "title": "Colours", "content": "Red"}
     response = {"outputSpeech": speech("Look."), "shouldEndSession": True, "card": card}
 
-    shown = terminal.talk(SmallSkill(read_response({"version": "1.0", "response": response}, "the skill")), OPEN)
+    output = terminal.talk(SmallSkill(read_response({"version": "1.0", "response": response}, "the skill")), OPEN)
 
-    assert "Card in the Alexa app: Colours Red" in shown
+    assert "Card in the Alexa app: Colours Red" in output

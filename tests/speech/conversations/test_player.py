@@ -59,8 +59,8 @@ def test_days_later_moves_the_clock_and_ends_the_session(clock: Clock) -> None:
     _play(skill, clock, Exchange("open paint box"), DaysLater(3), Exchange("open paint box"))
 
     assert [request["timestamp"][:10] for request in skill.requests] == ["2026-01-05", "2026-01-08"]
-    assert [each["request"]["reason"] for each in skill.told] == ["USER_INITIATED", "USER_INITIATED"]
-    assert [each["session"]["new"] for each in skill.asked] == [True, True]
+    assert [each["request"]["reason"] for each in skill.notifications] == ["USER_INITIATED", "USER_INITIATED"]
+    assert [each["session"]["new"] for each in skill.envelopes] == [True, True]
 
 
 def test_people_have_different_ids(clock: Clock) -> None:
@@ -79,7 +79,7 @@ def test_people_have_different_ids(clock: Clock) -> None:
         hello,
     )
 
-    people = [envelope["context"]["System"].get("person") for envelope in skill.asked]
+    people = [envelope["context"]["System"].get("person") for envelope in skill.envelopes]
     assert people[0] == people[2] != people[1]
     assert people[3] is None
 
@@ -97,7 +97,7 @@ def test_each_conversation_starts_at_the_same_time_with_new_ids(clock: Clock) ->
             )
         )
 
-    first, second = skill.asked[0], skill.asked[2]
+    first, second = skill.envelopes[0], skill.envelopes[2]
     assert first["request"]["timestamp"] == second["request"]["timestamp"] == "2026-01-05T08:00:00Z"
     assert first["session"]["user"] != second["session"]["user"]
     assert first["context"]["System"]["person"] != second["context"]["System"]["person"]
@@ -108,7 +108,7 @@ def test_an_open_session_is_ended_at_the_end(clock: Clock) -> None:
 
     _play(skill, clock, Exchange("open paint box"))
 
-    assert [each["request"]["reason"] for each in skill.told] == ["USER_INITIATED"]
+    assert [each["request"]["reason"] for each in skill.notifications] == ["USER_INITIATED"]
 
 
 def test_an_error_of_the_skill_names_the_utterance(clock: Clock) -> None:
@@ -157,7 +157,7 @@ def test_a_granted_permission_ends_with_the_conversation(clock: Clock) -> None:
 
     list(play([Exchange("open paint box")], device, clock))
 
-    _, granted = read_token(skill.asked[-1]["context"]["System"]["apiAccessToken"])
+    _, granted = read_token(skill.envelopes[-1]["context"]["System"]["apiAccessToken"])
     assert granted == frozenset()
 
 

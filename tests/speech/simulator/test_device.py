@@ -20,8 +20,8 @@ def test_the_invocation_name_opens_a_new_session() -> None:
     assert result.speech == "<speak>Welcome.</speak>"
     assert result.recognition is None
     assert skill.requests[0]["type"] == "LaunchRequest"
-    assert skill.asked[0]["session"]["new"] is True
-    assert skill.asked[0]["session"]["attributes"] == {}
+    assert skill.envelopes[0]["session"]["new"] is True
+    assert skill.envelopes[0]["session"]["attributes"] == {}
 
 
 def test_the_next_utterance_belongs_to_the_same_session_and_returns_its_attributes() -> None:
@@ -31,7 +31,7 @@ def test_the_next_utterance_belongs_to_the_same_session_and_returns_its_attribut
     echo.hear("open paint box")
     result = echo.hear("paint it red")
 
-    first, second = (envelope["session"] for envelope in skill.asked)
+    first, second = (envelope["session"] for envelope in skill.envelopes)
     assert second["sessionId"] == first["sessionId"]
     assert second["new"] is False
     assert second["attributes"] == {"turns": 1}
@@ -48,7 +48,7 @@ def test_only_the_attributes_of_the_last_response_are_returned() -> None:
     for utterance in ("open paint box", "next", "next"):
         echo.hear(utterance)
 
-    assert skill.asked[2]["session"]["attributes"] == {}
+    assert skill.envelopes[2]["session"]["attributes"] == {}
 
 
 @pytest.mark.parametrize("last", [answer("Goodbye.", ends=True), answer("Goodbye.", ends=None)], ids=["true", "absent"])
@@ -61,7 +61,7 @@ def test_a_session_ends_unless_the_skill_keeps_it_open(last: SkillResponse) -> N
     assert not echo.is_listening
     with pytest.raises(NotForSkillError):
         echo.hear("next")
-    assert skill.told == []
+    assert skill.notifications == []
 
 
 def test_a_new_session_has_no_attributes_of_the_last_one() -> None:
@@ -71,7 +71,7 @@ def test_a_new_session_has_no_attributes_of_the_last_one() -> None:
     echo.hear("open paint box")
     echo.hear("open paint box")
 
-    first, second = (envelope["session"] for envelope in skill.asked)
+    first, second = (envelope["session"] for envelope in skill.envelopes)
     assert second["new"] is True
     assert second["attributes"] == {}
     assert second["sessionId"] != first["sessionId"]
@@ -85,11 +85,11 @@ def test_invoking_the_skill_again_starts_a_new_session_without_ending_the_old_on
 
     echo.hear(utterance)
 
-    first, second = (envelope["session"] for envelope in skill.asked)
+    first, second = (envelope["session"] for envelope in skill.envelopes)
     assert second["new"] is True
     assert second["attributes"] == {}
     assert second["sessionId"] != first["sessionId"]
-    assert skill.told == []
+    assert skill.notifications == []
 
 
 def test_an_invocation_with_a_request_opens_a_session_with_that_intent() -> None:
@@ -99,7 +99,7 @@ def test_an_invocation_with_a_request_opens_a_session_with_that_intent() -> None
 
     assert skill.requests[0]["type"] == "IntentRequest"
     assert skill.requests[0]["intent"]["name"] == "ColourIntent"
-    assert skill.asked[0]["session"]["new"] is True
+    assert skill.envelopes[0]["session"]["new"] is True
 
 
 def test_an_utterance_before_the_invocation_is_not_sent_and_the_error_says_how_to_start() -> None:
@@ -108,7 +108,7 @@ def test_an_utterance_before_the_invocation_is_not_sent_and_the_error_says_how_t
     with pytest.raises(NotForSkillError, match=r"No session is open.*'next'.* Start with: open paint box"):
         device(skill).hear("next")
 
-    assert skill.asked == []
+    assert skill.envelopes == []
 
 
 def test_silence_brings_the_reprompt_once_and_then_ends_the_session() -> None:
@@ -121,10 +121,13 @@ def test_silence_brings_the_reprompt_once_and_then_ends_the_session() -> None:
     assert [first.speech, second.speech, third.speech] == ["<speak>Red, perhaps?</speak>", "", ""]
     assert first.request is None
     assert not echo.is_listening
-    assert [(each["request"]["type"], each["request"]["reason"]) for each in skill.told] == [
+    assert [(each["request"]["type"], each["request"]["reason"]) for each in skill.notifications] == [
         ("SessionEndedRequest", "EXCEEDED_MAX_REPROMPTS")
     ]
-    assert skill.told[0]["session"] == skill.asked[0]["session"] | {"new": False, "attributes": {"turns": 1}}
+    assert skill.notifications[0]["session"] == skill.envelopes[0]["session"] | {
+        "new": False,
+        "attributes": {"turns": 1},
+    }
 
 
 def test_without_a_reprompt_the_first_silence_ends_the_session() -> None:
@@ -135,7 +138,7 @@ def test_without_a_reprompt_the_first_silence_ends_the_session() -> None:
     echo.stay_silent()
 
     assert not echo.is_listening
-    assert skill.told[0]["request"]["reason"] == "EXCEEDED_MAX_REPROMPTS"
+    assert skill.notifications[0]["request"]["reason"] == "EXCEEDED_MAX_REPROMPTS"
 
 
 def test_an_answer_after_a_reprompt_continues_and_the_next_reprompt_is_said_too() -> None:
@@ -160,11 +163,11 @@ def test_exit_ends_the_session_without_a_request_for_an_answer(utterance: str) -
     result = echo.hear(utterance)
 
     assert result.speech == ""
-    assert result.request == skill.told[0]
+    assert result.request == skill.notifications[0]
     assert not echo.is_listening
-    assert len(skill.asked) == 1
-    assert skill.told[0]["request"]["reason"] == "USER_INITIATED"
-    assert skill.told[0]["session"]["attributes"] == {"turns": 1}
+    assert len(skill.envelopes) == 1
+    assert skill.notifications[0]["request"]["reason"] == "USER_INITIATED"
+    assert skill.notifications[0]["session"]["attributes"] == {"turns": 1}
 
 
 def test_stop_is_sent_to_the_skill() -> None:
@@ -176,7 +179,7 @@ def test_stop_is_sent_to_the_skill() -> None:
 
     assert result.speech == "<speak>Goodbye.</speak>"
     assert skill.requests[1]["intent"]["name"] == "AMAZON.StopIntent"
-    assert skill.told == []
+    assert skill.notifications == []
 
 
 def test_ending_without_an_open_session_sends_nothing() -> None:
@@ -185,7 +188,7 @@ def test_ending_without_an_open_session_sends_nothing() -> None:
     result = device(skill).end()
 
     assert result.request is None
-    assert skill.told == []
+    assert skill.notifications == []
 
 
 def test_an_utterance_without_a_match_goes_to_the_fallback() -> None:
@@ -206,7 +209,7 @@ def test_without_a_fallback_an_utterance_without_a_match_counts_as_silence() -> 
     first, second = echo.hear("purple monkey dishwasher"), echo.hear("purple monkey dishwasher")
 
     assert [first.speech, second.speech] == ["<speak>Red, perhaps?</speak>", ""]
-    assert skill.told[0]["request"]["reason"] == "EXCEEDED_MAX_REPROMPTS"
+    assert skill.notifications[0]["request"]["reason"] == "EXCEEDED_MAX_REPROMPTS"
 
 
 def test_without_a_fallback_an_invocation_whose_request_has_no_match_is_not_sent() -> None:
@@ -215,7 +218,7 @@ def test_without_a_fallback_an_invocation_whose_request_has_no_match_is_not_sent
     with pytest.raises(NotForSkillError, match=r"AMAZON.FallbackIntent.*model\.json"):
         device(skill, has_fallback=False).hear("ask paint box to purple monkey dishwasher")
 
-    assert skill.asked == []
+    assert skill.envelopes == []
 
 
 def test_each_recognized_voice_is_a_person_on_the_same_account() -> None:
@@ -226,7 +229,7 @@ def test_each_recognized_voice_is_a_person_on_the_same_account() -> None:
         echo.speaker = replace(echo.speaker, person=person)
         echo.hear("open paint box")
 
-    systems = [envelope["context"]["System"] for envelope in skill.asked]
+    systems = [envelope["context"]["System"] for envelope in skill.envelopes]
     ana, ben, ana_later = (system["person"]["personId"] for system in systems[:3])
     assert ana == ana_later != ben
     assert "person" not in systems[3]
@@ -240,10 +243,10 @@ def test_a_device_with_a_screen_reports_it() -> None:
     device(without).hear("open paint box")
 
     interfaces = [
-        skill.asked[0]["context"]["System"]["device"]["supportedInterfaces"] for skill in (with_screen, without)
+        skill.envelopes[0]["context"]["System"]["device"]["supportedInterfaces"] for skill in (with_screen, without)
     ]
     assert "Alexa.Presentation.APL" in interfaces[0]
-    assert with_screen.asked[0]["context"]["Viewport"]["shape"] == "RECTANGLE"
+    assert with_screen.envelopes[0]["context"]["Viewport"]["shape"] == "RECTANGLE"
     assert interfaces[1] == {}
 
 
@@ -268,7 +271,7 @@ def test_every_request_and_every_session_has_an_id_of_its_own() -> None:
         Device(model(), skill, Speaker(), lambda: datetime(2026, 1, 1).astimezone()).hear("open paint box")
 
     assert len({request["requestId"] for request in skill.requests}) == 20
-    assert len({envelope["session"]["sessionId"] for envelope in skill.asked}) == 20
+    assert len({envelope["session"]["sessionId"] for envelope in skill.envelopes}) == 20
 
 
 def test_an_invalid_response_ends_the_session_and_the_skill_is_notified() -> None:
@@ -280,14 +283,14 @@ def test_an_invalid_response_ends_the_session_and_the_skill_is_notified() -> Non
         echo.hear("next")
 
     assert not echo.is_listening
-    assert skill.told[0]["request"]["reason"] == "ERROR"
-    assert skill.told[0]["request"]["error"]["type"] == "INVALID_RESPONSE"
-    assert skill.told[0]["session"]["attributes"] == {"turns": 1}
+    assert skill.notifications[0]["request"]["reason"] == "ERROR"
+    assert skill.notifications[0]["request"]["error"]["type"] == "INVALID_RESPONSE"
+    assert skill.notifications[0]["session"]["attributes"] == {"turns": 1}
 
 
 def test_a_failing_notification_does_not_hide_the_first_error() -> None:
     skill = SmallSkill(ResponseError("the first"))
-    skill.fails_when_told = ResponseError("the second")
+    skill.notify_error = ResponseError("the second")
 
     with pytest.raises(ResponseError, match="the first"):
         device(skill).hear("open paint box")
@@ -302,7 +305,7 @@ def test_without_a_response_the_session_ends_and_the_skill_is_not_notified() -> 
         echo.hear("next")
 
     assert not echo.is_listening
-    assert skill.told == []
+    assert skill.notifications == []
 
 
 @pytest.mark.parametrize("utterance", ["oh no the house is on fire", "ask paint box about the fire in the kitchen"])
@@ -328,7 +331,7 @@ def test_a_touch_on_the_screen_is_sent_within_the_session() -> None:
     request = skill.requests[-1]
     assert (request["type"], request["token"]) == ("Alexa.Presentation.APL.UserEvent", "colours")
     assert request["arguments"] == ["red", 3]
-    assert skill.asked[1]["session"]["sessionId"] == skill.asked[0]["session"]["sessionId"]
+    assert skill.envelopes[1]["session"]["sessionId"] == skill.envelopes[0]["session"]["sessionId"]
     assert result.words == "Which colour?"
 
 
@@ -338,5 +341,5 @@ def test_a_touch_without_an_open_session_starts_one() -> None:
 
     show.touch(["red"])
 
-    assert skill.asked[0]["session"]["new"] is True
+    assert skill.envelopes[0]["session"]["new"] is True
     assert show.is_listening

@@ -84,7 +84,7 @@ def test_later_requests_carry_only_the_granted_scopes(status: Status, granted: s
 
     echo.hear("next")
 
-    system = skill.asked[2]["context"]["System"]
+    system = skill.envelopes[2]["context"]["System"]
     assert read_token(system["apiAccessToken"]) == (system["user"]["userId"], frozenset(granted))
     assert set(system["user"].get("permissions", {"scopes": {}})["scopes"]) == granted
 

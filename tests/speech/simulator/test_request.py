@@ -17,7 +17,7 @@ def _sent(*sentences: str, **speaker: Any) -> list[Any]:
         echo.hear(sentence)
     echo.end()
     read = DefaultSerializer().deserialize
-    return [read(json.dumps(envelope), RequestEnvelope) for envelope in (*skill.asked, *skill.told)]
+    return [read(json.dumps(envelope), RequestEnvelope) for envelope in (*skill.envelopes, *skill.notifications)]
 
 
 def test_amazons_own_package_reads_every_kind_of_request() -> None:

@@ -56,7 +56,7 @@ def test_a_day_later_no_session_is_open() -> None:
 
     assert (turn.now - before).days == 1
     assert not turn.is_open
-    assert skill.told[-1]["request"]["type"] == "SessionEndedRequest"
+    assert skill.notifications[-1]["request"]["type"] == "SessionEndedRequest"
 
 
 def test_a_touch_is_sent_within_the_session() -> None:
@@ -69,7 +69,7 @@ def test_a_touch_is_sent_within_the_session() -> None:
     request = skill.requests[-1]
     assert request["type"] == "Alexa.Presentation.APL.UserEvent"
     assert (request["arguments"], request["token"]) == (["next", 2], "a document")
-    assert skill.asked[0]["session"]["sessionId"] == skill.asked[1]["session"]["sessionId"]
+    assert skill.envelopes[0]["session"]["sessionId"] == skill.envelopes[1]["session"]["sessionId"]
 
 
 def test_a_failed_turn_has_its_fault_and_is_left_out_of_the_recording() -> None:
