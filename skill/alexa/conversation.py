@@ -19,7 +19,7 @@ from skill.dialogue.turn import Turn
 from skill.errors import DeletedMeanwhileError, StoreError
 from skill.progress import Progress, merge
 from skill.store.document import decode, encode
-from skill.store.interface import CachedReply, ProgressStore, StoredProgress, begins_after
+from skill.store.interface import CachedReply, ProgressStore, StoredProgress, begins_after, replace, write
 
 log: Final = logging.getLogger(__name__)
 
@@ -81,7 +81,7 @@ class Conversation:
             if reply.effect or safety.concerns(turn, reply):
                 return None
             reply = _kept_in_mind(reply, turn)
-            replaced = self.store.replace(person, document, reply.progress, answer_of(reply, request_name))
+            replaced = replace(self.store, person, document, reply.progress, answer_of(reply, request_name))
         except StoreError as error:
             log.warning("progress was not taken from the session: %s", error.log_message)
             return None
@@ -102,7 +102,7 @@ class Conversation:
             taken = self.services.carry_out(CancelReminder(left), request.access, request.locale, turn.now)
             left = "" if isinstance(taken, Done) or taken is Failure.GONE else left
         try:
-            self.store.forget(person)
+            self.store.delete(person)
         except StoreError as error:
             log.warning("a person was not forgotten: %s", error.log_message)
             return my_data.tell_forgotten(turn, effect, Failure.AWAY)
@@ -144,7 +144,7 @@ class Conversation:
         if answer is None and reply.progress == kept.progress:
             return kept.document or ""
         try:
-            return self.store.write(person, kept, reply.progress, answer).document
+            return write(self.store, person, kept, reply.progress, answer).document
         except DeletedMeanwhileError:
             log.info("a person was forgotten while they spoke")
             raise

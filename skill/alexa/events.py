@@ -14,7 +14,7 @@ from skill.alexa.json_access import sequence, table, text
 from skill.alexa.reminders import PERMISSION
 from skill.alexa.verification.verifier import LATE_EVENTS
 from skill.progress import Progress
-from skill.store.interface import ProgressStore
+from skill.store.interface import ProgressStore, write
 
 OLDEST: Final = timedelta(days=1)
 """Events come for an hour; whatever says that it is older is no older than this."""
@@ -37,13 +37,13 @@ class Events:
         if not user_id:
             return
         if kind == "AlexaSkillEvent.SkillDisabled":
-            self.store.forget_household(household(self.secret, user_id))
+            self.store.delete_household(household(self.secret, user_id))
         elif means := _MEANINGS.get(kind or ""):
             account = key(self.secret, user_id, None)
             kept = self.store.read(account, is_visit=False)
             progress = means(kept.progress, table(envelope, "request", "body"), self._time(envelope))
             if progress != kept.progress:
-                self.store.write(account, kept, progress)
+                write(self.store, account, kept, progress)
 
     def _time(self, envelope: Mapping[str, Any]) -> datetime:
         """When it happened, so that hearing it again an hour later makes it no later."""

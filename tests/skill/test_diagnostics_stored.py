@@ -4,7 +4,7 @@ from pathlib import Path
 
 from skill.alexa.identity import key
 from skill.diagnostics import stored_data
-from skill.store.interface import EMPTY
+from skill.store.interface import EMPTY, write
 from tests.support.alexa_client import Clock, sqlite
 from tests.support.progress_states import ENGLISH, progress_of
 
@@ -15,7 +15,7 @@ ANA = {"user": {"userId": "the account"}, "person": {"personId": "Ana"}}
 def test_what_is_stored_is_shown_as_it_lies_there_and_in_words_and_dates(tmp_path: Path) -> None:
     store, day = sqlite(tmp_path, Clock()), date(2026, 3, 5)
     progress = progress_of(ENGLISH, 3).record_visit(day).rate(7, day).give("root-cause-1", day)
-    kept = store.write(key(SECRET, "the account", "Ana"), EMPTY, progress)
+    kept = write(store, key(SECRET, "the account", "Ana"), EMPTY, progress)
 
     told = stored_data(store, SECRET, ANA)
 
@@ -30,6 +30,6 @@ def test_what_is_stored_is_shown_as_it_lies_there_and_in_words_and_dates(tmp_pat
 
 def test_of_somebody_else_nothing_is_shown(tmp_path: Path) -> None:
     store = sqlite(tmp_path, Clock())
-    store.write(key(SECRET, "the account", "Ana"), EMPTY, progress_of(ENGLISH, 3))
+    write(store, key(SECRET, "the account", "Ana"), EMPTY, progress_of(ENGLISH, 3))
 
     assert stored_data(store, SECRET, {"user": {"userId": "the account"}}) == {}

@@ -34,7 +34,7 @@ def test_several_skills_may_share_the_service(ids: str) -> None:
 @pytest.mark.parametrize(
     ("setting", "value", "mend"),
     [
-        ("TRUST_STEPS_SKILL_ID", "my-skill", "begins with amzn1.ask.skill."),
+        ("TRUST_STEPS_SKILL_ID", "my-skill", "begin with amzn1.ask.skill."),
         ("TRUST_STEPS_SECRET", "short", "at least 16"),
         ("TRUST_STEPS_KEEP_DAYS", "0", "from 1 to 36500"),
         ("TRUST_STEPS_KEEP_DAYS", "a year", "whole number"),

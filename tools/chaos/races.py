@@ -10,7 +10,7 @@ from typing import Final
 
 from skill.errors import DeletedMeanwhileError
 from skill.progress import Progress, merge
-from skill.store.interface import ProgressStore, StoredProgress
+from skill.store.interface import ProgressStore, StoredProgress, write
 from tests.integration.store.bench import open_store, somebody
 from tests.support.redis_server import running
 from tools.chaos.report import Finding, Scale, none
@@ -48,14 +48,14 @@ class Devices:
         seen = self.seen.pop(device)
         move = f"{device}-{turn}"
         try:
-            kept = self.store.write(self.key, seen, self._moved(seen.progress, move))
+            kept = write(self.store, self.key, seen, self._moved(seen.progress, move))
         except DeletedMeanwhileError:
             self.refused += 1
         else:
             self.told.append(kept.progress)
 
     def forget(self) -> None:
-        self.store.forget(self.key)
+        self.store.delete(self.key)
         self.gone |= {move for told in self.told for move in told.done}
         self.told = []
 
@@ -78,7 +78,7 @@ def run(scale: Scale, folder: Path) -> Iterator[Finding]:
             back += bool(devices.gone & found.done.keys())
             forgotten += bool(devices.gone)
             refused += devices.refused
-            store.forget(devices.key)
+            store.delete(devices.key)
     yield none(f"interleavings of {number} in which an acknowledged move was lost", lost)
     yield none(f"of {forgotten} with a forgetting, in which something came back", back)
     yield Finding("turns under way that a forgetting ended, each told so", str(refused))

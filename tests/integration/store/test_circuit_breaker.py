@@ -11,7 +11,7 @@ from skill.errors import StoreError
 from skill.instrumentation import InstrumentedStore
 from skill.progress import Progress
 from skill.store.circuit_breaker import SLOW_SECONDS, CircuitBreaker
-from skill.store.interface import EMPTY
+from skill.store.interface import EMPTY, write
 from tests.integration.store.bench import open_store, somebody
 from tests.integration.store.slow_line import SlowLine, slow_line_to
 from tests.skill.telemetry.recorder import Recorder
@@ -46,7 +46,7 @@ def test_only_the_first_turn_waits_for_a_redis_that_hangs_and_the_probe_ends_it(
     heard: list[bool] = []
     asked = Recorder()
     breaker, key = CircuitBreaker(InstrumentedStore(open_store(server.url), asked), on_change=heard.append), somebody()
-    kept = breaker.write(key, EMPTY, HONEST)
+    kept = write(breaker, key, EMPTY, HONEST)
 
     server.pause()
     try:
@@ -83,11 +83,11 @@ def test_the_store_is_probed_by_one_at_a_time(server: RedisServer) -> None:
 def test_a_redis_that_is_slow_costs_one_turn(server: RedisServer, line: SlowLine) -> None:
     asked = Recorder()
     breaker, key = CircuitBreaker(InstrumentedStore(open_store(line.url), asked)), somebody()
-    kept = breaker.write(key, EMPTY, HONEST)
+    kept = write(breaker, key, EMPTY, HONEST)
 
     line.delay = SLOW_SECONDS * 1.1
     found = breaker.read(key)
-    refused(lambda: breaker.write(key, kept, HONEST))
+    refused(lambda: write(breaker, key, kept, HONEST))
     line.delay = 0
     wait_until(lambda: not breaker.is_open, "the breaker stays open")
 
@@ -98,12 +98,12 @@ def test_a_redis_that_is_slow_costs_one_turn(server: RedisServer, line: SlowLine
 
 def test_a_full_redis_is_still_read(server: RedisServer) -> None:
     breaker, key = CircuitBreaker(open_store(server.url)), somebody()
-    kept = breaker.write(key, EMPTY, HONEST)
+    kept = write(breaker, key, EMPTY, HONEST)
 
     with server.hand() as redis:
         redis.config_set("maxmemory", "1")
         try:
-            for call in (lambda: breaker.write(key, kept, Progress()), breaker.check):
+            for call in (lambda: write(breaker, key, kept, Progress()), breaker.check):
                 refused(call)
             found = breaker.read(key)
         finally:
@@ -115,7 +115,7 @@ def test_a_full_redis_is_still_read(server: RedisServer) -> None:
 
 def test_one_document_that_cannot_be_read_keeps_nobody_else_out(server: RedisServer) -> None:
     breaker, key, other = CircuitBreaker(open_store(server.url)), somebody(), somebody()
-    kept = breaker.write(other, EMPTY, HONEST)
+    kept = write(breaker, other, EMPTY, HONEST)
     with server.hand() as redis:
         redis.set(key, "nonsense")
 

@@ -12,7 +12,16 @@ from hypothesis import assume, given
 from skill.errors import DeletedMeanwhileError, StoreError
 from skill.progress import Progress, merge
 from skill.store.document import encode
-from skill.store.interface import EMPTY, CachedReply, ProgressStore, StoredProgress, begins_after, household
+from skill.store.interface import (
+    EMPTY,
+    CachedReply,
+    ProgressStore,
+    StoredProgress,
+    begins_after,
+    household_of,
+    replace,
+    write,
+)
 from tests.integration.store.bench import KEEP, Bench, open_store, somebody
 from tests.integration.store.writers import ROUNDS, move_in_another_process, move_in_turns
 from tests.support.progress_strategies import BEGINNING, anything, progresses
@@ -48,16 +57,16 @@ def test_what_was_written_is_read_everywhere(
 ) -> None:
     key = somebody()
 
-    written = store.write(key, EMPTY, progress)
+    written = write(store, key, EMPTY, progress)
 
     assert elsewhere.read(key) == written == StoredProgress(progress, encode(progress))
     assert bench.found(key) == encode(progress).encode()
 
 
 def test_what_nobody_wrote_to_meanwhile_is_replaced(store: ProgressStore, elsewhere: ProgressStore, key: str) -> None:
-    seen = store.write(key, EMPTY, HONEST)
+    seen = write(store, key, EMPTY, HONEST)
 
-    document = store.replace(key, encode(seen.progress), LISTENING, CachedReply("request", "said"))
+    document = replace(store, key, encode(seen.progress), LISTENING, CachedReply("request", "said"))
 
     assert document == encode(LISTENING)
     assert elsewhere.read(key, "request") == StoredProgress(
@@ -68,51 +77,51 @@ def test_what_nobody_wrote_to_meanwhile_is_replaced(store: ProgressStore, elsewh
 def test_what_somebody_wrote_to_meanwhile_is_not_replaced(
     store: ProgressStore, elsewhere: ProgressStore, key: str
 ) -> None:
-    seen = store.write(key, EMPTY, HONEST)
-    written = elsewhere.write(key, seen, LISTENING)
+    seen = write(store, key, EMPTY, HONEST)
+    written = write(elsewhere, key, seen, LISTENING)
 
-    document = store.replace(key, encode(seen.progress), Progress(), CachedReply("request", "said"))
+    document = replace(store, key, encode(seen.progress), Progress(), CachedReply("request", "said"))
 
     assert document is None
     assert elsewhere.read(key, "request") == written
 
 
 def test_what_was_forgotten_meanwhile_is_not_replaced(store: ProgressStore, key: str) -> None:
-    seen = store.write(key, EMPTY, HONEST)
-    store.forget(key)
+    seen = write(store, key, EMPTY, HONEST)
+    store.delete(key)
 
-    document = store.replace(key, encode(seen.progress), LISTENING)
+    document = replace(store, key, encode(seen.progress), LISTENING)
 
     assert document is None
     assert store.read(key) == EMPTY
 
 
 def test_a_write_over_what_was_seen_replaces_it(store: ProgressStore, key: str) -> None:
-    seen = store.write(key, EMPTY, LISTENING)
+    seen = write(store, key, EMPTY, LISTENING)
 
-    store.write(key, seen, HONEST)
+    write(store, key, seen, HONEST)
 
     assert store.read(key).progress == HONEST
 
 
 def test_a_household_is_forgotten_with_everybody_in_it(store: ProgressStore, elsewhere: ProgressStore) -> None:
     account, neighbour = somebody(), somebody()
-    people = [account, f"{household(account)}:ana", f"{household(account)}:ben"]
+    people = [account, f"{household_of(account)}:ana", f"{household_of(account)}:ben"]
     for person in (*people, neighbour):
-        store.write(person, EMPTY, HONEST)
+        write(store, person, EMPTY, HONEST)
 
-    elsewhere.forget_household(household(account))
+    elsewhere.delete_household(household_of(account))
 
     assert [store.read(person) for person in people] == [EMPTY] * 3
     assert store.read(neighbour).progress == HONEST
 
 
 def test_whoever_comes_back_after_all_were_forgotten_can_be_forgotten_again(store: ProgressStore, key: str) -> None:
-    store.write(key, EMPTY, HONEST)
-    store.forget_household(household(key))
-    store.write(key, EMPTY, LISTENING)
+    write(store, key, EMPTY, HONEST)
+    store.delete_household(household_of(key))
+    write(store, key, EMPTY, LISTENING)
 
-    store.forget_household(household(key))
+    store.delete_household(household_of(key))
 
     assert store.read(key) == EMPTY
 
@@ -123,19 +132,19 @@ def test_a_write_over_what_was_not_seen_is_merged(
 ) -> None:
     assume(not begins_after(theirs, seen))
     key = somebody()
-    before = store.write(key, EMPTY, seen)
-    elsewhere.write(key, before, theirs)
+    before = write(store, key, EMPTY, seen)
+    write(elsewhere, key, before, theirs)
 
-    written = store.write(key, before, mine)
+    written = write(store, key, before, mine)
 
     assert written.progress == (mine if theirs == seen else merge(theirs, mine))
     assert store.read(key) == written
 
 
 def test_a_write_by_somebody_who_saw_nothing_loses_nothing(store: ProgressStore, key: str) -> None:
-    store.write(key, EMPTY, HONEST)
+    write(store, key, EMPTY, HONEST)
 
-    store.write(key, EMPTY, LISTENING)
+    write(store, key, EMPTY, LISTENING)
 
     assert store.read(key).progress == merge(HONEST, LISTENING)
 
@@ -143,11 +152,11 @@ def test_a_write_by_somebody_who_saw_nothing_loses_nothing(store: ProgressStore,
 def test_a_write_under_way_does_not_bring_back_who_was_forgotten(
     bench: Bench, store: ProgressStore, elsewhere: ProgressStore, key: str
 ) -> None:
-    seen = store.write(key, EMPTY, HONEST)
-    elsewhere.forget(key)
+    seen = write(store, key, EMPTY, HONEST)
+    elsewhere.delete(key)
 
     with pytest.raises(DeletedMeanwhileError):
-        store.write(key, seen, LISTENING, CachedReply("a request", "Step 2."))
+        write(store, key, seen, LISTENING, CachedReply("a request", "Step 2."))
 
     assert bench.found(key) is None
     assert store.read(key, "a request") == EMPTY
@@ -156,21 +165,21 @@ def test_a_write_under_way_does_not_bring_back_who_was_forgotten(
 def test_a_write_under_way_adds_nothing_to_who_was_forgotten_and_came_back(
     store: ProgressStore, elsewhere: ProgressStore, key: str
 ) -> None:
-    seen = store.write(key, EMPTY, HONEST.begin(BEGINNING))
-    elsewhere.forget(key)
-    anew = elsewhere.write(key, EMPTY, LISTENING.begin(BEGINNING + DAY))
+    seen = write(store, key, EMPTY, HONEST.begin(BEGINNING))
+    elsewhere.delete(key)
+    anew = write(elsewhere, key, EMPTY, LISTENING.begin(BEGINNING + DAY))
 
     with pytest.raises(DeletedMeanwhileError):
-        store.write(key, seen, seen.progress.go_to("boundaries", BEGINNING + DAY))
+        write(store, key, seen, seen.progress.go_to("boundaries", BEGINNING + DAY))
 
     assert store.read(key) == anew
 
 
 def test_two_who_began_at_once_are_one_life(store: ProgressStore, elsewhere: ProgressStore, key: str) -> None:
-    seen = store.write(key, EMPTY, HONEST.begin(BEGINNING + DAY))
-    elsewhere.write(key, EMPTY, LISTENING.begin(BEGINNING))
+    seen = write(store, key, EMPTY, HONEST.begin(BEGINNING + DAY))
+    write(elsewhere, key, EMPTY, LISTENING.begin(BEGINNING))
 
-    store.write(key, seen, seen.progress.complete("boundaries", BEGINNING + DAY))
+    write(store, key, seen, seen.progress.complete("boundaries", BEGINNING + DAY))
 
     assert store.read(key).progress.done.keys() == {"honesty", "listening", "boundaries"}
 
@@ -183,39 +192,39 @@ def test_what_a_request_was_answered_is_known_until_it_is_forgotten(
     ]
     kept = EMPTY
     for answer in answers:
-        kept = store.write(key, kept, HONEST, answer)
+        kept = write(store, key, kept, HONEST, answer)
 
     assert [elsewhere.read(key, answer.request).answer for answer in answers] == answers
     assert store.read(key, "another request").answer is None
     assert store.read(key).answer is None
-    store.forget(key)
-    store.write(key, EMPTY, HONEST)
+    store.delete(key)
+    write(store, key, EMPTY, HONEST)
     assert store.read(key, answers[0].request).answer is None
 
 
 def test_a_household_that_is_forgotten_leaves_no_answers(store: ProgressStore, key: str) -> None:
-    ana, answer = f"{household(key)}:ana", CachedReply("a request", "Step 2.")
+    ana, answer = f"{household_of(key)}:ana", CachedReply("a request", "Step 2.")
     for person in (key, ana):
-        store.write(person, EMPTY, HONEST, answer)
+        write(store, person, EMPTY, HONEST, answer)
 
-    store.forget_household(household(key))
+    store.delete_household(household_of(key))
 
     for person in (key, ana):
-        store.write(person, EMPTY, HONEST)
+        write(store, person, EMPTY, HONEST)
         assert store.read(person, "a request").answer is None
 
 
 def test_who_is_forgotten_is_somebody_new(bench: Bench, store: ProgressStore, key: str) -> None:
-    store.write(key, EMPTY, HONEST)
+    write(store, key, EMPTY, HONEST)
 
-    store.forget(key)
+    store.delete(key)
 
     assert store.read(key) == EMPTY
     assert bench.found(key) is None
 
 
 def test_somebody_new_can_be_forgotten(store: ProgressStore, key: str) -> None:
-    store.forget(key)
+    store.delete(key)
 
     assert store.read(key) == EMPTY
 
@@ -223,10 +232,10 @@ def test_somebody_new_can_be_forgotten(store: ProgressStore, key: str) -> None:
 def test_people_do_not_mix(store: ProgressStore) -> None:
     one, two, three = somebody(), somebody(), somebody()
     for person, progress in ((one, HONEST), (two, LISTENING), (three, HONEST)):
-        store.write(person, EMPTY, progress)
+        write(store, person, EMPTY, progress)
 
-    store.forget(one)
-    store.write(three, store.read(three), HONEST.start_over("honesty", BEGINNING + DAY))
+    store.delete(one)
+    write(store, three, store.read(three), HONEST.start_over("honesty", BEGINNING + DAY))
 
     assert store.read(one) == EMPTY
     assert store.read(two).progress == LISTENING
@@ -234,7 +243,7 @@ def test_people_do_not_mix(store: ProgressStore) -> None:
 
 
 def test_who_stays_away_for_the_time_to_live_is_forgotten(bench: Bench, store: ProgressStore, key: str) -> None:
-    store.write(key, EMPTY, HONEST)
+    write(store, key, EMPTY, HONEST)
 
     bench.wait(key, KEEP)
 
@@ -242,7 +251,7 @@ def test_who_stays_away_for_the_time_to_live_is_forgotten(bench: Bench, store: P
 
 
 def test_what_is_read_for_no_visit_lives_no_longer(bench: Bench, store: ProgressStore, key: str) -> None:
-    kept = store.write(key, EMPTY, HONEST)
+    kept = write(store, key, EMPTY, HONEST)
     bench.wait(key, KEEP - DAY)
 
     assert store.read(key, is_visit=False).document == kept.document
@@ -252,7 +261,7 @@ def test_what_is_read_for_no_visit_lives_no_longer(bench: Bench, store: Progress
 
 
 def test_a_visit_begins_the_time_to_live_anew(bench: Bench, store: ProgressStore, key: str) -> None:
-    store.write(key, EMPTY, HONEST)
+    write(store, key, EMPTY, HONEST)
 
     for _ in range(3):
         bench.wait(key, KEEP - DAY)
@@ -262,11 +271,11 @@ def test_a_visit_begins_the_time_to_live_anew(bench: Bench, store: ProgressStore
 
 
 def test_a_move_begins_the_time_to_live_anew(bench: Bench, store: ProgressStore, key: str) -> None:
-    kept = store.write(key, EMPTY, HONEST)
+    kept = write(store, key, EMPTY, HONEST)
 
     for _ in range(3):
         bench.wait(key, KEEP - DAY)
-        kept = store.write(key, kept, kept.progress)
+        kept = write(store, key, kept, kept.progress)
 
     assert bench.found(key) == encode(HONEST).encode()
 
@@ -289,19 +298,19 @@ def test_what_cannot_be_read_is_never_overwritten(
     with pytest.raises(StoreError):
         store.read(key)
     with pytest.raises(StoreError):
-        store.write(key, EMPTY, HONEST)
+        write(store, key, EMPTY, HONEST)
 
     assert bench.found(key) == document
 
 
 def test_what_is_kept_survives_a_restart(bench: Bench, store: ProgressStore, key: str) -> None:
-    kept = store.write(key, EMPTY, HONEST)
+    kept = write(store, key, EMPTY, HONEST)
 
     bench.restart()
 
     assert open_store(bench.address).read(key) == kept
     assert store.read(key) == kept
-    assert store.write(key, kept, LISTENING).progress == LISTENING
+    assert write(store, key, kept, LISTENING).progress == LISTENING
 
 
 def test_a_store_that_answers_says_so(store: ProgressStore) -> None:

@@ -10,12 +10,12 @@ from time import sleep
 from typing import Any
 
 import pytest
-from redis import Connection, ConnectionPool, Redis
+from redis import Connection, Redis
 
 from skill.errors import DeletedMeanwhileError, StoreError
 from skill.progress import Progress
-from skill.store.interface import EMPTY, CachedReply, household
-from skill.store.redis_line import Lines
+from skill.store.interface import EMPTY, REPLY_LIFETIME, CachedReply, household_of, write
+from skill.store.redis_client import connector
 from tests.integration.store.bench import KEEP, RedisBench, open_store, somebody
 from tests.integration.store.tls_front import tls_in_front_of
 from tests.support.progress_strategies import BEGINNING
@@ -74,10 +74,10 @@ def error_of(call: Callable[[], object]) -> str:
 def test_a_turn_is_one_command_to_read_and_one_to_write(request: pytest.FixtureRequest, kind: str, key: str) -> None:
     bench: RedisBench = request.getfixturevalue(f"{kind}_bench")
     store = open_store(bench.address)
-    store.write(key, EMPTY, HONEST)
+    write(store, key, EMPTY, HONEST)
     seen = store.read(key)
 
-    heard = commands_heard_by(bench.server, lambda: store.write(key, store.read(key), LISTENING))
+    heard = commands_heard_by(bench.server, lambda: write(store, key, store.read(key), LISTENING))
 
     assert heard == ["EVALSHA", "EVALSHA"]
     assert store.read(key) != seen
@@ -87,7 +87,7 @@ def test_a_turn_is_one_command_to_read_and_one_to_write(request: pytest.FixtureR
 def test_a_new_line_says_nothing_but_what_it_was_made_for(request: pytest.FixtureRequest, kind: str, key: str) -> None:
     """Whatever else is said costs an answer, and where Redis is slow the person waits for each."""
     bench: RedisBench = request.getfixturevalue(f"{kind}_bench")
-    open_store(bench.address).write(key, EMPTY, HONEST)
+    write(open_store(bench.address), key, EMPTY, HONEST)
 
     heard = commands_heard_by(bench.server, lambda: open_store(bench.address).read(key))
 
@@ -97,9 +97,9 @@ def test_a_new_line_says_nothing_but_what_it_was_made_for(request: pytest.Fixtur
 
 def test_a_write_that_meets_another_writer_is_one_command_more(redis_bench: RedisBench, key: str) -> None:
     store = open_store(redis_bench.address)
-    store.write(key, EMPTY, HONEST)
+    write(store, key, EMPTY, HONEST)
 
-    heard = commands_heard_by(redis_bench.server, lambda: store.write(key, EMPTY, LISTENING))
+    heard = commands_heard_by(redis_bench.server, lambda: write(store, key, EMPTY, LISTENING))
 
     assert heard == ["EVALSHA", "EVALSHA"]
 
@@ -109,7 +109,7 @@ def test_a_redis_that_knows_no_script_yet_is_taught_on_the_way(any_redis: RedisB
     with any_redis.server.hand() as redis:
         redis.script_flush()
 
-    store.write(key, EMPTY, HONEST)
+    write(store, key, EMPTY, HONEST)
 
     assert store.read(key).progress == HONEST
 
@@ -119,7 +119,7 @@ def test_the_server_itself_ends_the_time_to_live(any_redis: RedisBench, key: str
     seconds = int(KEEP.total_seconds())
 
     with any_redis.server.hand() as redis:
-        store.write(key, EMPTY, HONEST)
+        write(store, key, EMPTY, HONEST)
         after_the_move = redis.ttl(key)
         redis.expire(key, 60)
         store.read(key)
@@ -131,10 +131,10 @@ def test_the_server_itself_ends_the_time_to_live(any_redis: RedisBench, key: str
 
 def test_a_redis_that_hangs_is_a_prompt_error_and_nothing_worse(any_redis: RedisBench, key: str) -> None:
     store = open_store(any_redis.address)
-    seen = store.write(key, EMPTY, HONEST)
+    seen = write(store, key, EMPTY, HONEST)
 
     with any_redis.paused():
-        for call in (lambda: store.read(key), lambda: store.write(key, seen, LISTENING), store.check):
+        for call in (lambda: store.read(key), lambda: write(store, key, seen, LISTENING), store.check):
             error_of(call)
 
     assert store.read(key).progress in {HONEST, LISTENING}
@@ -143,8 +143,8 @@ def test_a_redis_that_hangs_is_a_prompt_error_and_nothing_worse(any_redis: Redis
 
 def test_an_answer_that_comes_too_late_is_never_given_to_somebody_else(any_redis: RedisBench, key: str) -> None:
     store, other = open_store(any_redis.address), somebody()
-    store.write(key, EMPTY, HONEST)
-    store.write(other, EMPTY, LISTENING)
+    write(store, key, EMPTY, HONEST)
+    write(store, other, EMPTY, LISTENING)
 
     with ThreadPoolExecutor(1) as thread:
         with any_redis.paused():
@@ -160,42 +160,43 @@ def test_an_answer_that_comes_too_late_is_never_given_to_somebody_else(any_redis
 def test_a_redis_that_is_away_at_the_start_is_found_when_it_comes(any_redis: RedisBench, key: str) -> None:
     with any_redis.stopped():
         store = open_store(any_redis.address)
-        for call in (lambda: store.read(key), lambda: store.write(key, EMPTY, HONEST), store.check):
+        for call in (lambda: store.read(key), lambda: write(store, key, EMPTY, HONEST), store.check):
             error_of(call)
 
-    store.write(key, EMPTY, HONEST)
+    write(store, key, EMPTY, HONEST)
 
     assert store.read(key).progress == HONEST
 
 
-class Distracted(Connection):
-    """Does not get to read its first answer."""
+class Interrupted(Connection):
+    """The thread is interrupted before it reads the first reply."""
 
-    distractions = 1
+    interrupts = 1
 
-    def read_response(self, *given: Any, **named: Any) -> Any:
-        if self.is_connected and type(self).distractions:
-            type(self).distractions -= 1
+    def read_response(self, *arguments: Any, **options: Any) -> Any:
+        if self.is_connected and type(self).interrupts:
+            type(self).interrupts -= 1
             raise KeyboardInterrupt
-        return super().read_response(*given, **named)
+        return super().read_response(*arguments, **options)
 
 
-def test_an_answer_that_nobody_waited_for_is_never_given_to_somebody_else(redis_bench: RedisBench, key: str) -> None:
+def test_a_reply_that_was_never_read_does_not_reach_the_next_caller(redis_bench: RedisBench, key: str) -> None:
     with redis_bench.server.hand() as hand:
         hand.mset({f"{key}:one": "hers", f"{key}:two": "his"})
-    pool = ConnectionPool(Distracted, host=HOST, port=redis_bench.server.port, decode_responses=True, driver_info=None)
-    lines = Lines(Redis(connection_pool=pool))
+    client = connector(redis_bench.address)()
+    client.connection_pool.connection_class = Interrupted
 
-    with pytest.raises(KeyboardInterrupt):
-        lines.execute_command("GET", f"{key}:one")
+    with redis_bench.paused(), pytest.raises(KeyboardInterrupt):
+        client.execute_command("GET", f"{key}:one")
+    reply = client.execute_command("GET", f"{key}:two")
 
-    assert Distracted.distractions == 0
-    assert lines.execute_command("GET", f"{key}:two") == "his"
+    assert Interrupted.interrupts == 0
+    assert reply == "his"
 
 
 def test_lines_that_died_together_cost_nobody_an_answer(redis_bench: RedisBench, key: str) -> None:
     store = open_store(redis_bench.address)
-    store.write(key, EMPTY, HONEST)
+    write(store, key, EMPTY, HONEST)
 
     with ThreadPoolExecutor(8) as threads, redis_bench.server.hand() as hand:
         before = list(threads.map(store.read, [key] * 64))
@@ -208,7 +209,7 @@ def test_lines_that_died_together_cost_nobody_an_answer(redis_bench: RedisBench,
 def test_threads_that_come_and_go_are_all_served_and_leave_no_line_open(redis_bench: RedisBench, key: str) -> None:
     """As where a server has a thread for each of its connections: the skill would be without Redis after some."""
     store, already = open_store(redis_bench.address), lines_open_at(redis_bench.server)
-    store.write(key, EMPTY, HONEST)
+    write(store, key, EMPTY, HONEST)
 
     for _ in range(200):
         with ThreadPoolExecutor(1) as thread:
@@ -220,7 +221,7 @@ def test_threads_that_come_and_go_are_all_served_and_leave_no_line_open(redis_be
 def test_what_was_said_to_be_kept_survives_a_crash(tmp_path: Path, key: str) -> None:
     with running(tmp_path / "redis") as server:
         store = open_store(server.url)
-        kept = store.write(key, EMPTY, HONEST)
+        kept = write(store, key, EMPTY, HONEST)
 
         server.kill()
         error_of(lambda: store.read(key))
@@ -234,12 +235,12 @@ def test_a_redis_that_lost_everything_within_a_turn_is_told_nothing_and_the_turn
 ) -> None:
     """Nobody can tell it from somebody who was forgotten. What rides in a session comes back: see the conversation."""
     store = open_store(redis_bench.address)
-    seen = store.write(key, EMPTY, HONEST)
+    seen = write(store, key, EMPTY, HONEST)
     with redis_bench.server.hand() as redis:
         redis.flushall()
 
     with pytest.raises(DeletedMeanwhileError):
-        store.write(key, seen, HONEST.go_to("listening", BEGINNING))
+        write(store, key, seen, HONEST.go_to("listening", BEGINNING))
 
     assert store.read(key) == EMPTY
 
@@ -247,33 +248,34 @@ def test_a_redis_that_lost_everything_within_a_turn_is_told_nothing_and_the_turn
 def test_an_account_alone_needs_one_key(redis_bench: RedisBench) -> None:
     store, account = open_store(redis_bench.address), somebody()
 
-    store.write(account, EMPTY, HONEST)
+    write(store, account, EMPTY, HONEST)
 
     with redis_bench.server.hand() as redis:
-        assert redis.keys(f"{household(account)}*".replace("{", "?").replace("}", "?")) == [account.encode()]
+        assert redis.keys(f"{household_of(account)}*".replace("{", "?").replace("}", "?")) == [account.encode()]
 
 
 def test_answers_go_by_themselves_and_are_never_many(redis_bench: RedisBench, key: str) -> None:
     store = open_store(redis_bench.address)
-    kept = store.write(key, EMPTY, HONEST)
+    kept = write(store, key, EMPTY, HONEST)
 
     for number in range(100):
-        kept = store.write(key, kept, HONEST, CachedReply(f"request {number}", "Step 2."))
+        kept = write(store, key, kept, HONEST, CachedReply(f"request {number}", "Step 2."))
 
     with redis_bench.server.hand() as redis:
         assert redis.hlen(f"{key}:said") <= 64
-        assert 0 < redis.ttl(f"{key}:said") <= 300
+        seconds = REPLY_LIFETIME.total_seconds()
+        assert seconds - 10 <= redis.ttl(f"{key}:said") <= seconds
     assert store.read(key, "request 99").answer == CachedReply("request 99", "Step 2.")
 
 
 def test_a_full_redis_keeps_nothing_new_and_says_so(redis_bench: RedisBench, key: str) -> None:
     store = open_store(redis_bench.address)
-    seen = store.write(key, EMPTY, HONEST)
+    seen = write(store, key, EMPTY, HONEST)
 
     with redis_bench.server.hand() as redis:
         redis.config_set("maxmemory", "1")
         try:
-            errors = [error_of(call) for call in (lambda: store.write(key, seen, LISTENING), store.check)]
+            errors = [error_of(call) for call in (lambda: write(store, key, seen, LISTENING), store.check)]
             still_read = store.read(key)
         finally:
             redis.config_set("maxmemory", "0")
@@ -285,12 +287,12 @@ def test_a_full_redis_keeps_nothing_new_and_says_so(redis_bench: RedisBench, key
 
 def test_a_replica_keeps_nothing_and_says_so(redis_bench: RedisBench, key: str) -> None:
     store = open_store(redis_bench.address)
-    seen = store.write(key, EMPTY, HONEST)
+    seen = write(store, key, EMPTY, HONEST)
 
     with redis_bench.server.hand() as redis:
         redis.replicaof(HOST, 1)
         try:
-            for call in (lambda: store.write(key, seen, LISTENING), store.check):
+            for call in (lambda: write(store, key, seen, LISTENING), store.check):
                 error_of(call)
         finally:
             redis.replicaof("NO", "ONE")
@@ -306,8 +308,8 @@ def test_a_primary_that_moved_is_found_at_its_old_address(folder: Path, key: str
     ):
         address.symlink_to(old_socket)
         store = open_store(f"unix://{address}?db=3")
-        store.write(key, EMPTY, HONEST)
-        open_store(new.url.removesuffix("0") + "3").write(key, EMPTY, LISTENING)
+        write(store, key, EMPTY, HONEST)
+        write(open_store(new.url.removesuffix("0") + "3"), key, EMPTY, LISTENING)
 
         with old.hand() as redis:
             redis.replicaof(HOST, new.port)
@@ -322,7 +324,7 @@ def test_what_is_no_document_at_all_is_left_alone(any_redis: RedisBench, key: st
     with any_redis.server.hand() as redis:
         redis.rpush(key, "not ours")
 
-        for call in (lambda: store.read(key), lambda: store.write(key, EMPTY, HONEST)):
+        for call in (lambda: store.read(key), lambda: write(store, key, EMPTY, HONEST)):
             error_of(call)
 
         assert redis.lrange(key, 0, -1) == [b"not ours"]
@@ -331,7 +333,7 @@ def test_what_is_no_document_at_all_is_left_alone(any_redis: RedisBench, key: st
 def test_the_right_password_opens(guarded: RedisServer, key: str) -> None:
     store = open_store(guarded.url.replace("//", f"//:{ESCAPED}@"))
 
-    store.write(key, EMPTY, HONEST)
+    write(store, key, EMPTY, HONEST)
 
     assert store.read(key).progress == HONEST
 
@@ -354,7 +356,7 @@ def test_tls_opens_with_proof_or_where_none_is_asked_for(
     with tls_in_front_of(redis_server.port, tmp_path, datetime.now(UTC)) as front:
         store = open_store(f"rediss://{HOST}:{front.port}?{options.format(front.certificate)}")
 
-        store.write(key, EMPTY, HONEST)
+        write(store, key, EMPTY, HONEST)
 
         assert store.read(key).progress == HONEST
     assert open_store(redis_server.url).read(key).progress == HONEST
@@ -371,7 +373,7 @@ def test_tls_that_nobody_vouches_for_is_an_error(redis_server: RedisServer, tmp_
 def test_progress_is_kept_in_the_database_of_the_url(request: pytest.FixtureRequest, kind: str, key: str) -> None:
     bench: RedisBench = request.getfixturevalue(f"{kind}_bench")
 
-    open_store(bench.address.removesuffix("0") + "3").write(key, EMPTY, HONEST)
+    write(open_store(bench.address.removesuffix("0") + "3"), key, EMPTY, HONEST)
 
     with Redis(HOST, bench.server.port, 3) as third:
         assert third.exists(key)
@@ -382,7 +384,7 @@ def test_of_several_addresses_some_may_be_away(sentinel_bench: RedisBench, clust
     for bench in (sentinel_bench, cluster_bench):
         store = open_store(bench.address.replace("://", f"://{HOST}:1,"))
 
-        store.write(key, EMPTY, HONEST)
+        write(store, key, EMPTY, HONEST)
 
         assert store.read(key).progress == HONEST
 

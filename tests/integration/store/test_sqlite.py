@@ -10,7 +10,7 @@ import pytest
 
 from skill.errors import DeletedMeanwhileError, StoreError
 from skill.progress import Progress
-from skill.store.interface import EMPTY
+from skill.store.interface import EMPTY, write
 from skill.store.sqlite import SqliteStore
 from tests.integration.store.bench import KEEP, open_store, somebody
 from tests.integration.store.writers import open_together
@@ -54,7 +54,7 @@ def keys_in(path: Path) -> list[str]:
 
 
 def test_progress_lives_to_the_second_as_long_as_it_was_to(store: SqliteStore, clock: Clock, key: str) -> None:
-    store.write(key, EMPTY, HONEST)
+    write(store, key, EMPTY, HONEST)
 
     clock.now += KEEP - SECOND
     visited = store.read(key)
@@ -72,16 +72,16 @@ def test_whoever_outlived_their_time_is_gone_at_anybody_elses_visit(
     store: SqliteStore, path: Path, clock: Clock, key: str, visit: str
 ) -> None:
     somebody_else = somebody()
-    store.write(key, EMPTY, HONEST)
+    write(store, key, EMPTY, HONEST)
     clock.now += KEEP
 
     match visit:
         case "read":
             store.read(somebody_else)
         case "write":
-            store.write(somebody_else, EMPTY, HONEST)
+            write(store, somebody_else, EMPTY, HONEST)
         case "forget":
-            store.forget(somebody_else)
+            store.delete(somebody_else)
         case _:
             store.check()
 
@@ -91,7 +91,7 @@ def test_whoever_outlived_their_time_is_gone_at_anybody_elses_visit(
 def test_whoever_outlived_their_time_is_gone_at_the_next_start(
     store: SqliteStore, path: Path, clock: Clock, key: str
 ) -> None:
-    store.write(key, EMPTY, HONEST)
+    write(store, key, EMPTY, HONEST)
     clock.now += KEEP
 
     SqliteStore(path, keep=KEEP, now=clock)
@@ -100,20 +100,20 @@ def test_whoever_outlived_their_time_is_gone_at_the_next_start(
 
 
 def test_a_writer_who_comes_back_too_late_brings_nothing_back(store: SqliteStore, clock: Clock, key: str) -> None:
-    seen = store.write(key, EMPTY, HONEST)
+    seen = write(store, key, EMPTY, HONEST)
     clock.now += KEEP
 
     with pytest.raises(DeletedMeanwhileError):
-        store.write(key, seen, Progress())
+        write(store, key, seen, Progress())
 
     assert store.read(key) == EMPTY
 
 
 def test_of_somebody_forgotten_no_trace_is_left_in_the_folder(store: SqliteStore, path: Path, key: str) -> None:
-    store.write(key, EMPTY, Progress().complete("a-step-to-look-for", BEGINNING))
+    write(store, key, EMPTY, Progress().complete("a-step-to-look-for", BEGINNING))
     written = path.read_bytes()
 
-    store.forget(key)
+    store.delete(key)
 
     left = b"".join(file.read_bytes() for file in path.parent.iterdir())
     assert b"a-step-to-look-for" in written
@@ -140,7 +140,7 @@ def test_workers_that_start_together_all_find_their_store(path: Path) -> None:
 
 
 def test_a_file_that_another_holds_is_an_error_once_patience_ends(store: SqliteStore, path: Path, key: str) -> None:
-    store.write(key, EMPTY, HONEST)
+    write(store, key, EMPTY, HONEST)
 
     with closing(sqlite3.connect(path)) as holder:
         holder.execute("BEGIN EXCLUSIVE")
@@ -156,8 +156,8 @@ def test_a_store_whose_file_was_taken_away_says_so(store: SqliteStore, path: Pat
 
     for call in (
         lambda: store.read(key),
-        lambda: store.write(key, EMPTY, HONEST),
-        lambda: store.forget(key),
+        lambda: write(store, key, EMPTY, HONEST),
+        lambda: store.delete(key),
         store.check,
     ):
         with pytest.raises(StoreError) as error:

@@ -5,7 +5,7 @@ from threading import Barrier
 from typing import Final
 
 from skill.progress import Progress, merge
-from skill.store.interface import ProgressStore
+from skill.store.interface import ProgressStore, write
 from tests.integration.store.bench import open_store
 from tests.support.progress_strategies import BEGINNING
 
@@ -20,7 +20,7 @@ def move_in_turns(store: ProgressStore, key: str, name: str, everyone: Barrier) 
         everyone.wait(timeout=30)
         now = BEGINNING + timedelta(minutes=number)
         moved = seen.progress.complete(f"{name}-{number}", now).go_to(f"{name}-{number}", now)
-        told = merge(told, store.write(key, seen, moved).progress)
+        told = merge(told, write(store, key, seen, moved).progress)
         everyone.wait(timeout=30)
     return told
 

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from skill.errors import StoreError
-from skill.progress import Progress
-from skill.store.document import encode
-from skill.store.interface import EMPTY, CachedReply, StoredProgress
+from skill.store.document import decode
+from skill.store.interface import EMPTY, CachedReply, StoredProgress, SwapResult
 from skill.store.sqlite import SqliteStore
 from tests.support.alexa_client import Alexa, Clock, alexa, sqlite
 
@@ -29,26 +28,22 @@ class Unreliable:
         self.check()
         return self.kept.get(key, EMPTY)._replace(answer=self.answers.get((key, request)))
 
-    def write(
-        self, key: str, seen: StoredProgress, progress: Progress, answer: CachedReply | None = None
-    ) -> StoredProgress:
+    def swap(self, key: str, old: str | None, new: str, reply: CachedReply | None = None) -> SwapResult:
+        self.check()
+        current = self.kept.get(key, EMPTY).document
+        if current != old:
+            return SwapResult(swapped=False, current=current)
         self.writes += 1
-        self.check()
-        if answer:
-            self.answers[key, answer.request] = answer
-        self.kept[key] = StoredProgress(progress, encode(progress))
-        return self.kept[key]
+        if reply:
+            self.answers[key, reply.request] = reply
+        self.kept[key] = StoredProgress(decode(new), new)
+        return SwapResult(swapped=True)
 
-    def replace(self, key: str, seen: str, progress: Progress, answer: CachedReply | None = None) -> str | None:
-        self.check()
-        is_seen = self.kept.get(key, EMPTY).document == seen
-        return self.write(key, EMPTY, progress, answer).document if is_seen else None
-
-    def forget(self, key: str) -> None:
+    def delete(self, key: str) -> None:
         self.check()
         self.kept.pop(key, None)
 
-    def forget_household(self, household: str) -> None:
+    def delete_household(self, household: str) -> None:
         self.check()
         self.kept = {key: kept for key, kept in self.kept.items() if not key.startswith(f"{household}:")}
 
@@ -341,7 +336,7 @@ def test_whoever_was_forgotten_elsewhere_is_met_as_new_within_a_conversation(spe
     speaker.launches()
     speaker.means("GoToStepIntent", number="3")
     for key in [*store.kept]:
-        store.forget(key)
+        store.delete(key)
 
     assert "Step 1" in speaker.means("AMAZON.NextIntent")
 

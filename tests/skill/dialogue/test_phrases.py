@@ -1,6 +1,6 @@
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import time
 from itertools import product
@@ -14,6 +14,7 @@ from skill.alexa.conversation import Conversation
 from skill.alexa.request import SkillRequest
 from skill.alexa.services import Services
 from skill.alexa.session import SessionState
+from skill.alexa.warm_up import NullStore
 from skill.content import helplines, library
 from skill.dialogue import my_data
 from skill.dialogue.intents import EFFECT_HANDLERS, INTENT_HANDLERS, QUESTIONS
@@ -22,7 +23,7 @@ from skill.dialogue.screen import touches
 from skill.dialogue.turn import Slot, Turn
 from skill.errors import StoreError
 from skill.progress import Progress
-from skill.store.interface import CachedReply, StoredProgress
+from skill.store.decorator import Result, StoreDecorator
 from tests.support.progress_states import ENGLISH, LIBRARY, PEOPLE, TODAY, guide_of
 
 CORE = [Path(skill.__path__[0], name) for name in ("guide.py", "progress.py", "dialogue", "content")]
@@ -67,25 +68,8 @@ class Recorded(Mapping[str, tuple[str, ...]]):
         return len(self.phrases)
 
 
-class StoreThatIsAway:
-    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> StoredProgress:
-        raise StoreError("away")
-
-    def write(
-        self, key: str, seen: StoredProgress, progress: Progress, answer: CachedReply | None = None
-    ) -> StoredProgress:
-        raise StoreError("away")
-
-    def replace(self, key: str, seen: str, progress: Progress, answer: CachedReply | None = None) -> str | None:
-        raise StoreError("away")
-
-    def forget(self, key: str) -> None:
-        raise StoreError("away")
-
-    def forget_household(self, household: str) -> None:
-        raise StoreError("away")
-
-    def check(self) -> None:
+class StoreThatIsAway(StoreDecorator):
+    def _call(self, action: str, call: Callable[[], Result], *, is_visit: bool = True) -> Result:
         raise StoreError("away")
 
 
@@ -106,7 +90,7 @@ def play_everything(phrases: Recorded) -> None:
     words = library.load()
     words.guides["en"] = several
     heard = SkillRequest("LaunchRequest", "request", "en", "somebody", None, {}, one_shot=False, session=SessionState())
-    Conversation(words, StoreThatIsAway(), "secret", lambda: TODAY, Services(refuse)).answer(heard)
+    Conversation(words, StoreThatIsAway(NullStore()), "secret", lambda: TODAY, Services(refuse)).answer(heard)
 
 
 def test_every_phrase_is_used_and_every_phrase_that_is_used_exists() -> None:

@@ -9,7 +9,7 @@ from skill.app import open_store
 from skill.errors import ServiceError, StoreError, VerificationError
 from skill.instrumentation import InstrumentedStore, instrumented_call, instrumented_fetch
 from skill.settings import read
-from skill.store.interface import StoredProgress
+from skill.store.interface import StoredProgress, replace, write
 from skill.store.sqlite import SqliteStore
 from skill.telemetry.interface import CompositeTelemetry, NullTelemetry, TurnOutcome
 from tests.skill.telemetry.recorder import Recorder
@@ -156,13 +156,13 @@ def test_every_call_of_the_store_is_told(tmp_path: Path, timed: Recorder) -> Non
     store = InstrumentedStore(sqlite(tmp_path, Clock()), timed)
 
     kept = store.read("home:me")
-    written = store.write("home:me", kept, kept.progress.go_to("boundaries", Clock()()))
-    store.replace("home:me", written.document or "", written.progress.go_to("support", Clock()()))
-    store.forget("home:me")
-    store.forget_household("home")
+    written = write(store, "home:me", kept, kept.progress.go_to("boundaries", Clock()()))
+    replace(store, "home:me", written.document or "", written.progress.go_to("support", Clock()()))
+    store.delete("home:me")
+    store.delete_household("home")
     store.check()
 
-    actions = ["read", "write", "replace", "forget", "forget-household", "check"]
+    actions = ["read", "write", "write", "forget", "forget-household", "check"]
     assert timed.calls == [("store", action, True) for action in actions]
 
 

@@ -27,7 +27,7 @@ metrics.called("store", "read", 0.2, ok=False)
 metrics.breaker(is_open=True)
 if child:
     os.waitpid(child, 0)
-    print(place, metrics.page().decode(), sep="\\n")
+    print(place, metrics.render().decode(), sep="\\n")
 else:
     os._exit(0)
 """
