@@ -18,7 +18,8 @@ _TIMEOUT_SECONDS: Final = 0.25
 _STALE: Final = (redis.ConnectionError, ReadOnlyError)
 """The connection is dead, or leads to a replica whose address may now belong to the new primary."""
 
-Client = redis.Redis | RedisCluster
+Client = Any
+"""redis.Redis or RedisCluster: their common method, `execute_command`, is untyped."""
 
 
 def connector(url: str) -> Callable[[], Client]:
@@ -81,7 +82,9 @@ class _Client(redis.Redis):
 
     def _send_command_parse_response(self, conn: Any, command_name: str, *args: Any, **options: Any) -> Any:
         try:
-            return super()._send_command_parse_response(conn, command_name, *args, **options)
+            return super()._send_command_parse_response(  # type: ignore[no-untyped-call]
+                conn, command_name, *args, **options
+            )
         except ResponseError:
             raise
         except BaseException:

@@ -11,7 +11,7 @@ from skill.alexa.identity import key
 from skill.content import library
 from skill.progress import Progress
 from skill.store.interface import EMPTY, ProgressStore, write
-from tests.integration.store.bench import open_store
+from tests.integration.store.backends import store_at
 from tests.support.alexa_client import MORNING, Alexa, Clock, alexa
 from tests.support.redis_server import running
 from tools.chaos.report import Finding, Scale, at_most
@@ -25,7 +25,7 @@ TEN_YEARS: Final = 3_650
 def run(scale: Scale, folder: Path) -> Iterator[Finding]:
     # What is weighed is a turn, not the disk.
     with running(folder / "redis", "appendonly no") as server, server.hand() as redis:
-        store = open_store(server.url)
+        store = store_at(server.url)
         for name, person in (("an account", None), ("a recognised voice", "amzn1.ask.person.ANA")):
             for days in (1, 30, TEN_YEARS):
                 redis.flushall()

@@ -11,7 +11,7 @@ from typing import Final
 from skill.errors import DeletedMeanwhileError
 from skill.progress import Progress, merge
 from skill.store.interface import ProgressStore, StoredProgress, write
-from tests.integration.store.bench import open_store, somebody
+from tests.integration.store.backends import new_key, store_at
 from tests.support.redis_server import running
 from tools.chaos.report import Finding, Scale, none
 
@@ -70,7 +70,7 @@ def run(scale: Scale, folder: Path) -> Iterator[Finding]:
     number = scale.of(10_000, 400)
     lost = back = refused = forgotten = 0
     with running(folder / "redis") as server:
-        store = open_store(server.url)
+        store = store_at(server.url)
         for interleaving in range(number):
             devices = _interleaved(store, Random(f"{scale.seed} {interleaving}"))
             found = store.read(devices.key).progress
@@ -85,7 +85,7 @@ def run(scale: Scale, folder: Path) -> Iterator[Finding]:
 
 
 def _interleaved(store: ProgressStore, random: Random) -> Devices:
-    devices = Devices(store, somebody(), random)
+    devices = Devices(store, new_key(), random)
     steps: list[str] = ["kitchen", "bedroom"] * 2 * TURNS
     random.shuffle(steps)
     forgets = random.randrange(len(steps)) if random.random() < FORGETTING else None
