@@ -45,10 +45,8 @@ def set_commands(redis: Redis) -> int:
 def test_only_the_first_turn_waits_for_a_hanging_redis_until_a_probe_succeeds(server: RedisServer) -> None:
     changes: list[bool] = []
     recorder = Recorder()
-    breaker, key = (
-        CircuitBreaker(InstrumentedStore(store_at(server.url), recorder), on_change=changes.append),
-        new_key(),
-    )
+    breaker = CircuitBreaker(InstrumentedStore(store_at(server.url), recorder), on_change=changes.append)
+    key = new_key()
     stored = write(breaker, key, EMPTY, HONESTY_DONE)
 
     server.pause()

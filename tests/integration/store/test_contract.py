@@ -324,9 +324,9 @@ def test_racing_threads_lose_nothing(store: ProgressStore, key: str) -> None:
     with ThreadPoolExecutor(len(names)) as threads:
         results = list(threads.map(lambda name: move_in_turns(store, key, name, barrier), names))
 
-    found = store.read(key).progress
-    assert found.done.keys() == {f"{name}-{number}" for name in names for number in range(ROUNDS)}
-    assert found == reduce(merge, results)
+    progress = store.read(key).progress
+    assert progress.done.keys() == {f"{name}-{number}" for name in names for number in range(ROUNDS)}
+    assert progress == reduce(merge, results)
 
 
 def test_racing_processes_lose_nothing(backend: StoreBackend, store: ProgressStore, key: str) -> None:

@@ -149,11 +149,11 @@ def test_a_late_reply_does_not_reach_the_next_caller(any_redis: RedisBackend, ke
     with ThreadPoolExecutor(1) as thread:
         with any_redis.paused():
             error_of(lambda: store.read(key))
-            asked = thread.submit(store.read, other)
+            pending = thread.submit(store.read, other)
             sleep(0.1)
-        answer = asked.result(TURN_SECONDS)
+        result = pending.result(TURN_SECONDS)
 
-    assert answer.progress == LISTENING_DONE
+    assert result.progress == LISTENING_DONE
     assert store.read(key).progress == HONESTY_DONE
 
 
@@ -351,8 +351,8 @@ def test_a_wrong_password_is_an_error_that_does_not_repeat_it(protected: RedisSe
 def test_tls_connects_with_a_trusted_certificate_or_without_checks(
     redis_server: RedisServer, tmp_path: Path, key: str, options: str
 ) -> None:
-    with tls_proxy_to(redis_server.port, tmp_path, datetime.now(UTC)) as front:
-        store = store_at(f"rediss://{HOST}:{front.port}?{options.format(front.certificate)}")
+    with tls_proxy_to(redis_server.port, tmp_path, datetime.now(UTC)) as proxy:
+        store = store_at(f"rediss://{HOST}:{proxy.port}?{options.format(proxy.certificate)}")
 
         write(store, key, EMPTY, HONESTY_DONE)
 
@@ -360,9 +360,26 @@ def test_tls_connects_with_a_trusted_certificate_or_without_checks(
     assert store_at(redis_server.url).read(key).progress == HONESTY_DONE
 
 
+def test_tls_session_tickets_are_not_taken_for_an_unread_reply(
+    cluster_backend: RedisBackend, tmp_path: Path, key: str
+) -> None:
+    """The tickets arrive with some of the new connections, so several are made."""
+    server = cluster_backend.server
+    with tls_proxy_to(server.port, tmp_path, datetime.now(UTC)) as proxy, server.hand() as redis:
+        redis.config_set("cluster-announce-port", proxy.port)
+        try:
+            for _ in range(5):
+                store = store_at(f"rediss+cluster://{HOST}:{proxy.port}?ssl_ca_certs={proxy.certificate}")
+                write(store, key, EMPTY, HONESTY_DONE)
+        finally:
+            redis.config_set("cluster-announce-port", 0)
+
+    assert store_at(cluster_backend.address).read(key).progress == HONESTY_DONE
+
+
 def test_an_untrusted_certificate_is_an_error(redis_server: RedisServer, tmp_path: Path) -> None:
-    with tls_proxy_to(redis_server.port, tmp_path, datetime.now(UTC)) as front:
-        store = store_at(f"rediss://{HOST}:{front.port}")
+    with tls_proxy_to(redis_server.port, tmp_path, datetime.now(UTC)) as proxy:
+        store = store_at(f"rediss://{HOST}:{proxy.port}")
 
         assert "certificate" in error_of(store.check)
 
