@@ -37,12 +37,12 @@ def connector(url: str) -> Callable[[], Client]:
         # Sentinels are asked one after the other, so they share the time.
         sentinel_options = _options(_TIMEOUT_SECONDS / len(place.hosts)) | tls
         sentinel = Sentinel(place.hosts, sentinel_kwargs=sentinel_options, **options)
-        return lambda: sentinel.master_for(place.service, _Client, db=place.database)
+        return lambda: sentinel.master_for(place.service, _ClosingRedis, db=place.database)
     if place.socket:
-        client = _Client(unix_socket_path=place.socket, db=place.database, **options)
+        client = _ClosingRedis(unix_socket_path=place.socket, db=place.database, **options)
     else:
         host, port = place.hosts[0]
-        client = _Client(host, port, place.database, **options)
+        client = _ClosingRedis(host, port, place.database, **options)
     return lambda: client  # it connects when it is used
 
 
@@ -73,7 +73,7 @@ def _ping(connection: Any) -> None:
     connection.read_response()
 
 
-class _Client(redis.Redis):
+class _ClosingRedis(redis.Redis):
     """Closes a connection whose reply was not read.
 
     Otherwise the next command could get that reply, and one person hear another's progress. redis-py does not close a
