@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from skill.alexa.identity import key
 from skill.progress import Progress
-from skill.store.interface import EMPTY
+from skill.store.interface import EMPTY, write
 from skill.store.redis import RedisStore
 from skill.store.redis_client import connector
 from speech.simulator.signer import RequestSigner
@@ -101,7 +101,7 @@ class Population:
     def _after_a_step(self, person: int, past: Progress | None) -> dict[str, Any]:
         arriving = envelope(person, "GoToStepIntent", {}, number="2")
         if past:
-            self.store.write(person_key(arriving), EMPTY, past)
+            write(self.store, person_key(arriving), EMPTY, past)
         return envelope(person, "AMAZON.NextIntent", answer(self._app, self._authority, arriving)["sessionAttributes"])
 
     def _kept(self) -> dict[str, bytes]:

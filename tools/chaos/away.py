@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tests.integration.store.slow_line import SlowLine, slow_line_to
+from tests.integration.store.slow_proxy import SlowProxy, slow_proxy_to
 from tests.support.redis_server import HOST, RedisServer, running
 from tools.chaos.report import Finding, Scale, none
 from tools.chaos.service import Running, serving
@@ -18,7 +18,7 @@ TURN_SECONDS: Final = 1.0
 @dataclass(frozen=True, slots=True)
 class Bench:
     server: RedisServer
-    line: SlowLine
+    line: SlowProxy
     """Between the service and the server."""
 
 
@@ -86,7 +86,7 @@ TROUBLES: Final[Mapping[str, Callable[[Bench], AbstractContextManager[None]]]] =
 
 
 def run(scale: Scale, folder: Path) -> Iterator[Finding]:
-    with running(folder / "redis") as server, slow_line_to(server.port) as line:
+    with running(folder / "redis") as server, slow_proxy_to(server.port) as line:
         bench = Bench(server, line)
         with serving(folder, line.url) as service:
             for name in TROUBLES:

@@ -10,8 +10,8 @@ from typing import Final
 from skill.alexa.identity import key
 from skill.content import library
 from skill.progress import Progress
-from skill.store.interface import EMPTY, ProgressStore
-from tests.integration.store.bench import open_store
+from skill.store.interface import EMPTY, ProgressStore, write
+from tests.integration.store.backends import store_at
 from tests.support.alexa_client import MORNING, Alexa, TickingClock, alexa
 from tests.support.redis_server import running
 from tools.chaos.report import Finding, Scale, at_most
@@ -25,11 +25,11 @@ TEN_YEARS: Final = 3_650
 def run(scale: Scale, folder: Path) -> Iterator[Finding]:
     # What is weighed is a turn, not the disk.
     with running(folder / "redis", "appendonly no") as server, server.hand() as redis:
-        store = open_store(server.url)
+        store = store_at(server.url)
         for name, person in (("an account", None), ("a recognised voice", "amzn1.ask.person.ANA")):
             for days in (1, 30, TEN_YEARS):
                 redis.flushall()
-                store.write(key(SECRET, "amzn1.ask.account.HOME", person), EMPTY, after(days))
+                write(store, key(SECRET, "amzn1.ask.account.HOME", person), EMPTY, after(days))
                 size = sum(redis.memory_usage(each) or 0 for each in redis.keys("*"))
                 what = f"bytes of Redis for {name} after {days} days, every day with a rating and a prompt"
                 yield at_most(what, size, MONTH_BYTES) if days == 30 else Finding(what, str(size))
@@ -62,8 +62,8 @@ def after(days: int) -> Progress:
 def _seconds(store: ProgressStore, speaker: Alexa, days: int) -> float:
     """The median of some turns that move."""
     person = key(SECRET, speaker.user_id, None)
-    store.forget(person)
-    store.write(person, EMPTY, after(days))
+    store.delete(person)
+    write(store, person, EMPTY, after(days))
     speaker.clock.now = MORNING
     speaker.launch()
     return median(_turn(speaker, number) for number in range(40))

@@ -10,8 +10,8 @@ from typing import Final
 
 from skill.errors import DeletedMeanwhileError
 from skill.progress import Progress, merge
-from skill.store.interface import ProgressStore, StoredProgress
-from tests.integration.store.bench import open_store, somebody
+from skill.store.interface import ProgressStore, StoredProgress, write
+from tests.integration.store.backends import new_key, store_at
 from tests.support.redis_server import running
 from tools.chaos.report import Finding, Scale, none
 
@@ -48,14 +48,14 @@ class Devices:
         seen = self.seen.pop(device)
         move = f"{device}-{turn}"
         try:
-            kept = self.store.write(self.key, seen, self._moved(seen.progress, move))
+            kept = write(self.store, self.key, seen, self._moved(seen.progress, move))
         except DeletedMeanwhileError:
             self.refused += 1
         else:
             self.told.append(kept.progress)
 
     def forget(self) -> None:
-        self.store.forget(self.key)
+        self.store.delete(self.key)
         self.gone |= {move for told in self.told for move in told.done}
         self.told = []
 
@@ -70,7 +70,7 @@ def run(scale: Scale, folder: Path) -> Iterator[Finding]:
     number = scale.of(10_000, 400)
     lost = back = refused = forgotten = 0
     with running(folder / "redis") as server:
-        store = open_store(server.url)
+        store = store_at(server.url)
         for interleaving in range(number):
             devices = _interleaved(store, Random(f"{scale.seed} {interleaving}"))
             found = store.read(devices.key).progress
@@ -78,14 +78,14 @@ def run(scale: Scale, folder: Path) -> Iterator[Finding]:
             back += bool(devices.gone & found.done.keys())
             forgotten += bool(devices.gone)
             refused += devices.refused
-            store.forget(devices.key)
+            store.delete(devices.key)
     yield none(f"interleavings of {number} in which an acknowledged move was lost", lost)
     yield none(f"of {forgotten} with a forgetting, in which something came back", back)
     yield Finding("turns under way that a forgetting ended, each told so", str(refused))
 
 
 def _interleaved(store: ProgressStore, random: Random) -> Devices:
-    devices = Devices(store, somebody(), random)
+    devices = Devices(store, new_key(), random)
     steps: list[str] = ["kitchen", "bedroom"] * 2 * TURNS
     random.shuffle(steps)
     forgets = random.randrange(len(steps)) if random.random() < FORGETTING else None

@@ -58,7 +58,7 @@ COMMANDS: Final[Mapping[str, Run | By | Cannot]] = {
         leaves="package/skill-package/skill.json"
     ),
     ".venv/bin/trust-steps doctor --endpoint https://trust-steps.example.com/alexa": By(
-        "tests/e2e/deployment/test_diagnostics.py::test_a_service_in_order_is_found_in_order"
+        "tests/e2e/deployment/test_diagnostics.py::test_a_healthy_service_passes_every_check"
     ),
     'echo "DOMAIN=trust-steps.example.com" > .env': Run(leaves=".env"),
     f'echo "TRUST_STEPS_SECRET={SECRET}" >> .env': Run(leaves=".env"),

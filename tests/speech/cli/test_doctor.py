@@ -36,7 +36,7 @@ def test_where_all_is_well_each_part_has_a_line(tmp_path: Path, capfd: pytest.Ca
     [
         ({"REDIS_URL": "localhost"}, {"settings": "REDIS_URL must begin with redis://", "store": "not tried"}),
         ({"LOG_LEVEL": "loud"}, {"settings": "must be one of DEBUG", "store": "not tried"}),
-        ({"REDIS_URL": "redis://127.0.0.1:1/0"}, {"store": "Start it there, or unset REDIS_URL"}),
+        ({"REDIS_URL": "redis://127.0.0.1:1/0"}, {"store": "start it, or unset REDIS_URL"}),
         ({"TRUST_STEPS_DATA": str(ROOT / "pyproject.toml")}, {"store": "set TRUST_STEPS_DATA to a folder"}),
     ],
     ids=["no address", "no level", "nobody there", "no folder"],

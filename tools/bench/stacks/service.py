@@ -21,7 +21,7 @@ from tools.bench.stacks.constant import SECRET
 
 def app() -> Flask:
     chosen = settings.read(os.environ)
-    return composed(product.open_store(chosen), trust.root(), trust.chain_pem(), json_log.begin(chosen.log_level))
+    return composed(product.open_store(chosen), trust.root(), trust.chain_pem(), json_log.configure(chosen.log_level))
 
 
 def composed(
