@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.chaos.report import Finding, Scale, write
+from tools.chaos.report import Result, Scale, write
 from tools.chaos.scenarios import SCENARIOS
 
 SLOW = ("away", "failover", "fuzz", "soak")
@@ -22,9 +22,9 @@ def test_nothing_breaks(name: str, tmp_path: Path) -> None:
 
 def test_the_report_names_what_failed_and_keeps_the_scenarios_that_were_not_run(tmp_path: Path) -> None:
     page, names = tmp_path / "reliability.md", ["away", "soak"]
-    write({"soak": [Finding("length", "30 min")]}, names, "script/chaos soak", page)
+    write({"soak": [Result("length", "30 min")]}, names, "script/chaos soak", page)
 
-    findings = [Finding("slowest turn", "2 s", is_good=False), Finding("lost", "0")]
+    findings = [Result("slowest turn", "2 s", is_good=False), Result("lost", "0")]
     write({"away": findings}, names, "script/chaos away", page)
 
     text = page.read_text(encoding="utf-8")

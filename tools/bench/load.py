@@ -149,13 +149,13 @@ def _drive(
         if not events:
             raise TimeoutError("no answer")
         for key, _ in events:
-            client: _Client = key.data
-            if not client.is_answered():
+            answered: _Client = key.data
+            if not answered.is_answered():
                 continue
             now = perf_counter()
-            latencies.append(now - client.sent_at)
+            latencies.append(now - answered.sent_at)
             request = next(requests, b"") if now - begin < seconds else b""
             waiting -= not request
             if request:
-                client.send(request)
+                answered.send(request)
     return Load(len(latencies), perf_counter() - begin, latencies)
