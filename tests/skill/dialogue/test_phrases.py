@@ -22,6 +22,7 @@ from skill.dialogue.intents import EFFECT_HANDLERS, INTENT_HANDLERS, QUESTIONS, 
 from skill.dialogue.reply import CancelReminder, Done, Effect, Failure, Forget, SetReminder
 from skill.dialogue.turn import Slot, Turn
 from skill.errors import StoreError
+from skill.guide import Guide
 from skill.progress import Progress
 from skill.store.decorator import Result, StoreDecorator
 from tests.support.progress_states import ENGLISH, LIBRARY, PEOPLE, TODAY, guide_of
@@ -73,11 +74,39 @@ class UnavailableStore(StoreDecorator):
         raise StoreError("unavailable")
 
 
+class NoSlots(Mapping[str, Slot]):
+    """Record whether a handler looks for a slot."""
+
+    were_read = False
+
+    def __getitem__(self, name: str) -> Slot:
+        self.were_read = True
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        self.were_read = True
+        return iter(())
+
+    def __len__(self) -> int:
+        self.were_read = True
+        return 0
+
+
+def _turns(guide: Guide) -> Iterator[tuple[str, Turn]]:
+    """Yield every intent at every point: with each of the slots if its handler reads any there."""
+    for person, name, question in product(PEOPLE.values(), INTENT_HANDLERS, (None, *QUESTIONS)):
+        slots = NoSlots()
+        turn = Turn(guide, person(guide), TODAY, slots, open_question=question)
+        INTENT_HANDLERS[name](turn)
+        for each in SLOTS if slots.were_read else [{}]:
+            yield name, turn._replace(slots=each)
+
+
 def use_everything(phrases: RecordingPhrases) -> None:
     """Use every phrase: every intent at every point, every country, one step and several, an unavailable store."""
     several, one = (replace(guide_of(steps), phrases=phrases) for steps in (3, 1))
-    for person, name, question, slots in product(PEOPLE.values(), INTENT_HANDLERS, (None, *QUESTIONS), SLOTS):
-        reply = INTENT_HANDLERS[name](Turn(several, person(several), TODAY, slots, open_question=question))
+    for name, turn in _turns(several):
+        reply = INTENT_HANDLERS[name](turn)
         buttons(reply.question, several)
     for country in helplines.load().values():
         for name, question in (("SafetyIntent", None), ("AMAZON.NoIntent", "safety"), ("AMAZON.YesIntent", "card")):

@@ -1,4 +1,4 @@
-"""The service itself, composed as in production but for whom it trusts and for Amazon's services, which are refused."""
+"""The service as in production, except that it trusts the test's certificates and calls no service of Amazon."""
 
 import os
 from datetime import UTC, datetime
