@@ -1,4 +1,4 @@
-"""The command `trust-steps`: what is asked of it is done, or the line says how to mend what keeps it from that."""
+"""The entry point of `trust-steps`."""
 
 import gc
 import os
@@ -12,31 +12,31 @@ from speech.cli.commands import Command
 from speech.errors import SpeechError, hint
 from speech.skills.trust_steps import TrustSteps
 
-FAULTS: Final[tuple[type[Exception], ...]] = (SpeechError, *TrustSteps.faults)
-"""What is raised on purpose, with a message fit to be shown."""
+EXPECTED_ERRORS: Final[tuple[type[Exception], ...]] = (SpeechError, *TrustSteps.errors)
+"""Errors that are raised on purpose; their messages are shown to the user."""
 
 
 def main() -> None:
-    gc.set_threshold(10_000)  # new objects between two searches for garbage: to load makes many, and hardly any garbage
+    gc.set_threshold(10_000)  # collect less often, because imports create many objects and little garbage
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")  # what a terminal cannot write is no reason to fail
+            stream.reconfigure(errors="replace")  # never fail on a character that the terminal cannot show
     status = call(sys.argv[1:], os.environ)
-    gc.freeze()  # or Python would look through all that was loaded before it ends
+    gc.freeze()  # skip the final collection, which makes the exit faster
     sys.exit(status)
 
 
 def call(arguments: Sequence[str], environment: Mapping[str, str]) -> int | str:
-    """The exit status; or, where something is wrong that can be mended, the line that says so."""
+    """Run a command. Return the exit status, or an error message for `sys.exit`."""
     try:
         options = parse(arguments)
         status: int = getattr(Command(TrustSteps(environment), options), options.command)()
-    except FAULTS as error:
+    except EXPECTED_ERRORS as error:
         return f"trust-steps: {error}"
     except ModuleNotFoundError as error:
         return f"trust-steps: {hint(error)}"
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python would complain again at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python would report the error again at exit
         return 1
     except KeyboardInterrupt:
         return 130

@@ -1,1 +1,1 @@
-"""The command `trust-steps`."""
+"""The command line of the simulator."""

@@ -1,4 +1,4 @@
-"""What may be written after `trust-steps`."""
+"""Parse the command line."""
 
 import re
 from argparse import ArgumentParser, Namespace
@@ -8,68 +8,70 @@ from pathlib import Path
 from speech.errors import SpeechError
 
 COMMANDS = {
-    "run": "serve the skill on this machine, with a desk to try it from",
+    "run": "serve the skill and the simulator's page on this machine",
     "talk": "talk with the skill in this terminal",
-    "say": "say sentences to the skill, and hear its answers",
-    "understand": "show what sentences mean to the skill, a JSON line each",
-    "rehearse": "play conversation files, and compare",
-    "doctor": "tell what works on this machine, or at a deployed service, and how to mend the rest",
-    "package": "write the folder that Amazon's command line deploys",
+    "say": "say sentences to the skill and play its answers",
+    "understand": "show the intent and slots of sentences, one JSON line each",
+    "rehearse": "play conversation files and compare the answers",
+    "doctor": "check this machine or a deployed service, with a hint for each failure",
+    "package": "write the skill package that Amazon's command line deploys",
 }
 
 
 def parse(arguments: Sequence[str]) -> Namespace:
-    """Raises SpeechError for what argparse cannot know to be wrong; for the rest, argparse ends the program."""
-    commands = ArgumentParser(prog="trust-steps", description="The Trust Steps skill, and a speaker for your desk.")
-    chosen = commands.add_subparsers(metavar="COMMAND", dest="command", required=True)
-    for name, told in COMMANDS.items():
-        command = chosen.add_parser(name, help=told, description=told)
+    """Raise SpeechError for an invalid combination or locale. For any other error, argparse exits."""
+    parser = ArgumentParser(
+        prog="trust-steps", description="Run the Trust Steps skill and a simulator for Alexa skills."
+    )
+    subparsers = parser.add_subparsers(metavar="COMMAND", dest="command", required=True)
+    for name, description in COMMANDS.items():
+        command = subparsers.add_parser(name, help=description, description=description)
         if name != "package":
-            _add_skill(command)
-        _add_own(name, command)
-    options = commands.parse_args(arguments)
+            _add_skill_options(command)
+        _add_command_options(name, command)
+    options = parser.parse_args(arguments)
     if options.command in {"run", "talk", "say", "rehearse"}:
-        _check_pair(options)
+        _check_remote_skill(options)
     return options
 
 
-def _add_skill(command: ArgumentParser) -> None:
+def _add_skill_options(command: ArgumentParser) -> None:
     add = command.add_argument
-    add("--locale", type=_locale, default="en-US", help="what is spoken, such as en-GB (default: %(default)s)")
-    add("--model", type=Path, metavar="FILE", help="another skill's interaction model")
-    add("--endpoint", metavar="URL", help="where that skill answers")
+    add("--locale", type=_locale, default="en-US", help="language and country, such as en-GB (default: %(default)s)")
+    add("--model", type=Path, metavar="FILE", help="interaction model of another skill")
+    add("--endpoint", metavar="URL", help="URL of that skill")
 
 
-def _add_own(name: str, command: ArgumentParser) -> None:
+def _add_command_options(name: str, command: ArgumentParser) -> None:
     add = command.add_argument
     if name not in {"run", "package"}:
-        add("--screen", action="store_true", help="be an Echo Show")
+        add("--screen", action="store_true", help="simulate an Echo Show")
     if name == "say":
         add("utterances", nargs="+", metavar="UTTERANCE", help='such as "open trust steps"')
         add("--wav", type=Path, metavar="FILE", help="write the answers' sound to a file instead of playing it")
-        add("--json", action="store_true", help="show requests and responses, a JSON line each; silent without --wav")
+        add("--json", action="store_true", help="show requests and responses, one JSON line each; play nothing")
     if name == "understand":
-        add("utterances", nargs="*", metavar="UTTERANCE", help="without any, the lines of standard input")
+        add("utterances", nargs="*", metavar="UTTERANCE", help="default: the lines of standard input")
     if name == "rehearse":
         add("files", nargs="+", type=Path, metavar="FILE", help="conversation files")
-        add("--speak", action="store_true", help="play the answers aloud")
-        add("--accept", action="store_true", help="write the answers that came into the files")
+        add("--speak", action="store_true", help="play the answers")
+        add("--accept", action="store_true", help="write the actual answers into the files")
     if name == "package":
-        add("--endpoint", required=True, metavar="URL", help="where the service answers Alexa: https://HOST/alexa")
-        add("--out", required=True, type=Path, metavar="DIR", help="a new folder, or one that this command has written")
-        add("--wildcard", action="store_true", help="the service's certificate is one for *.HOST; doctor tells")
+        add("--endpoint", required=True, metavar="URL", help="where Alexa reaches the service: https://HOST/alexa")
+        add("--out", required=True, type=Path, metavar="DIR", help="a new folder, or one that this command wrote")
+        add("--wildcard", action="store_true", help="the certificate is for *.HOST; doctor shows whether it is")
 
 
 def _locale(text: str) -> str:
-    """Raises SpeechError, which argparse lets pass: a line is enough to say it."""
-    found = re.fullmatch("([a-z]{2})[-_]([a-z]{2})", text, re.IGNORECASE)
-    if not found:
-        raise SpeechError(f"--locale {text}: is not a locale; write for example en-GB")
-    return f"{found[1].lower()}-{found[2].upper()}"
+    """Raise SpeechError, which argparse does not catch, so that the message is a single line."""
+    match = re.fullmatch("([a-z]{2})[-_]([a-z]{2})", text, re.IGNORECASE)
+    if not match:
+        raise SpeechError(f"--locale {text}: not a locale; write for example en-GB")
+    return f"{match[1].lower()}-{match[2].upper()}"
 
 
-def _check_pair(options: Namespace) -> None:
+def _check_remote_skill(options: Namespace) -> None:
     if options.model and not options.endpoint:
-        raise SpeechError("--model needs --endpoint URL too: where does that skill answer?")
+        raise SpeechError("--model needs --endpoint URL, the URL of that skill")
     if options.endpoint and not options.model:
-        raise SpeechError("--endpoint needs --model FILE too: what does that skill listen for?")
+        raise SpeechError("--endpoint needs --model FILE, the interaction model of that skill")

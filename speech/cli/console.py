@@ -1,190 +1,151 @@
-"""`talk`: a console to talk with a skill; what it answers can be read while it is heard, and be interrupted."""
+"""`talk`: a console that shows and plays a skill's answers."""
 
 import json
 import textwrap
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from prompt_toolkit import PromptSession, print_formatted_text
-from prompt_toolkit.completion import WordCompleter
 from prompt_toolkit.formatted_text import FormattedText
-from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
 from speech.errors import SpeechError
-from speech.nlu.interaction_model import InteractionModel
 from speech.simulator.device import EXITS, Device
 from speech.simulator.permissions import Permission, Status
 from speech.simulator.reminders_api import RemindersApi
 from speech.simulator.response_check import check_response
 from speech.simulator.turn_result import TurnResult
 
-HELP = """\
-Say something as you would to the speaker, for example: open {name}
-An empty line stays silent. Typing interrupts the voice, and so does Ctrl-C.
-/who Ana   lets the device recognise Ana's voice; /who alone, nobody's
-/what      shows what was understood last, what was sent and what came back
-/reminders shows the reminders that the skill has set; here they never ring
-/bye       leaves, as does Ctrl-D"""
+HELP: Final = """\
+Type what you would say to an Echo, for example: open {name}
+An empty line is silence. Typing or Ctrl-C stops the speech.
+/who Ana    recognise Ana's voice; /who alone recognises no voice
+/what       show the last request, what was understood, and the response
+/reminders  show the reminders that the skill has set; here they never ring
+/bye        leave, as does Ctrl-D"""
 
-PERMISSION: Final[Mapping[str, Status]] = {
+PERMISSION_STATUSES: Final[Mapping[str, Status]] = {
     "yes": "ACCEPTED",
     "y": "ACCEPTED",
     "no": "DENIED",
     "n": "DENIED",
     "": "NOT_ANSWERED",
 }
-"""What can be typed where Alexa asks for a permission."""
+"""What can be typed when Alexa asks for a permission."""
 
-NARROWEST = 20
-"""Columns; some terminals claim to have none."""
+MIN_COLUMNS: Final = 20
+"""Some terminals report a width of zero."""
 
 
-class Speaker(Protocol):
-    """Whatever makes an answer heard."""
-
+class AnswerAudio(Protocol):
     def say(self, ssml: str, locale: str) -> str:
-        """Begins to speak and returns at once. Answers a line to be shown, if something is to be told."""
+        """Start to play an answer. Return a message to show; empty if there is none."""
 
     def stop(self) -> None: ...
 
 
 class Console:
     def __init__(
-        self, device: Device, speaker: Speaker, prompt: "PromptSession[str]", reminders: RemindersApi | None = None
+        self, device: Device, audio: AnswerAudio, prompt: "PromptSession[str]", reminders: RemindersApi | None = None
     ) -> None:
         self._device = device
-        self._reminders = reminders
-        self._speaker = speaker
+        self._audio = audio
         self._prompt = prompt
+        self._reminders = reminders
         self._last = TurnResult()
-        prompt.default_buffer.on_text_changed += lambda buffer: speaker.stop() if buffer.text else None
+        prompt.default_buffer.on_text_changed += lambda buffer: audio.stop() if buffer.text else None
 
     def run(self) -> None:
-        """Until the person leaves."""
-        self._help()
-        is_here = True
-        while is_here:
+        """Run until the user leaves."""
+        self._show_help()
+        is_running = True
+        while is_running:
             try:
-                is_here = self._take(self._ask())
-            except SpeechError as fault:
-                self._note(str(fault))
+                is_running = self._execute(self._read_line())
+            except SpeechError as error:
+                self._show_note(str(error))
             except KeyboardInterrupt:
-                self._speaker.stop()
+                self._audio.stop()
             except EOFError:
-                is_here = False
-        self._speaker.stop()
+                is_running = False
+        self._audio.stop()
 
-    def _ask(self) -> str:
+    def _read_line(self) -> str:
         return self._prompt.prompt([("bold", f"{self._device.speaker.person or 'you'}> ")]).strip()
 
-    def _take(self, line: str) -> bool:
-        """Whether the person stays. Raises SpeechError."""
-        self._speaker.stop()
+    def _execute(self, line: str) -> bool:
+        """Return False if the line ends the console. Raises SpeechError."""
+        self._audio.stop()
         command, _, name = line.partition(" ")
         if command == "/bye" or (line in EXITS and not self._device.is_listening):
             return False
         if command == "/who":
             self._device.speaker = replace(self._device.speaker, person=name.strip())
         elif command == "/what":
-            self._explain()
+            self._show_last_turn()
         elif command == "/reminders":
             self._show_reminders()
         elif command.startswith("/"):
-            self._help()
+            self._show_help()
         elif self._device.pending_permission:
-            self._answer(line)
+            self._reply_to_permission(line, self._device.pending_permission)
         elif line:
-            self._tell(self._device.hear(line))
+            self._show_result(self._device.hear(line))
         elif self._device.is_listening:
-            self._tell(self._device.stay_silent())
+            self._show_result(self._device.stay_silent())
         return True
 
-    def _tell(self, outcome: TurnResult) -> None:
-        if outcome.request:
-            self._last = outcome
-        if outcome.transcript:
-            self._show(f"{self._device.model.invocation_name}: ", outcome.transcript, "ansicyan")
-        if outcome.response and outcome.response.card:
-            self._note(f"In the Alexa app now: {outcome.response.card}")
-        for sentence in check_response(outcome.response):
-            self._note(sentence)
-        if told := self._speaker.say(outcome.speech, self._device.speaker.locale):
-            self._note(told)
+    def _reply_to_permission(self, line: str, pending: Permission) -> None:
+        """Ask again if the line is not a valid reply, as Alexa does."""
+        if status := PERMISSION_STATUSES.get(line.lower()):
+            self._show_result(self._device.answer_permission(status))
+        else:
+            self._show_permission(pending)
+
+    def _show_result(self, result: TurnResult) -> None:
+        if result.request:
+            self._last = result
+        if result.transcript:
+            self._show(f"{self._device.model.invocation_name}: ", result.transcript, "ansicyan")
+        if result.response and result.response.card:
+            self._show_note(f"Card in the Alexa app: {result.response.card}")
+        for sentence in check_response(result.response):
+            self._show_note(sentence)
+        if message := self._audio.say(result.speech, self._device.speaker.locale):
+            self._show_note(message)
         if self._device.pending_permission:
-            self._note(self._alexas_question(self._device.pending_permission))
+            self._show_permission(self._device.pending_permission)
         elif not self._device.is_listening:
-            self._note("The session is over.")
+            self._show_note("The session is over.")
 
-    def _answer(self, line: str) -> None:
-        """To Alexa's question; anything else has it asked again, as Alexa does."""
-        status, pending = PERMISSION.get(line.lower()), self._device.pending_permission
-        if status:
-            self._tell(self._device.answer_permission(status))
-        elif pending:
-            self._note(self._alexas_question(pending))
-
-    def _alexas_question(self, pending: Permission) -> str:
+    def _show_permission(self, pending: Permission) -> None:
         question = pending.question(self._device.model.invocation_name)
-        return f"{question} Type yes or no; an empty line gives no answer."
+        self._show_note(f"{question} Type yes or no; an empty line gives no answer.")
 
     def _show_reminders(self) -> None:
-        kept = self._reminders.of(self._device.speaker.user_id) if self._reminders else []
-        self._note("\n".join(map(str, kept)) or "There are none.")
+        reminders = self._reminders.of(self._device.speaker.user_id) if self._reminders else []
+        self._show_note("\n".join(map(str, reminders)) or "No reminders are set.")
 
-    def _explain(self) -> None:
+    def _show_last_turn(self) -> None:
         if understood := self._last.recognition:
             slots = [f"{name}={filled.value}" for name, filled in understood.slots.items()]
-            self._note(" ".join([str(understood.intent), *slots, f"({understood.score:.2f})"]))
+            self._show_note(" ".join([str(understood.intent), *slots, f"({understood.score:.2f})"]))
         answer = self._last.response
-        sent_and_came = [self._last.request, answer.envelope if answer else None]
-        told = [json.dumps(each, indent=2) for each in sent_and_came if each] or ["Nothing was sent yet."]
-        self._print([("ansigray", "\n".join(told))])
+        messages = [self._last.request, answer.envelope if answer else None]
+        texts = [json.dumps(message, indent=2) for message in messages if message] or ["Nothing was sent yet."]
+        self._print([("ansigray", "\n".join(texts))])
 
-    def _help(self) -> None:
-        self._note(HELP.format(name=self._device.model.invocation_name))
+    def _show_help(self) -> None:
+        self._show_note(HELP.format(name=self._device.model.invocation_name))
 
-    def _note(self, text: str) -> None:
-        """From the desk, not from the skill."""
+    def _show_note(self, text: str) -> None:
+        """Show a message of the simulator."""
         self._show("", text, "ansigray")
 
-    def _show(self, who: str, text: str, colour: str) -> None:
-        width = max(NARROWEST, self._prompt.output.get_size().columns - 1)
-        lines = [part for line in f"{who}{text}".splitlines() for part in textwrap.wrap(line, width)]
-        self._print([(f"{colour} bold", who), (colour, "\n".join(lines).removeprefix(who))])
+    def _show(self, label: str, text: str, colour: str) -> None:
+        width = max(MIN_COLUMNS, self._prompt.output.get_size().columns - 1)
+        lines = [part for line in f"{label}{text}".splitlines() for part in textwrap.wrap(line, width)]
+        self._print([(f"{colour} bold", label), (colour, "\n".join(lines).removeprefix(label))])
 
     def _print(self, parts: list[tuple[str, str]]) -> None:
         print_formatted_text(FormattedText(parts), output=self._prompt.output)
-
-
-ROWS = 4
-"""Kept free under the prompt for what is offered."""
-
-
-def prompt(folder: Path, model: InteractionModel, **terminal: Any) -> "PromptSession[str]":
-    """A line editor that suggests what the skill listens for, and remembers what was typed."""
-    return PromptSession(
-        history=_history(folder / "said"),
-        completer=WordCompleter(sentences(model), ignore_case=True, sentence=True),
-        complete_while_typing=True,
-        reserve_space_for_menu=ROWS,
-        **terminal,
-    )
-
-
-def sentences(model: InteractionModel) -> list[str]:
-    """What can be said word for word, the invocation first."""
-    samples = {sample for intent in model.intents for sample in intent.samples if "{" not in sample}
-    return [f"open {model.invocation_name}", *sorted(samples)]
-
-
-def _history(file: Path) -> History:
-    """For its owner alone; where it cannot be written, what is typed is remembered until the end."""
-    with suppress(OSError):
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        with file.open("ab"):
-            return FileHistory(file)
-    return InMemoryHistory()

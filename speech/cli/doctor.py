@@ -1,6 +1,6 @@
-"""`doctor`: what works on this machine and what does not, one line each, with the mend."""
+"""`doctor`: check what works on this machine, with a hint for each failure."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from speech.errors import NoLoudspeaker, SpeechError, hint
@@ -13,34 +13,35 @@ from speech.tts.playback import play
 from speech.tts.synthesizer import Synthesizer
 
 Check = Callable[[], str]
-"""Answers what was found; raises an error whose message says what is wrong and how to mend it."""
+"""Returns what it found, or raises an error whose message has a hint."""
 
 
-class CheckFailed(SpeechError):  # noqa: N818 - it says what is wrong
-    """Something works, but should be mended before Amazon or a person meets it."""
+class CheckFailed(SpeechError):  # noqa: N818 - it says what happened
+    """A check found problems. The message has a line for each."""
+
+    def __init__(self, problems: Iterable[object]) -> None:
+        super().__init__("\n     ".join(map(str, problems)))
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What one check found, as the line that tells it."""
-
+class CheckResult:
     name: str
-    is_well: bool
+    is_ok: bool
     text: str
 
     def __str__(self) -> str:
-        return f"{'ok  ' if self.is_well else 'BAD '} {self.name}: {self.text}"
+        return f"{'ok  ' if self.is_ok else 'FAIL'} {self.name}: {self.text}"
 
 
-def examine(checks: Mapping[str, Check], faults: tuple[type[Exception], ...]) -> Iterator[Finding]:
-    """Runs every check, whatever the others find."""
+def run_checks(checks: Mapping[str, Check], errors: tuple[type[Exception], ...]) -> Iterator[CheckResult]:
+    """Run every check. A check fails if it raises one of these errors, or if a module is not installed."""
     for name, check in checks.items():
         try:
-            yield Finding(name, is_well=True, text=check())
-        except faults as fault:
-            yield Finding(name, is_well=False, text=str(fault))
+            yield CheckResult(name, is_ok=True, text=check())
+        except errors as error:
+            yield CheckResult(name, is_ok=False, text=str(error))
         except ModuleNotFoundError as error:
-            yield Finding(name, is_well=False, text=hint(error))
+            yield CheckResult(name, is_ok=False, text=hint(error))
 
 
 def voice(locale: str) -> str:
@@ -50,27 +51,27 @@ def voice(locale: str) -> str:
 
 
 def playback() -> str:
-    """No loudspeaker is no fault: answers are kept as files then."""
+    """Without a sound card the check still passes, because answers are saved as files."""
     try:
         play(silence(0.05)).stop()
-    except NoLoudspeaker as fault:
-        return f"{fault} Answers are kept as WAV files."
-    return "a loudspeaker is there"
+    except NoLoudspeaker as error:
+        return f"{error} Answers are saved as WAV files."
+    return "the sound card works"
 
 
-def model(checked: InteractionModel, locale: str, actions: Collection[str] | None) -> str:
-    """Raises Ailment, which tells all that should be mended, a line each."""
+def model(checked: InteractionModel, locale: str, intents: Collection[str] | None) -> str:
+    """Raises CheckFailed."""
     from speech.nlu.lint import lint
 
-    if findings := lint(checked, locale, lambda: utc_now().date(), actions):
-        raise CheckFailed("\n     ".join(map(str, findings)))
-    return f"{len(checked.intents)} intents, every sample understood as its own"
+    if problems := lint(checked, locale, lambda: utc_now().date(), intents):
+        raise CheckFailed(problems)
+    return f"{len(checked.intents)} intents, every sample recognized as its own intent"
 
 
 def endpoint(skill: SkillSelection) -> str:
-    """Opens the skill and leaves it again. Raises SpeechError."""
+    """Open and end a session. Raises SpeechError."""
     with skill.device() as device:
-        outcome = device.hear(device.model.invocation_name)
-    if told := list(check_response(outcome.response)):
-        raise CheckFailed("\n     ".join(told))
-    return "answers, and lets one leave"
+        result = device.hear(device.model.invocation_name)
+    if problems := list(check_response(result.response)):
+        raise CheckFailed(problems)
+    return "answers a launch and accepts the end of the session"

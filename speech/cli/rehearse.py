@@ -1,10 +1,10 @@
-"""`rehearse`: conversation files are played and compared, heard where one listens, and written anew where one likes."""
+"""`rehearse`: play conversation files, compare the answers, and on request play or accept them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from speech.conversations.file_format import ConversationError, Line, Said, difference, read_file, write_file
+from speech.conversations.file_format import ConversationError, Exchange, Line, difference, read_file, write_file
 from speech.conversations.player import PlayedLine, play
 from speech.errors import SpeechError
 from speech.simulator.clock import Clock
@@ -18,49 +18,45 @@ from speech.tts.player import AnswerPlayer
 class Rehearsal:
     device: Device
     clock: Clock
-    speaker: AnswerPlayer | None
-    """Says the answers aloud; None keeps quiet."""
+    player: AnswerPlayer | None
+    """Plays the answers; None for no sound."""
 
-    accepts: bool
-    """The answers that came are written into the files."""
+    accepts_answers: bool
+    """True to write the actual answers into the files."""
 
-    tell: Callable[[str], None]
-    """What the person asked to know."""
-
-    note: Callable[[str], None]
-    """What is said beside it; nothing, where the text is empty."""
+    print_line: Callable[[str], None]
+    print_note: Callable[[str], None]
+    """Prints advice and errors; ignores an empty text."""
 
     reminders: RemindersApi | None = None
-    """Those that the skill asks for, where it is at home."""
+    """The service that the skill calls; None if it calls Alexa's own."""
 
-    def perform(self, path: Path) -> bool:
-        """Whether the conversation went as it is written, or is now written as it went."""
+    def run(self, path: Path) -> bool:
+        """Return False if the answers differ from the file and are not accepted, or if the file fails."""
         try:
             expected = read_file(path)
             lines = play(expected, self.device, self.clock, self.reminders)
-            actual = [self._heard(path, played) for played in lines]
-            differs = difference(expected, actual)
-            if differs and self.accepts:
+            actual = [self._report(path, played) for played in lines]
+            differences = difference(expected, actual)
+            if differences and self.accepts_answers:
                 write_file(path, actual)
         except ConversationError as error:
-            self.note(f"trust-steps: {error}")
+            self.print_note(f"trust-steps: {error}")
             return False
         except SpeechError as error:
-            self.note(f"trust-steps: {path}: {error}")
+            self.print_note(f"trust-steps: {path}: {error}")
             return False
-        verdict = "ok" if not differs else "accepted" if self.accepts else "differs"
-        self.tell("\n".join([f"{path}: {verdict}", differs]).rstrip())
+        verdict = "ok" if not differences else "accepted" if self.accepts_answers else "differs"
+        self.print_line("\n".join([f"{path}: {verdict}", differences]).rstrip())
         return verdict != "differs"
 
-    def _heard(self, path: Path, played: PlayedLine) -> Line:
-        for sentence in check_response(played.outcome.response):
-            self.note(f"{path}: {_title(played.line)}: {sentence}")
-        if self.speaker and played.outcome.speech:
-            self.tell(f"{_title(played.line)}\n{played.outcome.transcript}")
-            self.note(self.speaker.say(played.outcome.speech, self.device.speaker.locale))
-            self.speaker.wait()
+    def _report(self, path: Path, played: PlayedLine) -> Line:
+        """Print advice about the answer, and play it."""
+        title = f"> {played.line.utterance}" if isinstance(played.line, Exchange) else ""
+        for sentence in check_response(played.result.response):
+            self.print_note(f"{path}: {title}: {sentence}")
+        if self.player and played.result.speech:
+            self.print_line(f"{title}\n{played.result.transcript}")
+            self.print_note(self.player.say(played.result.speech, self.device.speaker.locale))
+            self.player.wait()
         return played.line
-
-
-def _title(line: Line) -> str:
-    return f"> {line.utterance}" if isinstance(line, Said) else ""

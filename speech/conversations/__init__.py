@@ -1,1 +1,1 @@
-"""Conversation files: their format, and how they are played."""
+"""Conversation files: their format and their playback."""

@@ -1,23 +1,24 @@
-"""Conversation files: what is said to a skill and what it answers, for people to read and for the desk to rehearse.
+"""Conversation files: what a person says to a skill and what the skill answers.
 
-    # a remark
+    # a comment
     > open trust steps
     Welcome to Trust Steps. ... Shall we begin?
     --- next day
     > open trust steps
     Welcome back. ...
 
-A line that begins with `>` is said; the lines after it are the words of the answer, wrapped as one likes. `> ...` is
-silence, so that the reprompt is heard, and `> ["next"]` is a touch on the screen, by what it sends. `--- next day` and
-`--- 3 days later` move the clock, by a hundred years in all at most; `--- Ana` lets the device recognise Ana's voice,
-and `--- somebody` nobody's.
+A line that begins with `>` is an utterance. The lines below it are the text of the answer, wrapped anywhere. `> ...` is
+silence, which the skill's reprompt answers. `> ["next"]` is a touch on the screen, with the arguments that it sends.
 
-Where Alexa asks for a permission, `--- permission granted`, `denied` or `unanswered` is what she hears, and under it
-stands what the skill says then. `--- reminders away` has Alexa's service for reminders answer no more, until
-`--- reminders back`; at `--- reminders deleted` the person deletes theirs in the Alexa app.
+`--- next day` and `--- 3 days later` move the clock, by at most a hundred years in total. After `--- Ana` the device
+recognises Ana's voice, after `--- somebody` no voice.
 
-Remarks and blank lines stay where they are when a file is written again; a line of an answer that would look like one
-of these is indented.
+`--- permission granted`, `denied` or `unanswered` is the person's reply when Alexa asks for a permission. The lines
+below it are the skill's answer. After `--- reminders away`, Alexa's reminders service is unavailable until
+`--- reminders back`. At `--- reminders deleted`, the person deletes all reminders in the Alexa app.
+
+Comments and blank lines are preserved when a file is rewritten. A line of an answer that begins with `>`, `#` or `---`
+is indented.
 """
 
 import re
@@ -32,99 +33,71 @@ from speech.errors import SpeechError
 from speech.json_reader import read_json
 from speech.simulator.permissions import Status
 
-PERMISSION: Final[Mapping[str, Status]] = {"granted": "ACCEPTED", "denied": "DENIED", "unanswered": "NOT_ANSWERED"}
-ALERTS: Final = ("away", "back", "deleted")
+PERMISSION_STATUSES: Final[Mapping[str, Status]] = {
+    "granted": "ACCEPTED",
+    "denied": "DENIED",
+    "unanswered": "NOT_ANSWERED",
+}
+REMINDERS_EVENTS: Final = ("away", "back", "deleted")
+UNRECOGNIZED: Final = "somebody"
+MAX_DAYS: Final = 36_500
+"""From the first line of a conversation to its last, because the calendar itself has an end."""
+
+_WIDTH: Final = 100
+_PREFIXES: Final = (">", "#", "---")
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
-    """Or a blank line."""
+class Comment:
+    """A comment or a blank line."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
+class DaysLater:
     days: int
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """From here on the device recognises this person; nobody, where the name is empty."""
-
+class PersonChange:
     name: str
+    """The person whose voice the device recognises from here on; empty for no recognised voice."""
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Exchange:
+    """An utterance, a silence or a touch, and the skill's answer."""
+
     utterance: str
     answer: str = ""
-    """Its words with single spaces between; empty where nothing is heard."""
+    """Text with single spaces between words; empty if nothing is spoken."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """What a person says to Alexa's own question for a permission: a key of PERMISSION."""
+class PermissionReply:
+    """A reply to Alexa's own question for a permission, and the skill's answer."""
 
     permission: str
+    """A key of PERMISSION_STATUSES."""
+
     answer: str = ""
-    """Of the skill, as of what is said."""
+    """As in Exchange."""
 
 
 @dataclass(frozen=True, slots=True)
-class Alerts:
-    """What becomes of Alexa's reminders, apart from the skill."""
+class RemindersEvent:
+    """Something that happens to Alexa's reminders without the skill."""
 
-    state: str
-    """One of ALERTS."""
-
-
-Line = Remark | Later | Person | Said | Answered | Alerts
+    event: str
+    """One of REMINDERS_EVENTS."""
 
 
-NOBODY: Final = "somebody"
-WIDTH: Final = 100
-MOST_DAYS: Final = 36_500
-"""From the first line of a conversation to its last; the calendar itself has an end."""
-
-_SIGNS: Final = (">", "#", "---")
+Line = Comment | DaysLater | PersonChange | Exchange | PermissionReply | RemindersEvent
 
 
 class ConversationError(SpeechError):
-    """A conversation file cannot be read or written; names the file, and the line where one is at fault."""
-
-
-def read(text: str) -> list[Line]:
-    """Raises ConversationError."""
-    lines: list[Line] = []
-    days = 0
-    for number, raw in enumerate(text.splitlines(), start=1):
-        last = lines[-1] if lines else None
-        if not raw.strip() or raw.startswith(_SIGNS):
-            lines.append(found := _line(raw.rstrip(), number))
-            days += found.days if isinstance(found, Later) else 0
-            if days > MOST_DAYS:
-                raise ConversationError(
-                    f"line {number}: by now {days:,} days have passed; let no more than {MOST_DAYS:,} pass"
-                )
-        elif isinstance(last, Said | Answered):
-            lines[-1] = replace(last, answer=" ".join((last.answer + " " + raw).split()))
-        else:
-            raise ConversationError(f"line {number}: this answers nothing; an answer stands right under its > WORDS")
-    if not any(isinstance(line, Said) for line in lines):
-        raise ConversationError("nothing is said in it; write what is said as > WORDS")
-    return lines
-
-
-def touched(utterance: str) -> list[Any] | None:
-    """What is sent by a touch on the screen; None where something was said. Raises ConversationError."""
-    if not utterance.startswith("["):
-        return None
-    try:
-        arguments = read_json(utterance)
-    except ValueError as error:
-        raise ConversationError(f'{utterance} is no touch; write one as > ["next"], with what it sends') from error
-    return list(arguments)
+    """A conversation file cannot be read or written. The message names the file and, if possible, the line."""
 
 
 def read_file(path: Path) -> list[Line]:
@@ -134,13 +107,40 @@ def read_file(path: Path) -> list[Line]:
     except OSError as error:
         raise ConversationError(f"{path}: {error.strerror}; give the path of a conversation file") from error
     except UnicodeDecodeError as error:
-        raise ConversationError(f"{path}: is not text in UTF-8; save it as such") from error
+        raise ConversationError(f"{path}: not UTF-8 text; save it as UTF-8") from error
     except ConversationError as error:
         raise ConversationError(f"{path}: {error}") from error
 
 
-def write(lines: Iterable[Line]) -> str:
-    return "".join(f"{part}\n" for line in lines for part in _written(line, _wrapped))
+def read(text: str) -> list[Line]:
+    """Raises ConversationError."""
+    lines: list[Line] = []
+    days = 0
+    for number, raw in enumerate(text.splitlines(), start=1):
+        last = lines[-1] if lines else None
+        if not raw.strip() or raw.startswith(_PREFIXES):
+            lines.append(line := _parse_line(raw.rstrip(), number))
+            days += line.days if isinstance(line, DaysLater) else 0
+            if days > MAX_DAYS:
+                raise ConversationError(f"line {number}: {days:,} days have passed; the maximum is {MAX_DAYS:,}")
+        elif isinstance(last, Exchange | PermissionReply):
+            lines[-1] = replace(last, answer=" ".join((last.answer + " " + raw).split()))
+        else:
+            raise ConversationError(f"line {number}: an answer without an utterance; put it directly below > WORDS")
+    if not any(isinstance(line, Exchange) for line in lines):
+        raise ConversationError("the conversation has no utterance; write one as > WORDS")
+    return lines
+
+
+def touch_arguments(utterance: str) -> list[Any] | None:
+    """Return the arguments that a touch sends; None if the utterance is not a touch. Raises ConversationError."""
+    if not utterance.startswith("["):
+        return None
+    try:
+        arguments = read_json(utterance)
+    except ValueError as error:
+        raise ConversationError(f'{utterance} is not a touch; write its arguments as in > ["next"]') from error
+    return list(arguments)
 
 
 def write_file(path: Path, lines: Iterable[Line]) -> None:
@@ -148,78 +148,85 @@ def write_file(path: Path, lines: Iterable[Line]) -> None:
     try:
         path.write_text(write(lines), encoding="utf-8")
     except OSError as error:
-        raise ConversationError(f"{path}: {error.strerror}; make it a file that can be written") from error
+        raise ConversationError(f"{path}: {error.strerror}; give the path of a writable file") from error
+
+
+def write(lines: Iterable[Line]) -> str:
+    return "".join(f"{text}\n" for line in lines for text in _format_line(line, _wrap))
 
 
 def difference(expected: Iterable[Line], actual: Iterable[Line]) -> str:
-    """A diff by sentences; empty where every answer came as it was written."""
-    before, after = ([part for line in lines for part in _written(line, _sentences)] for lines in (expected, actual))
+    """Return a diff by sentences; empty if all answers are equal."""
+    before, after = (
+        [text for line in lines for text in _format_line(line, _sentences)] for lines in (expected, actual)
+    )
     return "\n".join(unified_diff(before, after, "expected", "answered", lineterm="", n=2))
 
 
-def _line(line: str, number: int) -> Line:
+def _parse_line(line: str, number: int) -> Line:
     if line.startswith(">"):
-        if not line[1:].strip():
-            raise ConversationError(f"line {number}: nothing is said; write > WORDS, or > ... for silence")
-        return Said(_checked(" ".join(line[1:].split()), number))
+        return Exchange(_parse_utterance(line, number))
     if not line.startswith("---"):
-        return Remark(line)
-    found = _direction(" ".join(line.strip("-").split()))
-    if found is None:
+        return Comment(line)
+    parsed = _parse_direction(" ".join(line.strip("-").split()))
+    if parsed is None:
         raise ConversationError(
-            f"line {number}: write --- next day, --- 3 days later, --- Ana, --- {NOBODY},"
+            f"line {number}: not a direction; write --- next day, --- 3 days later, --- Ana, --- {UNRECOGNIZED},"
             " --- permission granted, or --- reminders away"
         )
-    return found
+    return parsed
 
 
-def _direction(direction: str) -> Line | None:
-    topic, _, state = direction.partition(" ")
-    if later := re.fullmatch(r"next day|(\d{1,4}) days? later", direction):
-        return Later(int(later[1] or 1))
-    if topic == "permission" and state in PERMISSION:
-        return Answered(state)
-    if topic == "reminders" and state in ALERTS:
-        return Alerts(state)
-    if direction == NOBODY:
-        return Person("")
-    if not state and topic[:1].isalpha() and not topic[0].islower():
-        return Person(topic)
-    return None
-
-
-def _checked(utterance: str, number: int) -> str:
+def _parse_utterance(line: str, number: int) -> str:
+    utterance = " ".join(line[1:].split())
+    if not utterance:
+        raise ConversationError(f"line {number}: the utterance is empty; write > WORDS, or > ... for silence")
     try:
-        touched(utterance)
+        touch_arguments(utterance)
     except ConversationError as error:
         raise ConversationError(f"line {number}: {error}") from error
     return utterance
 
 
-def _written(line: Line, parts: Callable[[str], list[str]]) -> Iterator[str]:
+def _parse_direction(direction: str) -> Line | None:
+    topic, _, state = direction.partition(" ")
+    if later := re.fullmatch(r"next day|(\d{1,4}) days? later", direction):
+        return DaysLater(int(later[1] or 1))
+    if topic == "permission" and state in PERMISSION_STATUSES:
+        return PermissionReply(state)
+    if topic == "reminders" and state in REMINDERS_EVENTS:
+        return RemindersEvent(state)
+    if direction == UNRECOGNIZED:
+        return PersonChange("")
+    if not state and topic[:1].isalpha() and not topic[0].islower():
+        return PersonChange(topic)
+    return None
+
+
+def _format_line(line: Line, split: Callable[[str], list[str]]) -> Iterator[str]:
     match line:
-        case Remark(text):
+        case Comment(text):
             yield text
-        case Later(days):
+        case DaysLater(days):
             yield "--- next day" if days == 1 else f"--- {days} days later"
-        case Person(name):
-            yield f"--- {name or NOBODY}"
-        case Alerts(state):
-            yield f"--- reminders {state}"
-        case Answered(permission, answer):
+        case PersonChange(name):
+            yield f"--- {name or UNRECOGNIZED}"
+        case RemindersEvent(event):
+            yield f"--- reminders {event}"
+        case PermissionReply(permission, answer):
             yield f"--- permission {permission}"
-            yield from _words(answer, parts)
-        case Said(utterance, answer):
+            yield from _format_answer(answer, split)
+        case Exchange(utterance, answer):
             yield f"> {utterance}"
-            yield from _words(answer, parts)
+            yield from _format_answer(answer, split)
 
 
-def _words(answer: str, parts: Callable[[str], list[str]]) -> Iterator[str]:
-    return (f"  {part}" if part.startswith(_SIGNS) else part for part in parts(answer))
+def _format_answer(answer: str, split: Callable[[str], list[str]]) -> Iterator[str]:
+    return (f"  {text}" if text.startswith(_PREFIXES) else text for text in split(answer))
 
 
-def _wrapped(answer: str) -> list[str]:
-    return textwrap.wrap(answer, WIDTH, break_long_words=False, break_on_hyphens=False)
+def _wrap(answer: str) -> list[str]:
+    return textwrap.wrap(answer, _WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 def _sentences(answer: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""A rehearsal: a conversation file, whose format is told in `conversation`, played on a device against a skill."""
+"""Play a conversation file on a simulated device."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -7,7 +7,16 @@ from functools import partial
 from typing import Final
 from uuid import uuid4
 
-from speech.conversations.file_format import PERMISSION, Alerts, Answered, Later, Line, Person, Said, touched
+from speech.conversations.file_format import (
+    PERMISSION_STATUSES,
+    DaysLater,
+    Exchange,
+    Line,
+    PermissionReply,
+    PersonChange,
+    RemindersEvent,
+    touch_arguments,
+)
 from speech.errors import SpeechError
 from speech.simulator.clock import Clock
 from speech.simulator.device import Device, NotForSkillError
@@ -15,77 +24,77 @@ from speech.simulator.reminders_api import RemindersApi
 from speech.simulator.turn_result import TurnResult
 
 SILENCE: Final = "..."
-UNHEARD: Final = "(not for this skill)"
+NOT_FOR_SKILL: Final = "(not for this skill)"
 
 
 class RehearsalError(SpeechError):
-    """The skill failed in the middle of a conversation; names what was said."""
+    """The skill failed during a conversation. The message names the line."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlayedLine:
     line: Line
-    """With the answer that came."""
+    """With the skill's actual answer."""
 
-    outcome: TurnResult = field(default_factory=TurnResult)
+    result: TurnResult = field(default_factory=TurnResult)
 
 
 def play(
     lines: Iterable[Line], device: Device, clock: Clock, reminders: RemindersApi | None = None
 ) -> Iterator[PlayedLine]:
-    """From the clock's start, with an account that no skill knows yet. Raises RehearsalError, NoAnswer, AnswerError.
+    """Play from the clock's start, with a new account. Raises RehearsalError, NoResponseError, ResponseError.
 
-    The reminders are those that the skill asks for; without them, nothing can be directed of what becomes of them.
+    `reminders` is the service that the skill calls; without it, a RemindersEvent raises RehearsalError.
     """
     clock.restart()
     device.speaker = replace(device.speaker, account=f"rehearsal {uuid4()}", person="", granted=frozenset())
     try:
         for line in lines:
-            if isinstance(line, Alerts):
-                _direct(line, device, reminders)
-            yield _played(line, device, clock)
+            if isinstance(line, RemindersEvent):
+                _apply(line, device, reminders)
+            yield _play_line(line, device, clock)
         device.end()
     finally:
         if reminders:
             reminders.is_unavailable = False
 
 
-def _direct(alerts: Alerts, device: Device, reminders: RemindersApi | None) -> None:
+def _apply(line: RemindersEvent, device: Device, reminders: RemindersApi | None) -> None:
     if reminders is None:
-        raise RehearsalError(f"--- reminders {alerts.state}: a skill that is elsewhere asks Alexa's own service")
-    if alerts.state == "deleted":
+        raise RehearsalError(f"--- reminders {line.event}: a remote skill calls Alexa's own reminders service")
+    if line.event == "deleted":
         reminders.delete(device.speaker.user_id)
     else:
-        reminders.is_unavailable = alerts.state == "away"
+        reminders.is_unavailable = line.event == "away"
 
 
-def _played(line: Line, device: Device, clock: Clock) -> PlayedLine:
+def _play_line(line: Line, device: Device, clock: Clock) -> PlayedLine:
     match line:
-        case Said(utterance):
-            return _heard(line, f"> {utterance}", partial(_done, utterance, device))
-        case Answered(permission):
-            answer = partial(device.answer_permission, PERMISSION[permission])
-            return _heard(line, f"--- permission {permission}", answer)
-        case Later(days):
+        case Exchange(utterance):
+            return _play_turn(line, f"> {utterance}", partial(_perform, utterance, device))
+        case PermissionReply(permission):
+            reply = partial(device.answer_permission, PERMISSION_STATUSES[permission])
+            return _play_turn(line, f"--- permission {permission}", reply)
+        case DaysLater(days):
             device.end()
             clock.move(timedelta(days=days))
-        case Person(name):
+        case PersonChange(name):
             device.speaker = replace(device.speaker, person=name)
     return PlayedLine(line)
 
 
-def _heard(line: Said | Answered, name: str, hear: Callable[[], TurnResult]) -> PlayedLine:
+def _play_turn(line: Exchange | PermissionReply, name: str, take_turn: Callable[[], TurnResult]) -> PlayedLine:
     try:
-        outcome = hear()
+        result = take_turn()
     except NotForSkillError:
-        return PlayedLine(replace(line, answer=UNHEARD))
+        return PlayedLine(replace(line, answer=NOT_FOR_SKILL))
     except SpeechError as error:
         raise RehearsalError(f"{name}: {error}") from error
-    return PlayedLine(replace(line, answer=outcome.words), outcome)
+    return PlayedLine(replace(line, answer=result.words), result)
 
 
-def _done(utterance: str, device: Device) -> TurnResult:
+def _perform(utterance: str, device: Device) -> TurnResult:
     if utterance == SILENCE:
         return device.stay_silent()
-    arguments = touched(utterance)
+    arguments = touch_arguments(utterance)
     return device.hear(utterance) if arguments is None else device.touch(arguments)

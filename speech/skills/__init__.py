@@ -1,1 +1,1 @@
-"""Which skill is talked to: Trust Steps itself, or another one by its model and endpoint."""
+"""The skills that the simulator can talk to."""

@@ -1,4 +1,4 @@
-"""What the desk asks of the skill that it is installed with; any other skill is a model file and an address."""
+"""The interface between the simulator and a skill."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -21,72 +21,70 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RunningSkill:
-    """The skill at a time of one's own, knowing nobody at first."""
-
     endpoint: HttpSkillClient
-    kept: Callable[[Speaker], Mapping[str, Any]]
-    """What it stores about a person, JSON-ready and fit to be read; empty where that is nothing."""
+    stored_data: Callable[[Speaker], Mapping[str, Any]]
+    """What the skill stores about a person, as readable JSON values; empty if it stores nothing."""
 
     reminders: RemindersApi | None = None
-    """Those that it asks for; None where it asks Alexa's own service."""
+    """The service that the skill calls; None if it calls Alexa's own."""
 
 
 class Skill(Protocol):
-    """A skill to talk with: what it listens for, and how it is brought to life."""
-
     def models(self) -> Mapping[str, Path]:
-        """Its interaction models by language or locale."""
+        """Return the interaction models by language or locale."""
 
     def locales(self) -> Sequence[str]:
-        """What it speaks, the usual one first."""
+        """Return the locales that the skill speaks, the default first."""
 
-    def urgent(self, sentence: str, locale: str) -> str | None:
-        """The intent of a sentence that must not be taken for anything else; None for all others."""
+    def crisis_intent(self, sentence: str, locale: str) -> str | None:
+        """Return the intent of a sentence that must not be recognized as any other; None for all other sentences."""
 
     def rehearsing(self, now: Callable[[], datetime]) -> AbstractContextManager[RunningSkill]:
-        """The skill at another time, knowing nobody, and forgetting all of it afterwards."""
+        """Run the skill on this clock with an empty store, which is deleted at the end."""
 
 
 class InstalledSkill(Skill, Protocol):
-    @property
-    def faults(self) -> tuple[type[Exception], ...]:
-        """What its methods raise on purpose, with messages fit to be shown."""
+    """The skill that is installed together with the simulator."""
 
     @property
-    def actions(self) -> frozenset[str]:
-        """The intents that it answers."""
+    def errors(self) -> tuple[type[Exception], ...]:
+        """The errors that the methods raise on purpose; their messages can be shown to the user."""
 
     @property
-    def folder(self) -> Path:
-        """Where the desk keeps what it needs from one day to the next."""
+    def intents(self) -> frozenset[str]:
+        """The names of the intents that the skill handles."""
+
+    @property
+    def data_folder(self) -> Path:
+        """Where the simulator stores its files."""
 
     @property
     def reminders(self) -> RemindersApi:
-        """Those that it asks for on this desk."""
+        """The simulated service that the skill calls."""
 
     def serving(self) -> AbstractContextManager[HttpSkillClient]:
-        """The skill on this machine, with the progress that it keeps here."""
+        """Serve the skill on this machine with its persistent store."""
 
     @property
     def port(self) -> int:
-        """Of the service on this machine."""
+        """The port of the web service."""
 
     def service(self) -> "tuple[Flask, RequestSigner]":
-        """The skill as a web service with the progress that it keeps here, and who signs requests for it."""
+        """Return the skill as a web service with its persistent store, and the signer of requests to it."""
 
     def package(self, endpoint: str, out: Path, *, is_wildcard: bool) -> str:
-        """Writes what its store takes, and says so."""
+        """Write the skill package that Amazon's tools deploy. Return a message to show."""
 
-    def checks(self) -> Mapping[str, Callable[[], str]]:
-        """By name: each answers what it found, or raises one of `faults` with the mend."""
+    def local_checks(self) -> Mapping[str, Callable[[], str]]:
+        """Return checks of this machine by name. Each returns its result, or raises one of `errors` with a hint."""
 
-    def checks_of(self, endpoint: str) -> Mapping[str, Callable[[], str]]:
-        """Likewise, of itself deployed elsewhere, as seen from outside."""
+    def deployment_checks(self, endpoint: str) -> Mapping[str, Callable[[], str]]:
+        """Return checks of the deployed service from outside, as `local_checks` does."""
 
 
-def model_at(home: Skill, locale: str) -> InteractionModel:
-    """The skill's model for the locale, else for its language. Raises SpeechError."""
-    models = home.models()
+def model_for(skill: Skill, locale: str) -> InteractionModel:
+    """Return the skill's model for the locale, else for its language. Raises SpeechError."""
+    models = skill.models()
     path = models.get(locale) or models.get(locale.partition("-")[0])
     if path is None:
         known = ", ".join(sorted(models))

@@ -1,4 +1,4 @@
-"""Another skill for the page: one that has its own model file, and answers at an address of its own."""
+"""Another skill, given by its interaction model and its URL."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,12 +11,12 @@ from speech.simulator.request import Speaker
 from speech.simulator.skill_client import HttpSkillClient
 from speech.skills.interface import RunningSkill
 
-UNSEEN: Final = "this skill is elsewhere: what it stores is not seen from here"
+DATA_UNKNOWN: Final = "the simulator cannot read what a remote skill stores"
 
 
 @dataclass(frozen=True, slots=True)
 class RemoteSkill:
-    """It has no clock that could be moved: only its requests bear the date of the page's calendar."""
+    """Its clock cannot be moved: only the timestamps of its requests follow the simulator's clock."""
 
     model: Path
     endpoint: str
@@ -28,13 +28,13 @@ class RemoteSkill:
     def locales(self) -> Sequence[str]:
         return [self.locale]
 
-    def urgent(self, sentence: str, locale: str) -> str | None:
+    def crisis_intent(self, sentence: str, locale: str) -> str | None:
         return None
 
     @contextmanager
     def rehearsing(self, now: Callable[[], datetime]) -> Iterator[RunningSkill]:
-        yield RunningSkill(HttpSkillClient(self.endpoint), _unseen)
+        yield RunningSkill(HttpSkillClient(self.endpoint), _stored_data)
 
 
-def _unseen(caller: Speaker) -> Mapping[str, Any]:
-    return {"unknown": UNSEEN}
+def _stored_data(speaker: Speaker) -> Mapping[str, Any]:
+    return {"unknown": DATA_UNKNOWN}

@@ -1,4 +1,4 @@
-"""Which skill a command is about: the one at home, or another that is named by its model file and its address."""
+"""Select the skill that a command uses: the installed one, or a remote one given by its model and URL."""
 
 from argparse import Namespace
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from speech.simulator.reminders_api import RemindersApi
 from speech.simulator.request import Speaker
 from speech.simulator.skill_client import HttpSkillClient
 from speech.simulator.viewports import ECHO_SHOW_8
-from speech.skills.interface import InstalledSkill, model_at
+from speech.skills.interface import InstalledSkill, model_for
 
 if TYPE_CHECKING:
     from speech.simulator.device import Device
@@ -21,56 +21,58 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SkillSelection:
-    home: InstalledSkill
+    installed_skill: InstalledSkill
     options: Namespace
 
     @property
-    def is_elsewhere(self) -> bool:
+    def is_remote(self) -> bool:
         return bool(self.options.model or self.options.endpoint)
 
     @property
     def reminders(self) -> RemindersApi | None:
-        """None where the skill asks Alexa's own service."""
-        return None if self.is_elsewhere else self.home.reminders
+        """None if the skill calls Alexa's own service."""
+        return None if self.is_remote else self.installed_skill.reminders
 
     @property
-    def elsewhere(self) -> "RemoteSkill | None":
+    def remote_skill(self) -> "RemoteSkill | None":
         from speech.skills.remote import RemoteSkill
 
-        chosen = self.options
-        return RemoteSkill(chosen.model, chosen.endpoint, chosen.locale) if self.is_elsewhere else None
+        options = self.options
+        return RemoteSkill(options.model, options.endpoint, options.locale) if self.is_remote else None
 
     def model(self) -> InteractionModel:
-        """The one that was named, else the skill's own for the locale. Raises SpeechError."""
+        """Return the model from --model, else the installed skill's for the locale. Raises SpeechError."""
         if self.options.model:
             return read_model(self.options.model)
-        return model_at(self.home, self.options.locale)
+        return model_for(self.installed_skill, self.options.locale)
 
     @contextmanager
     def device(self, clock: Clock | None = None) -> "Iterator[Device]":
-        """Given a clock, it lives by that, and so does the skill at home. At the end it leaves an open session."""
+        """Connect a device to the skill. At the end, an open session is ended.
+
+        With a clock, the device and the installed skill use it, and the skill starts with an empty store.
+        """
         from speech.simulator.device import Device
 
         model = self.model()
-        caller = Speaker(locale=self.options.locale, screen=ECHO_SHOW_8 if self.options.screen else None)
+        speaker = Speaker(locale=self.options.locale, screen=ECHO_SHOW_8 if self.options.screen else None)
         with self._endpoint(clock) as endpoint:
-            device = Device(model, endpoint, caller, clock or utc_now, urgent=self._urgent)
+            device = Device(model, endpoint, speaker, clock or utc_now, urgent=self._crisis_intent)
             try:
                 yield device
             finally:
                 device.end()
 
-    def _urgent(self, sentence: str) -> str | None:
-        return None if self.is_elsewhere else self.home.urgent(sentence, self.options.locale)
+    def _crisis_intent(self, sentence: str) -> str | None:
+        return None if self.is_remote else self.installed_skill.crisis_intent(sentence, self.options.locale)
 
     @contextmanager
     def _endpoint(self, clock: Clock | None) -> Iterator[HttpSkillClient]:
-        """On a clock of its own, the skill at home is one that knows nobody."""
         if self.options.endpoint:
             yield HttpSkillClient(self.options.endpoint)
         elif clock:
-            with self.home.rehearsing(clock) as staged:
-                yield staged.endpoint
+            with self.installed_skill.rehearsing(clock) as running:
+                yield running.endpoint
         else:
-            with self.home.serving() as endpoint:
+            with self.installed_skill.serving() as endpoint:
                 yield endpoint

@@ -1,13 +1,11 @@
-"""Trust Steps at home on this machine: the only place that knows both the skill and the speaker."""
+"""Run Trust Steps for the simulator. No other module of `speech` imports `skill`."""
 
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
-from secrets import token_hex
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
@@ -15,9 +13,9 @@ from urllib.parse import urlsplit
 from skill import settings
 from skill.errors import SkillError
 from skill.settings import Settings
-from speech.errors import SpeechError
 from speech.simulator.clock import utc_now
 from speech.simulator.reminders_api import RemindersApi
+from speech.skills import secret_file
 
 if TYPE_CHECKING:
     from ask_sdk_model.services import ApiClientRequest, ApiClientResponse
@@ -33,25 +31,25 @@ Now = Callable[[], datetime]
 
 
 class TrustSteps:
-    """The skill at home on this machine, composed as in production but for whom it trusts.
+    """The skill composed as in production, except that it trusts requests that the simulator signs.
 
-    What it is made of is loaded when it is needed: a desk that talks with another skill needs none of it.
+    The skill's modules are imported on demand, because a simulator with a remote skill needs none of them.
     """
 
-    faults: ClassVar[tuple[type[Exception], ...]] = (SkillError,)
+    errors: ClassVar[tuple[type[Exception], ...]] = (SkillError,)
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
         self.reminders = RemindersApi()
 
     @property
-    def actions(self) -> frozenset[str]:
+    def intents(self) -> frozenset[str]:
         from skill.dialogue.intents import INTENTS
 
         return INTENTS
 
     @property
-    def folder(self) -> Path:
+    def data_folder(self) -> Path:
         return self._settings.data
 
     def models(self) -> Mapping[str, Path]:
@@ -63,10 +61,10 @@ class TrustSteps:
         from skill.content.library import REFERENCE
         from skill.locales import main_locale
 
-        usual = main_locale(REFERENCE)
-        return [usual, *sorted({main_locale(name) for name in self._words.guides} - {usual})]
+        default = main_locale(REFERENCE)
+        return [default, *sorted({main_locale(name) for name in self._library.guides} - {default})]
 
-    def urgent(self, sentence: str, locale: str) -> str | None:
+    def crisis_intent(self, sentence: str, locale: str) -> str | None:
         from skill.crisis import detector
 
         return "SafetyIntent" if detector.load(locale).matches(sentence) else None
@@ -75,10 +73,10 @@ class TrustSteps:
     def serving(self) -> "Iterator[HttpSkillClient]":
         from speech.simulator.signer import RequestSigner
 
-        authority = RequestSigner(utc_now())  # its key is made while the skill loads
+        signer = RequestSigner(utc_now())  # generates its key in the background while the skill is imported
         from skill.app import open_store
 
-        with self.answering(open_store(self._settings), utc_now, authority) as endpoint:
+        with self.answering(open_store(self._settings), utc_now, signer) as endpoint:
             yield endpoint
 
     @contextmanager
@@ -90,21 +88,21 @@ class TrustSteps:
         with TemporaryDirectory(prefix="trust-steps-") as folder:
             store = SqliteStore(Path(folder) / "progress.sqlite3", keep=self._settings.keep, now=now)
             with self.answering(store, now) as endpoint:
-                kept = partial(stored_data, store, self._secret)
-                yield RunningSkill(endpoint, lambda caller: kept(caller.context()["System"]), self.reminders)
+                read = partial(stored_data, store, self._secret)
+                yield RunningSkill(endpoint, lambda speaker: read(speaker.context()["System"]), self.reminders)
 
     @contextmanager
     def answering(
-        self, store: "ProgressStore", now: Now, authority: "RequestSigner | None" = None
+        self, store: "ProgressStore", now: Now, signer: "RequestSigner | None" = None
     ) -> "Iterator[HttpSkillClient]":
-        """The skill on a port of its own, with an authority that lives and dies with it."""
+        """Serve the skill with this store and clock on a free port, with a signer of its own by default."""
         from speech.simulator.loopback import serving
         from speech.simulator.signer import RequestSigner
         from speech.simulator.skill_client import HttpSkillClient
 
-        authority = authority or RequestSigner(now())
-        with serving(self._app(authority, store, now)) as url:
-            yield HttpSkillClient(f"{url}/alexa", authority.sign)
+        signer = signer or RequestSigner(now())
+        with serving(self._app(signer, store, now)) as url:
+            yield HttpSkillClient(f"{url}/alexa", signer.sign)
 
     @property
     def port(self) -> int:
@@ -114,21 +112,21 @@ class TrustSteps:
         from skill.app import open_store
         from speech.simulator.signer import RequestSigner
 
-        authority = RequestSigner(utc_now())
-        return self._app(authority, open_store(self._settings), utc_now), authority
+        signer = RequestSigner(utc_now())
+        return self._app(signer, open_store(self._settings), utc_now), signer
 
     def package(self, endpoint: str, out: Path, *, is_wildcard: bool) -> str:
         from skill.skill_package import writer
 
         locales = writer.write(out, endpoint, self.models(), is_wildcard=is_wildcard)
-        return f"{out}: the skill package for {', '.join(locales)}. Next: cd {out} && ask deploy"
+        return f"{out}: wrote the skill package for {', '.join(locales)}. Next: cd {out} && ask deploy"
 
-    def checks(self) -> Mapping[str, Callable[[], str]]:
+    def local_checks(self) -> Mapping[str, Callable[[], str]]:
         from skill.diagnostics import LocalChecks
 
         return LocalChecks(self._environment).checks()
 
-    def checks_of(self, endpoint: str) -> Mapping[str, Callable[[], str]]:
+    def deployment_checks(self, endpoint: str) -> Mapping[str, Callable[[], str]]:
         from skill.alexa.verification import trust_store
         from skill.diagnostics import DeploymentChecks
         from skill.skill_package.endpoint_url import EndpointUrl
@@ -141,57 +139,40 @@ class TrustSteps:
         return settings.read(self._environment)
 
     @cached_property
-    def _words(self) -> "Library":
+    def _library(self) -> "Library":
         from skill.content import library
 
         return library.load()
 
     @property
     def _secret(self) -> str:
-        return self._settings.secret or kept_secret(self.folder / "secret")
+        return self._settings.secret or secret_file.load_or_create(self.data_folder / "secret")
 
-    def _app(self, authority: "RequestSigner", store: "ProgressStore", now: Now) -> "Flask":
-        """The authority is taken to be as young as it is now, however far a rehearsal moves the clock."""
+    def _app(self, signer: "RequestSigner", store: "ProgressStore", now: Now) -> "Flask":
+        """Verify certificates at the time of this call, because a rehearsal can move the clock past their validity."""
         from cryptography.x509.verification import Store
 
         from skill.alexa.verification.certificates import Certificates
         from skill.app import create_app
 
-        made = now()
+        started = now()
         return create_app(
             store=store,
             secret=self._secret,
             accepts=lambda skill_id: True,
-            certificates=Certificates(lambda url: authority.chain_pem, Store([authority.root]), lambda: made),
-            call=self._amazon,
+            certificates=Certificates(lambda url: signer.chain_pem, Store([signer.root]), lambda: started),
+            call=self._call_alexa_api,
             checks={},
-            words=self._words,
+            words=self._library,
             now=now,
             keep=self._settings.keep,
         )
 
-    def _amazon(self, request: "ApiClientRequest", seconds: float) -> "ApiClientResponse":
-        """What the desk has of Amazon's services: reminders."""
+    def _call_alexa_api(self, request: "ApiClientRequest", seconds: float) -> "ApiClientResponse":
+        """Answer the skill's API calls with the simulated reminders service."""
         from ask_sdk_model.services import ApiClientResponse
 
         token = dict(request.headers).get("Authorization", "").removeprefix("Bearer ")
         path = urlsplit(request.url).path
         status, body = self.reminders.handle(request.method or "", path, token, request.body)
         return ApiClientResponse(status_code=status.value, body=json.dumps(body))
-
-
-NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY
-
-
-def kept_secret(file: Path) -> str:
-    """Made where there is none, readable for its owner alone. Raises SpeechError."""
-    try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with suppress(FileExistsError), os.fdopen(os.open(file, NEW, mode=0o600), "w") as new:
-            new.write(token_hex())
-        secret = file.read_text()
-    except OSError as error:
-        raise SpeechError(f"{file}: {error.strerror}; it must be a file that can be read and written") from error
-    if not secret:
-        raise SpeechError(f"{file} is empty; delete it, and a new one is made")
-    return secret

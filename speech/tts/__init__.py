@@ -1,1 +1,1 @@
-"""An answer made heard: markup to segments, segments to one sound, the sound to a loudspeaker."""
+"""Text to speech: parse SSML into segments, render them to one sound, play it."""

@@ -1,4 +1,4 @@
-"""Sound as the desk handles it: samples of 16 bits, one channel, always at the same rate."""
+"""Mono 16-bit PCM sound at one fixed sample rate."""
 
 import io
 import math
@@ -14,17 +14,15 @@ from typing import ClassVar
 from speech.errors import VoiceError
 
 WIDTH = 2
-"""Bytes in a sample, the lower first."""
+"""Bytes per sample, little-endian."""
 
 LOUDEST = 32_767
 
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """Samples of one channel, with 16 bits each."""
-
     rate: ClassVar[int] = 22_050
-    """Samples in a second: what espeak-ng speaks in."""
+    """Samples per second: espeak-ng's own rate."""
 
     samples: bytes = field(default=b"", repr=False)
 
@@ -34,23 +32,23 @@ class Sound:
 
     @property
     def wav(self) -> bytes:
-        """The sound as the bytes of a WAV file."""
+        """A WAV file with this sound."""
         file = io.BytesIO()
-        with wave.open(file, "wb") as written:
-            written.setnchannels(1)
-            written.setsampwidth(WIDTH)
-            written.setframerate(self.rate)
-            written.writeframes(self.samples)
+        with wave.open(file, "wb") as writer:
+            writer.setnchannels(1)
+            writer.setsampwidth(WIDTH)
+            writer.setframerate(self.rate)
+            writer.writeframes(self.samples)
         return file.getvalue()
 
     def trimmed(self) -> "Sound":
-        """Without the digital silence at both ends, so that pauses can be measured out between words."""
+        """Return the sound without digital silence at either end, so that pauses between words have exact lengths."""
         start = len(self.samples) - len(self.samples.lstrip(b"\0"))
         end = len(self.samples.rstrip(b"\0"))
         return Sound(self.samples[start - start % WIDTH : end + end % WIDTH])
 
     def amplified(self, decibels: float) -> "Sound":
-        """Louder, or softer when it is negative; never so loud that peaks are cut off."""
+        """Return the sound with this gain, limited so that no peak is clipped."""
         if not decibels or not self.samples:
             return self
         samples = array("h", self.samples)
@@ -60,42 +58,43 @@ class Sound:
 
 
 def silence(seconds: float) -> Sound:
-    """Nothing to hear, for so long."""
     return Sound(bytes(WIDTH * round(seconds * Sound.rate)))
 
 
 def join(sounds: Iterable[Sound]) -> Sound:
-    """One after the other, without a gap."""
     return Sound(b"".join(sound.samples for sound in sounds))
 
 
-def decode(saved: bytes) -> Sound:
-    """What an engine saved: WAV of the usual kind at once, all else (macOS writes AIFF) through a decoder."""
-    with suppress(wave.Error, EOFError), wave.open(io.BytesIO(saved)) as file:
+def decode(file_content: bytes) -> Sound:
+    """Decode a sound file: WAV in our own format directly, anything else (macOS writes AIFF) through miniaudio.
+
+    Raises VoiceError.
+    """
+    with suppress(wave.Error, EOFError), wave.open(io.BytesIO(file_content)) as file:
         if (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, WIDTH, Sound.rate):
             return Sound(file.readframes(file.getnframes()))
     import miniaudio
 
     try:
-        return Sound(miniaudio.decode(saved, nchannels=1, sample_rate=Sound.rate).samples.tobytes())
-    except miniaudio.DecodeError as fault:
-        raise VoiceError("The speech engine saved something that is not sound.") from fault
+        return Sound(miniaudio.decode(file_content, nchannels=1, sample_rate=Sound.rate).samples.tobytes())
+    except miniaudio.DecodeError as error:
+        raise VoiceError("The speech engine saved a file that is not sound.") from error
 
 
 @cache
 def chime() -> Sound:
-    """Two falling tones, for a sound that is not played."""
+    """Two falling tones, in place of an <audio> file."""
     return join([_tone(880, 0.14), _tone(660, 0.22)])
 
 
 @cache
 def bleep() -> Sound:
-    """A tone over what is not to be heard."""
+    """A tone in place of an expletive."""
     return _tone(1_000, 0.4)
 
 
-def _tone(pitch: float, seconds: float, loudness: float = 0.2) -> Sound:
-    """A sine that swells and fades within ten milliseconds, so that it does not click."""
+def _tone(hertz: float, seconds: float, loudness: float = 0.2) -> Sound:
+    """A sine wave that fades in and out within ten milliseconds, so that it does not click."""
     count = round(seconds * Sound.rate)
     ramp = Sound.rate / 100
     return Sound(
@@ -106,7 +105,7 @@ def _tone(pitch: float, seconds: float, loudness: float = 0.2) -> Sound:
                     LOUDEST
                     * loudness
                     * min(1, at / ramp, (count - 1 - at) / ramp)
-                    * math.sin(2 * math.pi * pitch * at / Sound.rate)
+                    * math.sin(2 * math.pi * hertz * at / Sound.rate)
                 )
                 for at in range(count)
             ),

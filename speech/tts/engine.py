@@ -1,4 +1,4 @@
-"""The speech engine: pyttsx3 with the driver for this system, and a voice of it for every locale."""
+"""The speech engine: pyttsx3 with this system's driver, and the voice for each locale."""
 
 import platform
 from functools import cache, lru_cache
@@ -18,11 +18,11 @@ FALLBACK_LOCALES = {
     "es-us": "es-419",
     "fr-ca": "fr-fr",
 }
-"""Whose voice speaks for a locale that has none of its own."""
+"""The locale whose voice to use for a locale without a voice."""
 
 
-def driver_here() -> str:
-    """The name by which pyttsx3 knows the driver for this system: ours on Linux, its own elsewhere."""
+def system_driver() -> str:
+    """Return pyttsx3's name for this system's driver: our own on Linux, pyttsx3's elsewhere."""
     if platform.system() == "Linux":
         from speech.tts import espeak_driver
 
@@ -33,21 +33,22 @@ def driver_here() -> str:
 
 
 class Engine:
-    """To be used as a context; each caller has one of its own, for pyttsx3's queue is not made for several threads."""
+    """A context manager around pyttsx3. Use one engine per thread: pyttsx3's queue is not thread-safe."""
 
     def __init__(self, driver: str) -> None:
+        """Raise VoiceError if the driver does not load."""
         self.driver = driver
         try:
             from pyttsx3.engine import Engine as Pyttsx3
 
             self._engine = Pyttsx3(driver)
-        except (ImportError, OSError, RuntimeError) as fault:
+        except (ImportError, OSError, RuntimeError) as error:
             raise VoiceError(
-                f"The speech engine does not start: {fault}. Install it with: pip install 'trust-steps[simulator]'"
-            ) from fault
-        self._faults: list[BaseException] = []
-        self._engine.connect("error", self._note)
-        self._folder = TemporaryDirectory(prefix="desk-")
+                f"The speech engine does not start: {error}. Install it with: pip install 'trust-steps[simulator]'"
+            ) from error
+        self._errors: list[BaseException] = []
+        self._engine.connect("error", self._on_error)
+        self._folder = TemporaryDirectory(prefix="trust-steps-")
         self._files = (Path(self._folder.name) / f"{number}.wav" for number in count())
 
     def __enter__(self) -> Self:
@@ -61,33 +62,36 @@ class Engine:
         return tuple(self._engine.getProperty("voices"))
 
     def speak(self, text: str, **properties: float | str) -> Sound:
-        """The sound of a text, at pyttsx3's properties voice, rate, volume and pitch. Raises VoiceError."""
+        """Render a text with pyttsx3's properties voice, rate, volume and pitch. Raises VoiceError."""
         file = next(self._files)
         for name, value in properties.items():
             self._engine.setProperty(name, value)
         self._engine.save_to_file(text, str(file))
         self._engine.runAndWait()
-        if self._faults:
-            fault = self._faults.pop()
-            raise VoiceError(f"The speech engine failed: {fault}") from fault
+        if self._errors:
+            error = self._errors.pop()
+            raise VoiceError(f"The speech engine failed: {error}") from error
         if not file.exists():
-            raise VoiceError("The speech engine saved nothing, and does not say why.")
+            raise VoiceError("The speech engine saved no file and reported no error.")
         return decode(file.read_bytes())
 
-    def _note(self, name: str | None, exception: BaseException) -> None:
-        self._faults.append(exception)
+    def _on_error(self, name: str | None, exception: BaseException) -> None:
+        self._errors.append(exception)
 
 
 @cache
 def voices(driver: str) -> tuple[Any, ...]:
-    """What the driver can speak with; asked for once."""
+    """Return the driver's voices, cached because listing them is slow."""
     with Engine(driver) as engine:
         return engine.voices
 
 
 @lru_cache
-def nearest(voices: tuple[Any, ...], locale: str, gender: str = "") -> str | None:
-    """The id of the voice for a locale: its own, that of its kin, or the plainest of its language."""
+def best_voice(voices: tuple[Any, ...], locale: str, gender: str = "") -> str | None:
+    """Return the id of the best voice for a locale; None if no voice speaks its language.
+
+    A voice of the locale itself comes first, then one of its fallback locale, then the most general of its language.
+    """
     ranked = [
         (rank, bool(gender) and _gender(voice) != gender, len(tag), str(voice.id))
         for voice in voices
@@ -98,9 +102,10 @@ def nearest(voices: tuple[Any, ...], locale: str, gender: str = "") -> str | Non
 
 
 def _distance(tag: str, wanted: str) -> int | None:
+    """Return 0 for the same locale up to 3 for the same language; None for another language."""
     language = wanted.partition("-")[0]
-    for rank, near in enumerate((wanted, FALLBACK_LOCALES.get(wanted), language)):
-        if tag == near:
+    for rank, candidate in enumerate((wanted, FALLBACK_LOCALES.get(wanted), language)):
+        if tag == candidate:
             return rank
     return 3 if tag.partition("-")[0] == language else None
 
@@ -110,5 +115,5 @@ def _tag(language: str) -> str:
 
 
 def _gender(voice: Any) -> str:
-    """The systems write it as Female, female or VoiceGenderFemale."""
+    """Normalize Female, female and VoiceGenderFemale, as the systems write it."""
     return str(voice.gender).lower().removeprefix("voicegender")

@@ -1,7 +1,7 @@
-"""espeak-ng as a driver of pyttsx3: it reads markup, serves one caller at a time, and owns up to its faults.
+"""A pyttsx3 driver for espeak-ng that reads SSML, is thread-safe and reports errors.
 
-pyttsx3's own driver for Linux returns before the speech is done, keeps only the last of several utterances, reads
-markup aloud and swallows errors. This one is found by pyttsx3 like any other, by the name of its module.
+pyttsx3's own Linux driver returns before the speech is done, keeps only the last of several utterances, reads markup
+aloud and swallows errors. pyttsx3 finds this driver by its module name, as it finds its own.
 """
 
 import ctypes
@@ -18,39 +18,38 @@ from speech.errors import VoiceError
 from speech.tts.audio import Sound
 from speech.tts.playback import Playing, play
 
-NAME = "desk"
-"""What pyttsx3 knows the driver by, once `register` was called."""
+NAME = "espeak_ssml"
+"""The driver's name in pyttsx3 after `register`."""
 
 SLOWEST = 80
-"""Words per minute. espeak-ng speaks no slower; below that the gaps between words grow instead."""
+"""Words per minute. espeak-ng speaks no slower; below this rate, the gaps between words grow instead."""
 
-TOP, BOTTOM = 1.66, 0.69
-"""Times its normal pitch, at either end of espeak-ng's scale; measured."""
+MAX_PITCH, MIN_PITCH = 1.66, 0.69
+"""Factors on the normal pitch at either end of espeak-ng's scale, as measured."""
 
-_MENDS = "Install the speech engine with: pip install 'trust-steps[simulator]'"
+_HINT = "Install the speech engine with: pip install 'trust-steps[simulator]'"
 _LOCK = Lock()
-"""There is one espeak-ng in a process."""
+"""A process has only one espeak-ng, which is not thread-safe."""
 
 
 def register() -> str:
-    """Make the driver known to pyttsx3; returns the name to ask for."""
+    """Make pyttsx3 find the driver. Return its name."""
     sys.modules[f"pyttsx3.drivers.{NAME}"] = sys.modules[__name__]
     return NAME
 
 
-def pitch(times: float) -> int:
-    """The place on espeak-ng's scale, which has 50 in the middle, for so many times the normal pitch."""
-    steps = 49 * math.log(times, TOP) if times > 1 else -50 * math.log(times, BOTTOM)
+def pitch(factor: float) -> int:
+    """Return the value on espeak-ng's scale from 0 to 99, where 50 is normal, for a factor on the normal pitch."""
+    steps = 49 * math.log(factor, MAX_PITCH) if factor > 1 else -50 * math.log(factor, MIN_PITCH)
     return max(0, min(99, round(50 + steps)))
 
 
-def buildDriver(proxy: Any) -> "Driver":  # noqa: N802 - pyttsx3 asks for this name
-    """What pyttsx3 calls to have a driver made."""
+def buildDriver(proxy: Any) -> "Driver":  # noqa: N802 - pyttsx3 calls this name
     return Driver(proxy)
 
 
 class Driver:
-    """What pyttsx3 asks of a driver. Whatever is asked is done when the call returns, in order; texts are SSML."""
+    """pyttsx3's driver interface. Every call returns when its work is done. Texts are SSML."""
 
     def __init__(self, proxy: Any) -> None:
         self._proxy = proxy
@@ -75,12 +74,12 @@ class Driver:
 
     def say(self, text: str) -> None:
         self._proxy.notify("started-utterance")
-        self._playing = play(self._spoken(text))
+        self._playing = play(self._render(text))
         self._proxy.notify("finished-utterance", completed=self._playing.wait())
 
     def save_to_file(self, text: str, filename: str) -> None:
         self._proxy.notify("started-utterance")
-        Path(filename).write_bytes(self._spoken(text).wav)
+        Path(filename).write_bytes(self._render(text).wav)
         self._proxy.notify("finished-utterance", completed=True)
 
     def stop(self) -> None:
@@ -88,68 +87,68 @@ class Driver:
             self._playing.stop()
 
     def startLoop(self) -> None:  # noqa: N802
-        """The whole queue is worked off in here: being free is all that pyttsx3 waits for."""
+        """pyttsx3 works off its whole queue in this call, because the driver is never busy."""
         self._proxy.setBusy(False)
 
     def endLoop(self) -> None:  # noqa: N802
-        """There is no loop to end."""
+        """Do nothing: no loop is running."""
 
     def iterate(self) -> Iterator[None]:
         self._proxy.setBusy(False)
         yield
 
-    def _spoken(self, text: str) -> Sound:
+    def _render(self, text: str) -> Sound:
         with _LOCK:
             return _library().speak(text, **self._properties)
 
 
 class _Library:
-    """The calls of espeak-ng that are needed; not to be made by two threads at once."""
+    """The espeak-ng library. Hold `_LOCK` during every call."""
 
     def __init__(self) -> None:
-        data = _loaded_data()
+        data = _load_library()
         from pyttsx3.drivers import _espeak
 
-        self._calls = _espeak
+        self._api = _espeak
         self._voice = ""
-        self._heard: list[bytes] = []
-        returns_at_errors = 0x8000  # otherwise it ends the program
-        rate = _espeak.Initialize(_espeak.AUDIO_OUTPUT_SYNCHRONOUS, 0, data, returns_at_errors)
+        self._chunks: list[bytes] = []
+        return_on_error = 0x8000  # the default is to exit the process
+        rate = _espeak.Initialize(_espeak.AUDIO_OUTPUT_SYNCHRONOUS, 0, data, return_on_error)
         if rate != Sound.rate:
-            raise VoiceError(f"espeak-ng found no usable voices in its data. {_MENDS}")
-        _espeak.SetSynthCallback(self._hear)
+            raise VoiceError(f"espeak-ng found no usable voices in its data. {_HINT}")
+        _espeak.SetSynthCallback(self._on_samples)
 
     def use(self, voice: str) -> None:
         if voice == self._voice:
             return
-        if self._calls.SetVoiceByName(voice.encode()) != self._calls.EE_OK:
+        if self._api.SetVoiceByName(voice.encode()) != self._api.EE_OK:
             raise ValueError(f"espeak-ng has no voice {voice!r}")
         self._voice = voice
 
     def speak(self, text: str, *, voice: str, rate: float, volume: float, pitch: int) -> Sound:
         self.use(voice)
         word_gap = 7
-        self._calls.SetParameter(self._calls.RATE, round(max(rate, SLOWEST)))
-        self._calls.SetParameter(word_gap, _gap(rate))
-        self._calls.SetParameter(self._calls.VOLUME, round(volume * 100))
-        self._calls.SetParameter(self._calls.PITCH, pitch)
-        self._heard.clear()
-        flags = self._calls.CHARS_UTF8 | self._calls.SSML | self._calls.PHONEMES
-        if self._calls.Synth(text.encode("utf-8", "replace"), flags=flags) != self._calls.EE_OK:
-            raise VoiceError("espeak-ng refused the text.")
-        return Sound(b"".join(self._heard))
+        self._api.SetParameter(self._api.RATE, round(max(rate, SLOWEST)))
+        self._api.SetParameter(word_gap, _word_gap(rate))
+        self._api.SetParameter(self._api.VOLUME, round(volume * 100))
+        self._api.SetParameter(self._api.PITCH, pitch)
+        self._chunks.clear()
+        flags = self._api.CHARS_UTF8 | self._api.SSML | self._api.PHONEMES
+        if self._api.Synth(text.encode("utf-8", "replace"), flags=flags) != self._api.EE_OK:
+            raise VoiceError("espeak-ng rejected the text.")
+        return Sound(b"".join(self._chunks))
 
     def voices(self) -> Iterator[Any]:
         from pyttsx3.voice import Voice
 
-        for voice in self._calls.ListVoices():
+        for voice in self._api.ListVoices():
             language = voice.languages[1:].decode()
             gender = ("", "male", "female")[voice.gender]
             yield Voice(voice.identifier.decode(), voice.name.decode(), [language], gender, voice.age or None)
 
-    def _hear(self, samples: Any, count: int, events: Any) -> int:
+    def _on_samples(self, samples: Any, count: int, events: Any) -> int:
         if samples and count:
-            self._heard.append(ctypes.string_at(samples, count * ctypes.sizeof(ctypes.c_short)))
+            self._chunks.append(ctypes.string_at(samples, count * ctypes.sizeof(ctypes.c_short)))
         return 0
 
 
@@ -157,14 +156,14 @@ class _Library:
 def _library() -> _Library:
     try:
         return _Library()
-    except (ImportError, OSError, RuntimeError) as fault:
-        raise VoiceError(f"espeak-ng could not be loaded: {fault}. {_MENDS}") from fault
+    except (ImportError, OSError, RuntimeError) as error:
+        raise VoiceError(f"espeak-ng could not be loaded: {error}. {_HINT}") from error
 
 
-def _loaded_data() -> bytes:
-    """Load the library that a wheel brought, before pyttsx3 asks the system for one of that name.
+def _load_library() -> bytes:
+    """Load the wheel's library before pyttsx3 looks for one on the system. Return the path of its data.
 
-    Its data is named through an open folder: espeak-ng takes no path of 160 characters or more.
+    The path leads through an open file descriptor, because espeak-ng accepts no path of 160 characters or more.
     """
     import espeakng_loader
 
@@ -173,6 +172,6 @@ def _loaded_data() -> bytes:
     return f"/proc/self/fd/{folder}".encode()
 
 
-def _gap(rate: float) -> int:
-    """In espeak-ng's units, of which about 34 make a second between words at its slowest."""
+def _word_gap(rate: float) -> int:
+    """Return the extra gap between words in espeak-ng's units: about 34 are a second at its slowest rate."""
     return max(0, round(34 * 50 * (1 / rate - 1 / SLOWEST)))

@@ -1,4 +1,4 @@
-"""The loudspeaker: plays a sound while the program goes on, can be interrupted, and owns up if there is none."""
+"""Play a sound in the background through the sound card."""
 
 import atexit
 import ctypes
@@ -12,26 +12,25 @@ from speech.errors import NoLoudspeaker
 from speech.tts.audio import WIDTH, Sound, silence
 
 PERIOD = 0.05
-"""Seconds that are handed to the sound card at a time."""
+"""Seconds of sound per buffer of the sound card."""
 
 TAIL = silence(4 * PERIOD)
-"""A sound card holds a few periods back; this pushes the last word out."""
+"""Silence after a sound: a sound card buffers a few periods, so without it the last word would be lost."""
 
 
 def play(sound: Sound, backends: Sequence[Any] = ()) -> "Playing":
-    """Start to play, through the first of miniaudio's backends that works.
+    """Start to play through the first of miniaudio's backends that works. Raises NoLoudspeaker.
 
-    Unless it is asked for, the null backend is left out: it takes every sound, and nobody hears it.
-    Raises NoLoudspeaker.
+    The silent null backend is used only if it is named.
     """
-    _keep_alsa_quiet()
+    _silence_alsa_errors()
     try:
         import miniaudio
-    except ImportError as fault:
+    except ImportError as error:
         raise NoLoudspeaker(
-            "Playing needs miniaudio. Install it with: pip install miniaudio"
-            " (on Linux on ARM, for which it has no wheel, that needs a C compiler)."
-        ) from fault
+            "Playback needs miniaudio. Install it with: pip install miniaudio"
+            " (on Linux on ARM, where it has no wheel, this needs a C compiler)."
+        ) from error
     real = [backend for backend in miniaudio.Backend if backend is not miniaudio.Backend.NULL]
     try:
         device = miniaudio.PlaybackDevice(
@@ -41,56 +40,55 @@ def play(sound: Sound, backends: Sequence[Any] = ()) -> "Playing":
             backends=list(backends) or real,
         )
         return Playing(device, sound)
-    except miniaudio.MiniaudioError as fault:
-        raise NoLoudspeaker("No sound card was found, so nothing is played here.") from fault
+    except miniaudio.MiniaudioError as error:
+        raise NoLoudspeaker("No sound card found; nothing is played.") from error
 
 
 class Playing:
-    """A sound on its way out."""
-
     def __init__(self, device: Any, sound: Sound) -> None:
         self._device = device
-        self._closes = Lock()
+        self._close_lock = Lock()
         self._ended = Event()
-        self._is_heard = False
+        self._is_complete = False
         device.stop_callback = self._ended.set
-        atexit.register(self.stop)  # a device that still plays at the end of the program would never let it end
+        atexit.register(self.stop)  # a device that is still playing would keep the process from ending
         frames = self._frames(sound.samples + TAIL.samples)
         next(frames)
         device.start(frames)
 
     def wait(self, seconds: float | None = None) -> bool:
-        """Until the sound is over, or for so long; whether all of it was heard."""
+        """Wait until the sound ends or the time is up. Return whether the whole sound was played."""
         if self._ended.wait(seconds):
             self._close()
-        return self._is_heard
+        return self._is_complete
 
     def stop(self) -> None:
-        """At once, in the middle of a word."""
+        """Stop immediately."""
         self._ended.set()
         self._close()
 
     def _close(self) -> None:
-        with self._closes:
+        with self._close_lock:
             self._device.close()
         atexit.unregister(self.stop)
 
     def _frames(self, samples: bytes) -> Generator[bytes, int, None]:
-        at = 0
+        """Yield as many frames as miniaudio asks for each time."""
+        start = 0
         frames = yield b""
-        while at < len(samples):
-            end = at + frames * WIDTH
-            frames = yield samples[at:end]
-            at = end
-        self._is_heard = True
+        while start < len(samples):
+            end = start + frames * WIDTH
+            frames = yield samples[start:end]
+            start = end
+        self._is_complete = True
         self._ended.set()
 
 
 @cache
-def _keep_alsa_quiet() -> Any:
-    """Where there is no card, ALSA writes dozens of lines to standard error; NoLoudspeaker says it in one.
+def _silence_alsa_errors() -> Any:
+    """Stop ALSA from writing dozens of lines to standard error when there is no sound card.
 
-    The handler is returned to be kept: ALSA goes on calling it.
+    The cache keeps the returned handler alive, because ALSA goes on calling it.
     """
     handler = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)
     silent = handler(lambda *_: None)

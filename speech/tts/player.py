@@ -1,4 +1,4 @@
-"""Answers heard while they are read: rendered, then played in the background, until somebody speaks again."""
+"""Play a skill's answers in the background."""
 
 from collections.abc import Callable
 
@@ -9,29 +9,29 @@ from speech.tts.synthesizer import Synthesizer
 
 
 class AnswerPlayer:
-    """One answer at a time. Where nothing can be heard here it says so once, and the words must do."""
+    """Plays one answer at a time. If speech does not work here, it reports that once and stays silent."""
 
     def __init__(self, play: Callable[[Sound], Playing] = play) -> None:
         self._play = play
         self._playing: Playing | None = None
-        self._is_mute = False
+        self._is_muted = False
 
     def say(self, ssml: str, locale: str) -> str:
-        """Begins to speak; what came before falls silent. Answers a line to be shown, if something is to be told."""
+        """Start to play an answer in place of the last one. Return a message to show; empty if there is none."""
         self.stop()
-        if self._is_mute or not ssml:
+        if self._is_muted or not ssml:
             return ""
         try:
             self._playing = self._play(Synthesizer().render(ssml, locale))
         except SsmlError:
-            return ""  # `advice` tells it
-        except SpeechError as fault:
-            self._is_mute = True
-            return str(fault)
+            return ""  # `response_check.advice` reports it
+        except SpeechError as error:
+            self._is_muted = True
+            return str(error)
         return ""
 
     def wait(self) -> None:
-        """Until the answer is over."""
+        """Wait until the answer has been played."""
         if self._playing:
             self._playing.wait()
 

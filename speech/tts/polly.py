@@ -1,14 +1,16 @@
-"""The Amazon Polly voices that a skill can borrow by name: what they speak, and as whom."""
+"""The Amazon Polly voices that a skill can name in <voice>.
+
+https://developer.amazon.com/docs/alexa/custom-skills/speech-synthesis-markup-language-ssml-reference.html#voice
+"""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
-    """A voice of Amazon's, as far as another can stand in for it."""
-
+class PollyVoice:
     locale: str
     gender: str
+    """male or female."""
 
 
 _NAMES = {
@@ -38,4 +40,4 @@ _NAMES = {
     ("ar-SA", "female"): "Zeina",
 }
 
-POLLY = {name: Speaker(*speaker) for speaker, names in _NAMES.items() for name in names.split()}
+POLLY_VOICES = {name: PollyVoice(*voice) for voice, names in _NAMES.items() for name in names.split()}

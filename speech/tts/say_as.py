@@ -1,111 +1,110 @@
-"""How `say-as` is spoken: figures, dates and the like as the words of a language."""
+"""Expand the text of <say-as>: numbers, dates and the like become words."""
 
 import re
 import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from unicode_rbnf import RbnfEngine
+from speech.tts.number_words import cardinal, digits, ordinal, year
 
 
-def expand(text: str, kind: str, form: str, language: str) -> str:
-    """The words for a text of this kind; the text itself if it is not written like one.
+def expand(text: str, interpret_as: str, date_format: str, locale: str) -> str:
+    """Return the words for a text; the text itself if it does not match `interpret_as`.
 
-    `form` is the order of a date's parts, such as mdy; `language` may be a locale.
+    `date_format` is the order of a date's parts, such as mdy.
     """
-    spoken = _KINDS.get(kind)
-    return spoken(text, form, language.partition("-")[0].lower()) if spoken else text
+    expander = _EXPANDERS.get(interpret_as)
+    return expander(text, date_format, locale.partition("-")[0].lower()) if expander else text
 
 
-def _cardinal(text: str, form: str, language: str) -> str:
-    """English, Hindi and Japanese put a comma between thousands and a point before decimals; others the reverse."""
+def _cardinal(text: str, date_format: str, language: str) -> str:
+    """English, Hindi and Japanese write 1,234.5; the other languages write 1.234,5."""
     thousands, point = (",", ".") if language in {"en", "hi", "ja"} else (".", ",")
     number = re.sub(r"\s", "", text).replace(thousands, "").replace(point, ".")
     return cardinal(number, language) if re.fullmatch(r"[+-]?\d+(\.\d+)?", number) else text
 
 
-def _ordinal(text: str, form: str, language: str) -> str:
-    found = re.match(r"\d+", text)
-    return ordinal(found[0], language) if found else text
+def _ordinal(text: str, date_format: str, language: str) -> str:
+    match = re.match(r"\d+", text)
+    return ordinal(match[0], language) if match else text
 
 
-def _digits(text: str, form: str, language: str) -> str:
-    return re.sub(r"\d+", lambda found: f" {digits(found[0], language)} ", text).strip()
+def _digits(text: str, date_format: str, language: str) -> str:
+    return re.sub(r"\d+", lambda number: f" {digits(number[0], language)} ", text).strip()
 
 
-def _telephone(text: str, form: str, language: str) -> str:
-    """Groups as they are written, a long one in threes."""
+def _telephone(text: str, date_format: str, language: str) -> str:
+    """Read the digits in the groups that are written, and long groups in threes."""
     groups = re.findall(r"\+|\d{3}(?=\d{3})|\d{1,5}", text)
     return ", ".join(digits(group, language) if group.isdecimal() else group for group in groups) or text
 
 
-def _fraction(text: str, form: str, language: str) -> str:
-    found = re.fullmatch(r"(?:(\d+)\s*[+ ]\s*)?(\d+)\s*/\s*(\d+)", text)
-    if not found or language != "en":
+def _fraction(text: str, date_format: str, language: str) -> str:
+    match = re.fullmatch(r"(?:(\d+)\s*[+ ]\s*)?(\d+)\s*/\s*(\d+)", text)
+    if not match or language != "en":
         return text
-    whole, upper, lower = found.groups()
-    one, many = {"2": ("half", "halves"), "4": ("quarter", "quarters")}.get(
-        lower, (ordinal(lower, language), f"{ordinal(lower, language)}s")
+    integer, numerator, denominator = match.groups()
+    singular, plural = {"2": ("half", "halves"), "4": ("quarter", "quarters")}.get(
+        denominator, (ordinal(denominator, language), f"{ordinal(denominator, language)}s")
     )
-    spoken = f"{cardinal(upper, language)} {one if upper == '1' else many}"
-    return f"{cardinal(whole, language)} and {spoken}" if whole else spoken
+    fraction = f"{cardinal(numerator, language)} {singular if numerator == '1' else plural}"
+    return f"{cardinal(integer, language)} and {fraction}" if integer else fraction
 
 
-def _unit(text: str, form: str, language: str) -> str:
-    found = re.fullmatch(r"(\d[\d.,/+ ]*)(\D+)", text)
-    if not found:
+def _unit(text: str, date_format: str, language: str) -> str:
+    match = re.fullmatch(r"(\d[\d.,/+ ]*)(\D+)", text)
+    if not match:
         return text
-    number, unit = (part.strip() for part in found.groups())
-    one, many = _terms(language).get("units", {}).get(unit.rstrip(".").lower(), (unit, unit))
+    number, unit = (part.strip() for part in match.groups())
+    singular, plural = _terms(language).get("units", {}).get(unit.rstrip(".").lower(), (unit, unit))
     if "/" in number:
-        return f"{_fraction(number, form, language)} {one}"
-    return f"{_cardinal(number, form, language)} {one if number == '1' else many}"
+        return f"{_fraction(number, date_format, language)} {singular}"
+    return f"{_cardinal(number, date_format, language)} {singular if number == '1' else plural}"
 
 
-def _date(text: str, form: str, language: str) -> str:
-    """Eight figures are a year, month and day, with question marks for what is left out."""
+def _date(text: str, date_format: str, language: str) -> str:
+    """Eight characters are YYYYMMDD, with question marks for missing parts."""
     if re.fullmatch(r"[\d?]{8}", text):
-        written = {"y": text[:4], "m": text[4:6], "d": text[6:]}
+        parts = {"y": text[:4], "m": text[4:6], "d": text[6:]}
     else:
         numbers = re.findall(r"(?<!\d)\d{1,4}(?!\d)", text)
-        if not form or len(numbers) != len(form):
+        if not date_format or len(numbers) != len(date_format):
             return text
-        written = dict(zip(form, numbers, strict=True))
-    parts = _date_parts({part: int(number) for part, number in written.items() if number.isdecimal()}, language)
+        parts = dict(zip(date_format, numbers, strict=True))
+    words = _date_words({part: int(number) for part, number in parts.items() if number.isdecimal()}, language)
     terms = _terms(language)
     order = terms.get("date", ("day", "month", "year"))
-    return str(terms.get("of", " ")).join(parts[part] for part in order if part in parts) or text
+    return str(terms.get("of", " ")).join(words[part] for part in order if part in words) or text
 
 
-def _date_parts(numbers: Mapping[str, int], language: str) -> dict[str, str]:
-    parts = {}
+def _date_words(numbers: Mapping[str, int], language: str) -> dict[str, str]:
+    words = {}
     if "d" in numbers:
-        parts["day"] = cardinal(str(numbers["d"]), language)
-        parts["ordinal"] = ordinal(str(numbers["d"]), language)
+        words["day"] = cardinal(str(numbers["d"]), language)
+        words["ordinal"] = ordinal(str(numbers["d"]), language)
     if "m" in numbers:
         months = _terms(language).get("months", ())
-        in_year = 1 <= numbers["m"] <= len(months)
-        parts["month"] = months[numbers["m"] - 1] if in_year else cardinal(str(numbers["m"]), language)
+        has_name = 1 <= numbers["m"] <= len(months)
+        words["month"] = months[numbers["m"] - 1] if has_name else cardinal(str(numbers["m"]), language)
     if "y" in numbers:
-        parts["year"] = year(str(numbers["y"]), language)
-    return parts
+        words["year"] = year(str(numbers["y"]), language)
+    return words
 
 
-def _time(text: str, form: str, language: str) -> str:
-    """Minutes and seconds such as 1'21"; a time of day is read properly as it is."""
-    found = re.fullmatch(r"(?:(\d+)['\u2019\u2032])?\s*(?:(\d+)[\"\u201d\u2033])?", text)
+def _time(text: str, date_format: str, language: str) -> str:
+    """Expand minutes and seconds such as 1'21". The speech engine reads a time of day correctly as it is."""
+    match = re.fullmatch(r"(?:(\d+)['\u2019\u2032])?\s*(?:(\d+)[\"\u201d\u2033])?", text)
     terms = _terms(language)
-    if not text or not found or not terms:
+    if not text or not match or not terms:
         return text
-    amounts = [(found[1], terms["minute"]), (found[2], terms["second"])]
-    return " ".join(one if n == "1" else f"{cardinal(n, language)} {many}" for n, (one, many) in amounts if n)
+    amounts = [(match[1], terms["minute"]), (match[2], terms["second"])]
+    return " ".join(one if n == "1" else f"{cardinal(n, language)} {plural}" for n, (one, plural) in amounts if n)
 
 
-def _address(text: str, form: str, language: str) -> str:
-    """Streets in full, and a postal code of five figures one by one."""
+def _address(text: str, date_format: str, language: str) -> str:
+    """Expand abbreviated streets, and read a five-digit postal code digit by digit."""
     streets = _terms(language).get("streets", {})
     text = re.sub(
         r"(?<![\w'\u2019])[^\W\d_]+\b\.?", lambda word: streets.get(word[0].rstrip(".").lower(), word[0]), text
@@ -115,16 +114,16 @@ def _address(text: str, form: str, language: str) -> str:
 
 @cache
 def _terms(language: str) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = _all_terms().get(language, {})
-    return found
+    terms: Mapping[str, Any] = _terms_by_language().get(language, {})
+    return terms
 
 
 @cache
-def _all_terms() -> Mapping[str, Any]:
+def _terms_by_language() -> Mapping[str, Any]:
     return tomllib.loads(Path(__file__).with_name("terms.toml").read_text("utf-8"))
 
 
-_KINDS: dict[str, Callable[[str, str, str], str]] = {
+_EXPANDERS: dict[str, Callable[[str, str, str], str]] = {
     "cardinal": _cardinal,
     "number": _cardinal,
     "ordinal": _ordinal,
@@ -136,55 +135,3 @@ _KINDS: dict[str, Callable[[str, str, str], str]] = {
     "telephone": _telephone,
     "address": _address,
 }
-
-
-LONGEST = 15
-"""Figures in a number; the rules of most languages end above that."""
-
-AS_FIGURES = {"ja", "zh"}
-"""Their number words are written in characters that the engine cannot read; figures it can."""
-
-
-def cardinal(number: str, language: str) -> str:
-    """Words for a plain number such as -7 or 3.14; the number itself where there are none."""
-    return _spelled(number, language, "CARDINAL")
-
-
-def ordinal(number: str, language: str) -> str:
-    """In the masculine, where the language has genders."""
-    return _spelled(number, language, "ORDINAL")
-
-
-def year(number: str, language: str) -> str:
-    """As in "nineteen eighty-four"."""
-    return _spelled(number, language, "YEAR")
-
-
-def digits(number: str, language: str) -> str:
-    """One after the other."""
-    return " ".join(cardinal(digit, language) for digit in number)
-
-
-def _spelled(number: str, language: str, purpose: str) -> str:
-    from unicode_rbnf import FormatPurpose
-
-    rules = _rules(language)
-    if rules is None or len(number) > LONGEST:
-        return number
-    try:
-        result = rules.format_number(number, FormatPurpose[purpose])
-    except (ValueError, ArithmeticError):
-        return number
-    return str(result.text_by_ruleset.get("spellout-ordinal-masculine", result.text))
-
-
-@cache
-def _rules(language: str) -> "RbnfEngine | None":
-    from unicode_rbnf import RbnfEngine
-
-    if language in AS_FIGURES or not language.isalpha():
-        return None
-    try:
-        return RbnfEngine.for_language(language)
-    except ValueError:
-        return None

@@ -1,4 +1,4 @@
-"""What an answer's markup means for the ear: words in a style, silences and sounds, in the order they are heard."""
+"""Convert SSML into what is heard: text in a style, silences and short sounds, in order."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -15,40 +15,41 @@ Emphasis = Literal["", "strong", "moderate", "reduced"]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words, with single spaces for the blanks between them."""
+    """Text with single spaces between words."""
 
     words: str
     style: Style
     emphasis: Emphasis = ""
     is_spelled: bool = False
+    """True if every character is read on its own."""
+
     ipa: str = ""
-    """How the words are pronounced, where the markup says so."""
+    """The pronunciation that the markup gives."""
 
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """A pause."""
-
     seconds: float
-    is_asked: bool = True
-    """False for the pause that sets sentences and paragraphs apart."""
+    is_explicit: bool = True
+    """False for the pause between sentences or paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Earcon:
-    """A short sound in place of one that the desk does not play."""
+    """A short sound in place of an <audio> file or an expletive."""
 
     name: Literal["chime", "bleep"]
 
 
 Segment = Text | Silence | Earcon
 
-_BOUNDARIES = {"s": Silence(PAUSES["strong"], is_asked=False), "p": Silence(PAUSES["x-strong"], is_asked=False)}
+_BOUNDARIES = {"s": Silence(PAUSES["strong"], is_explicit=False), "p": Silence(PAUSES["x-strong"], is_explicit=False)}
 _EMPHASES: dict[str, Emphasis] = {"strong": "strong", "moderate": "moderate", "reduced": "reduced"}
-LIVELY = 1.1
-"""Times the pitch around it, for an interjection."""
+INTERJECTION_PITCH = 1.1
+"""A factor on the surrounding pitch."""
 
-_REWORDED = {"say-as", "sub", "phoneme"}
+_REPLACED = {"say-as", "sub", "phoneme"}
+"""Tags whose text is not spoken as it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,45 +57,45 @@ class _Element:
     opened: Open
     style: Style
     emphasis: Emphasis = ""
-    written: list[str] | None = None
-    """Gathers the words that are spoken otherwise than they are written."""
+    parts: list[str] | None = None
+    """The text inside one of the `_REPLACED` tags; None outside."""
 
 
 def parse(ssml: str, locale: str) -> tuple[Segment, ...]:
-    """Read an answer for a voice of this locale; plain text will do too.
+    """Parse SSML or plain text for a voice of this locale.
 
-    Tags that Alexa does not know are passed over and their words kept: `dialect.faults` tells of them.
-    Raises SsmlError for markup that is broken, or too long for Alexa.
+    Tags that Alexa does not support are ignored, but not their text; `alexa_ssml.faults` reports them.
+    Raises SsmlError if the markup is broken or too long for Alexa.
     """
-    composer = _Composer(locale)
+    builder = _Builder(locale)
     for token in tokens(ssml):
         if isinstance(token, Open):
-            composer.open(token)
+            builder.open(token)
         elif isinstance(token, Words):
-            composer.write(token.text)
+            builder.write(token.text)
         else:
-            composer.close()
-    return tuple(_settled(composer.segments))
+            builder.close()
+    return tuple(_merge_silences(builder.segments))
 
 
 def silence(segments: Iterable[Segment]) -> float:
-    """All the silence that the markup asks for, in seconds."""
+    """Return the total silence in seconds."""
     return sum(segment.seconds for segment in segments if isinstance(segment, Silence))
 
 
-class _Composer:
+class _Builder:
     def __init__(self, locale: str) -> None:
         self.segments: list[Segment] = []
         self._elements = [_Element(Open("", {}), Style(locale))]
 
     def open(self, opened: Open) -> None:
-        around = self._elements[-1]
-        written = [] if around.written is None and opened.tag in _REWORDED else around.written
-        emphasis = around.emphasis
+        parent = self._elements[-1]
+        parts = [] if parent.parts is None and opened.tag in _REPLACED else parent.parts
+        emphasis = parent.emphasis
         if opened.tag == "emphasis":
             emphasis = _EMPHASES.get(opened.attributes.get("level", ""), "moderate")
-        style = restyle(opened.tag, opened.attributes, around.style)
-        self._elements.append(_Element(opened, style, emphasis, written))
+        style = restyle(opened.tag, opened.attributes, parent.style)
+        self._elements.append(_Element(opened, style, emphasis, parts))
         if opened.tag in _BOUNDARIES:
             self.segments.append(_BOUNDARIES[opened.tag])
         elif opened.tag == "break":
@@ -104,8 +105,8 @@ class _Composer:
 
     def write(self, text: str) -> None:
         element = self._elements[-1]
-        if element.written is not None:
-            element.written.append(text)
+        if element.parts is not None:
+            element.parts.append(text)
         else:
             self._add(Text(text, element.style, element.emphasis))
 
@@ -113,33 +114,33 @@ class _Composer:
         element = self._elements.pop()
         if element.opened.tag in _BOUNDARIES:
             self.segments.append(_BOUNDARIES[element.opened.tag])
-        elif element.written is not None and self._elements[-1].written is None:
-            self._add(_reworded(element, " ".join("".join(element.written).split())))
+        elif element.parts is not None and self._elements[-1].parts is None:
+            self._add(_replacement(element, " ".join("".join(element.parts).split())))
 
     def _add(self, segment: Text | Earcon) -> None:
-        """Words in the same manner flow on; a blank counts only after words."""
+        """Append text to the previous segment if the style is the same. A space counts only after text."""
         if not isinstance(segment, Text):
             self.segments.append(segment)
             return
         last = self.segments[-1] if self.segments else None
         segment = replace(segment, words=re.sub(r"\s+", " ", segment.words))
-        if isinstance(last, Text) and (segment.words == " " or _flows(last, segment)):
+        if isinstance(last, Text) and (segment.words == " " or _is_continuation(last, segment)):
             self.segments[-1] = replace(last, words=re.sub(" +", " ", last.words + segment.words))
         elif segment.words.strip():
             self.segments.append(segment)
 
 
-def _flows(last: Text, following: Text) -> bool:
+def _is_continuation(last: Text, following: Text) -> bool:
     return not (last.ipa or following.ipa) and replace(last, words="") == replace(following, words="")
 
 
-def _reworded(element: _Element, written: str) -> Text | Earcon:
+def _replacement(element: _Element, original: str) -> Text | Earcon:
     attributes = element.opened.attributes
-    text = Text(written, element.style, element.emphasis)
-    kind = attributes.get("interpret-as", "")
-    match element.opened.tag, kind:
+    text = Text(original, element.style, element.emphasis)
+    interpret_as = attributes.get("interpret-as", "")
+    match element.opened.tag, interpret_as:
         case "sub", _:
-            return replace(text, words=attributes.get("alias", written))
+            return replace(text, words=attributes.get("alias", original))
         case "phoneme", _:
             return replace(text, ipa=ipa(attributes.get("ph", ""), attributes.get("alphabet", "ipa")))
         case _, "expletive":
@@ -147,29 +148,31 @@ def _reworded(element: _Element, written: str) -> Text | Earcon:
         case _, "characters" | "spell-out":
             return replace(text, is_spelled=True)
         case _, "interjection":
-            return replace(text, style=replace(text.style, pitch=text.style.pitch * LIVELY), emphasis="moderate")
-    return replace(text, words=expand(written, kind, attributes.get("format", ""), text.style.language))
+            return replace(
+                text, style=replace(text.style, pitch=text.style.pitch * INTERJECTION_PITCH), emphasis="moderate"
+            )
+    return replace(text, words=expand(original, interpret_as, attributes.get("format", ""), text.style.language))
 
 
-def _settled(segments: Iterable[Segment]) -> Iterator[Segment]:
-    """Pauses in a row become one; before the first word and after the last, only those that were asked for stay."""
+def _merge_silences(segments: Iterable[Segment]) -> Iterator[Segment]:
+    """Merge adjacent silences. Drop implicit ones before the first text and after the last."""
     pauses: list[Silence] = []
     is_at_edge = True
     for segment in segments:
         if isinstance(segment, Silence):
             pauses.append(segment)
         else:
-            yield from _one(pauses, is_at_edge=is_at_edge)
+            yield from _merged(pauses, is_at_edge=is_at_edge)
             yield segment
             pauses.clear()
             is_at_edge = False
-    yield from _one(pauses, is_at_edge=True)
+    yield from _merged(pauses, is_at_edge=True)
 
 
-def _one(pauses: list[Silence], *, is_at_edge: bool) -> Iterator[Silence]:
-    """Breaks add up, and override the pause between sentences, as the standard for SSML has it."""
-    asked = [pause.seconds for pause in pauses if pause.is_asked]
-    if asked:
-        yield Silence(sum(asked))
+def _merged(pauses: list[Silence], *, is_at_edge: bool) -> Iterator[Silence]:
+    """Breaks add up and override the pause between sentences, as in the SSML standard."""
+    explicit = [pause.seconds for pause in pauses if pause.is_explicit]
+    if explicit:
+        yield Silence(sum(explicit))
     elif pauses and not is_at_edge:
         yield max(pauses, key=lambda pause: pause.seconds)

@@ -1,4 +1,4 @@
-"""How SSML is written: text in, a flat run of tags and words out, and nothing else is let in."""
+"""Split SSML into a flat sequence of tags and text."""
 
 import re
 from dataclasses import dataclass
@@ -8,26 +8,24 @@ from xml.sax.saxutils import escape
 from speech.errors import SsmlError
 
 MAX_CHARACTERS = 8_000
-"""Alexa refuses an outputSpeech that is longer, tags included."""
+"""Alexa rejects a longer outputSpeech; tags count."""
 
-_UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""Characters that XML cannot hold, not even escaped."""
+NO_ROOT = "The markup has no <speak> around it. Put <speak> first and </speak> last."
+
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that XML does not allow, not even escaped."""
 
 Attributes = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A tag that begins."""
-
     tag: str
     attributes: Attributes
 
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """A tag that ends."""
-
     tag: str
 
 
@@ -42,48 +40,42 @@ Token = Open | Close | Words
 
 
 def is_markup(text: str) -> bool:
-    """Whether it begins with a tag."""
+    """Return whether the text begins with a tag."""
     return re.match(r"\s*<[a-zA-Z/!?]", text) is not None
 
 
 def tokens(ssml: str) -> tuple[Token, ...]:
-    """Read the markup, or raise SsmlError with the place of the fault.
+    """Tokenize SSML, or plain text as an answer of the type PlainText has it.
 
-    Plain text is taken as it is, for an answer of the type PlainText. A document type is refused, for with it
-    come entities that grow without end.
+    Raises SsmlError with the position of the error. A document type is an error, because its entities could expand
+    without limit.
     """
     if len(ssml) > MAX_CHARACTERS:
         raise SsmlError(f"The answer has {len(ssml):,} characters. Alexa takes at most {MAX_CHARACTERS:,}.")
     if not is_markup(ssml):
-        ssml = f"<speak>{escape(_UNSPEAKABLE.sub(' ', ssml))}</speak>"
-    found: list[Token] = []
+        ssml = f"<speak>{escape(_NOT_XML.sub(' ', ssml))}</speak>"
+    read: list[Token] = []
     parser = expat.ParserCreate(encoding="utf-8")
     parser.buffer_text = True
-    parser.StartElementHandler = lambda tag, attributes: found.append(Open(tag, attributes))
-    parser.EndElementHandler = lambda tag: found.append(Close(tag))
-    parser.CharacterDataHandler = lambda text: found.append(Words(text))
-    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartElementHandler = lambda tag, attributes: read.append(Open(tag, attributes))
+    parser.EndElementHandler = lambda tag: read.append(Close(tag))
+    parser.CharacterDataHandler = lambda text: read.append(Words(text))
+    parser.StartDoctypeDeclHandler = _reject_doctype
     try:
-        parser.Parse(ssml.strip().encode("utf-8", "replace"), True)  # noqa: FBT003 - expat takes no keywords
-    except expat.ExpatError as fault:
-        raise SsmlError(_broken(fault)) from fault
-    return _rooted(tuple(found))
+        parser.Parse(ssml.strip().encode("utf-8", "replace"), True)  # noqa: FBT003 - expat accepts no keywords
+    except expat.ExpatError as error:
+        raise SsmlError(_message(error)) from error
+    if not (isinstance(read[0], Open) and read[0].tag == "speak"):
+        raise SsmlError(NO_ROOT)
+    return tuple(read)
 
 
-def _refuse_doctype(*_: object) -> None:
-    raise SsmlError("The markup declares a document type. Leave <!DOCTYPE ...> out: Alexa needs none.")
+def _reject_doctype(*_: object) -> None:
+    raise SsmlError("The markup declares a document type. Remove <!DOCTYPE ...>: Alexa needs none.")
 
 
-def _broken(fault: expat.ExpatError) -> str:
+def _message(error: expat.ExpatError) -> str:
     return (
-        f"The markup is broken at line {fault.lineno}, column {fault.offset + 1}: "
-        f"{expat.ErrorString(fault.code)}. Close every tag, and write &amp; for & and &lt; for <."
+        f"The markup is broken at line {error.lineno}, column {error.offset + 1}: "
+        f"{expat.ErrorString(error.code)}. Close every tag, and write &amp; for & and &lt; for <."
     )
-
-
-def _rooted(found: tuple[Token, ...]) -> tuple[Token, ...]:
-    match found[0]:
-        case Open(tag="speak"):
-            return found
-        case _:
-            raise SsmlError("The markup has no <speak> around it. Put <speak> first and </speak> last.")

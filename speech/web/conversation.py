@@ -10,8 +10,17 @@ from datetime import datetime, timedelta
 from threading import RLock
 from typing import Any, Final
 
-from speech.conversations.file_format import PERMISSION, Answered, Later, Line, Person, Remark, Said, write
-from speech.conversations.player import SILENCE, UNHEARD
+from speech.conversations.file_format import (
+    PERMISSION_STATUSES,
+    Comment,
+    DaysLater,
+    Exchange,
+    Line,
+    PermissionReply,
+    PersonChange,
+    write,
+)
+from speech.conversations.player import NOT_FOR_SKILL, SILENCE
 from speech.errors import SpeechError
 from speech.simulator.clock import Clock
 from speech.simulator.device import Device, NotForSkillError
@@ -86,19 +95,19 @@ class WebConversation:
         return replace(self._device.speaker, person=person)
 
     def say(self, sentence: str, speaker: Speaker) -> list[TurnRecord]:
-        return self._take_turn(Said(sentence), speaker, lambda: self._device.hear(sentence))
+        return self._take_turn(Exchange(sentence), speaker, lambda: self._device.hear(sentence))
 
     def stay_silent(self, speaker: Speaker) -> list[TurnRecord]:
-        return self._take_turn(Said(SILENCE), speaker, self._device.stay_silent)
+        return self._take_turn(Exchange(SILENCE), speaker, self._device.stay_silent)
 
     def touch(self, arguments: Sequence[Any], token: str, speaker: Speaker) -> list[TurnRecord]:
-        line = Said(json.dumps(arguments))
+        line = Exchange(json.dumps(arguments))
         return self._take_turn(line, speaker, lambda: self._device.touch(arguments, token))
 
     def answer_permission(self, answer: str, speaker: Speaker) -> list[TurnRecord]:
-        """Answer Alexa's own question with a key of PERMISSION."""
-        status = PERMISSION[answer]
-        return self._take_turn(Answered(answer), speaker, lambda: self._device.answer_permission(status))
+        """Answer Alexa's own question with a key of PERMISSION_STATUSES."""
+        status = PERMISSION_STATUSES[answer]
+        return self._take_turn(PermissionReply(answer), speaker, lambda: self._device.answer_permission(status))
 
     def advance(self, days: int) -> list[TurnRecord]:
         """End an open session and move the clock."""
@@ -106,12 +115,12 @@ class WebConversation:
             self._check_not_full()
             self._device.end()
             self._clock.move(timedelta(days=days))
-            return [self._record(Later(days))]
+            return [self._record(DaysLater(days))]
 
     def stored_data(self) -> dict[str, Json]:
         """Return what the skill stores about each person who has spoken, by name."""
         with self._lock:
-            return {person: dict(self._skill.kept(speaker)) for person, speaker in self._speakers.items()}
+            return {person: dict(self._skill.stored_data(speaker)) for person, speaker in self._speakers.items()}
 
     def reminders(self) -> list[str]:
         """Return the reminders that the skill has set with Alexa."""
@@ -121,27 +130,29 @@ class WebConversation:
     def recording(self) -> str:
         """Return the conversation as a conversation file, without the turns that failed."""
         with self._lock:
-            heading = Remark(f"# Recorded in the simulator, in {self._device.speaker.locale}.")
+            heading = Comment(f"# Recorded in the simulator, in {self._device.speaker.locale}.")
             return write([heading, *(turn.line for turn in self.turns if not turn.fault)])
 
-    def _take_turn(self, line: Said | Answered, speaker: Speaker, act: Callable[[], TurnResult]) -> list[TurnRecord]:
+    def _take_turn(
+        self, line: Exchange | PermissionReply, speaker: Speaker, act: Callable[[], TurnResult]
+    ) -> list[TurnRecord]:
         """Return the turn's record, after one for a change of person if there was one."""
         with self._lock:
             self._check_not_full()
             is_new_person = speaker.person != self._device.speaker.person
             self._device.speaker = self._speakers[speaker.person] = speaker
-            records = [self._record(Person(speaker.person))] if is_new_person else []
+            records = [self._record(PersonChange(speaker.person))] if is_new_person else []
             return [*records, self._run(line, act)]
 
     def _check_not_full(self) -> None:
         if len(self.turns) >= self._max_turns:
             raise ConversationFull(f"this conversation has reached {self._max_turns} turns; start a new one")
 
-    def _run(self, line: Said | Answered, act: Callable[[], TurnResult]) -> TurnRecord:
+    def _run(self, line: Exchange | PermissionReply, act: Callable[[], TurnResult]) -> TurnRecord:
         try:
             result = act()
         except NotForSkillError:
-            return self._record(replace(line, answer=UNHEARD))
+            return self._record(replace(line, answer=NOT_FOR_SKILL))
         except SpeechError as fault:
             return self._record(line, fault=str(fault))
         return self._record(replace(line, answer=result.words), result)

@@ -14,7 +14,7 @@ from speech.simulator.clock import Clock
 from speech.simulator.device import Device
 from speech.simulator.request import Speaker
 from speech.simulator.skill_client import HttpSkillClient
-from speech.skills.interface import Skill, model_at
+from speech.skills.interface import Skill, model_for
 from speech.web.conversation import WebConversation
 
 MAX_OPEN: Final = 12
@@ -30,7 +30,7 @@ class Registry:
 
     def __init__(self, skill: Skill, locale: str, max_open: int = MAX_OPEN) -> None:
         """Raises SpeechError if the skill has no model for the locale."""
-        model_at(skill, locale)
+        model_for(skill, locale)
         self.skill = skill
         self.locales = [locale, *(other for other in skill.locales() if other != locale)]
         """The default comes first."""
@@ -85,7 +85,7 @@ class Registry:
 
     def _device(self, locale: str, endpoint: HttpSkillClient, clock: Clock) -> Device:
         """Raises SpeechError."""
-        model, urgent = model_at(self.skill, locale), self.skill.urgent
+        model, urgent = model_for(self.skill, locale), self.skill.crisis_intent
         speaker = Speaker(locale, f"simulator {token_urlsafe(8)}")
         device = Device(model, endpoint, speaker, clock, urgent=lambda utterance: urgent(utterance, locale))
         device.prepare()

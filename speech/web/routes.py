@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from speech.conversations.file_format import PERMISSION, difference
+from speech.conversations.file_format import PERMISSION_STATUSES, difference
 from speech.errors import SpeechError, hint
 from speech.simulator.request import Speaker
 from speech.simulator.viewports import DEVICE_TYPES
@@ -40,7 +40,7 @@ def warm_up(registry: Registry, locale: str) -> None:
     def load() -> None:
         with suppress(SpeechError, ModuleNotFoundError):  # a request for a sound reports the error
             wav("<speak>One, two, three.</speak>", locale)
-        registry.skill.urgent("one, two, three", locale)
+        registry.skill.crisis_intent("one, two, three", locale)
 
     Thread(target=load, daemon=True).start()
 
@@ -147,4 +147,4 @@ def _arguments(body: request_body.Body) -> list[Any]:
 
 
 def _permission(body: request_body.Body) -> str:
-    return request_body.one_of(body, "answer", PERMISSION)
+    return request_body.one_of(body, "answer", PERMISSION_STATUSES)

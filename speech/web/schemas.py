@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from flask import Response
 
-from speech.conversations.file_format import Answered, Later, Person, Said
-from speech.conversations.player import SILENCE, UNHEARD
+from speech.conversations.file_format import DaysLater, Exchange, PermissionReply, PersonChange
+from speech.conversations.player import NOT_FOR_SKILL, SILENCE
 from speech.nlu.interaction_model import InteractionModel
 from speech.nlu.recognizer import result_as_json
 from speech.simulator.response_check import check_response
@@ -63,14 +63,14 @@ def turn(record: TurnRecord) -> dict[str, Any]:
 
 def _line(record: TurnRecord) -> dict[str, Any]:
     match record.line:
-        case Later(days):
+        case DaysLater(days):
             return {"kind": "later", "days": days}
-        case Person():
+        case PersonChange():
             return {"kind": "person"}
-        case Said(utterance, answer):
+        case Exchange(utterance, answer):
             kind = "silence" if utterance == SILENCE else "touch" if utterance.startswith("[") else "said"
-            return {"kind": kind, "said": utterance, "isForSkill": answer != UNHEARD}
-        case Answered(permission):
+            return {"kind": kind, "said": utterance, "isForSkill": answer != NOT_FOR_SKILL}
+        case PermissionReply(permission):
             return {"kind": "permission", "said": permission, "isForSkill": True}
     return {"kind": "remark"}
 

@@ -1,4 +1,4 @@
-"""Every conversation goes as it is written: through the model, the device, signed HTTP and each store."""
+"""Play every conversation file through the model, the device, signed HTTP and each store."""
 
 import logging
 from collections.abc import Iterator
@@ -13,8 +13,8 @@ from skill.store.redis import RedisStore
 from skill.store.redis_client import connector
 from skill.store.sqlite import SqliteStore
 from speech.cli.arguments import parse
-from speech.conversations.file_format import Answered, Line, Said, difference, read_file
-from speech.conversations.player import UNHEARD, play
+from speech.conversations.file_format import Exchange, Line, PermissionReply, difference, read_file
+from speech.conversations.player import NOT_FOR_SKILL, play
 from speech.simulator.clock import Clock
 from speech.simulator.device import Device, SkillClient
 from speech.simulator.reminders_api import RemindersApi
@@ -28,8 +28,8 @@ LANGUAGES = sorted({file.parent.name.partition("-")[0] for file in FILES})
 KEEP = timedelta(days=400)
 
 
-class Ensemble:
-    """A skill, a clock, and a device for each locale."""
+class Stage:
+    """A skill, its clock and a device for each locale."""
 
     def __init__(self, skill: SkillClient, clock: Clock, reminders: RemindersApi) -> None:
         self.clock = clock
@@ -38,19 +38,24 @@ class Ensemble:
         self.device = cache(self._device)
 
     def _device(self, locale: str) -> Device:
-        home = TrustSteps({})
-        model = SkillSelection(home, parse(["talk", "--locale", locale])).model()
-        caller = Speaker(locale=locale)
-        return Device(model, self._skill, caller, self.clock, urgent=lambda said: home.urgent(said, locale))
+        installed_skill = TrustSteps({})
+        model = SkillSelection(installed_skill, parse(["talk", "--locale", locale])).model()
+        return Device(
+            model,
+            self._skill,
+            Speaker(locale=locale),
+            self.clock,
+            urgent=lambda sentence: installed_skill.crisis_intent(sentence, locale),
+        )
 
 
 @pytest.fixture(scope="module", params=["sqlite", "redis"])
-def ensemble(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ensemble]:
-    """The skill at home with each store. Every conversation has an account of its own, so one skill will do."""
+def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """The installed skill with each store. All conversations can share it, because each has its own account."""
     clock, folder = Clock(), tmp_path_factory.mktemp("data")
-    home = TrustSteps({"TRUST_STEPS_DATA": str(folder)})
-    with home.answering(_store(request, folder, clock), clock) as endpoint:
-        yield Ensemble(endpoint, clock, home.reminders)
+    skill = TrustSteps({"TRUST_STEPS_DATA": str(folder)})
+    with skill.answering(_store(request, folder, clock), clock) as endpoint:
+        yield Stage(endpoint, clock, skill.reminders)
 
 
 def _store(request: pytest.FixtureRequest, folder: Path, clock: Clock) -> ProgressStore:
@@ -59,41 +64,43 @@ def _store(request: pytest.FixtureRequest, folder: Path, clock: Clock) -> Progre
     return RedisStore(connector(request.getfixturevalue("redis_server").url), keep=KEEP)
 
 
-def words_of(lines: list[Line]) -> Iterator[str]:
-    """What was said and answered, but for words so few that they may stand anywhere."""
+def sentences(lines: list[Line]) -> Iterator[str]:
+    """Yield all sentences except those of one or two words, which could occur in a log by chance."""
     for line in lines:
-        if isinstance(line, Said | Answered):
-            spoken = line.utterance if isinstance(line, Said) else ""
-            sentences = (sentence.strip(" .?!") for text in (spoken, line.answer) for sentence in text.split(". "))
-            yield from (sentence for sentence in sentences if len(sentence.split()) > 2)
+        if isinstance(line, Exchange | PermissionReply):
+            utterance = line.utterance if isinstance(line, Exchange) else ""
+            parts = (part.strip(" .?!") for text in (utterance, line.answer) for part in text.split(". "))
+            yield from (part for part in parts if len(part.split()) > 2)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
-def test_a_conversation_goes_as_it_is_written_and_no_log_tells_of_it(
-    file: Path, ensemble: Ensemble, caplog: pytest.LogCaptureFixture
+def test_a_conversation_has_the_expected_answers_and_none_are_logged(
+    file: Path, stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     expected = read_file(file)
 
-    played = play(expected, ensemble.device(file.parent.name), ensemble.clock, ensemble.reminders)
+    played = play(expected, stage.device(file.parent.name), stage.clock, stage.reminders)
     actual = [each.line for each in played]
 
     assert difference(expected, actual) == ""
-    assert [words for words in (*words_of(actual), "amzn1.ask.") if words in caplog.text] == []
+    assert [text for text in (*sentences(actual), "amzn1.ask.") if text in caplog.text] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_intent_occurs_in_some_conversation_of_its_language(language: str) -> None:
-    listener = SmallSkill()
-    ensemble = Ensemble(listener, Clock(), RemindersApi())
+def test_the_conversations_of_each_language_use_every_intent(language: str) -> None:
+    skill = SmallSkill()
+    stage = Stage(skill, Clock(), RemindersApi())
     intents = set()
     for file in FILES:
         if file.parent.name.startswith(language):
-            lines = [line for line in read_file(file) if not (isinstance(line, Said) and line.answer == UNHEARD)]
-            device = ensemble.device(file.parent.name)
-            list(play(lines, device, ensemble.clock, ensemble.reminders))
+            lines = [
+                line for line in read_file(file) if not (isinstance(line, Exchange) and line.answer == NOT_FOR_SKILL)
+            ]
+            device = stage.device(file.parent.name)
+            list(play(lines, device, stage.clock, stage.reminders))
             intents |= {intent.name for intent in device.model.intents}
 
-    said = {request["intent"]["name"] for request in listener.requests if request["type"] == "IntentRequest"}
+    used = {request["intent"]["name"] for request in skill.requests if request["type"] == "IntentRequest"}
 
-    assert intents - said == set()
+    assert intents - used == set()

@@ -1,4 +1,4 @@
-"""What can be heard in a sound: its silences, how loud it is, and how high."""
+"""Measure a sound's silences, loudness and pitch."""
 
 import math
 from array import array
@@ -8,11 +8,11 @@ from statistics import median
 
 from speech.tts.audio import Sound
 
-HUSHED = 150
-"""Samples up to here count as silence: half a percent of full scale."""
+SILENT = 150
+"""The largest sample that counts as silence: half a percent of full scale."""
 
-SHORTEST = 0.06
-"""Seconds; the gaps within and between words are shorter."""
+SHORTEST_SILENCE = 0.06
+"""Seconds. The gaps in and between words are shorter."""
 
 
 def samples(sound: Sound) -> "array[int]":
@@ -20,38 +20,40 @@ def samples(sound: Sound) -> "array[int]":
 
 
 def silences(sound: Sound) -> list[float]:
-    """How long each pause is, in seconds, the ones at the start and the end too."""
-    runs = [(hushed, sum(1 for _ in run)) for hushed, run in groupby(samples(sound), lambda at: abs(at) <= HUSHED)]
-    lengths = [count / Sound.rate for hushed, count in runs if hushed]
-    return [length for length in lengths if length >= SHORTEST]
+    """Return the seconds of each silence, including those at the start and the end."""
+    runs = groupby(samples(sound), lambda sample: abs(sample) <= SILENT)
+    lengths = [sum(1 for _ in run) / Sound.rate for is_silent, run in runs if is_silent]
+    return [length for length in lengths if length >= SHORTEST_SILENCE]
 
 
 def loudness(sound: Sound) -> float:
-    """In decibels, on a scale of its own; minus infinity for silence."""
-    heard = samples(sound)
-    power = sum(sample * sample for sample in heard) / max(1, len(heard))
+    """Return the mean power in decibels on an arbitrary scale; minus infinity for silence."""
+    values = samples(sound)
+    power = sum(sample * sample for sample in values) / max(1, len(values))
     return 10 * math.log10(power) if power else -math.inf
 
 
 def pitch(sound: Sound) -> float:
-    """The middle pitch of its vowels, in Hertz."""
+    """Return the median pitch of the vowels in hertz."""
     return median(_pitches(samples(sound)[::3], Sound.rate / 3))
 
 
-def _pitches(heard: "array[int]", rate: float) -> Iterator[float]:
+def _pitches(values: "array[int]", rate: float) -> Iterator[float]:
     size = int(rate / 20)
-    windows = [heard[at : at + 2 * size] for at in range(0, len(heard) - 2 * size, size)]
+    windows = [values[start : start + 2 * size] for start in range(0, len(values) - 2 * size, size)]
     windows.sort(key=lambda window: sum(sample * sample for sample in window), reverse=True)
     for window in windows[: max(4, len(windows) // 3)]:
-        likeness = [_likeness(window, lag, size) for lag in range(int(rate / 450), int(rate / 50))]
-        peaks = [at for at in range(1, len(likeness) - 1) if likeness[at - 1] <= likeness[at] >= likeness[at + 1]]
-        voiced = [at for at in peaks if likeness[at] > max(0.6, 0.88 * max(likeness))]
+        correlation = [_autocorrelation(window, lag, size) for lag in range(int(rate / 450), int(rate / 50))]
+        peaks = [
+            at for at in range(1, len(correlation) - 1) if correlation[at - 1] <= correlation[at] >= correlation[at + 1]
+        ]
+        voiced = [at for at in peaks if correlation[at] > max(0.6, 0.88 * max(correlation))]
         if voiced:
             yield rate / (int(rate / 450) + voiced[0])
 
 
-def _likeness(window: "array[int]", lag: int, size: int) -> float:
-    """How much a stretch of sound is like itself a little later, from -1 to 1."""
-    here, later = window[:size], window[lag : lag + size]
-    scale = math.sqrt(sum(sample * sample for sample in here) * sum(sample * sample for sample in later))
-    return sum(a * b for a, b in zip(here, later, strict=True)) / scale if scale else 0.0
+def _autocorrelation(window: "array[int]", lag: int, size: int) -> float:
+    """Return the normalized correlation, from -1 to 1, of a window with itself `lag` samples later."""
+    now, later = window[:size], window[lag : lag + size]
+    scale = math.sqrt(sum(sample * sample for sample in now) * sum(sample * sample for sample in later))
+    return sum(a * b for a, b in zip(now, later, strict=True)) / scale if scale else 0.0

@@ -1,4 +1,4 @@
-"""A skill that answers what a test tells it to, and remembers what it was sent; and a device that talks with it."""
+"""A fake skill with prepared answers, and a device that talks to it."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -42,15 +42,15 @@ def answer(words: str, *, ends: bool | None = False, reprompt: str = "", **attri
 
 
 def asking(scope: str) -> SkillResponse:
-    """An answer that has Alexa ask for a permission."""
-    wish = {"@type": "AskForPermissionsConsentRequest", "@version": "1", "permissionScope": scope}
-    directive = {"type": "Connections.SendRequest", "name": "AskFor", "payload": wish, "token": "a mark"}
+    """Return an answer that makes Alexa ask for a permission."""
+    payload = {"@type": "AskForPermissionsConsentRequest", "@version": "1", "permissionScope": scope}
+    directive = {"type": "Connections.SendRequest", "name": "AskFor", "payload": payload, "token": "a mark"}
     response = {"outputSpeech": speech("May I?"), "shouldEndSession": True, "directives": [directive]}
     return read_response({"version": "1.0", "response": response}, "the skill")
 
 
 class SmallSkill:
-    """Answers in the order that was given, then always the last; an error is raised instead."""
+    """Gives these answers in order, then repeats the last one. An error is raised."""
 
     def __init__(self, *answers: SkillResponse | SpeechError) -> None:
         self._answers = list(answers) or [answer("Hello.")]

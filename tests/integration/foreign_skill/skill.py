@@ -1,6 +1,6 @@
-"""A quiz about planets: a skill that shares nothing with this project, served as most developers serve theirs.
+"""A quiz about planets: an ordinary skill that shares no code with this project.
 
-Started as a program, it prints the port that it answers on.
+Run as a program, it prints the port of its server.
 """
 
 from typing import Any
@@ -27,21 +27,21 @@ QUESTIONS = (
 )
 
 ended: list[str] = []
-"""Why sessions ended, as Alexa told it."""
+"""The reasons of all SessionEndedRequests."""
 
 builder = SkillBuilder()
 
 
 def ask(handler_input: HandlerInput, words: str) -> Response:
-    question = QUESTIONS[so_far(handler_input)["asked"]][0]
+    question = QUESTIONS[session_attributes(handler_input)["asked"]][0]
     return handler_input.response_builder.speak(f"{words}{question}").ask(question).response
 
 
 @builder.request_handler(is_request_type("LaunchRequest"))
 def launch(handler_input: HandlerInput) -> Response:
     has_screen = get_supported_interfaces(handler_input).alexa_presentation_apl is not None
-    where = "Look at the screen, or listen." if has_screen else "Listen."
-    speech = f'Welcome to the planet quiz. {where} <break time="300ms"/> How many questions would you like?'
+    hint = "Look at the screen, or listen." if has_screen else "Listen."
+    speech = f'Welcome to the planet quiz. {hint} <break time="300ms"/> How many questions would you like?'
     return handler_input.response_builder.speak(speech).ask("Say a number, up to three.").response
 
 
@@ -54,12 +54,12 @@ def start(handler_input: HandlerInput) -> Response:
 
 @builder.request_handler(is_intent_name("AnswerIntent"))
 def answer(handler_input: HandlerInput) -> Response:
-    quiz = so_far(handler_input)
+    quiz = session_attributes(handler_input)
     if "asked" not in quiz:
         return (
             handler_input.response_builder.speak("I asked nothing yet. How many questions?").ask("How many?").response
         )
-    is_right = said(handler_input) == QUESTIONS[quiz["asked"]][1]
+    is_right = named_planets(handler_input) == QUESTIONS[quiz["asked"]][1]
     quiz["asked"] += 1
     quiz["right"] += is_right
     verdict = "Right. " if is_right else "No. "
@@ -71,7 +71,7 @@ def answer(handler_input: HandlerInput) -> Response:
 
 @builder.request_handler(is_intent_name("AMAZON.RepeatIntent"))
 def repeat(handler_input: HandlerInput) -> Response:
-    """Fails where nothing was asked yet, as skills do."""
+    """Fail if no question was asked yet, as a faulty skill would."""
     return ask(handler_input, "")
 
 
@@ -83,7 +83,7 @@ def help_(handler_input: HandlerInput) -> Response:
 
 @builder.request_handler(is_intent_name("AMAZON.StopIntent"))
 def stop(handler_input: HandlerInput) -> Response:
-    """Leaves open whether the session ends, as skills do that only speak."""
+    """Do not set shouldEndSession, as many skills do."""
     return handler_input.response_builder.speak("Goodbye from all eight.").response
 
 
@@ -94,13 +94,13 @@ def end(handler_input: HandlerInput) -> Response:
     return handler_input.response_builder.response
 
 
-def so_far(handler_input: HandlerInput) -> dict[str, Any]:
+def session_attributes(handler_input: HandlerInput) -> dict[str, Any]:
     attributes: dict[str, Any] | None = handler_input.attributes_manager.session_attributes
     return attributes or {}
 
 
-def said(handler_input: HandlerInput) -> set[str]:
-    """The planets that were named; an unknown one as it was said."""
+def named_planets(handler_input: HandlerInput) -> set[str]:
+    """Return the planets' names; for an unknown planet, the text of the slot."""
     slot: Any = get_slot_value_v2(handler_input, "planets")
     return {planet(value) for value in get_simple_slot_values(slot) or ()}
 
@@ -123,11 +123,11 @@ def alexa() -> Any:
 
 
 @app.get("/ended")
-def why() -> list[str]:
+def ended_reasons() -> list[str]:
     return ended
 
 
 if __name__ == "__main__":
     server = make_server("127.0.0.1", 0, app)
-    print(server.port, flush=True)  # noqa: T201 - for whoever started it
+    print(server.port, flush=True)  # noqa: T201 - the test reads the port
     server.serve_forever()

@@ -15,61 +15,63 @@ from tests.support.process import BIN, ROOT, environment
 
 MODEL = str(ROOT / "tests" / "integration" / "foreign_skill" / "model.json")
 NO_JSON = str(ROOT / "pyproject.toml")
-NOWHERE = "http://127.0.0.1:1/"
+UNREACHABLE = "http://127.0.0.1:1/"
 
-Desk = Callable[..., int | str]
+Run = Callable[..., int | str]
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    """The command, with a data folder of its own; what it answers is the exit status or the line of an error."""
+def trust_steps(tmp_path: Path) -> Run:
+    """The command with an empty data folder. Returns the exit status or the error message."""
     return lambda *arguments, **settings: call(arguments, {"TRUST_STEPS_DATA": str(tmp_path / "data")} | settings)
 
 
-def _process(folder: Path, *command: str, heard: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
+def _run(folder: Path, *command: str, stdin: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
     return subprocess.run(
-        command, input=heard, env=environment(folder), cwd=ROOT, capture_output=True, timeout=60, check=False
+        command, input=stdin, env=environment(folder), cwd=ROOT, capture_output=True, timeout=60, check=False
     )
 
 
-def test_what_is_said_and_answered_is_shown_and_recorded(
-    desk: Desk, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+def test_say_shows_each_turn_and_saves_the_answers_sound(
+    trust_steps: Run, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    status = desk("say", "open trust steps", "next", "--wav", str(tmp_path / "out.wav"))
+    status = trust_steps("say", "open trust steps", "next", "--wav", str(tmp_path / "out.wav"))
 
-    said, beside = capfd.readouterr()
+    out, err = capfd.readouterr()
     with wave.open(str(tmp_path / "out.wav")) as file:
         seconds = file.getnframes() / file.getframerate()
-    words = len(said.split()) - len([">", "open", "trust", "steps", ">", "next"])
+    words = len(out.split()) - len([">", "open", "trust", "steps", ">", "next"])
     assert status == 0
-    assert said.startswith("> open trust steps\nWelcome to Trust Steps.")
-    assert "\n> next\nStep 1" in said
-    assert beside == ""
+    assert out.startswith("> open trust steps\nWelcome to Trust Steps.")
+    assert "\n> next\nStep 1" in out
+    assert err == ""
     assert 110 < words / seconds * 60 < 220
 
 
-def test_progress_is_kept_from_one_call_to_the_next(desk: Desk, capfd: pytest.CaptureFixture[str]) -> None:
-    desk("say", "open trust steps", "go to step two", "--json")
-    desk("say", "ask trust steps where i am", "--json")
+def test_progress_is_stored_between_two_runs(trust_steps: Run, capfd: pytest.CaptureFixture[str]) -> None:
+    trust_steps("say", "open trust steps", "go to step two", "--json")
+    trust_steps("say", "ask trust steps where i am", "--json")
 
     last = json.loads(capfd.readouterr().out.splitlines()[-1])
     assert "step 2" in last["response"]["response"]["outputSpeech"]["ssml"]
 
 
-def test_where_alexa_would_ask_for_a_permission_it_is_said(desk: Desk, capfd: pytest.CaptureFixture[str]) -> None:
-    status = desk("say", "ask trust steps to remind me every day at eight in the evening", "yes", "--json")
+def test_say_shows_alexas_question_for_a_permission(trust_steps: Run, capfd: pytest.CaptureFixture[str]) -> None:
+    status = trust_steps("say", "ask trust steps to remind me every day at eight in the evening", "yes", "--json")
 
     assert status == 0
     assert "Alexa asks, not the skill: may trust steps set reminders for you?" in capfd.readouterr().err
 
 
-def test_as_json_every_exchange_is_a_line_and_nothing_is_heard(desk: Desk, capfd: pytest.CaptureFixture[str]) -> None:
-    status = desk("say", "open trust steps", "exit", "--json", "--screen", "--locale", "en_gb")
+def test_say_with_json_prints_one_line_per_turn_and_plays_nothing(
+    trust_steps: Run, capfd: pytest.CaptureFixture[str]
+) -> None:
+    status = trust_steps("say", "open trust steps", "exit", "--json", "--screen", "--locale", "en_gb")
 
-    said, beside = capfd.readouterr()
-    launch, leaving = map(json.loads, said.splitlines())
+    out, err = capfd.readouterr()
+    launch, leaving = map(json.loads, out.splitlines())
     assert status == 0
-    assert beside == ""
+    assert err == ""
     assert launch["request"]["request"]["locale"] == "en-GB"
     assert "Alexa.Presentation.APL" in launch["request"]["context"]["System"]["device"]["supportedInterfaces"]
     assert launch["response"]["response"]["shouldEndSession"] is False
@@ -78,32 +80,33 @@ def test_as_json_every_exchange_is_a_line_and_nothing_is_heard(desk: Desk, capfd
 
 
 @pytest.mark.parametrize(
-    ("arguments", "line"),
+    ("arguments", "message"),
     [
-        (["say", "next"], "Start with: open trust steps"),
-        (["say", "hi", "--model", "none.json", "--endpoint", NOWHERE], "none.json: cannot be read"),
-        (["say", "hi", "--model", NO_JSON, "--endpoint", NOWHERE], "pyproject.toml: is not JSON"),
-        (["say", "hi", "--model", MODEL], "--model needs --endpoint URL too"),
-        (["talk", "--endpoint", NOWHERE], "--endpoint needs --model FILE too"),
+        (["say", "next"], "with: open trust steps"),
+        (["say", "hi", "--model", "none.json", "--endpoint", UNREACHABLE], "none.json: cannot be read"),
+        (["say", "hi", "--model", NO_JSON, "--endpoint", UNREACHABLE], "pyproject.toml: is not JSON"),
+        (["say", "hi", "--model", MODEL], "--model needs --endpoint URL"),
+        (["talk", "--endpoint", UNREACHABLE], "--endpoint needs --model FILE"),
         (["say", "hi", "--model", MODEL, "--endpoint", "here"], "'here' is not an address; write for example"),
-        (["say", "open planet quiz", "--model", MODEL, "--endpoint", NOWHERE], f"{NOWHERE} does not answer"),
-        (["say", "hi", "--locale", "english"], "--locale english: is not a locale; write for example en-GB"),
+        (["say", "open planet quiz", "--model", MODEL, "--endpoint", UNREACHABLE], f"{UNREACHABLE} does not answer"),
+        (["say", "hi", "--locale", "english"], "--locale english: not a locale; write for example en-GB"),
         (["understand", "hi", "--locale", "xx-XX"], "--locale xx-XX: the skill has no interaction model for it"),
-        (["say", "open trust steps", "--wav", "none/out.wav"], "none/out.wav: No such file or directory; name a file"),
+        (
+            ["say", "open trust steps", "--wav", "none/out.wav"],
+            "none/out.wav: No such file or directory; give the path of",
+        ),
     ],
 )
-def test_what_a_person_can_get_wrong_is_told_in_a_line_with_the_mend(
-    arguments: list[str], line: str, desk: Desk
-) -> None:
-    told = str(desk(*arguments))
+def test_a_user_error_is_one_line_with_a_hint(arguments: list[str], message: str, trust_steps: Run) -> None:
+    error = str(trust_steps(*arguments))
 
-    assert told.startswith("trust-steps: ")
-    assert line in told
-    assert "\n" not in told
+    assert error.startswith("trust-steps: ")
+    assert message in error
+    assert "\n" not in error
 
 
 @pytest.mark.parametrize(
-    ("settings", "line"),
+    ("settings", "message"),
     [
         ({"LOG_LEVEL": "loud"}, "LOG_LEVEL is 'LOUD'; it must be one of"),
         ({"REDIS_URL": "localhost"}, "REDIS_URL must begin with redis://"),
@@ -114,26 +117,26 @@ def test_what_a_person_can_get_wrong_is_told_in_a_line_with_the_mend(
         ),
     ],
 )
-def test_a_wrong_setting_is_told_in_a_line(settings: dict[str, str], line: str, desk: Desk) -> None:
-    told = str(desk("say", "open trust steps", **settings))
+def test_an_invalid_setting_is_one_line(settings: dict[str, str], message: str, trust_steps: Run) -> None:
+    error = str(trust_steps("say", "open trust steps", **settings))
 
-    assert told.startswith("trust-steps: ")
-    assert line in told
-    assert "\n" not in told
+    assert error.startswith("trust-steps: ")
+    assert message in error
+    assert "\n" not in error
 
 
-def test_a_port_that_is_taken_is_told_in_a_line(desk: Desk) -> None:
+def test_an_occupied_port_is_an_error_with_a_hint(trust_steps: Run) -> None:
     with socket.create_server((LOOPBACK, 0)) as taken:
-        told = desk("run", PORT=str(taken.getsockname()[1]))
+        error = trust_steps("run", PORT=str(taken.getsockname()[1]))
 
-    assert str(told).startswith("trust-steps: port ")
-    assert "set PORT to another one" in str(told)
+    assert str(error).startswith("trust-steps: port ")
+    assert "set PORT to another one" in str(error)
 
 
-def test_to_understand_a_sentence_takes_no_setting_and_no_store(
-    desk: Desk, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+def test_understand_needs_no_settings_and_no_store(
+    trust_steps: Run, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    status = desk("understand", "go to step two", "boundaries", LOG_LEVEL="loud")
+    status = trust_steps("understand", "go to step two", "boundaries", LOG_LEVEL="loud")
 
     by_number, by_name = map(json.loads, capfd.readouterr().out.splitlines())
     assert status == 0
@@ -144,62 +147,62 @@ def test_to_understand_a_sentence_takes_no_setting_and_no_store(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_one_can_talk_without_a_terminal_too(tmp_path: Path) -> None:
-    ran = _process(tmp_path, str(BIN / "trust-steps"), "talk", heard=b"open trust steps\nexit\nexit\n")
+def test_talk_works_without_a_terminal(tmp_path: Path) -> None:
+    process = _run(tmp_path, str(BIN / "trust-steps"), "talk", stdin=b"open trust steps\nexit\nexit\n")
 
-    told = " ".join(ran.stdout.decode().split())
-    assert ran.returncode == 0
-    assert "trust steps: Welcome to Trust Steps." in told
-    assert "The session is over." in told
-
-
-def test_sentences_can_come_from_standard_input(tmp_path: Path) -> None:
-    ran = _process(tmp_path, str(BIN / "trust-steps"), "understand", heard=b"next\ncaf\xe9\n")
-
-    told = [json.loads(line)["intent"] for line in ran.stdout.splitlines()]
-    assert told == ["AMAZON.NextIntent", "AMAZON.FallbackIntent"]
-    assert ran.stderr == b""
+    out = " ".join(process.stdout.decode().split())
+    assert process.returncode == 0
+    assert "trust steps: Welcome to Trust Steps." in out
+    assert "The session is over." in out
 
 
-def test_a_rehearsal_knows_nobody_and_leaves_nothing_behind(desk: Desk, tmp_path: Path) -> None:
-    talk = tmp_path / "talk.txt"
-    talk.write_text("> open trust steps\n> go to step two\n--- next day\n> ask trust steps where i am\n")
+def test_understand_reads_standard_input(tmp_path: Path) -> None:
+    process = _run(tmp_path, str(BIN / "trust-steps"), "understand", stdin=b"next\ncaf\xe9\n")
 
-    asked = [
-        desk("rehearse", str(talk)),
-        desk("rehearse", "--accept", str(talk)),
-        desk("rehearse", str(talk), str(talk)),
+    intents = [json.loads(line)["intent"] for line in process.stdout.splitlines()]
+    assert intents == ["AMAZON.NextIntent", "AMAZON.FallbackIntent"]
+    assert process.stderr == b""
+
+
+def test_a_rehearsal_starts_with_an_empty_store_and_deletes_it(trust_steps: Run, tmp_path: Path) -> None:
+    file = tmp_path / "conversation.txt"
+    file.write_text("> open trust steps\n> go to step two\n--- next day\n> ask trust steps where i am\n")
+
+    statuses = [
+        trust_steps("rehearse", str(file)),
+        trust_steps("rehearse", "--accept", str(file)),
+        trust_steps("rehearse", str(file), str(file)),
     ]
 
-    assert asked == [1, 0, 0]
-    assert "step 2" in talk.read_text()
+    assert statuses == [1, 0, 0]
+    assert "step 2" in file.read_text()
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["secret"]
 
 
-def test_a_rehearsal_can_span_years(desk: Desk, tmp_path: Path) -> None:
-    talk = tmp_path / "talk.txt"
-    talk.write_text("> ask trust steps for step two\n--- 900 days later\n> open trust steps\n")
+def test_a_rehearsal_can_span_years(trust_steps: Run, tmp_path: Path) -> None:
+    file = tmp_path / "conversation.txt"
+    file.write_text("> ask trust steps for step two\n--- 900 days later\n> open trust steps\n")
 
-    status = desk("rehearse", "--accept", str(talk))
+    status = trust_steps("rehearse", "--accept", str(file))
 
     assert status == 0
-    assert talk.read_text().count("Step 2") == 1
+    assert file.read_text().count("Step 2") == 1
 
 
-def test_every_file_is_rehearsed_though_one_is_missing(
-    desk: Desk, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+def test_other_files_are_rehearsed_if_one_is_missing(
+    trust_steps: Run, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "talk.txt").write_text("> next\n(not for this skill)\n")
+    (tmp_path / "conversation.txt").write_text("> next\n(not for this skill)\n")
 
-    status = desk("rehearse", str(tmp_path / "none.txt"), str(tmp_path / "talk.txt"))
+    status = trust_steps("rehearse", str(tmp_path / "none.txt"), str(tmp_path / "conversation.txt"))
 
-    said, beside = capfd.readouterr()
+    out, err = capfd.readouterr()
     assert status == 1
-    assert said == f"{tmp_path / 'talk.txt'}: ok\n"
-    assert beside.startswith(f"trust-steps: {tmp_path / 'none.txt'}: No such file")
+    assert out == f"{tmp_path / 'conversation.txt'}: ok\n"
+    assert err.startswith(f"trust-steps: {tmp_path / 'none.txt'}: No such file")
 
 
-WITHOUT = """
+WITHOUT_PACKAGE = """
 import sys
 sys.modules[sys.argv[1]] = None
 from speech.__main__ import call
@@ -216,19 +219,17 @@ sys.exit(call(sys.argv[3:], {"TRUST_STEPS_DATA": sys.argv[2]}))
         ("unicode_rbnf", ["understand", "hello"]),
     ],
 )
-def test_what_is_not_installed_is_told_in_a_line_with_the_mend(
-    package: str, command: list[str], tmp_path: Path
-) -> None:
-    ran = _process(tmp_path, sys.executable, "-c", WITHOUT, package, str(tmp_path), *command)
+def test_a_missing_package_is_one_line_with_a_hint(package: str, command: list[str], tmp_path: Path) -> None:
+    process = _run(tmp_path, sys.executable, "-c", WITHOUT_PACKAGE, package, str(tmp_path), *command)
 
-    lines = ran.stderr.decode().splitlines()
-    assert ran.returncode == 1
+    lines = process.stderr.decode().splitlines()
+    assert process.returncode == 1
     assert len(lines) == 1
     assert lines[0].startswith("trust-steps: ")
     assert lines[0].endswith("pip install 'trust-steps[simulator]'")
 
 
-ALONE = """
+WITHOUT_SIMULATOR = """
 import sys
 from speech.errors import MODULES
 sys.modules |= dict.fromkeys(MODULES)
@@ -237,27 +238,27 @@ sys.exit(call(["run"], {"TRUST_STEPS_DATA": sys.argv[1], "PORT": sys.argv[2]}))
 """
 
 
-def test_the_service_needs_nothing_of_the_desk(tmp_path: Path) -> None:
+def test_run_needs_no_package_of_the_simulator(tmp_path: Path) -> None:
     with socket.create_server((LOOPBACK, 0)) as taken:
         port = taken.getsockname()[1]
-        ran = _process(tmp_path, sys.executable, "-c", ALONE, str(tmp_path), str(port))
+        process = _run(tmp_path, sys.executable, "-c", WITHOUT_SIMULATOR, str(tmp_path), str(port))
 
-    assert ran.stderr.decode().startswith(f"trust-steps: port {port} is not available")
+    assert process.stderr.decode().startswith(f"trust-steps: port {port} is not available")
 
 
-def test_whoever_reads_may_stop_reading(tmp_path: Path) -> None:
+def test_a_closed_pipe_is_not_reported(tmp_path: Path) -> None:
     command = [str(BIN / "trust-steps"), "understand", *["next"] * 5_000]
 
     with subprocess.Popen(command, env=environment(tmp_path), stdout=PIPE, stderr=PIPE) as process:
         assert process.stdout
         assert process.stderr
         process.stdout.close()
-        told = process.stderr.read()
+        err = process.stderr.read()
 
-    assert told == b""
+    assert err == b""
 
 
-LOADED = """
+IMPORTED_MODULES = """
 import sys
 from speech.__main__ import call
 status = call(sys.argv[2:], {"TRUST_STEPS_DATA": sys.argv[1]})
@@ -277,8 +278,8 @@ sys.exit(status)
     ],
     ids=["say", "understand"],
 )
-def test_no_more_is_loaded_than_is_needed(command: list[str], unneeded: set[str], tmp_path: Path) -> None:
-    ran = _process(tmp_path, sys.executable, "-c", LOADED, str(tmp_path), *command)
+def test_a_command_imports_only_what_it_needs(command: list[str], unneeded: set[str], tmp_path: Path) -> None:
+    process = _run(tmp_path, sys.executable, "-c", IMPORTED_MODULES, str(tmp_path), *command)
 
-    assert ran.returncode == 0
-    assert unneeded.isdisjoint(ran.stderr.decode().strip("[]\n").replace("'", "").split(", "))
+    assert process.returncode == 0
+    assert unneeded.isdisjoint(process.stderr.decode().strip("[]\n").replace("'", "").split(", "))

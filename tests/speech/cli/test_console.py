@@ -9,7 +9,9 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 from prompt_toolkit.output.plain_text import PlainTextOutput
 
-from speech.cli.console import Console, prompt
+from speech.cli.console import Console
+from speech.cli.prompt import prompt
+from speech.errors import SpeechError
 from speech.simulator.permissions import REMINDERS, access_token
 from speech.simulator.reminders_api import PATH, RemindersApi
 from speech.simulator.request import Speaker
@@ -19,26 +21,26 @@ from tests.support.small_skill import SmallSkill, answer, asking, device, model,
 
 ENTER, CTRL_C, CTRL_D, UP = "\r", "\x03", "\x04", "\x1b[A"
 OPEN = f"open paint box{ENTER}"
-NO_CARD = "No sound card was found."
+NO_CARD = "No sound card found."
 
 
-class Synthesizer:
-    """Remembers what it was to say, and when it was hushed."""
+class FakeAudio:
+    """Records its calls and returns these messages."""
 
-    def __init__(self, *told: str) -> None:
-        self._told = list(told)
+    def __init__(self, *messages: str) -> None:
+        self._messages = list(messages)
         self.events: list[str] = []
 
     def say(self, ssml: str, locale: str) -> str:
         self.events.append(ssml)
-        return self._told.pop(0) if self._told else ""
+        return self._messages.pop(0) if self._messages else ""
 
     def stop(self) -> None:
-        self.events.append("hush")
+        self.events.append("stop")
 
 
 class Terminal:
-    """A terminal on which everything was typed in advance."""
+    """A terminal with prepared input."""
 
     def __init__(self, folder: Path, keys: PipeInput) -> None:
         self._folder = folder
@@ -49,14 +51,14 @@ class Terminal:
         self,
         skill: SmallSkill,
         *typed: str,
-        voice: Synthesizer | None = None,
+        audio: FakeAudio | None = None,
         last: str = CTRL_D,
         reminders: RemindersApi | None = None,
     ) -> str:
-        """The words that are to be read afterwards, with single spaces between."""
+        """Return the text on the screen with single spaces."""
         self._keys.send_text("".join(typed) + last)
-        asking = prompt(self._folder, model(), input=self._keys, output=PlainTextOutput(self.screen))
-        Console(device(skill), voice or Synthesizer(), asking, reminders).run()
+        line_editor = prompt(self._folder, model(), input=self._keys, output=PlainTextOutput(self.screen))
+        Console(device(skill), audio or FakeAudio(), line_editor, reminders).run()
         return " ".join(self.screen.getvalue().split())
 
 
@@ -66,35 +68,35 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
         yield Terminal(tmp_path / "data", keys)
 
 
-def test_a_newcomer_is_told_how_to_begin(terminal: Terminal) -> None:
+def test_the_help_is_shown_at_the_start(terminal: Terminal) -> None:
     assert "open paint box" in terminal.talk(SmallSkill())
 
 
-def test_it_is_plain_who_speaks(terminal: Terminal) -> None:
-    read = terminal.talk(SmallSkill(answer("Which colour?")), OPEN)
+def test_each_line_has_the_name_of_its_speaker(terminal: Terminal) -> None:
+    shown = terminal.talk(SmallSkill(answer("Which colour?")), OPEN)
 
-    assert "you> open paint box paint box:" in read
-    assert "paint box: Which colour? you>" in read
+    assert "you> open paint box paint box:" in shown
+    assert "paint box: Which colour? you>" in shown
 
 
-def test_an_answer_is_said_aloud_and_goes_on_while_the_next_is_awaited(terminal: Terminal) -> None:
-    voice = Synthesizer()
+def test_an_answer_plays_while_the_console_waits_for_input(terminal: Terminal) -> None:
+    audio = FakeAudio()
 
-    terminal.talk(SmallSkill(answer("Which colour?")), OPEN, voice=voice)
+    terminal.talk(SmallSkill(answer("Which colour?")), OPEN, audio=audio)
 
-    assert voice.events[-2:] == ["<speak>Which colour?</speak>", "hush"]
+    assert audio.events[-2:] == ["<speak>Which colour?</speak>", "stop"]
 
 
 @pytest.mark.parametrize("keys", ["n\b", CTRL_C], ids=["typing", "Ctrl-C"])
-def test_the_voice_can_be_interrupted(keys: str, terminal: Terminal) -> None:
-    voice = Synthesizer()
+def test_speech_can_be_stopped(keys: str, terminal: Terminal) -> None:
+    audio = FakeAudio()
 
-    terminal.talk(SmallSkill(answer("Which colour?")), OPEN, keys, voice=voice)
+    terminal.talk(SmallSkill(answer("Which colour?")), OPEN, keys, audio=audio)
 
-    assert voice.events[-3:] == ["<speak>Which colour?</speak>", "hush", "hush"]
+    assert audio.events[-3:] == ["<speak>Which colour?</speak>", "stop", "stop"]
 
 
-def test_after_an_interruption_the_conversation_goes_on(terminal: Terminal) -> None:
+def test_the_conversation_continues_after_an_interruption(terminal: Terminal) -> None:
     skill = SmallSkill()
 
     terminal.talk(skill, OPEN, "never mind", CTRL_C, f"next{ENTER}")
@@ -105,106 +107,108 @@ def test_after_an_interruption_the_conversation_goes_on(terminal: Terminal) -> N
 def test_an_empty_line_is_silence(terminal: Terminal) -> None:
     skill = SmallSkill(answer("Which colour?", reprompt="Red, perhaps?"))
 
-    read = terminal.talk(skill, OPEN, ENTER, ENTER, ENTER)
+    shown = terminal.talk(skill, OPEN, ENTER, ENTER, ENTER)
 
-    assert read.count("paint box: Red, perhaps?") == 1
-    assert read.count("The session is over.") == 1
+    assert shown.count("paint box: Red, perhaps?") == 1
+    assert shown.count("The session is over.") == 1
     assert skill.told[0]["request"]["reason"] == "EXCEEDED_MAX_REPROMPTS"
 
 
-def test_the_device_can_be_told_who_speaks(terminal: Terminal) -> None:
+def test_the_recognised_person_can_be_set(terminal: Terminal) -> None:
     skill = SmallSkill()
 
-    read = terminal.talk(skill, f"/who Ana{ENTER}", OPEN, f"/who{ENTER}", OPEN)
+    shown = terminal.talk(skill, f"/who Ana{ENTER}", OPEN, f"/who{ENTER}", OPEN)
 
     systems = [envelope["context"]["System"] for envelope in skill.asked]
-    assert "Ana> open paint box" in read
-    assert "you> open paint box" in read
+    assert "Ana> open paint box" in shown
+    assert "you> open paint box" in shown
     assert ["person" in system for system in systems] == [True, False]
 
 
-def test_what_was_understood_and_sent_can_be_seen(terminal: Terminal) -> None:
+def test_the_last_turn_can_be_shown(terminal: Terminal) -> None:
     skill = SmallSkill()
 
-    read = terminal.talk(skill, f"/what{ENTER}", OPEN, f"paint it red{ENTER}", f"/what{ENTER}")
+    shown = terminal.talk(skill, f"/what{ENTER}", OPEN, f"paint it red{ENTER}", f"/what{ENTER}")
 
-    assert "Nothing was sent yet." in read
-    assert "ColourIntent colour=red (1.00)" in read
-    assert f'"requestId": "{skill.requests[1]["requestId"]}"' in read
-    assert '"ssml": "<speak>Hello.</speak>"' in read
-
-
-def test_a_command_that_nobody_knows_shows_the_help_again(terminal: Terminal) -> None:
-    read = terminal.talk(SmallSkill(), f"/help{ENTER}/whoever{ENTER}")
-
-    assert read.count("Typing interrupts the voice") == 3
+    assert "Nothing was sent yet." in shown
+    assert "ColourIntent colour=red (1.00)" in shown
+    assert f'"requestId": "{skill.requests[1]["requestId"]}"' in shown
+    assert '"ssml": "<speak>Hello.</speak>"' in shown
 
 
-def test_what_is_not_for_the_skill_is_told_and_one_can_go_on(terminal: Terminal) -> None:
-    read = terminal.talk(SmallSkill(answer("Welcome.")), f"next{ENTER}", OPEN)
+def test_an_unknown_command_shows_the_help(terminal: Terminal) -> None:
+    shown = terminal.talk(SmallSkill(), f"/help{ENTER}/unknown{ENTER}")
 
-    assert "Start with: open paint box" in read
-    assert "paint box: Welcome." in read
-
-
-@pytest.mark.parametrize("fault", [NoResponseError("it is away"), ResponseError("it is ill")], ids=["away", "ill"])
-def test_a_skill_that_fails_is_told_in_a_line_and_one_can_go_on(fault: NoResponseError, terminal: Terminal) -> None:
-    read = terminal.talk(SmallSkill(fault, answer("Welcome.")), OPEN, OPEN)
-
-    assert str(fault) in read
-    assert "paint box: Welcome." in read
+    assert shown.count("Typing or Ctrl-C stops the speech") == 3
 
 
-def test_what_alexa_would_refuse_is_told_and_said_all_the_same(terminal: Terminal) -> None:
-    voice = Synthesizer()
+def test_a_sentence_that_is_not_for_the_skill_does_not_end_the_console(terminal: Terminal) -> None:
+    shown = terminal.talk(SmallSkill(answer("Welcome.")), f"next{ENTER}", OPEN)
 
-    read = terminal.talk(SmallSkill(answer("<blink>Hi.</blink>")), OPEN, voice=voice)
-
-    assert "paint box: Hi." in read
-    assert "Alexa would refuse this answer. Alexa knows no <blink>." in read
-    assert "<speak><blink>Hi.</blink></speak>" in voice.events
+    assert "with: open paint box" in shown
+    assert "paint box: Welcome." in shown
 
 
-def test_broken_markup_is_shown_as_it_is(terminal: Terminal) -> None:
-    read = terminal.talk(SmallSkill(answer("Tom & Jerry")), OPEN)
+@pytest.mark.parametrize(
+    "error", [NoResponseError("no answer"), ResponseError("not JSON")], ids=["no response", "invalid response"]
+)
+def test_an_error_of_the_skill_does_not_end_the_console(error: SpeechError, terminal: Terminal) -> None:
+    shown = terminal.talk(SmallSkill(error, answer("Welcome.")), OPEN, OPEN)
 
-    assert "paint box: <speak>Tom & Jerry</speak>" in read
-    assert read.count("The markup is broken") == 1
+    assert str(error) in shown
+    assert "paint box: Welcome." in shown
 
 
-def test_what_the_voice_has_to_tell_is_shown(terminal: Terminal) -> None:
-    read = terminal.talk(SmallSkill(), OPEN, f"next{ENTER}", voice=Synthesizer(NO_CARD))
+def test_invalid_ssml_is_reported_and_still_played(terminal: Terminal) -> None:
+    audio = FakeAudio()
 
-    assert read.count(NO_CARD) == 1
+    shown = terminal.talk(SmallSkill(answer("<blink>Hi.</blink>")), OPEN, audio=audio)
+
+    assert "paint box: Hi." in shown
+    assert "this answer. Alexa does not support <blink>." in shown
+    assert "<speak><blink>Hi.</blink></speak>" in audio.events
+
+
+def test_broken_markup_is_shown_unchanged(terminal: Terminal) -> None:
+    shown = terminal.talk(SmallSkill(answer("Tom & Jerry")), OPEN)
+
+    assert "paint box: <speak>Tom & Jerry</speak>" in shown
+    assert shown.count("The markup is broken") == 1
+
+
+def test_a_message_of_the_audio_is_shown(terminal: Terminal) -> None:
+    shown = terminal.talk(SmallSkill(), OPEN, f"next{ENTER}", audio=FakeAudio(NO_CARD))
+
+    assert shown.count(NO_CARD) == 1
 
 
 @pytest.mark.parametrize("last", [CTRL_D, f"/bye{ENTER}", f"exit{ENTER}", f"quit{ENTER}"])
-def test_one_can_leave(last: str, terminal: Terminal) -> None:
-    voice = Synthesizer()
+def test_the_console_can_be_left(last: str, terminal: Terminal) -> None:
+    audio = FakeAudio()
 
-    terminal.talk(SmallSkill(), voice=voice, last=last)
+    terminal.talk(SmallSkill(), audio=audio, last=last)
 
-    assert voice.events[-1] == "hush"
+    assert audio.events[-1] == "stop"
 
 
-def test_exit_leaves_the_skill_first_and_then_the_desk(terminal: Terminal) -> None:
+def test_exit_ends_the_session_and_a_second_exit_the_console(terminal: Terminal) -> None:
     skill = SmallSkill()
 
-    read = terminal.talk(skill, OPEN, f"exit{ENTER}", last=f"exit{ENTER}")
+    shown = terminal.talk(skill, OPEN, f"exit{ENTER}", last=f"exit{ENTER}")
 
-    assert "The session is over." in read
+    assert "The session is over." in shown
     assert skill.told[0]["request"]["reason"] == "USER_INITIATED"
 
 
 def test_long_answers_are_wrapped_between_words(terminal: Terminal) -> None:
     terminal.talk(SmallSkill(answer("Take all the time that you need. " * 20)), OPEN)
 
-    wrapped = [line for line in terminal.screen.getvalue().splitlines() if " time " in line]
-    assert len(wrapped) > 5
-    assert all(len(line) < 80 for line in wrapped)
+    lines = [line for line in terminal.screen.getvalue().splitlines() if " time " in line]
+    assert len(lines) > 5
+    assert all(len(line) < 80 for line in lines)
 
 
-def test_what_was_typed_is_there_again_on_another_day(tmp_path: Path) -> None:
+def test_the_history_is_stored_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
     skill = SmallSkill()
 
     for typed in (OPEN, f"{UP}{ENTER}"):
@@ -215,63 +219,65 @@ def test_what_was_typed_is_there_again_on_another_day(tmp_path: Path) -> None:
     assert (tmp_path / "data" / "said").stat().st_mode & 0o077 == 0
 
 
-def test_a_folder_that_cannot_be_written_costs_only_the_memory(tmp_path: Path) -> None:
+def test_the_console_works_without_a_writable_folder(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("in the way")
 
     with create_pipe_input() as keys:
-        read = Terminal(tmp_path / "data", keys).talk(SmallSkill(answer("Welcome.")), OPEN)
+        shown = Terminal(tmp_path / "data", keys).talk(SmallSkill(answer("Welcome.")), OPEN)
 
-    assert "paint box: Welcome." in read
+    assert "paint box: Welcome." in shown
 
 
-def test_what_the_skill_listens_for_is_offered_while_one_types(tmp_path: Path) -> None:
+def test_samples_of_the_skill_are_completed(tmp_path: Path) -> None:
     with create_pipe_input() as keys:
         completer = prompt(tmp_path, model(), input=keys, output=DummyOutput()).completer
 
     assert completer
-    offered = [
-        [each.text for each in completer.get_completions(Document(typed), CompleteEvent())]
+    completions = [
+        [completion.text for completion in completer.get_completions(Document(typed), CompleteEvent())]
         for typed in ("Op", "ne", "pa")
     ]
-    assert offered == [["open paint box"], ["next"], []]
+    assert completions == [["open paint box"], ["next"], []]
 
 
 @pytest.mark.parametrize(("typed", "status"), [("yes", "ACCEPTED"), ("N", "DENIED"), ("", "NOT_ANSWERED")])
-def test_alexas_own_question_is_asked_in_her_place_and_answered(typed: str, status: str, terminal: Terminal) -> None:
+def test_alexas_question_for_a_permission_is_asked_and_the_reply_sent(
+    typed: str, status: str, terminal: Terminal
+) -> None:
     skill = SmallSkill(asking(REMINDERS), answer("I see."))
 
-    read = terminal.talk(skill, OPEN, f"{typed}{ENTER}")
+    shown = terminal.talk(skill, OPEN, f"{typed}{ENTER}")
 
-    assert "Alexa asks, not the skill: may paint box set reminders for you? Type yes or no" in read
-    assert "paint box: I see." in read
+    assert "Alexa asks, not the skill: may paint box set reminders for you? Type yes or no" in shown
+    assert "paint box: I see." in shown
     assert skill.requests[1]["payload"]["status"] == status
 
 
-def test_what_is_no_answer_to_alexa_has_her_ask_again(terminal: Terminal) -> None:
+def test_an_invalid_reply_to_a_permission_is_asked_again(terminal: Terminal) -> None:
     skill = SmallSkill(asking(REMINDERS))
 
-    read = terminal.talk(skill, OPEN, f"perhaps{ENTER}")
+    shown = terminal.talk(skill, OPEN, f"perhaps{ENTER}")
 
-    assert read.count("may paint box set reminders for you?") == 2
+    assert shown.count("may paint box set reminders for you?") == 2
     assert len(skill.requests) == 1
 
 
-def test_the_reminders_that_a_skill_has_set_can_be_looked_at(terminal: Terminal) -> None:
+def test_the_reminders_that_the_skill_has_set_can_be_shown(terminal: Terminal) -> None:
     reminders, account = RemindersApi(), Speaker().user_id
     show = f"/reminders{ENTER}"
 
-    none = terminal.talk(SmallSkill(), show, reminders=reminders)
+    before = terminal.talk(SmallSkill(), show, reminders=reminders)
     reminders.handle("POST", PATH, access_token(account, {REMINDERS}), {"trigger": {"scheduledTime": "tomorrow"}})
-    one = terminal.talk(SmallSkill(), show, reminders=reminders)
+    after = terminal.talk(SmallSkill(), show, reminders=reminders)
 
-    assert "There are none." in none
-    assert "(tomorrow)" in one
+    assert "No reminders are set." in before
+    assert "(tomorrow)" in after
 
 
-def test_what_the_alexa_app_would_show_can_be_read(terminal: Terminal) -> None:
+def test_a_card_is_shown(terminal: Terminal) -> None:
     card = {"type": "Simple", "title": "Colours", "content": "Red"}
     response = {"outputSpeech": speech("Look."), "shouldEndSession": True, "card": card}
 
-    read = terminal.talk(SmallSkill(read_response({"version": "1.0", "response": response}, "the skill")), OPEN)
+    shown = terminal.talk(SmallSkill(read_response({"version": "1.0", "response": response}, "the skill")), OPEN)
 
-    assert "In the Alexa app now: Colours Red" in read
+    assert "Card in the Alexa app: Colours Red" in shown

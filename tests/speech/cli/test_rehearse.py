@@ -12,115 +12,121 @@ from speech.tts.playback import Playing, play
 from speech.tts.player import AnswerPlayer
 from tests.support.small_skill import SmallSkill, answer, model
 
-TALK = "# Red.\n\n> open paint box\nWhich colour?\n> paint it red\nIt is red.\n"
-SKILL = (answer("Which colour?"), answer("It is red.", ends=True))
+CONVERSATION = "# Red.\n\n> open paint box\nWhich colour?\n> paint it red\nIt is red.\n"
+ANSWERS = (answer("Which colour?"), answer("It is red.", ends=True))
 
 
-class Watched:
-    """A stage, and what was told there."""
+class Output:
+    """A rehearsal and what it printed."""
 
-    def __init__(self, skill: SmallSkill, *, accepts: bool = False, speaker: AnswerPlayer | None = None) -> None:
+    def __init__(self, skill: SmallSkill, *, accepts: bool = False, player: AnswerPlayer | None = None) -> None:
         clock = Clock()
-        self.told: list[str] = []
+        self.lines: list[str] = []
         self.notes: list[str] = []
         device = Device(model(), skill, Speaker(), clock)
-        self.stage = Rehearsal(device, clock, speaker, accepts=accepts, tell=self.told.append, note=self.notes.append)
+        self.rehearsal = Rehearsal(
+            device,
+            clock,
+            player,
+            accepts_answers=accepts,
+            print_line=self.lines.append,
+            print_note=self.notes.append,
+        )
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     file = tmp_path / "red.txt"
-    file.write_text(TALK)
+    file.write_text(CONVERSATION)
     return file
 
 
-def test_a_conversation_that_goes_as_it_is_written_is_well(file: Path) -> None:
-    watched = Watched(SmallSkill(*SKILL))
+def test_a_conversation_with_the_same_answers_is_ok(file: Path) -> None:
+    output = Output(SmallSkill(*ANSWERS))
 
-    assert watched.stage.perform(file)
-    assert watched.told == [f"{file}: ok"]
-    assert watched.notes == []
-
-
-def test_an_answer_that_differs_is_shown_and_the_file_stays(file: Path) -> None:
-    watched = Watched(SmallSkill(SKILL[0], answer("It is blue.", ends=True)))
-
-    assert not watched.stage.perform(file)
-    assert watched.told[0].startswith(f"{file}: differs\n")
-    assert "\n-It is red.\n+It is blue." in watched.told[0]
-    assert file.read_text() == TALK
+    assert output.rehearsal.run(file)
+    assert output.lines == [f"{file}: ok"]
+    assert output.notes == []
 
 
-def test_a_file_whose_last_answer_is_missing_differs(file: Path) -> None:
-    file.write_text(TALK.removesuffix("It is red.\n"))
-    watched = Watched(SmallSkill(*SKILL))
+def test_a_different_answer_is_shown_and_the_file_is_not_changed(file: Path) -> None:
+    output = Output(SmallSkill(ANSWERS[0], answer("It is blue.", ends=True)))
 
-    assert not watched.stage.perform(file)
-    assert watched.told[0].endswith("\n+It is red.")
-
-
-def test_what_came_can_be_accepted(file: Path) -> None:
-    watched = Watched(SmallSkill(SKILL[0], answer("It is blue.", ends=True)), accepts=True)
-
-    assert watched.stage.perform(file)
-    assert watched.told[0].startswith(f"{file}: accepted\n")
-    assert file.read_text() == TALK.replace("It is red.", "It is blue.")
+    assert not output.rehearsal.run(file)
+    assert output.lines[0].startswith(f"{file}: differs\n")
+    assert "\n-It is red.\n+It is blue." in output.lines[0]
+    assert file.read_text() == CONVERSATION
 
 
-def test_a_file_that_needs_no_change_is_left_alone(file: Path) -> None:
-    file.write_text(TALK.replace("Which colour?", "Which\ncolour?"))
-    watched = Watched(SmallSkill(*SKILL), accepts=True)
+def test_a_missing_answer_is_a_difference(file: Path) -> None:
+    file.write_text(CONVERSATION.removesuffix("It is red.\n"))
+    output = Output(SmallSkill(*ANSWERS))
 
-    assert watched.stage.perform(file)
+    assert not output.rehearsal.run(file)
+    assert output.lines[0].endswith("\n+It is red.")
+
+
+def test_actual_answers_can_be_accepted(file: Path) -> None:
+    output = Output(SmallSkill(ANSWERS[0], answer("It is blue.", ends=True)), accepts=True)
+
+    assert output.rehearsal.run(file)
+    assert output.lines[0].startswith(f"{file}: accepted\n")
+    assert file.read_text() == CONVERSATION.replace("It is red.", "It is blue.")
+
+
+def test_accept_does_not_rewrite_a_file_without_differences(file: Path) -> None:
+    file.write_text(CONVERSATION.replace("Which colour?", "Which\ncolour?"))
+    output = Output(SmallSkill(*ANSWERS), accepts=True)
+
+    assert output.rehearsal.run(file)
     assert "Which\ncolour?" in file.read_text()
 
 
-def test_a_skill_that_fails_leaves_the_file_as_it_is(file: Path) -> None:
-    watched = Watched(SmallSkill(SKILL[0], NoResponseError("it is away")), accepts=True)
+def test_the_file_is_not_changed_if_the_skill_fails(file: Path) -> None:
+    output = Output(SmallSkill(ANSWERS[0], NoResponseError("no answer")), accepts=True)
 
-    assert not watched.stage.perform(file)
-    assert watched.notes == [f"trust-steps: {file}: > paint it red: it is away"]
-    assert file.read_text() == TALK
+    assert not output.rehearsal.run(file)
+    assert output.notes == [f"trust-steps: {file}: > paint it red: no answer"]
+    assert file.read_text() == CONVERSATION
 
 
-def test_a_file_that_cannot_be_read_is_told_in_a_line(tmp_path: Path) -> None:
-    watched = Watched(SmallSkill())
+def test_an_unreadable_file_is_one_line(tmp_path: Path) -> None:
+    output = Output(SmallSkill())
 
-    assert not watched.stage.perform(tmp_path / "none.txt")
-    assert watched.notes == [
+    assert not output.rehearsal.run(tmp_path / "none.txt")
+    assert output.notes == [
         f"trust-steps: {tmp_path / 'none.txt'}: No such file or directory; give the path of a conversation file"
     ]
 
 
-def test_what_alexa_would_refuse_is_told_beside_the_result(file: Path) -> None:
-    watched = Watched(SmallSkill(answer("<blink>Which colour?</blink>"), SKILL[1]))
+def test_invalid_ssml_is_reported_beside_the_result(file: Path) -> None:
+    output = Output(SmallSkill(answer("<blink>Which colour?</blink>"), ANSWERS[1]))
 
-    assert watched.stage.perform(file)
-    assert len(watched.notes) == 1
-    assert watched.notes[0].startswith(
-        f"{file}: > open paint box: Alexa would refuse this answer. Alexa knows no <blink>"
-    )
+    assert output.rehearsal.run(file)
+    assert len(output.notes) == 1
+    assert output.notes[0].startswith(f"{file}: > open paint box: Alexa would ")
+    assert "this answer. Alexa does not support <blink>" in output.notes[0]
 
 
-def test_answers_can_be_heard_as_they_come(file: Path) -> None:
+def test_answers_can_be_played(file: Path) -> None:
     null = pytest.importorskip("miniaudio").Backend.NULL
-    heard = []
+    durations = []
 
-    def listen(sound: Sound) -> Playing:
-        heard.append(sound.seconds)
+    def fake_play(sound: Sound) -> Playing:
+        durations.append(sound.seconds)
         return play(silence(0), [null])
 
-    watched = Watched(SmallSkill(*SKILL), speaker=AnswerPlayer(listen))
+    output = Output(SmallSkill(*ANSWERS), player=AnswerPlayer(fake_play))
 
-    assert watched.stage.perform(file)
-    assert len(heard) == 2
-    assert all(seconds > 0.3 for seconds in heard)
-    assert watched.told == ["> open paint box\nWhich colour?", "> paint it red\nIt is red.", f"{file}: ok"]
+    assert output.rehearsal.run(file)
+    assert len(durations) == 2
+    assert all(seconds > 0.3 for seconds in durations)
+    assert output.lines == ["> open paint box\nWhich colour?", "> paint it red\nIt is red.", f"{file}: ok"]
 
 
-def test_without_a_loudspeaker_it_says_so_once(file: Path) -> None:
-    elsewhere = pytest.importorskip("miniaudio").Backend.AAUDIO
-    watched = Watched(SmallSkill(*SKILL), speaker=AnswerPlayer(lambda sound: play(sound, [elsewhere])))
+def test_a_missing_sound_card_is_reported_once(file: Path) -> None:
+    unavailable = pytest.importorskip("miniaudio").Backend.AAUDIO
+    output = Output(SmallSkill(*ANSWERS), player=AnswerPlayer(lambda sound: play(sound, [unavailable])))
 
-    assert watched.stage.perform(file)
-    assert [note for note in watched.notes if note] == ["No sound card was found, so nothing is played here."]
+    assert output.rehearsal.run(file)
+    assert [note for note in output.notes if note] == ["No sound card found; nothing is played."]

@@ -5,16 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speech.conversations.file_format import (
-    ALERTS,
-    PERMISSION,
-    Alerts,
-    Answered,
+    PERMISSION_STATUSES,
+    REMINDERS_EVENTS,
+    Comment,
     ConversationError,
-    Later,
+    DaysLater,
+    Exchange,
     Line,
-    Person,
-    Remark,
-    Said,
+    PermissionReply,
+    PersonChange,
+    RemindersEvent,
     difference,
     read,
     read_file,
@@ -22,7 +22,7 @@ from speech.conversations.file_format import (
     write_file,
 )
 
-WRITTEN = """\
+CONVERSATION = """\
 # A first visit.
 --- Ana
 > open paint box
@@ -44,113 +44,116 @@ you.
 
 WORDS = st.lists(st.text("ab.#>-", min_size=1), max_size=40).map(" ".join)
 LINES = st.one_of(
-    st.builds(Remark, st.one_of(st.just(""), WORDS.map("# {}".format).map(str.rstrip))),
-    st.builds(Later, st.integers(1, 1_000)),
-    st.builds(Person, st.sampled_from(["", "Ana", "Ben", "\u0905\u0928\u093e"])),
-    st.builds(Said, WORDS.filter(bool), WORDS),
-    st.builds(Answered, st.sampled_from(sorted(PERMISSION)), WORDS),
-    st.builds(Alerts, st.sampled_from(ALERTS)),
+    st.builds(Comment, st.one_of(st.just(""), WORDS.map("# {}".format).map(str.rstrip))),
+    st.builds(DaysLater, st.integers(1, 1_000)),
+    st.builds(PersonChange, st.sampled_from(["", "Ana", "Ben", "\u0905\u0928\u093e"])),
+    st.builds(Exchange, WORDS.filter(bool), WORDS),
+    st.builds(PermissionReply, st.sampled_from(sorted(PERMISSION_STATUSES)), WORDS),
+    st.builds(RemindersEvent, st.sampled_from(REMINDERS_EVENTS)),
 )
 
 
-def test_what_is_said_its_answers_and_all_that_stands_between_are_read() -> None:
-    assert read(WRITTEN) == [
-        Remark("# A first visit."),
-        Person("Ana"),
-        Said("open paint box", "Welcome. Which colour would you like?"),
-        Remark(""),
-        Said("...", "Red, perhaps?"),
-        Later(1),
-        Said("stop"),
-        Later(3),
-        Person(""),
-        Said("open paint box"),
-        Answered("granted", "Thank you."),
-        Alerts("away"),
+def test_every_kind_of_line_is_read() -> None:
+    assert read(CONVERSATION) == [
+        Comment("# A first visit."),
+        PersonChange("Ana"),
+        Exchange("open paint box", "Welcome. Which colour would you like?"),
+        Comment(""),
+        Exchange("...", "Red, perhaps?"),
+        DaysLater(1),
+        Exchange("stop"),
+        DaysLater(3),
+        PersonChange(""),
+        Exchange("open paint box"),
+        PermissionReply("granted", "Thank you."),
+        RemindersEvent("away"),
     ]
 
 
 @given(st.lists(LINES, max_size=36), WORDS.filter(bool))
-def test_what_is_written_is_read_again(lines: list[Line], words: str) -> None:
-    whole = [*lines, Said(words)]
+def test_written_lines_are_read_back(lines: list[Line], words: str) -> None:
+    conversation = [*lines, Exchange(words)]
 
-    assert read(write(whole)) == whole
+    assert read(write(conversation)) == conversation
 
 
 @given(WORDS)
-def test_lines_are_wrapped(words: str) -> None:
-    assert all(len(line) <= 102 or " " not in line.strip() for line in write([Said("hello", words)]).splitlines())
+def test_answers_are_wrapped(words: str) -> None:
+    assert all(len(line) <= 102 or " " not in line.strip() for line in write([Exchange("hello", words)]).splitlines())
 
 
 @pytest.mark.parametrize(
-    ("text", "fault"),
+    ("text", "message"),
     [
-        ("Welcome.", "line 1: this answers nothing"),
-        ("> hello\n\nWelcome.", "line 3: this answers nothing"),
-        ("# a remark\nWelcome.\n> hello", "line 2: this answers nothing"),
-        ("> hello\n>", "line 2: nothing is said"),
-        ("> hello\n--- tomorrow", "line 2: write --- next day, --- 3 days later, --- Ana, --- somebody, "),
-        ("---\n> hello", "line 1: write --- next day"),
-        ("--- a day later\n> hello", "line 1: write --- next day"),
-        ("# only a remark", "nothing is said in it"),
-        ("", "nothing is said in it"),
+        ("Welcome.", "line 1: an answer without an utterance"),
+        ("> hello\n\nWelcome.", "line 3: an answer without an utterance"),
+        ("# a remark\nWelcome.\n> hello", "line 2: an answer without an utterance"),
+        ("> hello\n>", "line 2: the utterance is empty"),
+        (
+            "> hello\n--- tomorrow",
+            "line 2: not a direction; write --- next day, --- 3 days later, --- Ana, --- somebody, ",
+        ),
+        ("---\n> hello", "line 1: not a direction; write --- next day"),
+        ("--- a day later\n> hello", "line 1: not a direction; write --- next day"),
+        ("# only a remark", "the conversation has no utterance"),
+        ("", "the conversation has no utterance"),
         ("> [red", "line 1"),
         ("> open paint box\nHello.\n> [", "line 3"),
         (
             "> hello\n" + "--- 9999 days later\n" * 400,
-            "line 5: by now 39,996 days have passed; let no more than 36,500",
+            "line 5: 39,996 days have passed; the maximum is 36,500",
         ),
     ],
 )
-def test_a_crooked_line_is_named(text: str, fault: str) -> None:
+def test_an_invalid_line_is_named(text: str, message: str) -> None:
     with pytest.raises(ConversationError) as error:
         read(text)
 
-    assert fault in str(error.value)
+    assert message in str(error.value)
 
 
-def test_a_crooked_file_is_named_with_the_line(tmp_path: Path) -> None:
-    (tmp_path / "talk.txt").write_text("Welcome.")
+def test_an_invalid_line_is_named_with_its_file(tmp_path: Path) -> None:
+    (tmp_path / "conversation.txt").write_text("Welcome.")
 
-    with pytest.raises(ConversationError, match=r"talk\.txt: line 1: "):
-        read_file(tmp_path / "talk.txt")
-
-
-def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ConversationError, match=r"talk\.txt: No such file"):
-        read_file(tmp_path / "talk.txt")
+    with pytest.raises(ConversationError, match=r"conversation\.txt: line 1: "):
+        read_file(tmp_path / "conversation.txt")
 
 
-def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
-    (tmp_path / "talk.txt").write_bytes(b"> caf\xe9")
-
-    with pytest.raises(ConversationError, match=r"talk\.txt: is not text in UTF-8"):
-        read_file(tmp_path / "talk.txt")
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConversationError, match=r"conversation\.txt: No such file"):
+        read_file(tmp_path / "conversation.txt")
 
 
-def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
+    (tmp_path / "conversation.txt").write_bytes(b"> caf\xe9")
+
+    with pytest.raises(ConversationError, match=r"conversation\.txt: not UTF-8 text"):
+        read_file(tmp_path / "conversation.txt")
+
+
+def test_an_unwritable_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConversationError, match=f"{tmp_path}: Is a directory"):
-        write_file(tmp_path, [Said("hello")])
+        write_file(tmp_path, [Exchange("hello")])
 
 
-def test_a_file_from_another_system_is_read_as_well(tmp_path: Path) -> None:
-    (tmp_path / "talk.txt").write_bytes(b"\xef\xbb\xbf> hello\r\nWelcome.\r\n")
+def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path: Path) -> None:
+    (tmp_path / "conversation.txt").write_bytes(b"\xef\xbb\xbf> hello\r\nWelcome.\r\n")
 
-    assert read_file(tmp_path / "talk.txt") == [Said("hello", "Welcome.")]
+    assert read_file(tmp_path / "conversation.txt") == [Exchange("hello", "Welcome.")]
 
 
-def test_there_is_no_difference_but_in_the_words() -> None:
+def test_wrapping_and_spaces_make_no_difference() -> None:
     expected = read("> hello\nWelcome to\n    the   paint box.")
 
-    assert difference(expected, [Said("hello", "Welcome to the paint box.")]) == ""
+    assert difference(expected, [Exchange("hello", "Welcome to the paint box.")]) == ""
 
 
-def test_a_difference_shows_the_sentence_and_what_is_around_it() -> None:
-    expected = [Said("hello", "Welcome. It is Monday. Which colour?"), Said("red", "Good.")]
+def test_a_difference_shows_the_sentence_and_its_context() -> None:
+    expected = [Exchange("hello", "Welcome. It is Monday. Which colour?"), Exchange("red", "Good.")]
 
-    told = difference(expected, [Said("hello", "Welcome. It is Tuesday. Which colour?"), Said("red", "Good.")])
+    diff = difference(expected, [Exchange("hello", "Welcome. It is Tuesday. Which colour?"), Exchange("red", "Good.")])
 
-    assert told.splitlines()[3:] == [
+    assert diff.splitlines()[3:] == [
         " > hello",
         " Welcome.",
         "-It is Monday.",

@@ -33,7 +33,7 @@ def test_a_valid_response_gives_no_warning(response: SkillResponse | None) -> No
 @pytest.mark.parametrize(
     ("response", "expected"),
     [
-        (_response(_ssml("<speak><blink>Hi</blink></speak>")), "refuse this answer. Alexa knows no <blink>"),
+        (_response(_ssml("<speak><blink>Hi</blink></speak>")), "refuse this answer. Alexa does not support <blink>"),
         (_response(_ssml("<speak>Tom & Jerry</speak>")), "refuse this answer. The markup is broken"),
         (_response(_ssml("Hello.")), "refuse this answer. The markup has no <speak>"),
         (_response(reprompt={"outputSpeech": _ssml("<speak>Well?")}), "refuse this reprompt. The markup is broken"),

@@ -15,12 +15,12 @@ EVERY_TAG = """<speak>
 </speak>"""
 
 
-def test_every_tag_of_alexa_is_taken() -> None:
+def test_every_tag_that_alexa_supports_is_accepted() -> None:
     assert faults(EVERY_TAG) == ()
 
 
 @pytest.mark.parametrize(
-    ("content", "names"),
+    ("content", "fault"),
     [
         ("<mark name='x'/>", "<mark>"),
         ("<amazon:breath/>", "<amazon:breath>"),
@@ -35,7 +35,7 @@ def test_every_tag_of_alexa_is_taken() -> None:
         ("<say-as>12</say-as>", "has no 'interpret-as'"),
         ("<say-as interpret-as='currency'>12</say-as>", "'currency'"),
         ("<sub>Al</sub>", "has no 'alias'"),
-        ("<sub alias=' '>Al</sub>", "takes a text"),
+        ("<sub alias=' '>Al</sub>", "must be a text"),
         ("<phoneme alphabet='arpabet' ph='a'>a</phoneme>", "'arpabet'"),
         ("<lang xml:lang='french'>a</lang>", "a locale such as fr-FR"),
         ("<voice name='Nobody'>a</voice>", "a Polly voice"),
@@ -45,18 +45,18 @@ def test_every_tag_of_alexa_is_taken() -> None:
         ("<amazon:emotion name='angry' intensity='low'>a</amazon:emotion>", "'angry'"),
     ],
 )
-def test_what_alexa_would_refuse_is_named(content: str, names: str) -> None:
+def test_each_fault_names_what_alexa_would_reject(content: str, fault: str) -> None:
     found = faults(f"<speak>{content}</speak>")
 
-    assert any(names in fault for fault in found), found
+    assert any(fault in each for each in found), found
 
 
-def test_each_fault_is_told_once() -> None:
+def test_each_fault_is_reported_once() -> None:
     assert len(faults("<speak><mark/><mark/><mark/></speak>")) == 1
 
 
 @pytest.mark.parametrize(
-    ("ssml", "names"),
+    ("ssml", "message"),
     [
         ("Hello", "no <speak> around it"),
         ("<p>Hello</p>", "no <speak> around it"),
@@ -65,7 +65,7 @@ def test_each_fault_is_told_once() -> None:
     ],
     ids=["plain text", "another root", "broken", "too long"],
 )
-def test_what_cannot_be_read_is_a_fault_too(ssml: str, names: str) -> None:
+def test_broken_markup_is_a_fault(ssml: str, message: str) -> None:
     (fault,) = faults(ssml)
 
-    assert names in fault
+    assert message in fault

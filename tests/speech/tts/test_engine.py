@@ -9,24 +9,24 @@ from pyttsx3.voice import Voice
 
 from speech.errors import VoiceError
 from speech.tts.audio import bleep
-from speech.tts.engine import Engine, driver_here, nearest, voices
+from speech.tts.engine import Engine, best_voice, system_driver, voices
 
 
-class Murmur:
-    """A driver of pyttsx3 that saves a bleep, or fails as it is told to."""
+class FakeDriver:
+    """A pyttsx3 driver that saves a bleep. Fails if the volume is set, and saves no file for "no file"."""
 
     def __init__(self, proxy: Any) -> None:
         self._proxy = proxy
 
     def getProperty(self, name: str) -> Any:  # noqa: N802
-        return [Voice("murmur", "Murmur", ["en_US"], "VoiceGenderFemale")]
+        return [Voice("fake", "Fake", ["en_US"], "VoiceGenderFemale")]
 
     def setProperty(self, name: str, value: Any) -> None:  # noqa: N802
         if name == "volume":
-            raise ValueError("no volume today")
+            raise ValueError("volume is not supported")
 
     def save_to_file(self, text: str, filename: str) -> None:
-        if text != "keep quiet":
+        if text != "no file":
             Path(filename).write_bytes(bleep().wav)
 
     def startLoop(self) -> None:  # noqa: N802
@@ -40,32 +40,32 @@ class Murmur:
 
 
 @pytest.fixture
-def murmur() -> Iterator[str]:
-    module = ModuleType("pyttsx3.drivers.murmur")
-    module.buildDriver = Murmur  # type: ignore[attr-defined]
+def fake_driver() -> Iterator[str]:
+    module = ModuleType("pyttsx3.drivers.fake")
+    module.buildDriver = FakeDriver  # type: ignore[attr-defined]
     sys.modules[module.__name__] = module
-    yield "murmur"
+    yield "fake"
     del sys.modules[module.__name__]
 
 
-def test_any_driver_of_pyttsx3_will_do(murmur: str) -> None:
-    with Engine(murmur) as engine:
+def test_any_pyttsx3_driver_can_be_used(fake_driver: str) -> None:
+    with Engine(fake_driver) as engine:
         assert engine.speak("Hello", rate=175) == bleep()
 
 
-def test_what_the_driver_reports_is_raised(murmur: str) -> None:
-    with Engine(murmur) as engine, pytest.raises(VoiceError, match="no volume today"):
+def test_an_error_that_the_driver_reports_is_raised(fake_driver: str) -> None:
+    with Engine(fake_driver) as engine, pytest.raises(VoiceError, match="volume is not supported"):
         engine.speak("Hello", volume=0.5)
 
 
-def test_a_driver_that_saves_nothing_is_found_out(murmur: str) -> None:
-    with Engine(murmur) as engine, pytest.raises(VoiceError, match="saved nothing"):
-        engine.speak("keep quiet")
+def test_a_driver_that_saves_no_file_is_an_error(fake_driver: str) -> None:
+    with Engine(fake_driver) as engine, pytest.raises(VoiceError, match="saved no file"):
+        engine.speak("no file")
 
 
-def test_a_driver_that_is_not_there_is_a_clear_error() -> None:
-    with pytest.raises(VoiceError, match=r"does not start.*pip install 'trust-steps\[desk\]'"):
-        Engine("unheard_of")
+def test_a_missing_driver_is_an_error_with_a_hint() -> None:
+    with pytest.raises(VoiceError, match=r"does not start.*pip install 'trust-steps\[simulator\]'"):
+        Engine("no_such_driver")
 
 
 @pytest.mark.parametrize(
@@ -93,11 +93,11 @@ def test_a_driver_that_is_not_there_is_a_clear_error() -> None:
         ("", None),
     ],
 )
-def test_every_locale_of_alexa_has_a_voice(locale: str, voice: str | None) -> None:
-    assert nearest(voices(driver_here()), locale) == voice
+def test_every_alexa_locale_has_a_voice(locale: str, voice: str | None) -> None:
+    assert best_voice(voices(system_driver()), locale) == voice
 
 
-def test_tags_and_genders_are_read_as_the_systems_write_them() -> None:
+def test_each_systems_spelling_of_locales_and_genders_is_understood() -> None:
     known = (
         Voice("kate", languages=["en_GB"], gender="VoiceGenderFemale"),
         Voice("alex", languages=["en_US"], gender="VoiceGenderMale"),
@@ -105,6 +105,6 @@ def test_tags_and_genders_are_read_as_the_systems_write_them() -> None:
         Voice("none", languages=[], gender=None),
     )
 
-    assert nearest(known, "en-US", "female") == "zira"
-    assert nearest(known, "en-US", "male") == "alex"
-    assert nearest(known, "en-GB", "male") == "kate"
+    assert best_voice(known, "en-US", "female") == "zira"
+    assert best_voice(known, "en-US", "male") == "alex"
+    assert best_voice(known, "en-GB", "male") == "kate"

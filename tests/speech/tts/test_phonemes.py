@@ -1,23 +1,23 @@
-# ruff: noqa: RUF001 - the phonetic alphabet is made of letters that look like others
+# ruff: noqa: RUF001 - IPA letters look like Latin ones
 import pytest
 
 from speech.tts.phonemes import ipa, mnemonics
 
 
 @pytest.mark.parametrize(
-    ("xsampa", "same"),
+    ("xsampa", "expected"),
     [('pI"kA:n', "pɪˈkɑːn"), ('"tSi:z', "ˈtʃiːz"), ("f@`", "fɚ"), ('Da_"x', "ða_ˈx")],
 )
-def test_xsampa_is_another_way_to_write_the_phonetic_alphabet(xsampa: str, same: str) -> None:
-    assert ipa(xsampa, "x-sampa") == same
+def test_xsampa_is_converted_to_ipa(xsampa: str, expected: str) -> None:
+    assert ipa(xsampa, "x-sampa") == expected
 
 
-def test_the_phonetic_alphabet_stays_as_it_is() -> None:
+def test_ipa_is_not_changed() -> None:
     assert ipa("pɪˈkɑːn", "ipa") == "pɪˈkɑːn"
 
 
 @pytest.mark.parametrize(
-    ("sounds", "called"),
+    ("sounds", "expected"),
     [
         ("pɪˈkɑːn", "pI'kA:n"),
         ("ˈpi.kæn", "'pikan"),
@@ -29,5 +29,5 @@ def test_the_phonetic_alphabet_stays_as_it_is() -> None:
     ],
     ids=["stress", "syllables", "tie", "diphthong", "not English", "not phonetic", "nothing"],
 )
-def test_english_sounds_have_names_at_espeak(sounds: str, called: str) -> None:
-    assert mnemonics(sounds) == called
+def test_english_ipa_is_converted_to_espeaks_mnemonics(sounds: str, expected: str) -> None:
+    assert mnemonics(sounds) == expected

@@ -12,7 +12,7 @@ from speech.tts.playback import Playing, play
 
 Backend = pytest.importorskip("miniaudio").Backend
 NULL = [Backend.NULL]
-"""Takes sound at the pace of a real card, and plays it to nobody."""
+"""Consumes sound at the speed of a real sound card, silently."""
 
 
 @pytest.fixture
@@ -22,44 +22,44 @@ def playing() -> Iterator[Playing]:
     playing.stop()
 
 
-def test_a_sound_is_played_to_its_end_at_its_own_pace() -> None:
+def test_a_sound_is_played_to_its_end_in_real_time() -> None:
     started = time.monotonic()
 
-    was_heard = play(chime(), NULL).wait(10)
+    is_complete = play(chime(), NULL).wait(10)
 
-    assert was_heard
+    assert is_complete
     assert time.monotonic() - started >= chime().seconds
 
 
-def test_waiting_can_be_cut_short(playing: Playing) -> None:
+def test_wait_returns_false_after_its_timeout(playing: Playing) -> None:
     assert not playing.wait(0.01)
 
 
-def test_a_sound_can_be_stopped_while_it_plays(playing: Playing) -> None:
+def test_a_sound_can_be_stopped(playing: Playing) -> None:
     playing.stop()
 
     assert not playing.wait(10)
 
 
-def test_stopping_twice_and_from_several_threads_is_harmless(playing: Playing) -> None:
+def test_stop_can_be_called_often_and_from_several_threads(playing: Playing) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda _: playing.stop(), range(8)))
 
     assert not playing.wait(10)
 
 
-def test_a_sound_of_no_length_is_over_soon() -> None:
+def test_an_empty_sound_ends() -> None:
     assert play(silence(0), NULL).wait(10)
 
 
-def test_without_a_sound_card_it_says_so_in_one_line() -> None:
-    with pytest.raises(NoLoudspeaker) as missing:
+def test_without_a_sound_card_the_error_is_one_line() -> None:
+    with pytest.raises(NoLoudspeaker) as error:
         play(chime(), [Backend.AAUDIO])
 
-    assert str(missing.value) == "No sound card was found, so nothing is played here."
+    assert str(error.value) == "No sound card found; nothing is played."
 
 
-def test_nothing_else_is_written_to_the_terminal() -> None:
+def test_audio_libraries_write_nothing_to_the_terminal() -> None:
     program = """
 from speech.errors import NoLoudspeaker
 from speech.tts.playback import play
@@ -70,12 +70,12 @@ except NoLoudspeaker:
     pass
 """
 
-    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
+    process = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
 
-    assert ran.stdout + ran.stderr == ""
+    assert process.stdout + process.stderr == ""
 
 
-def test_the_program_can_end_while_a_sound_plays() -> None:
+def test_a_program_can_end_while_a_sound_plays() -> None:
     program = """
 from miniaudio import Backend
 from speech.tts.playback import play
@@ -84,6 +84,6 @@ playing = play(silence(300), [Backend.NULL])
 print("done")
 """
 
-    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
+    process = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
 
-    assert ran.stdout == "done\n"
+    assert process.stdout == "done\n"

@@ -10,83 +10,83 @@ SHORT = "<speak>Hi.</speak>"
 BROKEN = "<speak>Tom & Jerry</speak>"
 
 
-class Listener:
-    """Hears at the pace of a real sound card."""
+class FakePlay:
+    """Plays on a silent sound card."""
 
     def __init__(self) -> None:
-        self.heard: list[Playing] = []
+        self.started: list[Playing] = []
 
     def __call__(self, sound: Sound) -> Playing:
-        self.heard.append(play(sound, [Backend.NULL]))
-        return self.heard[-1]
+        self.started.append(play(sound, [Backend.NULL]))
+        return self.started[-1]
 
 
-def test_an_answer_plays_while_the_program_goes_on_until_it_is_hushed() -> None:
-    listener = Listener()
-    aloud = AnswerPlayer(listener)
+def test_an_answer_plays_in_the_background_until_it_is_stopped() -> None:
+    fake_play = FakePlay()
+    player = AnswerPlayer(fake_play)
 
-    told = aloud.say(LONG, "en-US")
-    was_over = listener.heard[0].wait(0.05)
-    aloud.stop()
+    message = player.say(LONG, "en-US")
+    is_complete = fake_play.started[0].wait(0.05)
+    player.stop()
 
-    assert told == ""
-    assert not was_over
-    assert not listener.heard[0].wait(10)
-
-
-def test_a_new_answer_interrupts_the_last() -> None:
-    listener = Listener()
-    aloud = AnswerPlayer(listener)
-
-    aloud.say(LONG, "en-US")
-    aloud.say(SHORT, "en-US")
-    aloud.wait()
-
-    assert [playing.wait(10) for playing in listener.heard] == [False, True]
+    assert message == ""
+    assert not is_complete
+    assert not fake_play.started[0].wait(10)
 
 
-def test_an_answer_of_nothing_interrupts_too_and_makes_no_sound() -> None:
-    listener = Listener()
-    aloud = AnswerPlayer(listener)
+def test_a_new_answer_stops_the_last_one() -> None:
+    fake_play = FakePlay()
+    player = AnswerPlayer(fake_play)
 
-    aloud.say(LONG, "en-US")
-    told = aloud.say("", "en-US")
+    player.say(LONG, "en-US")
+    player.say(SHORT, "en-US")
+    player.wait()
 
-    assert told == ""
-    assert [playing.wait(10) for playing in listener.heard] == [False]
-
-
-def test_to_hush_where_nothing_is_said_is_harmless() -> None:
-    aloud = AnswerPlayer(Listener())
-
-    aloud.stop()
-    aloud.wait()
+    assert [playing.wait(10) for playing in fake_play.started] == [False, True]
 
 
-def test_without_a_sound_card_it_says_so_once() -> None:
-    aloud = AnswerPlayer(lambda sound: play(sound, [Backend.AAUDIO]))
+def test_an_empty_answer_stops_the_last_one_and_plays_nothing() -> None:
+    fake_play = FakePlay()
+    player = AnswerPlayer(fake_play)
 
-    told = [aloud.say(SHORT, "en-US") for _ in range(3)]
+    player.say(LONG, "en-US")
+    message = player.say("", "en-US")
 
-    assert told == ["No sound card was found, so nothing is played here.", "", ""]
-
-
-def test_without_a_voice_for_the_language_it_says_so_once() -> None:
-    aloud = AnswerPlayer(Listener())
-
-    told = [aloud.say(SHORT, "xx-XX") for _ in range(2)]
-
-    assert told[0].startswith("No voice speaks xx-XX.")
-    assert told[1] == ""
+    assert message == ""
+    assert [playing.wait(10) for playing in fake_play.started] == [False]
 
 
-def test_broken_markup_keeps_quiet_and_what_follows_is_heard() -> None:
-    listener = Listener()
-    aloud = AnswerPlayer(listener)
+def test_stop_and_wait_do_nothing_if_nothing_plays() -> None:
+    player = AnswerPlayer(FakePlay())
 
-    told = aloud.say(BROKEN, "en-US")
-    aloud.say(SHORT, "en-US")
-    aloud.wait()
+    player.stop()
+    player.wait()
 
-    assert told == ""
-    assert [playing.wait(10) for playing in listener.heard] == [True]
+
+def test_a_missing_sound_card_is_reported_once() -> None:
+    player = AnswerPlayer(lambda sound: play(sound, [Backend.AAUDIO]))
+
+    messages = [player.say(SHORT, "en-US") for _ in range(3)]
+
+    assert messages == ["No sound card found; nothing is played.", "", ""]
+
+
+def test_a_missing_voice_is_reported_once() -> None:
+    player = AnswerPlayer(FakePlay())
+
+    messages = [player.say(SHORT, "xx-XX") for _ in range(2)]
+
+    assert messages[0].startswith("No voice speaks xx-XX.")
+    assert messages[1] == ""
+
+
+def test_broken_markup_is_not_played_but_later_answers_are() -> None:
+    fake_play = FakePlay()
+    player = AnswerPlayer(fake_play)
+
+    message = player.say(BROKEN, "en-US")
+    player.say(SHORT, "en-US")
+    player.wait()
+
+    assert message == ""
+    assert [playing.wait(10) for playing in fake_play.started] == [True]

@@ -22,12 +22,12 @@ NORMAL = Style("en-US")
         ({}, 0.2),
     ],
 )
-def test_a_break_lasts_as_long_as_it_says(attributes: Attributes, seconds: float) -> None:
+def test_a_break_has_the_length_of_its_attributes(attributes: Attributes, seconds: float) -> None:
     assert pause(attributes) == seconds
 
 
 @pytest.mark.parametrize(
-    ("attributes", "styled"),
+    ("attributes", "expected"),
     [
         ({"rate": "slow"}, Style("en-US", rate=0.8)),
         ({"rate": "150%"}, Style("en-US", rate=1.5)),
@@ -44,20 +44,20 @@ def test_a_break_lasts_as_long_as_it_says(attributes: Attributes, seconds: float
         ({}, NORMAL),
     ],
 )
-def test_prosody_is_kept_within_the_bounds_of_alexa(attributes: Attributes, styled: Style) -> None:
-    assert restyle("prosody", attributes, NORMAL) == styled
+def test_prosody_is_clamped_to_alexas_limits(attributes: Attributes, expected: Style) -> None:
+    assert restyle("prosody", attributes, NORMAL) == expected
 
 
-def test_prosody_within_prosody_counts_a_rate_from_normal_and_decibels_from_around() -> None:
-    around = restyle("prosody", {"rate": "50%", "volume": "-3dB"}, NORMAL)
+def test_in_nested_prosody_a_rate_is_absolute_and_decibels_add_up() -> None:
+    outer = restyle("prosody", {"rate": "50%", "volume": "-3dB"}, NORMAL)
 
-    within = restyle("prosody", {"rate": "120%", "volume": "-3dB"}, around)
+    inner = restyle("prosody", {"rate": "120%", "volume": "-3dB"}, outer)
 
-    assert within == Style("en-US", rate=1.2, volume=-6)
+    assert inner == Style("en-US", rate=1.2, volume=-6)
 
 
 @pytest.mark.parametrize(
-    ("tag", "attributes", "styled"),
+    ("tag", "attributes", "expected"),
     [
         ("lang", {"xml:lang": "fr-FR"}, Style("fr-FR")),
         ("lang", {}, NORMAL),
@@ -67,14 +67,14 @@ def test_prosody_within_prosody_counts_a_rate_from_normal_and_decibels_from_arou
         ("amazon:effect", {"name": "drc"}, NORMAL),
         ("amazon:domain", {"name": "conversational"}, NORMAL),
         ("w", {"role": "amazon:VB"}, NORMAL),
-        ("unheard-of", {}, NORMAL),
+        ("unknown", {}, NORMAL),
     ],
 )
-def test_tags_change_the_style_within(tag: str, attributes: Attributes, styled: Style) -> None:
-    assert restyle(tag, attributes, NORMAL) == styled
+def test_tags_change_the_style_inside_them(tag: str, attributes: Attributes, expected: Style) -> None:
+    assert restyle(tag, attributes, NORMAL) == expected
 
 
-def test_emotion_is_a_shade_that_grows_with_its_intensity() -> None:
+def test_an_emotion_changes_pitch_and_rate_with_its_intensity() -> None:
     low = restyle("amazon:emotion", {"name": "excited", "intensity": "low"}, NORMAL)
     high = restyle("amazon:emotion", {"name": "excited", "intensity": "high"}, NORMAL)
     sad = restyle("amazon:emotion", {"name": "disappointed", "intensity": "high"}, NORMAL)

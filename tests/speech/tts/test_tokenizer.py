@@ -8,7 +8,7 @@ from speech.tts.tokenizer import Close, Open, Words, is_markup, tokens
 BOMB = """<!DOCTYPE speak [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><speak>&b;</speak>"""
 
 
-def test_markup_is_read_as_tags_and_words_in_order() -> None:
+def test_markup_becomes_tags_and_words_in_order() -> None:
     read = tokens("<speak>Hello <w role='amazon:VB'>read</w></speak>")
 
     assert read == (
@@ -21,31 +21,31 @@ def test_markup_is_read_as_tags_and_words_in_order() -> None:
     )
 
 
-def test_tags_with_a_colon_need_no_declaration() -> None:
+def test_prefixes_need_no_namespace_declaration() -> None:
     read = tokens("<speak><amazon:effect name='whispered'>psst</amazon:effect></speak>")
 
     assert Open("amazon:effect", {"name": "whispered"}) in read
 
 
-def test_comments_are_passed_over_and_cdata_is_read() -> None:
+def test_comments_are_skipped_and_cdata_is_read() -> None:
     read = tokens("<speak><!-- not this -->a<![CDATA[ < b]]></speak>")
 
     assert "".join(token.text for token in read if isinstance(token, Words)) == "a < b"
 
 
 @given(st.text(max_size=200))
-def test_plain_text_is_taken_as_it_is(text: str) -> None:
+def test_plain_text_is_kept(text: str) -> None:
     assume(not is_markup(text))
 
     read = tokens(text.replace("\r", "\n"))
 
-    spoken = "".join(token.text for token in read if isinstance(token, Words))
-    assert len(spoken) == len(text)
-    assert [(a, b) for a, b in zip(text, spoken, strict=True) if a != b and b not in " \n?"] == []
+    words = "".join(token.text for token in read if isinstance(token, Words))
+    assert len(words) == len(text)
+    assert [(a, b) for a, b in zip(text, words, strict=True) if a != b and b not in " \n?"] == []
 
 
 @pytest.mark.parametrize(
-    ("ssml", "says"),
+    ("ssml", "message"),
     [
         ("<speak>Hello", "broken at line 1"),
         ("<speak>\n<p>Hello</speak>", "broken at line 2, column 11"),
@@ -71,23 +71,23 @@ def test_plain_text_is_taken_as_it_is(text: str) -> None:
         "too long",
     ],
 )
-def test_crooked_markup_is_refused_with_the_fault(ssml: str, says: str) -> None:
-    with pytest.raises(SsmlError) as refused:
+def test_invalid_markup_is_an_error_with_its_position(ssml: str, message: str) -> None:
+    with pytest.raises(SsmlError) as error:
         tokens(ssml)
 
-    assert says in str(refused.value)
+    assert message in str(error.value)
 
 
-def test_eight_thousand_characters_are_taken() -> None:
+def test_eight_thousand_characters_are_accepted() -> None:
     assert tokens(f"<speak>{'a' * 7_985}</speak>")[1] == Words("a" * 7_985)
 
 
-def test_a_smiley_of_signs_is_plain_text() -> None:
+def test_a_text_heart_is_plain_text() -> None:
     assert Words("<3 you") in tokens("<3 you")
 
 
 @given(st.text(alphabet="<>/&;!?= \"'speakbr-[]ACDT", max_size=120))
-def test_anything_is_read_or_refused(text: str) -> None:
+def test_any_text_is_read_or_is_an_error(text: str) -> None:
     try:
         read = tokens(text)
     except SsmlError:

@@ -4,7 +4,7 @@ from speech.tts.transcript import transcript, words
 
 
 @pytest.mark.parametrize(
-    ("content", "shown"),
+    ("content", "expected"),
     [
         ("<p>One.</p><p>Two.</p>", "One. Two."),
         ("Breathe in.<break time='4s'/>And out.", "Breathe in. And out."),
@@ -16,12 +16,12 @@ from speech.tts.transcript import transcript, words
         ("<audio src='https://example.com/a.mp3'/>Done.", "Done."),
     ],
 )
-def test_words_are_what_is_heard_without_the_markup(content: str, shown: str) -> None:
-    assert words(f"<speak>{content}</speak>") == shown
+def test_words_are_the_text_without_markup(content: str, expected: str) -> None:
+    assert words(f"<speak>{content}</speak>") == expected
 
 
 @pytest.mark.parametrize(
-    ("content", "shown"),
+    ("content", "expected"),
     [
         ("Breathe in.<break time='4s'/>And out.", "Breathe in. [4 s] And out."),
         ("Wait<break time='2500ms'/>", "Wait [2.5 s]"),
@@ -30,9 +30,9 @@ def test_words_are_what_is_heard_without_the_markup(content: str, shown: str) ->
         ("<audio src='https://example.com/a.mp3'/>Done.", "[sound] Done."),
     ],
 )
-def test_a_transcript_shows_long_pauses_and_sounds(content: str, shown: str) -> None:
-    assert transcript(f"<speak>{content}</speak>") == shown
+def test_a_transcript_marks_long_pauses_and_sounds(content: str, expected: str) -> None:
+    assert transcript(f"<speak>{content}</speak>") == expected
 
 
-def test_plain_text_stays_as_it_is() -> None:
+def test_plain_text_is_kept() -> None:
     assert words("Fish & chips < 5") == "Fish & chips < 5"

@@ -2,11 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speech.tts.say_as import cardinal, digits, ordinal, year
+from speech.tts.number_words import cardinal, digits, ordinal, year
 
 
 @pytest.mark.parametrize(
-    ("language", "spoken"),
+    ("language", "expected"),
     [
         ("en", "twenty-one"),
         ("de", "einundzwanzig"),
@@ -22,30 +22,30 @@ from speech.tts.say_as import cardinal, digits, ordinal, year
         ("../en", "21"),
     ],
 )
-def test_a_number_is_words_of_the_language_or_stays_in_figures(language: str, spoken: str) -> None:
-    assert cardinal("21", language) == spoken
+def test_a_number_becomes_words_if_the_language_has_rules(language: str, expected: str) -> None:
+    assert cardinal("21", language) == expected
 
 
 @pytest.mark.parametrize(
-    ("number", "spoken"),
+    ("number", "expected"),
     [("-7", "minus seven"), ("3.14", "three point one four"), ("9" * 16, "9" * 16), ("many", "many")],
 )
-def test_numbers_need_not_be_whole_but_not_too_long(number: str, spoken: str) -> None:
-    assert cardinal(number, "en") == spoken
+def test_negative_and_decimal_numbers_become_words_but_not_long_ones(number: str, expected: str) -> None:
+    assert cardinal(number, "en") == expected
 
 
-def test_ordinals_are_masculine_where_there_are_genders() -> None:
+def test_ordinals_are_masculine() -> None:
     assert [ordinal("3", language) for language in ("en", "es", "it")] == ["third", "tercero", "terzo"]
 
 
-def test_years_are_said_in_pairs() -> None:
+def test_years_are_read_in_pairs() -> None:
     assert year("1984", "en") == "nineteen eighty-four"
 
 
-def test_digits_are_said_one_by_one() -> None:
+def test_digits_are_read_one_by_one() -> None:
     assert digits("2026", "fr") == "deux z\u00e9ro deux six"
 
 
 @given(st.from_regex(r"-?\d{1,20}(\.\d{1,5})?", fullmatch=True), st.sampled_from(["en", "de", "fr", "es", "ar", "hi"]))
-def test_any_number_can_be_said(number: str, language: str) -> None:
+def test_any_number_has_words(number: str, language: str) -> None:
     assert cardinal(number, language)
