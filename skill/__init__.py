@@ -1,3 +1,3 @@
-"""Trust Steps: five steps for overcoming trust issues, told by a smart speaker."""
+"""Trust Steps: an Alexa skill that guides people through five steps for overcoming trust issues."""
 
 __version__ = "0.1.0"

@@ -1,11 +1,11 @@
-"""The composition root: from settings to a Flask app that answers Alexa."""
+"""The composition root: builds the Flask app from the settings."""
 
 import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from flask import Flask
 
@@ -37,39 +37,36 @@ from skill.store.interface import ProgressStore
 from skill.telemetry import json_log, metrics
 from skill.telemetry.interface import CompositeTelemetry, NullTelemetry, Telemetry
 
-if TYPE_CHECKING:
-    pass
-
 NULL_TELEMETRY: Final = NullTelemetry()
-KEPT: Final = timedelta(days=int(settings.SETTINGS["TRUST_STEPS_KEEP_DAYS"][0]))
+DEFAULT_KEEP: Final = timedelta(days=int(settings.SETTINGS["TRUST_STEPS_KEEP_DAYS"][0]))
 
 
 def production() -> Flask:
-    """The app of the Procfile. A wrong setting ends the process with one clear line."""
+    """Return the app that the Procfile names. A wrong setting ends the process with one line."""
     try:
-        chosen = settings.read(os.environ)
-        return service(chosen, json_log.begin(chosen.log_level), public_certificates)
+        config = settings.read(os.environ)
+        return service(config, json_log.configure(config.log_level), public_certificates)
     except SkillError as error:
         sys.exit(f"trust-steps: {error}")
 
 
-def service(chosen: Settings, log: Telemetry, certificates: Callable[[Telemetry], Certificates]) -> Flask:
-    """All that an operator runs. Whom it trusts is an argument, so that a test can ask it; no setting reaches there."""
-    figures = _metrics() if chosen.metrics_token else None
-    telemetry = CompositeTelemetry([log, figures]) if figures else log
+def service(config: Settings, log: Telemetry, certificates: Callable[[Telemetry], Certificates]) -> Flask:
+    """Return the whole service. Only a test passes other certificates: no setting can change whom it trusts."""
+    prometheus = _metrics() if config.metrics_token else None
+    telemetry = CompositeTelemetry([log, prometheus]) if prometheus else log
     app = create_app(
-        store=open_store(chosen, telemetry),
-        secret=chosen.secret,
-        accepts=chosen.skill_ids.__contains__,
+        store=open_store(config, telemetry),
+        secret=config.secret,
+        accepts=config.skill_ids.__contains__,
         certificates=certificates(telemetry),
         call=Network(api_client.hosts(trust_store.tls())),
-        checks={"skill-id": lambda: _check_skill_id(chosen)},
+        checks={"skill-id": lambda: _check_skill_id(config)},
         telemetry=telemetry,
-        keep=chosen.keep,
-        commit=chosen.commit,
+        keep=config.keep,
+        commit=config.commit,
     )
-    if figures:
-        app.register_blueprint(metrics.blueprint(chosen.metrics_token, figures.page))
+    if prometheus:
+        app.register_blueprint(metrics.blueprint(config.metrics_token, prometheus.render))
     return app
 
 
@@ -84,7 +81,7 @@ def create_app(
     words: library.Library | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     telemetry: Telemetry = NULL_TELEMETRY,
-    keep: timedelta = KEPT,
+    keep: timedelta = DEFAULT_KEEP,
     commit: str = "",
 ) -> Flask:
     """An app from its parts. Every part can be another one; that requests are verified cannot."""
@@ -104,25 +101,28 @@ def create_app(
     return app
 
 
-def open_store(chosen: Settings, telemetry: Telemetry = NULL_TELEMETRY) -> ProgressStore:
-    """Redis where there is one, else a file in the data folder. What a breaker spares a turn is no call."""
-    if chosen.redis_url:
+def open_store(config: Settings, telemetry: Telemetry = NULL_TELEMETRY) -> ProgressStore:
+    """Open Redis if its URL is set, else a file in the data folder.
+
+    The circuit breaker is outermost, so the calls that it skips are not counted.
+    """
+    if config.redis_url:
         from skill.store.circuit_breaker import CircuitBreaker
         from skill.store.redis import RedisStore
         from skill.store.redis_client import connector
 
-        redis = RedisStore(connector(chosen.redis_url), keep=chosen.keep)
+        redis = RedisStore(connector(config.redis_url), keep=config.keep)
         return CircuitBreaker(
             InstrumentedStore(redis, telemetry), on_change=lambda is_open: telemetry.breaker(is_open=is_open)
         )
     from skill.store.sqlite import SqliteStore
 
-    file = chosen.data / "progress.sqlite3"
-    return InstrumentedStore(SqliteStore(file, keep=chosen.keep, now=lambda: datetime.now(UTC)), telemetry)
+    file = config.data / "progress.sqlite3"
+    return InstrumentedStore(SqliteStore(file, keep=config.keep, now=lambda: datetime.now(UTC)), telemetry)
 
 
 def public_certificates(telemetry: Telemetry) -> Certificates:
-    """Amazon's signing keys, from Amazon's own host, vouched for by the authorities of the public web."""
+    """Return Amazon's signing certificates, downloaded from its host and checked against the public trust store."""
     fetch = instrumented_fetch(Downloader(trust_store.tls()), telemetry)
     return Certificates(fetch, trust_store.roots(), lambda: datetime.now(UTC))
 
@@ -131,8 +131,8 @@ def _metrics() -> metrics.Metrics:
     return metrics.Metrics(metrics.make_folder(), intents=[*INTENT_HANDLERS, *EVENTS], reasons=REFUSALS)
 
 
-def _check_skill_id(chosen: Settings) -> None:
-    if not chosen.skill_ids:
+def _check_skill_id(config: Settings) -> None:
+    if not config.skill_ids:
         raise SettingsError(
             "TRUST_STEPS_SKILL_ID is not set, so every Alexa request is refused; set it to the skill's id"
         )

@@ -1,4 +1,4 @@
-"""What can be seen of a deployed service from outside, without Alexa's signature."""
+"""Checks of a deployed service and of the local settings, and a view of one person's stored data."""
 
 import json
 import socket
@@ -24,24 +24,26 @@ from skill.skill_package.endpoint_url import EndpointUrl
 from skill.store import redis_url
 from skill.store.interface import ProgressStore
 
-SECONDS: Final = 8.0
-"""Alexa waits no longer."""
+TIMEOUT_SECONDS: Final = 8.0
+"""How long Alexa waits."""
 
-MOST_BYTES: Final = 64 * 1024
-DAYS_LEFT: Final = 7
+MAX_BYTES: Final = 64 * 1024
+MIN_DAYS_LEFT: Final = 7
+"""Before a certificate expires."""
+
+_NOT_TRUST_STEPS: Final = "the service there is not Trust Steps; is the host right?"
 
 
 @dataclass(frozen=True, slots=True)
 class DeploymentChecks:
-    """Each public method answers what it found. Raises ServiceError with the mend."""
+    """Checks over HTTPS, without Alexa's signature. Each returns what it found, or raises ServiceError with a hint."""
 
     address: EndpointUrl
     tls: ssl.SSLContext
-    place: tuple[str, int] | None = None
-    """Where to connect, if that is not where the host's name leads."""
+    connect_to: tuple[str, int] | None = None
+    """Host and port to connect to instead of the address's own."""
 
     def checks(self) -> Mapping[str, Callable[[], str]]:
-        """All that can be looked at, by name."""
         return {
             "certificate": self.certificate,
             "health": self.health,
@@ -51,82 +53,79 @@ class DeploymentChecks:
         }
 
     def certificate(self) -> str:
-        """Whether it is trusted, for how long, and of which kind."""
         with closing(self._connected()) as connection:
-            stored_data: Any = connection.sock.getpeercert()
-        names = [name for _, name in stored_data.get("subjectAltName", ())]
-        until = datetime.fromtimestamp(ssl.cert_time_to_seconds(stored_data["notAfter"]), UTC)
-        days = (until - datetime.now(UTC)).days
-        if days < DAYS_LEFT:
-            raise ServiceError(f"the certificate ends in {days} days; have it renewed by itself")
-        kind = "" if self._host in names else f"; it is one for {names[0]}, so package with --wildcard"
-        return f"trusted, and good for {days} days{kind}"
+            certificate: Any = connection.sock.getpeercert()
+        names = [name for _, name in certificate.get("subjectAltName", ())]
+        expiry = datetime.fromtimestamp(ssl.cert_time_to_seconds(certificate["notAfter"]), UTC)
+        days = (expiry - datetime.now(UTC)).days
+        if days < MIN_DAYS_LEFT:
+            raise ServiceError(f"the certificate expires in {days} days; have it renewed automatically")
+        wildcard = "" if self._host in names else f"; it is for {names[0]}, so package with --wildcard"
+        return f"trusted, and valid for {days} days{wildcard}"
 
     def health(self) -> str:
-        """Which version runs there."""
-        found = self._json("healthz")
-        if found.get("status") != "ok":
-            raise ServiceError("something else than Trust Steps answers there; is the host right?")
-        version, commit = found.get("version"), found.get("commit")
-        differs = "" if version == __version__ else f"; here is {__version__}"
-        return f"version {version}, commit {commit}{differs}"
+        status = self._json("healthz")
+        if status.get("status") != "ok":
+            raise ServiceError(_NOT_TRUST_STEPS)
+        version, commit = status.get("version"), status.get("commit")
+        difference = "" if version == __version__ else f"; the local version is {__version__}"
+        return f"version {version}, commit {commit}{difference}"
 
     def readiness(self) -> str:
-        """Whether it can serve, or what keeps it from that."""
-        found = self._json("readyz", HTTPStatus.OK, HTTPStatus.SERVICE_UNAVAILABLE)
-        if faults := [f"{name}: {told}" for name, told in found.items() if name != "status" and told != "ok"]:
-            raise ServiceError("; ".join(faults))
+        status = self._json("readyz", HTTPStatus.OK, HTTPStatus.SERVICE_UNAVAILABLE)
+        if problems := [f"{name}: {result}" for name, result in status.items() if name != "status" and result != "ok"]:
+            raise ServiceError("; ".join(problems))
         return "the store answers, and the skill's id is set"
 
     def refusal(self) -> str:
-        """Whether it asks for Alexa's signature."""
-        status, body, _ = self._ask("POST", urlsplit(self.address.uri).path, b"{}")
+        """Check that an unsigned request is refused."""
+        status, body, _ = self._request("POST", urlsplit(self.address.uri).path, b"{}")
         if status == HTTPStatus.NOT_FOUND:
-            raise ServiceError("nothing takes requests there; is the path right?")
+            raise ServiceError("no endpoint at this path; is the path right?")
         if status != HTTPStatus.BAD_REQUEST or body:
-            raise ServiceError(f"an unsigned request is answered with {status}; it must be 400, and empty")
-        return "an unsigned request gets a 400 and not a word"
+            raise ServiceError(f"an unsigned request gets a {status}; it must get a 400 with an empty body")
+        return "an unsigned request gets a 400 with an empty body"
 
     def pages(self) -> str:
-        """Whether Amazon finds the privacy policy and the terms."""
+        """Check the privacy policy and the terms of use, which Amazon requires."""
         for page in ("privacy", "terms"):
-            status, _, kind = self._ask("GET", urlsplit(self.address.page(page)).path)
-            if status != HTTPStatus.OK or not kind.startswith("text/html"):
-                raise ServiceError(f"{self.address.page(page)} is not shown ({status}); Amazon looks for it")
-        return "privacy and terms are shown"
+            status, _, content_type = self._request("GET", urlsplit(self.address.page(page)).path)
+            if status != HTTPStatus.OK or not content_type.startswith("text/html"):
+                raise ServiceError(f"{self.address.page(page)} is not a web page ({status}); Amazon requires it")
+        return "the privacy policy and the terms of use are online"
 
     @property
     def _host(self) -> str:
         return urlsplit(self.address.uri).hostname or ""
 
     def _json(self, page: str, *statuses: int) -> dict[str, Any]:
-        status, body, _ = self._ask("GET", urlsplit(self.address.page(page)).path)
+        status, body, _ = self._request("GET", urlsplit(self.address.page(page)).path)
         if status not in (statuses or (HTTPStatus.OK,)):
             raise ServiceError(f"{self.address.page(page)} answers {status}; is the host right, and the service up?")
         try:
-            found = json.loads(body)
+            parsed = json.loads(body)
         except ValueError:
-            found = None
-        if not isinstance(found, dict):
-            raise ServiceError("something else than Trust Steps answers there; is the host right?")
-        return found
+            parsed = None
+        if not isinstance(parsed, dict):
+            raise ServiceError(_NOT_TRUST_STEPS)
+        return parsed
 
-    def _ask(self, method: str, path: str, body: bytes | None = None) -> tuple[int, bytes, str]:
+    def _request(self, method: str, path: str, body: bytes | None = None) -> tuple[int, bytes, str]:
         with closing(self._connected()) as connection:
             try:
                 connection.request(method, path, body, {"Content-Type": "application/json"} if body else {})
                 response = connection.getresponse()
-                return response.status, response.read(MOST_BYTES), response.headers.get("Content-Type", "")
+                return response.status, response.read(MAX_BYTES), response.headers.get("Content-Type", "")
             except (OSError, HTTPException) as error:
-                raise ServiceError(f"no answer in {SECONDS:.0f} seconds: {error!r}") from error
+                raise ServiceError(f"no response within {TIMEOUT_SECONDS:.0f} seconds: {error!r}") from error
 
     def _connected(self) -> HTTPSConnection:
-        connection = HTTPSConnection(self._host, timeout=SECONDS, context=self.tls)
+        connection = HTTPSConnection(self._host, timeout=TIMEOUT_SECONDS, context=self.tls)
         try:
-            line = socket.create_connection(self.place or (self._host, 443), SECONDS)
-            connection.sock = self.tls.wrap_socket(line, server_hostname=self._host)
+            plain = socket.create_connection(self.connect_to or (self._host, 443), TIMEOUT_SECONDS)
+            connection.sock = self.tls.wrap_socket(plain, server_hostname=self._host)
         except ssl.SSLCertVerificationError as error:
-            raise ServiceError(f"its certificate is not trusted ({error.verify_message}); Alexa needs one") from error
+            raise ServiceError(f"the certificate is not trusted ({error.verify_message}); Alexa requires it") from error
         except OSError as error:
             raise ServiceError(f"{self._host} cannot be reached on port 443: {error.strerror or error}") from error
         return connection
@@ -134,56 +133,51 @@ class DeploymentChecks:
 
 @dataclass(frozen=True, slots=True)
 class LocalChecks:
-    """Each public method answers what it found. Raises SkillError with the mend."""
+    """Checks on this computer. Each returns what it found, or raises SkillError with a hint."""
 
     environment: Mapping[str, str]
 
     def checks(self) -> Mapping[str, Callable[[], str]]:
-        """All that can be looked at, by name."""
         return {"store": self.store, "content": self.content, "settings": self.settings}
 
     def store(self) -> str:
-        """Whether it answers."""
         try:
-            chosen = self._chosen
-            open_store(chosen).check()
+            config = self._config
+            open_store(config).check()
         except SettingsError as error:
-            raise SettingsError("not tried, for a setting is wrong") from error
+            raise SettingsError("not tried, since a setting is invalid") from error
         except StoreError as error:
-            if not chosen.redis_url:
+            if not config.redis_url:
                 raise
-            raise StoreError(f"{error} Start it there, or unset REDIS_URL to keep progress in a file.") from error
-        return "Redis answers" if chosen.redis_url else f"progress is kept in {chosen.data}"
+            raise StoreError(f"{error}; start it, or unset REDIS_URL to store progress in a file") from error
+        return "Redis answers" if config.redis_url else f"progress is stored in {config.data}"
 
     def content(self) -> str:
-        """Whether the words are whole."""
-        return f"{len(library.load().guides)} files, all whole"
+        return f"{len(library.load().guides)} content files valid"
 
     def settings(self) -> str:
-        """Which are given."""
-        if url := self._chosen.redis_url:
+        if url := self._config.redis_url:
             redis_url.parse(url)
-        given = [name for name in settings.SETTINGS if self.environment.get(name)]
-        return f"given are {', '.join(given)}" if given else "none is given, so the defaults hold"
+        names = [name for name in settings.SETTINGS if self.environment.get(name)]
+        return f"set: {', '.join(names)}" if names else "none set; using the defaults"
 
     @property
-    def _chosen(self) -> Settings:
+    def _config(self) -> Settings:
         return settings.read(self.environment)
 
 
 def stored_data(store: ProgressStore, secret: str, system: Mapping[str, Any]) -> dict[str, Any]:
-    """Of the person whom a request's `context.System` names; empty where nothing is stored. Raises StoreError."""
-    stored_as = key(secret, system["user"]["userId"], system.get("person", {}).get("personId"))
-    kept = store.read(stored_as)
-    if kept.document is None:
+    """Return the stored data of the person in a request's `context.System`, or an empty dict. Raise StoreError."""
+    person = key(secret, system["user"]["userId"], system.get("person", {}).get("personId"))
+    stored = store.read(person)
+    if stored.document is None:
         return {}
-    return {"key": stored_as, "means": _meaning(kept.progress), "document": json.loads(kept.document)}
+    return {"key": person, "meaning": _meaning(stored.progress), "document": json.loads(stored.document)}
 
 
 def _meaning(progress: Progress) -> dict[str, Any]:
-    """Only what there is."""
     place, reminder = progress.place, progress.reminder
-    told = {
+    fields = {
         "since": _moment(progress.since),
         "welcomed": _moment(progress.welcomed),
         "started over": _moment(progress.restarted),
@@ -193,15 +187,15 @@ def _meaning(progress: Progress) -> dict[str, Any]:
         "reminder": reminder and reminder.is_set and {"every day at": reminder.clock, "set": _moment(reminder.at)},
         "refused reminders": _moment(progress.refused_reminders),
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in fields.items() if value}
 
 
 def _days(history: History) -> dict[str, Any]:
     return {
-        "days come": [_day(number) for number in range(history.days.bit_length()) if history.days >> number & 1],
+        "days visited": [_day(number) for number in range(history.days.bit_length()) if history.days >> number & 1],
         "ratings": {rating.day.isoformat(): rating.value for rating in history.past_ratings},
         "prompts given": history.used_prompts.split(),
-        "prompts of the last day": {given.day.isoformat(): given.prompt for given in sorted(history.todays_prompts)},
+        "prompts on the last day": {given.day.isoformat(): given.prompt for given in sorted(history.todays_prompts)},
     }
 
 

@@ -1,4 +1,4 @@
-"""What gunicorn does beside serving; the Procfile names this module as its configuration."""
+"""gunicorn's configuration, which the Procfile names."""
 
 import gc
 import os
@@ -7,26 +7,26 @@ from typing import Any, Final
 
 from gunicorn.workers.gthread import ThreadWorker
 
-from skill.telemetry.metrics import VARIABLE
+from skill.telemetry.metrics import FOLDER_VARIABLE
 
 LAST_CALL_SECONDS: Final = 2.0
-"""How long turns are still taken after a stop was asked for: a host's router needs a moment to hear of it."""
+"""How long the service accepts turns after it was asked to stop: a host's router needs time to notice."""
 
-gc.set_threshold(10_000)  # new objects between two searches for garbage: to load makes many, and hardly any garbage
+gc.set_threshold(10_000)  # loading creates many objects but hardly any garbage, so collect less often
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]
-    """Gunicorn's worker with threads, which loses no turn when it is stopped."""
+    """gunicorn's threaded worker, except that it loses no turn when it is stopped."""
 
     def handle_exit(self, sig: int, frame: Any) -> None:
-        """Only then closes the door, and finishes the turns that came through it."""
+        """Wait before gunicorn stops accepting connections and finishes the accepted turns."""
         Timer(LAST_CALL_SECONDS, super().handle_exit, (sig, frame)).start()
 
 
 def post_worker_init(worker: Any) -> None:
-    """Before it hears anybody, it plays a turn: a fork's memory is copied where it is first written.
+    """Play a turn before the first request, since a fork's memory is copied when it is first written.
 
-    The line to the store is made beside: a worker that can do without a store does not wait for one that is away.
+    A thread connects to the store, so the worker does not wait for one that is unavailable.
     """
     app = worker.wsgi
     if warm_up := getattr(app, "extensions", {}).get("skill"):
@@ -36,8 +36,8 @@ def post_worker_init(worker: Any) -> None:
 
 
 def child_exit(server: Any, worker: Any) -> None:
-    """What a worker that ended has counted stays counted; that it passes the store by no longer holds."""
-    if VARIABLE in os.environ:
+    """Keep the counters of a worker that has ended, and drop its circuit breaker's state."""
+    if FOLDER_VARIABLE in os.environ:
         from prometheus_client.multiprocess import mark_process_dead
 
         mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

@@ -1,10 +1,11 @@
-"""The settings of the product: all from the environment, read here and nowhere else."""
+"""The service's settings, which are read from environment variables here and nowhere else."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
+from urllib.parse import parse_qsl, urlsplit
 
 from skill.errors import SettingsError
 
@@ -22,31 +23,29 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
         "",
         "the bearer token that opens `/metrics`; at least 16 characters; without it there is no such page",
     ),
-    "TRUST_STEPS_COMMIT": ("", "the commit that `/healthz` tells; unset, what Heroku, Render or Railway say"),
+    "TRUST_STEPS_COMMIT": ("", "the commit that `/healthz` reports; unset, what Heroku, Render or Railway say"),
     "PORT": ("8000", "port of the service"),
     "WEB_CONCURRENCY": ("1", "worker processes of the service"),
     "LOG_LEVEL": ("INFO", "`DEBUG`, `INFO`, `WARNING` or `ERROR`"),
 }
-"""Each setting's name, its default and its meaning; the README's table is compared with it."""
+"""Each setting's name, default and description. A test compares them with the table in the README."""
 
 _SHORTEST_SECRET: Final = 16
 _COMMITS: Final = ("HEROKU_BUILD_COMMIT", "HEROKU_SLUG_COMMIT", "RENDER_GIT_COMMIT", "RAILWAY_GIT_COMMIT_SHA")
-"""Where hosts say which commit they have built."""
+"""Variables in which hosting services name the deployed commit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the operator wants, checked."""
-
     redis_url: str
-    """Empty: the embedded store."""
+    """Empty for the SQLite store."""
 
     skill_ids: frozenset[str]
     secret: str
     data: Path
     keep: timedelta
     metrics_token: str
-    """Empty: there are no metrics."""
+    """Empty to switch metrics off."""
 
     commit: str
     port: int
@@ -55,7 +54,7 @@ class Settings:
 
 
 def read(environment: Mapping[str, str]) -> Settings:
-    """Raises SettingsError, naming the setting and the mend."""
+    """Raise SettingsError, which names the setting and how to correct it."""
     value = {name: environment.get(name, "").strip() or default for name, (default, _) in SETTINGS.items()}
     skill_ids = frozenset(value["TRUST_STEPS_SKILL_ID"].replace(",", " ").split())
     _check_identity(skill_ids, value["TRUST_STEPS_SECRET"])
@@ -77,17 +76,23 @@ def _check_identity(skill_ids: frozenset[str], secret: str) -> None:
     for skill_id in sorted(skill_ids):
         if not skill_id.startswith("amzn1.ask.skill."):
             raise SettingsError(
-                f"TRUST_STEPS_SKILL_ID: {skill_id!r} is not a skill id; it begins with amzn1.ask.skill."
+                f"TRUST_STEPS_SKILL_ID: {skill_id!r} is not a skill id; skill ids begin with amzn1.ask.skill."
             )
     if skill_ids and not secret:
         raise SettingsError("TRUST_STEPS_SECRET is missing; with a skill id, set it to a long random text and keep it")
 
 
 def _redis_url(url: str, tls: str) -> str:
-    """Hosts that make the URL leave no room to say in it that Redis shows a certificate which nobody vouches for."""
-    if tls == "verified" or not url.startswith("rediss") or "ssl_cert_reqs" in url:
+    """Turn off certificate checks in the URL: a host that sets REDIS_URL itself leaves no way to add the option."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url  # opening the store reports it
+    options = parse_qsl(parts.query, keep_blank_values=True)
+    if tls == "verified" or not parts.scheme.startswith("rediss") or "ssl_cert_reqs" in dict(options):
         return url
-    return f"{url}{'&' if '?' in url else '?'}ssl_cert_reqs=none"
+    query = "ssl_cert_reqs=none"
+    return parts._replace(query=f"{parts.query}&{query}" if parts.query else query).geturl()
 
 
 def _secret(name: str, value: Mapping[str, str]) -> str:

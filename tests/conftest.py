@@ -1,5 +1,6 @@
-"""What tests of every part may ask for, and how Hypothesis runs them."""
+"""Fixtures, the `slow` marker, and the settings of Hypothesis that all tests share."""
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.support.redis_server import redis_server
@@ -9,3 +10,16 @@ __all__ = ["redis_server"]
 # Machines are shared and noisy: how long an example takes says nothing about whether it is right.
 settings.register_profile("shared machines", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("shared machines")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "slow: takes long, so it runs in .ci/run and with `script/test -m slow` only")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip slow tests unless `-m` selects what to run. A skipped test is named in the summary."""
+    if config.getoption("markexpr"):
+        return
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.skip(reason=f"slow, run it with `script/test -m slow`: {item.name}"))

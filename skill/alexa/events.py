@@ -14,7 +14,7 @@ from skill.alexa.json_access import get_dict, get_list, get_str
 from skill.alexa.reminders import PERMISSION
 from skill.alexa.verification.verifier import LATE_EVENTS
 from skill.progress import Progress
-from skill.store.interface import ProgressStore
+from skill.store.interface import ProgressStore, write
 
 MAX_AGE: Final = timedelta(days=1)
 """Amazon delivers an event for an hour. One that claims to be older than this is treated as this old."""
@@ -39,13 +39,13 @@ class Events:
         if not user_id:
             return
         if kind == "AlexaSkillEvent.SkillDisabled":
-            self.store.forget_household(household(self.secret, user_id))
+            self.store.delete_household(household(self.secret, user_id))
         elif handler := _HANDLERS.get(kind):
             account = key(self.secret, user_id, None)
             stored = self.store.read(account, is_visit=False)
             progress = handler(stored.progress, get_dict(envelope, "request", "body"), self._time(envelope))
             if progress != stored.progress:
-                self.store.write(account, stored, progress)
+                write(self.store, account, stored, progress)
 
     def _time(self, envelope: Mapping[str, Any]) -> datetime:
         """Return the time of the event itself, which stays the same when it is delivered again."""

@@ -10,7 +10,7 @@ from skill.dialogue.reply import AskPermission, Reply
 from skill.errors import DeletedMeanwhileError, StoreError
 from skill.progress import Progress, merge
 from skill.store.document import decode, encode
-from skill.store.interface import CachedReply, ProgressStore, StoredProgress, begins_after
+from skill.store.interface import CachedReply, ProgressStore, StoredProgress, begins_after, replace, write
 
 NO_COPY: Final = SessionProgress("", is_saved=True)
 """The session knows nothing of a person; the next turn reads the store."""
@@ -88,7 +88,7 @@ class ProgressSession:
     def forget(self) -> bool:
         """Delete the person's data. False if the store failed."""
         try:
-            self._store.forget(self.key)
+            self._store.delete(self.key)
         except StoreError as error:
             log.warning("a person's data was not deleted: %s", error.log_message)
             return False
@@ -98,7 +98,7 @@ class ProgressSession:
         """Return the new document, None if nothing was written."""
         seen = self.next_copy.document
         try:
-            return self._store.replace(self.key, seen, reply.progress, cached_reply(reply, self._request))
+            return replace(self._store, self.key, seen, reply.progress, cached_reply(reply, self._request))
         except StoreError as error:
             log.warning("the session's progress was not used: %s", error.log_message)
             return None
@@ -111,7 +111,7 @@ class ProgressSession:
         if cached is None and reply.progress == self._stored.progress:
             return self._stored.document or ""
         try:
-            return self._store.write(self.key, self._stored, reply.progress, cached).document
+            return write(self._store, self.key, self._stored, reply.progress, cached).document
         except DeletedMeanwhileError:
             raise
         except StoreError as error:

@@ -10,8 +10,7 @@ from skill.alexa.conversation import Conversation
 from skill.alexa.events import Events
 from skill.alexa.handlers import SkillHandler
 from skill.apl.render import INTERFACE
-from skill.progress import Progress
-from skill.store.interface import EMPTY, CachedReply, StoredProgress
+from skill.store.interface import EMPTY, CachedReply, StoredProgress, SwapResult
 
 DEVICES: Final[tuple[Mapping[str, Any], ...]] = ({}, {INTERFACE: {}})
 REQUESTS: Final[tuple[Mapping[str, Any], ...]] = (
@@ -26,17 +25,12 @@ class NullStore:
     def read(self, key: str, request: str = "", *, is_visit: bool = True) -> StoredProgress:
         return EMPTY
 
-    def write(
-        self, key: str, seen: StoredProgress, progress: Progress, answer: CachedReply | None = None
-    ) -> StoredProgress:
-        return EMPTY
+    def swap(self, key: str, old: str | None, new: str, reply: CachedReply | None = None) -> SwapResult:
+        return SwapResult(swapped=True)
 
-    def replace(self, key: str, seen: str, progress: Progress, answer: CachedReply | None = None) -> str | None:
-        return seen
+    def delete(self, key: str) -> None: ...
 
-    def forget(self, key: str) -> None: ...
-
-    def forget_household(self, household: str) -> None: ...
+    def delete_household(self, household: str) -> None: ...
 
     def check(self) -> None: ...
 

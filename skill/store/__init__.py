@@ -1,1 +1,1 @@
-"""Where progress is kept: one document per person, written by compare-and-set."""
+"""Progress stores: one document per person, written by compare-and-set."""

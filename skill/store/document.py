@@ -1,4 +1,4 @@
-"""How progress is written down: one small JSON document, with times as microseconds since 2025."""
+"""Stored documents: progress as JSON, with times in microseconds since 2025."""
 
 import re
 from datetime import UTC, date, datetime, timedelta
@@ -15,28 +15,28 @@ VERSION: Final = 1
 _EPOCH: Final = datetime(2025, 1, 1, tzinfo=UTC)
 _TICK: Final = timedelta(microseconds=1)
 _LAST_DAY: Final = 100_000
-"""Nearly three hundred years on: no document may make numbers without bound."""
+"""Almost three hundred years: a document must not create numbers without bound."""
 
 _LAST_TICK: Final = (datetime(9000, 1, 1, tzinfo=UTC) - _EPOCH) // _TICK
-"""Later moves need times that are later still."""
+"""Leaves room for later times, since later moves need them."""
 
-_MOMENTS: Final = ("since", "welcomed", "restarted", "refused_reminders")
-_NAMES: Final = {"v", *_MOMENTS, "place", "done", "reminder", "days", "ratings", "round", "spent", "given"}
+_TIME_FIELDS: Final = ("since", "welcomed", "restarted", "refused_reminders")
+_FIELDS: Final = {"v", *_TIME_FIELDS, "place", "done", "reminder", "days", "ratings", "round", "spent", "given"}
 _RATINGS: Final = re.compile("[0-9a-z]+")
-_RATED: Final = frozenset("123456789a")
+_RATING_VALUES: Final = frozenset("123456789a")
 
 
 def encode(progress: Progress) -> str:
-    """Raises StoreError where a text is none, such as half of a surrogate pair."""
+    """Raise StoreError if a string is not valid Unicode, such as half of a surrogate pair."""
     data = to_data(progress)
     try:
         return orjson.dumps(data).decode()
     except orjson.JSONEncodeError as error:
-        raise StoreError("progress holds what is no text") from error
+        raise StoreError("progress contains a string that is not valid Unicode") from error
 
 
 def decode(document: str | bytes) -> Progress:
-    """Raises StoreError for what this version cannot read, so that it is never overwritten."""
+    """Raise StoreError for a document that this version cannot read, so that it is never overwritten."""
     try:
         data = orjson.loads(document)
     except ValueError as error:
@@ -45,11 +45,11 @@ def decode(document: str | bytes) -> Progress:
 
 
 def to_data(progress: Progress) -> dict[str, Any]:
-    """JSON-ready; only what is known, so that a newcomer's document is almost empty."""
+    """Return the document as JSON-ready values, without empty fields."""
     data: dict[str, Any] = {"v": VERSION}
-    for name in _MOMENTS:
-        if moment := getattr(progress, name):
-            data[name] = _ticks(moment)
+    for name in _TIME_FIELDS:
+        if time := getattr(progress, name):
+            data[name] = _ticks(time)
     if place := progress.place:
         data["place"] = [_ticks(place.at), place.step, place.part]
     if progress.completions:
@@ -60,13 +60,13 @@ def to_data(progress: Progress) -> dict[str, Any]:
 
 
 def from_data(data: Any) -> Progress:
-    """Raises StoreError for another version, and for anything that writing it back would change or lose."""
+    """Raise StoreError for another version, or if writing the document back would change it."""
     try:
         if data["v"] != VERSION:
-            raise StoreError("a stored document has another version than this release reads")
-        _check(type(data["v"]) is int and data.keys() <= _NAMES)
+            raise StoreError("a stored document has a version that this release cannot read")
+        _check(type(data["v"]) is int and data.keys() <= _FIELDS)
         return Progress(
-            **{name: _time(data[name]) for name in _MOMENTS if name in data},
+            **{name: _time(data[name]) for name in _TIME_FIELDS if name in data},
             place=_place(data["place"]) if "place" in data else None,
             completions=_completions(data["done"]) if "done" in data else frozenset(),
             reminder=_reminder(data["reminder"]) if "reminder" in data else None,
@@ -83,9 +83,9 @@ def _place(data: Any) -> Place:
 
 
 def _completions(data: Any) -> frozenset[Completion]:
-    found = [Completion(_time(at), _text(step)) for at, step in data]
-    _check(type(data) is list and found != [] and _rises(found))
-    return frozenset(found)
+    completions = [Completion(_time(at), _text(step)) for at, step in data]
+    _check(type(data) is list and completions != [] and _is_sorted(completions))
+    return frozenset(completions)
 
 
 def _reminder(data: Any) -> Reminder:
@@ -95,7 +95,7 @@ def _reminder(data: Any) -> Reminder:
 
 
 def _history_to_data(history: History) -> dict[str, Any]:
-    """Days as figures since `FIRST_DAY`; the set of them as the first, and in hexadecimal which came from there on."""
+    """Days count from `FIRST_DAY`. The days visited are the first one, and a hexadecimal bit set that starts there."""
     data: dict[str, Any] = {}
     if history.days:
         first = (history.days & -history.days).bit_length() - 1
@@ -115,9 +115,9 @@ def _history(data: dict[str, Any]) -> History:
     return History(
         days=_days(data["days"]) if "days" in data else 0,
         ratings=_ratings(data["ratings"]) if "ratings" in data else "",
-        round=_some(_number(data["round"])) if "round" in data else 0,
-        used_prompts=_spent(data["spent"]) if "spent" in data else "",
-        todays_prompts=_given(data["given"]) if "given" in data else frozenset(),
+        round=_positive(_number(data["round"])) if "round" in data else 0,
+        used_prompts=_used_prompts(data["spent"]) if "spent" in data else "",
+        todays_prompts=_todays_prompts(data["given"]) if "given" in data else frozenset(),
     )
 
 
@@ -125,30 +125,30 @@ def _days(data: Any) -> int:
     first, bits = data
     _check(type(data) is list and type(first) is int and type(bits) is str and 0 <= first <= _LAST_DAY)
     days = int(bits, 16)
-    _check(days > 0 and days & 1 == 1 and f"{days:x}" == bits)  # the first day is one on which they came
+    _check(days > 0 and days & 1 == 1 and f"{days:x}" == bits)  # the first day is a visit
     return days << int(first)
 
 
 def _ratings(data: Any) -> str:
-    """Nobody looks at their order in every turn: nothing is lost without it, and who adds one puts them in order."""
-    _check(_RATINGS.fullmatch(_text(data)) is not None and _RATED.issuperset(data[RATING - 1 :: RATING]))
+    """The order is not checked: adding a rating restores it, and nothing depends on it until then."""
+    _check(_RATINGS.fullmatch(_text(data)) is not None and _RATING_VALUES.issuperset(data[RATING - 1 :: RATING]))
     _check(len(data) <= MOST_RATINGS * RATING and len(data) % RATING == 0)
     return str(data)
 
 
-def _spent(data: Any) -> str:
-    """In order as well."""
+def _used_prompts(data: Any) -> str:
+    """The order is not checked here either."""
     _check("  " not in f" {_text(data)} ")
     return str(data)
 
 
-def _given(data: Any) -> frozenset[GivenPrompt]:
-    found = [GivenPrompt(_known_day(day), _number(number), _text(key)) for day, number, key in data]
-    _check(type(data) is list and _rises(found) and found[0].day == found[-1].day)
-    return frozenset(found)
+def _todays_prompts(data: Any) -> frozenset[GivenPrompt]:
+    prompts = [GivenPrompt(_date(day), _number(number), _text(key)) for day, number, key in data]
+    _check(type(data) is list and _is_sorted(prompts) and prompts[0].day == prompts[-1].day)
+    return frozenset(prompts)
 
 
-def _rises(data: list[Any]) -> bool:
+def _is_sorted(data: list[Any]) -> bool:
     return all(map(lt, data, data[1:]))
 
 
@@ -158,18 +158,18 @@ def _text(data: Any) -> str:
 
 
 def _number(data: Any) -> int:
-    """No truth value, and no fraction."""
+    """Refuse booleans and fractions."""
     _check(type(data) is int)
     return data  # type: ignore[no-any-return]
 
 
-def _some(number: int) -> int:
+def _positive(number: int) -> int:
     _check(number > 0)
     return number
 
 
-def _check(is_right: bool) -> None:  # noqa: FBT001 - it is the question itself
-    if not is_right:
+def _check(is_valid: bool) -> None:  # noqa: FBT001 - the only argument
+    if not is_valid:
         raise ValueError
 
 
@@ -177,7 +177,7 @@ def _day(day: date) -> int:
     return (day - FIRST_DAY).days
 
 
-def _known_day(days: Any) -> date:
+def _date(days: Any) -> date:
     return FIRST_DAY + timedelta(days=_number(days))
 
 

@@ -1,6 +1,5 @@
-"""What every store can do, and how a race between two writers ends: with both of their moves."""
+"""The interface of a progress store, and writing that merges with what others wrote meanwhile."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Final, NamedTuple, Protocol
 
@@ -10,11 +9,13 @@ from skill.errors import DeletedMeanwhileError, StoreError
 from skill.progress import Progress, merge
 from skill.store.document import decode, encode
 
-KEPT_FOR: Final = timedelta(minutes=5)
-"""After a person's last answer. Longer than any request is accepted after it was made, clocks that differ included."""
+REPLY_LIFETIME: Final = timedelta(minutes=5)
+"""From a person's last reply. Longer than any request stays valid, even if the clocks differ."""
 
 
 class CachedReply(NamedTuple):
+    """The reply to a request, so that the request gets the same reply if it is sent again."""
+
     request: str
     """A hash of the request's id."""
 
@@ -23,101 +24,102 @@ class CachedReply(NamedTuple):
     reprompt: str = ""
     proposed: str = ""
     permission: str = ""
-    """By which the answer to Alexa's own question is known, where she was asked to put it."""
+    """The token by which Alexa's answer to a permission request is recognised."""
 
+    def to_json(self) -> str:
+        return orjson.dumps(tuple(self)).decode()
 
-def written(answer: CachedReply) -> str:
-    return orjson.dumps(tuple(answer)).decode()
-
-
-def read(text: str) -> CachedReply:
-    """Raises StoreError."""
-    try:
-        return CachedReply(*map(str, orjson.loads(text)))
-    except (TypeError, ValueError) as error:
-        raise StoreError("a kept answer cannot be read") from error
+    @classmethod
+    def from_json(cls, text: str) -> "CachedReply":
+        """Raise StoreError if the text is not a cached reply."""
+        try:
+            return cls(*map(str, orjson.loads(text)))
+        except (TypeError, ValueError) as error:
+            raise StoreError("a cached reply cannot be read") from error
 
 
 class StoredProgress(NamedTuple):
-    """What a store holds of one person, and the document that says so, by which a later write knows what it saw."""
+    """A person's progress, and the stored document that a later write compares with."""
 
     progress: Progress
     document: str | None
     answer: CachedReply | None = None
-    """What the request that is asked about was answered before."""
+    """The earlier reply to the same request."""
 
 
 EMPTY: Final = StoredProgress(Progress(), None)
 
 
-def household(key: str) -> str:
-    return key.rpartition(":")[0]
+class SwapResult(NamedTuple):
+    swapped: bool
+    current: str | None = None
+    """The stored document that prevented the swap; None if nothing is stored."""
 
 
 class ProgressStore(Protocol):
-    """Keeps each person's progress under an opaque key, "HOUSEHOLD:WHO". A method that cannot raises StoreError."""
+    """Stores each person's document under an opaque key, `HOUSEHOLD:PERSON`. Every method may raise StoreError."""
 
     def read(self, key: str, request: str = "", *, is_visit: bool = True) -> StoredProgress:
-        """What is kept under the key; nothing kept is an empty Progress.
+        """Return EMPTY if nothing is stored. A visit restarts the document's time to live."""
 
-        A visit, unless it is said to be none: the time to live begins anew.
+    def swap(self, key: str, old: str | None, new: str, reply: CachedReply | None = None) -> SwapResult:
+        """Store the new document and the reply if the stored document is still the old one (None: nothing stored).
+
+        This restarts the time to live. The document is durable when the method returns.
         """
 
-    def write(
-        self, key: str, seen: StoredProgress, progress: Progress, answer: CachedReply | None = None
-    ) -> StoredProgress:
-        """Keeps the progress, merged with whatever was written since `seen`, and the answer for a few minutes.
+    def delete(self, key: str) -> None:
+        """Delete the person's document and cached replies."""
 
-        When it returns, both are kept. Raises DeletedMeanwhileError, and keeps nothing, where the person was forgotten since.
-        """
-
-    def replace(self, key: str, seen: str, progress: Progress, answer: CachedReply | None = None) -> str | None:
-        """As `write`, but only where the document is still the one that was seen. The new one, or None; a visit too."""
-
-    def forget(self, key: str) -> None:
-        """Afterwards nothing is kept under the key."""
-
-    def forget_household(self, household: str) -> None:
-        """Afterwards nothing is kept of anybody in it."""
+    def delete_household(self, household: str) -> None:
+        """Delete the documents and cached replies of everyone in the household."""
 
     def check(self) -> None:
-        """Returns when the store answers."""
+        """Return if the store can be read and written."""
 
 
-Swap = Callable[[str | None, str], tuple[bool, str | None]]
+def household_of(key: str) -> str:
+    return key.rpartition(":")[0]
 
 
-def replaced(swap: Swap, seen: str, progress: Progress) -> str | None:
-    """The document that is kept now, or None where another one than the seen was there."""
+def replace(
+    store: ProgressStore, key: str, seen: str, progress: Progress, reply: CachedReply | None = None
+) -> str | None:
+    """Return the new document, or None if the stored document is not the one that was seen. Raise StoreError."""
     document = encode(progress)
-    swapped, _ = swap(seen, document)
-    return document if swapped else None
+    return document if store.swap(key, seen, document, reply).swapped else None
 
 
-def write_merged(swap: Swap, seen: StoredProgress, progress: Progress) -> StoredProgress:
-    """Swaps documents until no other writer came between, which ends, because each time somebody else got through.
+def write(
+    store: ProgressStore, key: str, seen: StoredProgress, progress: Progress, reply: CachedReply | None = None
+) -> StoredProgress:
+    """Store the progress, merged with everything that was written since it was seen.
 
-    `swap(old, new)` writes `new` if the document is still `old`, and answers whether it did and, if not, what is there.
-    Raises DeletedMeanwhileError where what was seen is there no more: forgetting wins over a turn that was under way meanwhile.
+    The loop ends because each failed swap means that another writer succeeded.
+
+    Raises DeletedMeanwhileError if the person's data was deleted since it was seen, and StoreError.
     """
     expected = seen.document
     while True:
         document = encode(progress)
-        swapped, current = swap(expected, document)
+        swapped, current = store.swap(key, expected, document, reply)
         if swapped:
             return StoredProgress(progress, document)
         if current is None:
-            raise DeletedMeanwhileError("somebody was forgotten while they spoke")
+            raise DeletedMeanwhileError("the person's data was deleted during the turn")
         progress = _merged(seen.progress, decode(current), progress)
         expected = current
 
 
 def _merged(seen: Progress, current: Progress, progress: Progress) -> Progress:
     if begins_after(current, seen):
-        raise DeletedMeanwhileError("somebody was forgotten while they spoke, and has come back")
+        raise DeletedMeanwhileError("the person's data was deleted during the turn, and they started again")
     return merge(progress, current)
 
 
 def begins_after(one: Progress, other: Progress) -> bool:
-    """Between the two everything was forgotten: of copies of one life the earliest beginning holds."""
+    """Return True if data was deleted and restarted between the two copies.
+
+    Merging keeps the earliest beginning, so a later one cannot come from the same data.
+    """
     return one.since is not None and other.since is not None and one.since > other.since

@@ -1,4 +1,4 @@
-"""What a REDIS_URL says: how Redis is run, where it is, and how to sign in."""
+"""Parsing a REDIS_URL: a single server, Sentinel or a Cluster, its addresses, and the credentials."""
 
 import re
 from dataclasses import dataclass
@@ -16,8 +16,6 @@ _TLS_OPTIONS: Final = ("ssl_ca_certs", "ssl_cert_reqs", "ssl_certfile", "ssl_key
 
 @dataclass(frozen=True, slots=True)
 class RedisUrl:
-    """A REDIS_URL, taken apart."""
-
     kind: str
     """`cluster`, `sentinel`, or empty for a single server."""
 
@@ -26,21 +24,23 @@ class RedisUrl:
 
     socket: str
     service: str
-    """The name under which Sentinel watches the servers."""
+    """Sentinel's name for the servers."""
 
     database: int
     credentials: dict[str, str]
     tls: dict[str, Any]
-    """As redis-py takes them; empty without TLS."""
+    """redis-py's options; empty without TLS."""
 
 
 def parse(url: str) -> RedisUrl:
-    """Raises SettingsError for a URL that can never work, and repeats no part of it, for a password may be in it.
+    """Raise SettingsError for a URL that can never work. The message quotes no part of it: it may hold a password.
 
-    `redis://HOST:PORT/DATABASE` is a single server, and `unix:///FILE?db=DATABASE` one behind a socket file. With one
-    or several hosts, `redis+cluster://HOST:PORT,HOST:PORT` is a Cluster, and
-    `redis+sentinel://HOST:PORT,HOST:PORT/SERVICE/DATABASE` are servers that Sentinel watches. `USER:PASSWORD@` before
-    the hosts signs in to the servers, not to Sentinel. `rediss` in place of `redis` means TLS on all connections.
+    - A single server: `redis://HOST:PORT/DATABASE`, `redis://HOST:PORT?db=DATABASE`, or `unix:///FILE?db=DATABASE`.
+    - A Cluster: `redis+cluster://HOST:PORT,HOST:PORT`, with one or more hosts.
+    - Servers behind Sentinel: `redis+sentinel://HOST:PORT,HOST:PORT/SERVICE/DATABASE`, with one or more Sentinels.
+
+    `USER:PASSWORD@` before the hosts are the credentials for the servers, not for Sentinel. `rediss` means TLS on all
+    connections.
     """
     try:
         parts = urlsplit(url)
@@ -49,14 +49,16 @@ def parse(url: str) -> RedisUrl:
     if parts.scheme not in _SCHEMES:
         _refuse(f"must begin with {', '.join(f'{scheme}://' for scheme in _SCHEMES[:-1])} or {_SCHEMES[-1]}://")
     if parts.fragment or "@" in parts.path + parts.query:
-        _refuse("has a / ? or # where none belongs; in a password they are written %2F, %3F and %23")
+        _refuse("has an unexpected / ? or #; in a password they are written %2F, %3F and %23")
     scheme, _, kind = parts.scheme.partition("+")
     user, _, addresses = parts.netloc.rpartition("@")
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     is_socket = scheme == "unix"
     if is_socket and (addresses or not parts.path.strip("/")):
         _refuse("names no socket file, as in unix:///run/redis.sock")
-    service, database = ("", options.pop("db", "")) if is_socket else _inside(parts.path, kind)
+    service, database = ("", "") if is_socket else _service_and_database(parts.path, kind)
+    if not kind:
+        database = options.pop("db", database)  # it has precedence in redis-py as well
     return RedisUrl(
         kind=kind,
         hosts=() if is_socket else _hosts(addresses, kind),
@@ -71,13 +73,13 @@ def parse(url: str) -> RedisUrl:
 def _hosts(addresses: str, kind: str) -> tuple[tuple[str, int], ...]:
     hosts = tuple(_host(address, 26379 if kind == "sentinel" else 6379) for address in addresses.split(","))
     if len(hosts) > 1 and not kind:
-        _refuse("names several servers; a Cluster is redis+cluster://, and Sentinel is redis+sentinel://")
+        _refuse("names several servers; use redis+cluster:// for a Cluster, or redis+sentinel:// for Sentinel")
     return hosts
 
 
 def _host(address: str, default_port: int) -> tuple[str, int]:
-    found = _ADDRESS.fullmatch(address)
-    host, port = (found[1] or found[2], int(found[3] or default_port)) if found else ("", 0)
+    match = _ADDRESS.fullmatch(address)
+    host, port = (match[1] or match[2], int(match[3] or default_port)) if match else ("", 0)
     try:
         host.encode("idna")
     except UnicodeError:
@@ -87,14 +89,13 @@ def _host(address: str, default_port: int) -> tuple[str, int]:
     return host, port
 
 
-def _inside(path: str, kind: str) -> tuple[str, str]:
-    """The service and the database."""
+def _service_and_database(path: str, kind: str) -> tuple[str, str]:
     first, _, rest = unquote(path).strip("/").partition("/")
     service, database = (first, rest) if kind == "sentinel" else ("", f"{first}/{rest}" if rest else first)
     if kind == "sentinel" and not service:
-        _refuse("lacks the service that Sentinel watches, as in redis+sentinel://HOST:PORT/SERVICE")
+        _refuse("lacks the service that Sentinel monitors, as in redis+sentinel://HOST:PORT/SERVICE")
     if kind == "cluster" and database not in {"", "0"}:
-        _refuse("names a database, and a Cluster has none")
+        _refuse("names a database, but a Cluster has none")
     return service, database
 
 
@@ -106,16 +107,16 @@ def _number(database: str) -> int:
 
 def _credentials(user: str) -> dict[str, str]:
     name, _, password = user.partition(":")
-    return {what: unquote(value) for what, value in (("username", name), ("password", password)) if value}
+    return {option: unquote(value) for option, value in (("username", name), ("password", password)) if value}
 
 
 def _tls(options: dict[str, str], *, is_secure: bool) -> dict[str, Any]:
     if not options.keys() <= (set(_TLS_OPTIONS) if is_secure else set()):
-        _refuse(f"has an option that is not known; with rediss there are {', '.join(_TLS_OPTIONS)}")
+        _refuse(f"has an unknown option; a single server has db, and rediss has {', '.join(_TLS_OPTIONS)}")
     if options.get("ssl_cert_reqs", "required") not in {"none", "optional", "required"}:
         _refuse("has an ssl_cert_reqs that is not none, optional or required")
     return {"ssl": True, **options} if is_secure else {}
 
 
-def _refuse(fault: str) -> NoReturn:
-    raise SettingsError(f"REDIS_URL {fault}; a whole one is for example redis://localhost:6379/0") from None
+def _refuse(problem: str) -> NoReturn:
+    raise SettingsError(f"REDIS_URL {problem}; an example of a valid one is redis://localhost:6379/0") from None

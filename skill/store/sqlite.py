@@ -1,4 +1,4 @@
-"""Progress in one SQLite file: what a newcomer gets without a server."""
+"""Progress in one SQLite file: the default store, which needs no server."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import Final
 
 from skill.errors import StoreError
-from skill.progress import Progress
-from skill.store import interface as answers
 from skill.store.document import decode
-from skill.store.interface import EMPTY, CachedReply, StoredProgress, replaced, write_merged
+from skill.store.interface import EMPTY, REPLY_LIFETIME, CachedReply, StoredProgress, SwapResult
 
 _BUSY_SECONDS: Final = 3.0
-"""How long a read or a write waits for its turn with the file; both together are within Alexa's eight seconds."""
+"""How long a read or a write waits for a locked file. A turn has both, and Alexa waits for eight seconds."""
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS progress (key TEXT PRIMARY KEY, document TEXT NOT NULL, expires REAL NOT NULL);
@@ -22,13 +20,14 @@ CREATE INDEX IF NOT EXISTS progress_by_expiry ON progress (expires);
 CREATE TABLE IF NOT EXISTS answers (key TEXT, request TEXT, answer TEXT NOT NULL, expires REAL NOT NULL,
   PRIMARY KEY (key, request));
 """
+_TABLES: Final = ("progress", "answers")
 
 
 class SqliteStore:
-    """Safe among threads and processes: every call has its own connection and its own transaction."""
+    """Safe for threads and processes: every call has its own connection and transaction."""
 
     def __init__(self, path: Path, *, keep: timedelta, now: Callable[[], datetime]) -> None:
-        """Makes the file and its folder where missing, readable for their owner alone. Raises StoreError."""
+        """Create the file if it is missing, and its folder, readable only by the owner. Raise StoreError."""
         self._path = path
         self._keep = keep
         self._now = now
@@ -43,32 +42,35 @@ class SqliteStore:
 
     def read(self, key: str, request: str = "", *, is_visit: bool = True) -> StoredProgress:
         with self._transaction() as connection:
-            document = _found(connection, "SELECT document FROM progress WHERE key = ?", key)
-            answer = _found(connection, "SELECT answer FROM answers WHERE key = ? AND request = ?", key, request)
+            document = _value(connection, "SELECT document FROM progress WHERE key = ?", key)
+            reply = _value(connection, "SELECT answer FROM answers WHERE key = ? AND request = ?", key, request)
             if is_visit:
-                connection.execute("UPDATE progress SET expires = ? WHERE key = ?", (self._after(self._keep), key))
+                connection.execute("UPDATE progress SET expires = ? WHERE key = ?", (self._in(self._keep), key))
         if document is None:
             return EMPTY
-        return StoredProgress(decode(document), document, answers.read(answer) if answer else None)
+        return StoredProgress(decode(document), document, CachedReply.from_json(reply) if reply else None)
 
-    def write(
-        self, key: str, seen: StoredProgress, progress: Progress, answer: CachedReply | None = None
-    ) -> StoredProgress:
-        return write_merged(lambda old, new: self._swap(key, old, new, answer), seen, progress)
-
-    def replace(self, key: str, seen: str, progress: Progress, answer: CachedReply | None = None) -> str | None:
-        return replaced(lambda old, new: self._swap(key, old, new, answer), seen, progress)
-
-    def forget(self, key: str) -> None:
+    def swap(self, key: str, old: str | None, new: str, reply: CachedReply | None = None) -> SwapResult:
         with self._transaction() as connection:
-            for table in ("progress", "answers"):
-                connection.execute(f"DELETE FROM {table} WHERE key = ?", (key,))  # noqa: S608 - of the two above
+            current = _value(connection, "SELECT document FROM progress WHERE key = ?", key)
+            if current != old:
+                return SwapResult(swapped=False, current=current)
+            connection.execute("REPLACE INTO progress VALUES (?, ?, ?)", (key, new, self._in(self._keep)))
+            if reply:
+                row = (key, reply.request, reply.to_json(), self._in(REPLY_LIFETIME))
+                connection.execute("REPLACE INTO answers VALUES (?, ?, ?, ?)", row)
+        return SwapResult(swapped=True)
 
-    def forget_household(self, household: str) -> None:
+    def delete(self, key: str) -> None:
         with self._transaction() as connection:
-            for table in ("progress", "answers"):
+            for table in _TABLES:
+                connection.execute(f"DELETE FROM {table} WHERE key = ?", (key,))  # noqa: S608 - the names are ours
+
+    def delete_household(self, household: str) -> None:
+        with self._transaction() as connection:
+            for table in _TABLES:
                 connection.execute(
-                    f"DELETE FROM {table} WHERE substr(key, 1, ?) = ?",  # noqa: S608 - of the two above
+                    f"DELETE FROM {table} WHERE substr(key, 1, ?) = ?",  # noqa: S608 - the names are ours
                     (len(household) + 1, f"{household}:"),
                 )
 
@@ -76,32 +78,21 @@ class SqliteStore:
         with self._transaction():
             pass
 
-    def _swap(self, key: str, old: str | None, new: str, answer: CachedReply | None) -> tuple[bool, str | None]:
-        with self._transaction() as connection:
-            current = _found(connection, "SELECT document FROM progress WHERE key = ?", key)
-            if current != old:
-                return False, current
-            connection.execute("REPLACE INTO progress VALUES (?, ?, ?)", (key, new, self._after(self._keep)))
-            if answer:
-                row = (key, answer.request, answers.written(answer), self._after(answers.KEPT_FOR))
-                connection.execute("REPLACE INTO answers VALUES (?, ?, ?, ?)", row)
-        return True, None
-
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """Alone with the file, and with nothing in it whose time is over."""
+        """Lock the file, and delete what has expired."""
         with self._connection() as connection:
             connection.execute("BEGIN IMMEDIATE")
-            for table in ("progress", "answers"):
+            for table in _TABLES:
                 connection.execute(f"DELETE FROM {table} WHERE expires <= ?", (self._now().timestamp(),))  # noqa: S608
             yield connection
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
-        """Commits what was done, or takes all of it back.
+        """Commit, or roll back if an error is raised.
 
-        What was saved outlives a power cut, and what was deleted is overwritten. The journal is SQLite's default, since
-        switching to its write-ahead log fails at once where several workers make the file together.
+        Commits survive a power cut, and deleted data is overwritten. The journal is SQLite's default, since switching
+        to the write-ahead log fails when several workers create the file together.
         """
         try:
             with closing(sqlite3.connect(self._path, timeout=_BUSY_SECONDS)) as connection, connection:
@@ -109,12 +100,12 @@ class SqliteStore:
                 connection.execute("PRAGMA secure_delete = ON")
                 yield connection
         except sqlite3.Error as error:
-            raise StoreError("the file of progress cannot be used", f"{self._path}: {error}") from error
+            raise StoreError("the progress file cannot be used", f"{self._path}: {error}") from error
 
-    def _after(self, time: timedelta) -> float:
+    def _in(self, time: timedelta) -> float:
         return (self._now() + time).timestamp()
 
 
-def _found(connection: sqlite3.Connection, question: str, *values: str) -> str | None:
-    row = connection.execute(question, values).fetchone()
+def _value(connection: sqlite3.Connection, query: str, *values: str) -> str | None:
+    row = connection.execute(query, values).fetchone()
     return None if row is None else row[0]

@@ -1,1 +1,1 @@
-"""What an operator can know of the service: a line for each turn, and figures. Never who spoke, or what was said."""
+"""A log line for each turn, and metrics. Neither says who spoke or what was said."""

@@ -1,4 +1,4 @@
-"""What the service tells of itself, whoever listens."""
+"""The interface through which the service reports what it does."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -9,42 +9,42 @@ from typing import Final, Protocol, TypeVar
 
 log: Final = logging.getLogger(__name__)
 
+Result = TypeVar("Result")
+
 
 class TurnOutcome(StrEnum):
     """How a turn ended."""
 
     ASKED = "asked"
-    """With a question: the session stays open."""
+    """With a question. The session stays open."""
 
     ENDED = "ended"
     """The session closes."""
 
     ACKNOWLEDGED = "acknowledged"
-    """Nobody spoke, and nothing was said."""
+    """An event, which gets no spoken reply."""
 
     FAILED = "failed"
-    """With an error: it was not answered."""
+    """With an error, and no reply."""
 
 
 class Telemetry(Protocol):
-    """Takes plain facts. Nothing that it is told may name a person, quote them, or say how they feel."""
+    """Receives plain facts. No value may identify a person, quote them, or describe how they feel."""
 
     def turn(self, intent: str, outcome: TurnOutcome, step: int | None, seconds: float) -> None:
-        """A turn was answered: the step on which the person is, and how long it took from the verified request on."""
+        """A turn took this long after its request was verified. The step is the person's current one."""
 
     def refused(self, reason: str) -> None:
-        """A request was not Alexa's, or not for this skill."""
+        """A request was not from Alexa, or not for this skill."""
 
     def called(self, service: str, action: str, seconds: float, *, ok: bool) -> None:
-        """Somebody else was asked: the store, or one of Amazon's services."""
+        """The store or one of Amazon's services was called."""
 
     def breaker(self, *, is_open: bool) -> None:
-        """From now on this process passes the store by, or asks it again."""
+        """This process's circuit breaker opened or closed."""
 
 
 class NullTelemetry:
-    """Tells nobody."""
-
     def turn(self, intent: str, outcome: TurnOutcome, step: int | None, seconds: float) -> None:
         pass
 
@@ -60,7 +60,7 @@ class NullTelemetry:
 
 @dataclass(frozen=True, slots=True)
 class CompositeTelemetry:
-    """Tells each of several. One that fails is logged, and fails nobody's turn."""
+    """Reports to several listeners. A listener's error is logged, and does not fail the turn."""
 
     listeners: Sequence[Telemetry]
 
@@ -76,33 +76,30 @@ class CompositeTelemetry:
     def breaker(self, *, is_open: bool) -> None:
         self._each(lambda listener: listener.breaker(is_open=is_open))
 
-    def _each(self, tell: Callable[[Telemetry], None]) -> None:
+    def _each(self, report: Callable[[Telemetry], None]) -> None:
         for listener in self.listeners:
             try:
-                tell(listener)
+                report(listener)
             except Exception:
                 log.exception("telemetry failed")
 
 
-Found = TypeVar("Found")
-
-
 def timed(
-    tell: Callable[..., None],
-    call: Callable[[], Found],
-    ok: Callable[[Found], bool] = lambda found: True,
+    report: Callable[..., None],
+    call: Callable[[], Result],
+    ok: Callable[[Result], bool] = lambda result: True,
     *,
     only_failures: bool = False,
-) -> Found:
-    """What the call gives. One that raises has failed; `ok` says whether one that answers has not.
+) -> Result:
+    """Return the call's result, and report its seconds and whether it was ok, as `Telemetry.called` takes them.
 
-    `tell` takes the rest of what `Telemetry.called` does: the seconds, and whether it went well.
+    A call fails if it raises an error, or if `ok` rejects its result.
     """
-    began, went_well = perf_counter(), False
+    started, is_ok = perf_counter(), False
     try:
-        found = call()
-        went_well = ok(found)
+        result = call()
+        is_ok = ok(result)
     finally:
-        if not (went_well and only_failures):
-            tell(perf_counter() - began, ok=went_well)
-    return found
+        if not (is_ok and only_failures):
+            report(perf_counter() - started, ok=is_ok)
+    return result

@@ -1,51 +1,27 @@
 import json
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from skill.errors import StoreError
-from skill.progress import Progress
-from skill.store.interface import CachedReply, StoredProgress
-from skill.store.sqlite import SqliteStore
+from skill.store.decorator import Result, StoreDecorator
 from skill.telemetry.json_log import JsonLog
 from tests.support.alexa_client import MORNING, Alexa, TickingClock, alexa, sqlite
 
 PERSON = "amzn1.ask.person.ANA"
 
 
-class SwitchableStore:
-    """A store that a test can make unavailable."""
+class SwitchableStore(StoreDecorator):
+    """A store that can be made unavailable."""
 
-    def __init__(self, store: SqliteStore) -> None:
-        self._store = store
-        self.is_unavailable = False
+    is_unavailable = False
 
-    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> StoredProgress:
-        self.check()
-        return self._store.read(key, request)
-
-    def write(
-        self, key: str, seen: StoredProgress, progress: Progress, answer: CachedReply | None = None
-    ) -> StoredProgress:
-        self.check()
-        return self._store.write(key, seen, progress, answer)
-
-    def replace(self, key: str, seen: str, progress: Progress, answer: CachedReply | None = None) -> str | None:
-        self.check()
-        return self._store.replace(key, seen, progress, answer)
-
-    def forget(self, key: str) -> None:
-        self.check()
-        self._store.forget(key)
-
-    def forget_household(self, household: str) -> None:
-        self.check()
-        self._store.forget_household(household)
-
-    def check(self) -> None:
+    def _call(self, action: str, call: Callable[[], Result], *, is_visit: bool = True) -> Result:
         if self.is_unavailable:
             raise StoreError("unavailable")
+        return call()
 
 
 def _use_skill(speaker: Alexa, store: SwitchableStore) -> list[str]:

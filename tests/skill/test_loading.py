@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.process import ROOT, environment
 
-STARTED = """
+START = """
 import sys
 from skill.app import production
 production()
@@ -15,16 +15,16 @@ print(*{name.partition(".")[0] for name in sys.modules})
 
 
 @pytest.mark.parametrize(
-    ("redis_url", "unneeded"),
+    ("redis_url", "unused"),
     [
         ("", {"asyncio", "prometheus_client", "redis", "speech"}),
         ("redis://127.0.0.1:1/0", {"prometheus_client", "speech", "sqlite3"}),
     ],
     ids=["file", "redis"],
 )
-def test_the_service_loads_no_more_than_it_is_set_to_use(redis_url: str, unneeded: set[str], tmp_path: Path) -> None:
-    ran = subprocess.run(
-        [sys.executable, "-c", STARTED],
+def test_the_service_imports_only_what_its_settings_need(redis_url: str, unused: set[str], tmp_path: Path) -> None:
+    process = subprocess.run(
+        [sys.executable, "-c", START],
         cwd=ROOT,
         env=environment(tmp_path, REDIS_URL=redis_url),
         capture_output=True,
@@ -32,4 +32,4 @@ def test_the_service_loads_no_more_than_it_is_set_to_use(redis_url: str, unneede
         check=True,
     )
 
-    assert unneeded.isdisjoint(ran.stdout.split())
+    assert unused.isdisjoint(process.stdout.split())

@@ -8,7 +8,7 @@ from skill.settings import SETTINGS, read
 from tests.support.skill_id import SKILL_ID
 
 
-def test_a_newcomer_needs_no_setting() -> None:
+def test_every_setting_has_a_default() -> None:
     settings = read({"XDG_DATA_HOME": "/data"})
 
     assert settings.redis_url == ""
@@ -18,7 +18,7 @@ def test_a_newcomer_needs_no_setting() -> None:
     assert (settings.port, settings.workers, settings.log_level) == (8000, 1, "INFO")
 
 
-def test_an_empty_setting_is_as_one_that_is_not_set() -> None:
+def test_an_empty_setting_has_its_default() -> None:
     empty = read({"XDG_DATA_HOME": "/data"} | dict.fromkeys(SETTINGS, " "))
 
     assert empty == read({"XDG_DATA_HOME": "/data"})
@@ -32,9 +32,9 @@ def test_several_skills_may_share_the_service(ids: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("setting", "value", "mend"),
+    ("setting", "value", "hint"),
     [
-        ("TRUST_STEPS_SKILL_ID", "my-skill", "begins with amzn1.ask.skill."),
+        ("TRUST_STEPS_SKILL_ID", "my-skill", "begin with amzn1.ask.skill."),
         ("TRUST_STEPS_SECRET", "short", "at least 16"),
         ("TRUST_STEPS_KEEP_DAYS", "0", "from 1 to 36500"),
         ("TRUST_STEPS_KEEP_DAYS", "a year", "whole number"),
@@ -48,12 +48,12 @@ def test_several_skills_may_share_the_service(ids: str) -> None:
         ("LOG_LEVEL", "loud", "DEBUG, INFO, WARNING, ERROR"),
     ],
 )
-def test_a_wrong_value_names_the_setting_and_the_mend(setting: str, value: str, mend: str) -> None:
+def test_an_invalid_value_is_an_error_that_names_the_setting_and_a_hint(setting: str, value: str, hint: str) -> None:
     with pytest.raises(SettingsError) as error:
         read({setting: value})
 
     assert setting in str(error.value)
-    assert mend in str(error.value)
+    assert hint in str(error.value)
 
 
 def test_a_skill_id_without_a_secret_is_refused() -> None:
@@ -61,7 +61,7 @@ def test_a_skill_id_without_a_secret_is_refused() -> None:
         read({"TRUST_STEPS_SKILL_ID": SKILL_ID})
 
 
-def test_a_secret_is_never_told_in_an_error() -> None:
+def test_an_error_does_not_repeat_a_secret() -> None:
     with pytest.raises(SettingsError) as error:
         read({"TRUST_STEPS_SECRET": "hunter2"})
 
@@ -75,11 +75,16 @@ def test_a_secret_is_never_told_in_an_error() -> None:
         ("rediss+sentinel://host/name", "rediss+sentinel://host/name?ssl_cert_reqs=none"),
         ("rediss://host?ssl_ca_certs=ca.pem", "rediss://host?ssl_ca_certs=ca.pem&ssl_cert_reqs=none"),
         ("rediss://host?ssl_cert_reqs=required", "rediss://host?ssl_cert_reqs=required"),
+        ("REDISS://host", "rediss://host?ssl_cert_reqs=none"),
+        ("rediss://:ssl_cert_reqs@host", "rediss://:ssl_cert_reqs@host?ssl_cert_reqs=none"),
+        ("rediss://host?db=2", "rediss://host?db=2&ssl_cert_reqs=none"),
         ("redis://host", "redis://host"),
+        ("redis://host?db=2", "redis://host?db=2"),
+        ("rediss://[::1", "rediss://[::1"),
         ("", ""),
     ],
 )
-def test_a_hosts_own_network_may_vouch_for_redis(url: str, used: str) -> None:
+def test_unverified_tls_is_added_to_the_redis_url(url: str, used: str) -> None:
     assert read({"REDIS_URL": url, "REDIS_TLS": "unverified"}).redis_url == used
     assert read({"REDIS_URL": url}).redis_url == url
 
@@ -87,5 +92,5 @@ def test_a_hosts_own_network_may_vouch_for_redis(url: str, used: str) -> None:
 @pytest.mark.parametrize(
     "name", ["TRUST_STEPS_COMMIT", "HEROKU_BUILD_COMMIT", "HEROKU_SLUG_COMMIT", "RENDER_GIT_COMMIT"]
 )
-def test_the_commit_is_what_the_operator_or_the_host_says(name: str) -> None:
+def test_the_commit_comes_from_the_operator_or_the_host(name: str) -> None:
     assert read({name: "0c0ffee"}).commit == "0c0ffee"

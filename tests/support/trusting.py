@@ -19,7 +19,7 @@ APP: Final = "tests.support.trusting:app()"
 
 def app() -> Flask:
     chosen = settings.read(os.environ)
-    return service(chosen, json_log.begin(chosen.log_level), _certificates)
+    return service(chosen, json_log.configure(chosen.log_level), _certificates)
 
 
 def _certificates(_: Telemetry) -> Certificates:

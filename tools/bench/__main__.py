@@ -1,53 +1,54 @@
-"""script/bench: what a turn costs, against the least that Flask can do and against the usual way; and the desk."""
+"""script/bench: measures the service, beside the least that Flask can do and the usual way, and the simulator."""
 
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from time import monotonic
 
-from tools.bench import desk, report, servers, service
-from tools.bench.effort import SMOKE, WHOLE
+from tools.bench import report, servers, service, simulator
+from tools.bench.effort import FULL, SMOKE
 
-PARTS = ("service", "desk", "servers")
+PARTS = ("service", "simulator", "servers")
 REPORTED_RUNS = 3
 
 
 def main() -> None:
-    options = _options()
-    effort = SMOKE if options.smoke else WHOLE
+    options = parse()
+    effort = SMOKE if options.smoke else FULL
     parts = PARTS if options.part == "all" else (options.part,)
     began = monotonic()
 
-    def tell(text: str) -> None:
+    def log(text: str) -> None:
         print(f"{monotonic() - began:4.0f} s  {text}", file=sys.stderr, flush=True)
 
-    found, desks = [], []
+    services, simulators = [], []
     for number in range(1, options.runs + 1):
         if "service" in parts:
-            tell(f"run {number} of {options.runs}, the service")
-            found.append(service.found(effort, tell))
-        if "desk" in parts:
-            tell(f"run {number} of {options.runs}, the desk: understanding, rendering and saying")
-            desks.append(desk.measured(effort.sayings))
-    if any(run.hearing is None for run in desks):
-        tell("the page is not measured: there is no Chromium here")
-    compared = servers.compared(effort, tell) if "servers" in parts else None
-    print(report.tables(found, desks, compared))
-    if options.report and compared:
-        report.write(found, desks, compared)
-        tell(f"wrote {report.PAGE} and {report.DRAWING}")
+            log(f"run {number} of {options.runs}: the service")
+            services.append(service.measure(effort, log))
+        if "simulator" in parts:
+            log(f"run {number} of {options.runs}: the simulator")
+            simulators.append(simulator.measure(effort.repetitions))
+    if any(run.first_sound is None for run in simulators):
+        log("the page is not measured: Chromium is not installed")
+    comparison = servers.compare(effort, log) if "servers" in parts else None
+    print(report.tables(services, simulators, comparison))
+    if options.report and comparison:
+        report.write(services, simulators, comparison)
+        log(f"wrote {report.PAGE} and {report.CHART}")
 
 
-def _options() -> Namespace:
-    parser = ArgumentParser(
-        prog="script/bench", description="Measures the service and the desk, side by side with peers."
-    )
+def parse(arguments: Sequence[str] | None = None) -> Namespace:
+    parser = ArgumentParser(prog="script/bench", description="Measure the service and the simulator, beside peers.")
     parser.add_argument("part", nargs="?", choices=("all", *PARTS), default="all")
-    parser.add_argument("--smoke", action="store_true", help="as short as can be: the figures mean nothing")
-    parser.add_argument("--runs", type=int, help=f"of the service and the desk: 1, for a report {REPORTED_RUNS}")
+    parser.add_argument("--smoke", action="store_true", help="as short as possible: the figures mean nothing")
     parser.add_argument(
-        "--report", action="store_true", help="write docs/performance.md and its drawing; needs all parts"
+        "--runs", type=int, help=f"of the service and the simulator: 1, or {REPORTED_RUNS} for a report"
     )
-    options = parser.parse_args()
+    parser.add_argument(
+        "--report", action="store_true", help="write docs/performance.md and its chart; needs all parts"
+    )
+    options = parser.parse_args(arguments)
     if options.report and options.part != "all":
         parser.error("a report needs all parts")
     if options.runs is None:

@@ -1,4 +1,4 @@
-"""One drawing: what a turn costs, as bars. Its colours suit light and dark pages."""
+"""A bar chart as SVG, with colours that suit light and dark pages."""
 
 from collections.abc import Mapping
 from html import escape
@@ -15,15 +15,15 @@ text { font: 14px system-ui, sans-serif; fill: #1f2328 } .bar { fill: #57606a } 
 """
 
 
-def drawn(title: str, bars: Mapping[str, float], ours: str) -> str:
-    """Bars by label, in milliseconds."""
+def bar_chart(title: str, bars: Mapping[str, float], ours: str) -> str:
+    """Draw a bar for each label, in milliseconds."""
     longest = max(bars.values())
     rows = [_bar(number, label, value, longest, label == ours) for number, (label, value) in enumerate(bars.items())]
     height = TOP + ROW * len(bars) + 6
-    told = "; ".join(f"{label}: {value:.2f} ms" for label, value in bars.items())
+    description = "; ".join(f"{label}: {value:.2f} ms" for label, value in bars.items())
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
-        f'role="img" aria-label="{escape(f"{title}: {told}")}">\n<style>{STYLE}</style>\n'
+        f'role="img" aria-label="{escape(f"{title}: {description}")}">\n<style>{STYLE}</style>\n'
         f'<text class="title" x="0" y="18">{escape(title)}</text>\n' + "\n".join(rows) + "\n</svg>\n"
     )
 

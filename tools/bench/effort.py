@@ -1,4 +1,4 @@
-"""How long it may take to find out."""
+"""How much is measured, and for how long."""
 
 from dataclasses import dataclass
 
@@ -13,14 +13,23 @@ class Effort:
     server_rounds: int
     server_seconds: float
     starts: int
-    sayings: int
-    """What is timed on the desk is timed so often."""
+    repetitions: int
+    """How often each figure of the simulator is measured."""
 
-    decade: int
-    """Days of long use."""
+    long_use: int
+    """Days of daily use that a long-time user has behind them."""
 
 
-WHOLE = Effort(
-    people=2_048, rounds=7, seconds=1.2, server_rounds=5, server_seconds=0.6, starts=7, sayings=5, decade=3_650
+FULL = Effort(
+    people=2_048,
+    rounds=7,
+    seconds=1.2,
+    server_rounds=5,
+    server_seconds=0.6,
+    starts=7,
+    repetitions=5,
+    long_use=3_650,
 )
-SMOKE = Effort(people=48, rounds=1, seconds=0.2, server_rounds=1, server_seconds=0.2, starts=1, sayings=1, decade=30)
+SMOKE = Effort(
+    people=48, rounds=1, seconds=0.1, server_rounds=1, server_seconds=0.1, starts=1, repetitions=1, long_use=30
+)

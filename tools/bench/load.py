@@ -1,4 +1,4 @@
-"""A load that costs little itself: one thread, requests ready as bytes, connections kept as the server keeps them."""
+"""A load generator that takes little CPU: one thread, prepared requests, and connections that are kept open."""
 
 import gc
 import selectors
@@ -11,13 +11,11 @@ from time import perf_counter
 
 from tests.support.redis_server import HOST
 
-PATIENCE = 20.0
+TIMEOUT_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What came back."""
-
     turns: int
     seconds: float
     latencies: Sequence[float]
@@ -34,124 +32,129 @@ class Load:
 
     @property
     def p99(self) -> float:
-        """The quickest that 99 of 100 keep to, be there many or one."""
+        """Milliseconds that 99 % of the turns do not exceed, also if there is only one."""
         return sorted(self.latencies)[ceil(0.99 * len(self.latencies)) - 1] * 1_000
 
 
 @dataclass(slots=True)
 class _Client:
-    """Has one request under way at a time."""
+    """Sends one request at a time."""
 
     port: int
-    watched: selectors.BaseSelector
-    line: socket.socket = field(init=False)
+    selector: selectors.BaseSelector
+    connection: socket.socket = field(init=False)
     is_open: bool = False
-    is_kept: bool = False
-    """Whether it was answered on this connection before."""
+    is_reused: bool = False
+    """Whether an answer came on this connection before."""
 
     request: bytes = b""
-    """Under way; none while nothing more is asked."""
+    """The request in progress; empty if there is none."""
 
-    came: bytes = b""
+    received: bytes = b""
     sent_at: float = 0.0
 
     def open(self) -> None:
-        self.line = socket.create_connection((HOST, self.port), PATIENCE)
-        self.line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.watched.register(self.line, selectors.EVENT_READ, self)
-        self.is_open, self.is_kept = True, False
+        self.connection = socket.create_connection((HOST, self.port), TIMEOUT_SECONDS)
+        self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.selector.register(self.connection, selectors.EVENT_READ, self)
+        self.is_open, self.is_reused = True, False
 
     def close(self) -> None:
         if self.is_open:
-            self.watched.unregister(self.line)
-            self.line.close()
+            self.selector.unregister(self.connection)
+            self.connection.close()
             self.is_open = False
 
     def send(self, request: bytes) -> None:
-        """To connect, where the server did not keep the connection, is part of the turn."""
+        """Send a request. If the server closed the connection, connecting is part of the turn."""
         self.request = request
         self.sent_at = perf_counter()
         self._send()
 
     def is_answered(self) -> bool:
-        """Whether the answer is whole. Raises RuntimeError for any that is not good, and ConnectionError for none."""
-        came = self._received()
-        self.came += came
-        if not self.came and self.is_kept:
+        """Read, and return whether the answer is complete.
+
+        Raises RuntimeError if its status is not 200, and ConnectionError if none came.
+        """
+        chunk = self._receive()
+        self.received += chunk
+        if not self.received and self.is_reused:
             self.close()
             if self.request:
                 self._send()
             return False
-        head, end, body = self.came.partition(b"\r\n\r\n")
-        if not came or not head.startswith(b"HTTP/1.1 200"):
+        head, end, body = self.received.partition(b"\r\n\r\n")
+        if not chunk or not head.startswith(b"HTTP/1.1 200"):
             raise RuntimeError(f"the server answered {head[:60]!r}")
-        told = head.lower()
-        if not end or len(body) < int(told.partition(b"content-length:")[2].split(maxsplit=1)[0]):
+        headers = head.lower()
+        if not end or len(body) < int(headers.partition(b"content-length:")[2].split(maxsplit=1)[0]):
             return False
-        self.request, self.came, self.is_kept = b"", b"", True
-        if b"connection: close" in told:
+        self.request, self.received, self.is_reused = b"", b"", True
+        if b"connection: close" in headers:
             self.close()
         return True
 
     def _send(self) -> None:
         if not self.is_open:
             self.open()
-        self.came = b""
+        self.received = b""
         try:
-            self.line.sendall(self.request)
+            self.connection.sendall(self.request)
         except ConnectionError:
-            if not self.is_kept:
+            if not self.is_reused:
                 raise
             self.close()
             self._send()
 
-    def _received(self) -> bytes:
+    def _receive(self) -> bytes:
         try:
-            return self.line.recv(65_536)
+            return self.connection.recv(65_536)
         except ConnectionResetError:
-            if not self.is_kept:
+            if not self.is_reused:
                 raise
             return b""
 
 
 def drive(port: int, requests: Sequence[bytes], clients: int, seconds: float) -> Load:
-    """Sends each request at most once, until time is over. Each client waits for an answer before it sends the next.
+    """Send each request at most once, until time is over. Each client waits for an answer before it sends the next.
 
-    A request is sent again where the server closed a connection that it had kept, before it answered.
+    If the server closes a connection that it had kept open, the request is sent again on a new one.
     """
-    watched = selectors.DefaultSelector()
-    speaking = [_Client(port, watched) for _ in range(clients)]
+    selector = selectors.DefaultSelector()
+    all_clients = [_Client(port, selector) for _ in range(clients)]
     gc.collect()
     gc.disable()
     try:
-        for client in speaking:
+        for client in all_clients:
             client.open()
-        return _drive(speaking, iter(requests), watched, seconds)
+        return _drive(all_clients, iter(requests), selector, seconds)
     finally:
         gc.enable()
-        for client in speaking:
+        for client in all_clients:
             client.close()
-        watched.close()
+        selector.close()
 
 
-def _drive(speaking: Sequence[_Client], left: Iterator[bytes], watched: selectors.BaseSelector, seconds: float) -> Load:
+def _drive(
+    clients: Sequence[_Client], requests: Iterator[bytes], selector: selectors.BaseSelector, seconds: float
+) -> Load:
     latencies: list[float] = []
     waiting = 0
     begin = perf_counter()
-    for client, request in zip(speaking, left, strict=False):
+    for client, request in zip(clients, requests, strict=False):
         client.send(request)
         waiting += 1
     while waiting:
-        events = watched.select(PATIENCE)
+        events = selector.select(TIMEOUT_SECONDS)
         if not events:
-            raise TimeoutError("no answer came")
+            raise TimeoutError("no answer")
         for key, _ in events:
             answered: _Client = key.data
             if not answered.is_answered():
                 continue
             now = perf_counter()
             latencies.append(now - answered.sent_at)
-            request = next(left, b"") if now - begin < seconds else b""
+            request = next(requests, b"") if now - begin < seconds else b""
             waiting -= not request
             if request:
                 answered.send(request)

@@ -1,4 +1,4 @@
-"""What was found, as tables: for the terminal, and for docs/performance.md with its drawing."""
+"""The results as tables, for the terminal and for docs/performance.md, and the chart beside it."""
 
 import os
 import platform
@@ -9,60 +9,64 @@ from pathlib import Path
 
 from tests.support.process import ROOT
 from tools.bench import capacity, figures, targets
-from tools.bench.chart import drawn
-from tools.bench.desk import Desk
-from tools.bench.servers import Compared
-from tools.bench.service import Found, together
+from tools.bench.chart import bar_chart
+from tools.bench.servers import ServerComparison
+from tools.bench.service import ServiceResult, summarize
+from tools.bench.simulator import SimulatorResult
 
 PAGE = ROOT / "docs" / "performance.md"
-DRAWING = ROOT / "docs" / "performance.svg"
+CHART = ROOT / "docs" / "performance.svg"
 FIRST, LAST = "<!-- bench: begin -->", "<!-- bench: end -->"
-TARGETS = ("", "found", "wanted", "reached")
-NEEDS = ("", "needed", "worked out from")
+TARGETS = ("", "measured", "target", "reached")
+CAPACITY = ("", "needed", "worked out from")
 
 
-def tables(found: Sequence[Found], desks: Sequence[Desk], compared: Compared | None) -> str:
-    """Of one or several runs of each; of parts that were left out there is nothing to tell."""
+def tables(
+    services: Sequence[ServiceResult], simulators: Sequence[SimulatorResult], comparison: ServerComparison | None
+) -> str:
+    """Return the tables of the parts that were measured, in one run or several."""
     parts = []
-    if found:
-        parts.append(_table(figures.BY_STACK, figures.by_stack(together(found))))
-    if found or desks:
-        lines = [*(targets.of_service(found) if found else ()), *(targets.of_desk(desks) if desks else ())]
-        parts.append(_table(TARGETS, (line.columns for line in lines)))
-    if found:
-        parts.append(_table(NEEDS, capacity.rows(_need(together(found)))))
-    if compared:
-        parts.append(_table(figures.BY_SERVER, figures.by_server(compared)))
-        parts.append(figures.against_wrk(compared))
+    if services:
+        parts.append(_table(figures.BY_STACK, figures.by_stack(summarize(services))))
+    if services or simulators:
+        reached = [*targets.of_service(services), *targets.of_simulator(simulators)]
+        parts.append(_table(TARGETS, (target.columns for target in reached)))
+    if services:
+        parts.append(_table(CAPACITY, capacity.rows(_capacity(summarize(services)))))
+    if comparison:
+        parts.append(_table(figures.BY_SERVER, figures.by_server(comparison)))
+        parts.append(figures.against_wrk(comparison))
     return "\n\n".join(parts)
 
 
-def write(found: Sequence[Found], desks: Sequence[Desk], compared: Compared) -> None:
-    """Between the marks on the page, and the drawing beside it."""
-    state = f"On {_machine()}, {datetime.now(UTC):%d %B %Y}, by `script/bench --report`: {_runs(len(found))}."
+def write(
+    services: Sequence[ServiceResult], simulators: Sequence[SimulatorResult], comparison: ServerComparison
+) -> None:
+    """Replace what stands between the marks on the page, and write the chart beside it."""
+    state = f"On {_machine()}, {datetime.now(UTC):%d %B %Y}, by `script/bench --report`: {_runs(len(services))}."
     page = PAGE.read_text(encoding="utf-8")
-    block = f"{FIRST}\n\n{state}\n\n{tables(found, desks, compared)}\n\n{LAST}"
+    block = f"{FIRST}\n\n{state}\n\n{tables(services, simulators, comparison)}\n\n{LAST}"
     page = re.sub(f"{FIRST}.*{LAST}", lambda _: block, page, flags=re.DOTALL)
     PAGE.write_text(page, encoding="utf-8")
-    measured = together(found).measured
+    measurements = summarize(services).measurements
     bars = {
-        "the usual way": measured.median(targets.USUAL, figures.cpu),
-        "Trust Steps": measured.median(targets.SERVICE, figures.cpu),
-        "the floor in Flask": measured.median(targets.FLOOR, figures.cpu),
+        "the usual way": measurements.median(targets.USUAL, figures.cpu),
+        "Trust Steps": measurements.median(targets.SERVICE, figures.cpu),
+        "the floor in Flask": measurements.median(targets.FLOOR, figures.cpu),
     }
-    DRAWING.write_text(drawn("CPU of a turn, 16 clients", bars, ours="Trust Steps"), encoding="utf-8")
+    CHART.write_text(bar_chart("CPU of a turn, 16 clients", bars, ours="Trust Steps"), encoding="utf-8")
 
 
 def _runs(number: int) -> str:
     return "one run" if number == 1 else f"the medians of {number} runs, and in brackets their lowest and highest"
 
 
-def _need(found: Found) -> capacity.Need:
-    return capacity.Need(
-        cpu=found.measured.median(targets.SERVICE, figures.cpu),
-        redis=found.measured.median(targets.SERVICE, figures.redis),
-        kept=found.kept,
-        worker=found.megabytes["service"],
+def _capacity(result: ServiceResult) -> capacity.Capacity:
+    return capacity.Capacity(
+        cpu=result.measurements.median(targets.SERVICE, figures.cpu),
+        redis=result.measurements.median(targets.SERVICE, figures.redis),
+        stored=result.stored,
+        worker=result.megabytes["service"],
     )
 
 
@@ -75,6 +79,6 @@ def _machine() -> str:
 
 
 def _processor() -> str:
-    told = Path("/proc/cpuinfo").read_text(encoding="utf-8")
-    found = re.search(r"model name\s*: (.+)", told)
-    return found[1].strip() if found else platform.machine()
+    text = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    model = re.search(r"model name\s*: (.+)", text)
+    return model[1].strip() if model else platform.machine()

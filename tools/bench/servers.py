@@ -1,4 +1,4 @@
-"""The service and its floor on several servers: what of a turn is the server's own."""
+"""Compares the service and its floor on several servers, to show what the server itself costs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,16 +6,16 @@ from typing import Final
 
 from tools.bench import wrk
 from tools.bench.effort import Effort
-from tools.bench.ground import APPS, MANY, TALKING, ground
-from tools.bench.rounds import Bench, Cell, Measured, Tell
+from tools.bench.rounds import Cell, Log, Measurements, RoundRunner
 from tools.bench.serving import command
+from tools.bench.testbed import APPS, MANY, TALKING, open_testbed
 
 STACKS: Final = ("floor", "service")
 PROCFILE: Final = "gunicorn as in the Procfile"
 
 
 def commands(app: str) -> dict[str, list[str]]:
-    """By the server's name. Gunicorn reads the port and the number of workers from the environment by itself."""
+    """Return the command of each server. Gunicorn reads the port and the number of workers from the environment."""
     return {
         PROCFILE: command(app),
         "gunicorn, sync": [
@@ -49,20 +49,24 @@ BY_WRK: Final = Cell(on(PROCFILE, "floor"), TALKING, MANY, wrk.drive)
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    measured: Measured
+class ServerComparison:
+    measurements: Measurements
     megabytes: Mapping[str, float]
-    """Of one worker, by stack on server."""
+    """Of one worker, by stack and server."""
 
 
-def compared(effort: Effort, tell: Tell) -> Compared:
-    with ground() as site:
-        people = effort.people // 2  # for as short as a cell takes
-        tell(f"making {people} people with a past, for all servers")
-        turns = {TALKING: site.stage.in_conversation(people)}
-        asked = {on(server, stack): words for stack in STACKS for server, words in commands(APPS[stack]).items()}
-        with site.servers(asked) as servers:
-            bench = Bench(servers, turns, site.stage.client, site.authority)
-            cells = (*CELLS, BY_WRK) if wrk.is_here() else CELLS
-            measured = bench.play(cells, effort.server_rounds, effort.server_seconds, tell)
-            return Compared(measured, {place: server.megabytes for place, server in servers.items()})
+def cells() -> tuple[Cell, ...]:
+    """Return what is measured: with wrk too, if it is installed."""
+    return (*CELLS, BY_WRK) if wrk.is_installed() else CELLS
+
+
+def compare(effort: Effort, log: Log) -> ServerComparison:
+    with open_testbed() as testbed:
+        people = effort.people // 2  # a cell is half as long as in the other measurement
+        log(f"preparing {people} people for all servers")
+        requests = {TALKING: testbed.population.in_conversation(people)}
+        started = {on(server, stack): words for stack in STACKS for server, words in commands(APPS[stack]).items()}
+        with testbed.servers(started) as servers:
+            runner = RoundRunner(servers, requests, testbed.population.client, testbed.authority)
+            measurements = runner.run(cells(), effort.server_rounds, effort.server_seconds, log)
+            return ServerComparison(measurements, {place: server.megabytes for place, server in servers.items()})

@@ -1,4 +1,4 @@
-"""What the bench finds out about the service."""
+"""Measures the service beside the other stacks."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from statistics import median
 
 from skill.content import library
 from skill.progress import Progress
-from tools.bench import keeping
 from tools.bench.effort import Effort
-from tools.bench.ground import APPS, MANY, OPENING, TALKING, TEN_YEARS, ground
-from tools.bench.lives import daily
-from tools.bench.people import Population, Turns
-from tools.bench.rounds import Bench, Cell, Measured, Tell, joined
+from tools.bench.long_use import daily_user
+from tools.bench.population import Population, Requests
+from tools.bench.rounds import Cell, Log, Measurements, RoundRunner, combine
 from tools.bench.serving import command
-from tools.bench.start import Start, Starts
+from tools.bench.start import StartMeasurement, StartTimes
+from tools.bench.stored_size import stored_bytes
+from tools.bench.testbed import APPS, MANY, OPENING, TALKING, TEN_YEARS, Testbed, open_testbed
 
 MONTH = 30
 
@@ -27,51 +27,57 @@ CELLS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    measured: Measured
+class ServiceResult:
+    measurements: Measurements
     megabytes: Mapping[str, float]
     """Of one worker, by stack."""
 
-    start: Start
-    kept: float
-    """Bytes in Redis of somebody who came for a month."""
+    start: StartTimes
+    stored: float
+    """Bytes in Redis of a person who came every day for a month."""
 
 
-def together(runs: Sequence[Found]) -> Found:
-    """All rounds of all runs, and the median of what is found once a run."""
-    return Found(
-        measured=joined([run.measured for run in runs]),
+def summarize(runs: Sequence[ServiceResult]) -> ServiceResult:
+    """Return the rounds of all runs, and the medians of what is measured once per run."""
+    return ServiceResult(
+        measurements=combine([run.measurements for run in runs]),
         megabytes={stack: median(run.megabytes[stack] for run in runs) for stack in APPS},
-        start=Start(median(run.start.seconds for run in runs), median(run.start.beyond for run in runs)),
-        kept=median(run.kept for run in runs),
+        start=StartTimes(
+            seconds=median(run.start.seconds for run in runs),
+            first_turn_extra=median(run.start.first_turn_extra for run in runs),
+        ),
+        stored=median(run.stored for run in runs),
     )
 
 
-def found(effort: Effort, tell: Tell) -> Found:
-    with ground() as site:
-        tell(f"making {effort.people} people with a past")
+def measure(effort: Effort, log: Log) -> ServiceResult:
+    with open_testbed() as testbed:
+        log(f"preparing {effort.people} people")
         guide, now = library.load().guide("en-US"), datetime.now(UTC)
-        turns = _turns(site.stage, effort.people, daily(effort.decade, now, guide))
-        kept = keeping.bytes_kept(site.stage, daily(MONTH, now, guide))
-        with site.servers({stack: command(app) for stack, app in APPS.items()}) as servers:
-            bench = Bench(servers, turns, site.stage.client, site.authority)
-            measured = bench.play(CELLS, effort.rounds, effort.seconds, tell)
+        requests = _requests(testbed.population, effort.people, daily_user(effort.long_use, now, guide))
+        stored = stored_bytes(testbed.population, daily_user(MONTH, now, guide))
+        with testbed.servers({stack: command(app) for stack, app in APPS.items()}) as servers:
+            runner = RoundRunner(servers, requests, testbed.population.client, testbed.authority)
+            measurements = runner.run(CELLS, effort.rounds, effort.seconds, log)
             megabytes = {stack: server.megabytes for stack, server in servers.items()}
-        tell("starting the service anew, several times")
-        talking = turns[TALKING]
-        starts = Starts(
-            command=command(APPS["service"]),
-            folder=site.folder,
-            settings=site.settings,
-            requests=talking.signed(site.authority),
-            plant=partial(talking.plant, site.stage.client),
-        )
-        return Found(measured, megabytes, starts.measured(effort.starts), kept)
+        log("starting the service several times")
+        start = _start_measurement(testbed, requests[TALKING]).medians(effort.starts)
+        return ServiceResult(measurements, megabytes, start, stored)
 
 
-def _turns(stage: Population, people: int, old: Progress) -> dict[str, Turns]:
+def _start_measurement(testbed: Testbed, requests: Requests) -> StartMeasurement:
+    return StartMeasurement(
+        command=command(APPS["service"]),
+        folder=testbed.folder,
+        settings=testbed.settings,
+        requests=requests.signed(testbed.authority),
+        restore=partial(requests.restore, testbed.population.client),
+    )
+
+
+def _requests(population: Population, people: int, long_use: Progress) -> dict[str, Requests]:
     return {
-        TALKING: stage.in_conversation(people),
-        OPENING: stage.opening(people // 2),
-        TEN_YEARS: stage.in_conversation(people // 2, old),
+        TALKING: population.in_conversation(people),
+        OPENING: population.opening(people // 2),
+        TEN_YEARS: population.in_conversation(people // 2, long_use),
     }

@@ -1,4 +1,4 @@
-"""A server as a host starts it, and what it takes while it serves."""
+"""Runs a server as a host does, and measures its CPU and memory."""
 
 import ctypes
 import os
@@ -39,13 +39,13 @@ class Server:
 
     @property
     def megabytes(self) -> float:
-        """Resident, of one worker."""
+        """Resident memory of one worker."""
         return median(resident_kilobytes(worker) for worker in self.workers) / _KILOBYTES
 
     @property
     def is_up(self) -> bool:
         if self.process.poll() is not None:
-            raise RuntimeError(f"a server ended as soon as it started:\n{self.log.read_text()}")
+            raise RuntimeError(f"the server ended as soon as it started:\n{self.log.read_text()}")
         try:
             with urlopen(f"http://{HOST}:{self.port}/healthz", timeout=5):
                 return True
@@ -59,18 +59,18 @@ def command(target: str) -> list[str]:
 
 @contextmanager
 def serving(command: Sequence[str], folder: Path, settings: Mapping[str, str]) -> Iterator[Server]:
-    """Has not answered yet: how long that takes is one of the questions. In a command, `$NAME` is that setting."""
+    """Start a server, and do not wait until it answers. In a command, `$NAME` stands for that setting."""
     port = free_port()
     env = environment(folder, PORT=str(port), **settings)
     log = folder / f"server-{port}.log"
     words = [Template(word).safe_substitute(env) for word in command]
-    with log.open("wb") as told:
-        process = subprocess.Popen(words, env=env, cwd=ROOT, stdout=told, stderr=told, process_group=0)
+    with log.open("wb") as output:
+        process = subprocess.Popen(words, env=env, cwd=ROOT, stdout=output, stderr=output, process_group=0)
     try:
         yield Server(port, process, log)
     finally:
-        with suppress(ProcessLookupError):  # which ended by itself
-            os.killpg(process.pid, signal.SIGKILL)  # with its workers: there is nobody under way to wait for
+        with suppress(ProcessLookupError):  # it ended by itself
+            os.killpg(process.pid, signal.SIGKILL)  # with its workers: no request is in progress
         process.wait()
 
 
@@ -79,7 +79,7 @@ def wait_until_up(server: Server) -> None:
 
 
 def _cpu_seconds(process: int) -> float:
-    """Of all threads that it has and had, to the nanosecond, as the kernel's scheduler counts them."""
+    """Of all its threads, also of those that ended, to the nanosecond, as the kernel's scheduler counts them."""
     clock = ctypes.c_int()
     if ctypes.CDLL(None).clock_getcpuclockid(process, ctypes.byref(clock)):
         raise ProcessLookupError(process)

@@ -1,4 +1,4 @@
-"""How long the service takes from its start to its first answer, and its first turn against its hundredth."""
+"""How long the service takes to start, and how much slower its first turn is than its hundredth."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
@@ -15,39 +15,39 @@ LAST = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class StartTimes:
     seconds: float
-    """From the command to the first turn answered."""
+    """From the command to the first answer."""
 
-    beyond: float
-    """Milliseconds that the first turn takes more than the hundredth: than the median of the last ten."""
+    first_turn_extra: float
+    """Milliseconds that the first of a hundred turns takes longer than the median of the last ten."""
 
 
 @dataclass(frozen=True, slots=True)
-class Starts:
-    """Of one worker, again and again. Each finds everybody as they were."""
+class StartMeasurement:
+    """Starts one worker again and again, each time with the same data."""
 
     command: Sequence[str]
     folder: Path
     settings: Mapping[str, str]
     requests: Sequence[bytes]
-    plant: Callable[[], None]
+    restore: Callable[[], None]
 
-    def measured(self, times: int) -> Start:
-        """Medians of so many."""
-        return Start(
-            seconds=median(self._seconds() for _ in range(times)), beyond=median(self._beyond() for _ in range(times))
+    def medians(self, starts: int) -> StartTimes:
+        return StartTimes(
+            seconds=median(self._seconds() for _ in range(starts)),
+            first_turn_extra=median(self._first_turn_extra() for _ in range(starts)),
         )
 
     def _seconds(self) -> float:
-        self.plant()
+        self.restore()
         begin = perf_counter()
         with self._starting() as server:
             self._answer(server)
             return perf_counter() - begin
 
-    def _beyond(self) -> float:
-        self.plant()
+    def _first_turn_extra(self) -> float:
+        self.restore()
         with self._starting() as server:
             wait_until_up(server)
             turns = drive(server.port, self.requests[:TURNS], clients=1, seconds=60).latencies

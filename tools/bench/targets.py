@@ -1,23 +1,23 @@
-"""What was found, beside what it is to be."""
+"""The targets, and whether the measured figures reach them."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from tools.bench.desk import Desk
 from tools.bench.figures import cpu, p99
-from tools.bench.ground import MANY, TALKING, TEN_YEARS
-from tools.bench.rounds import Cell, Sample
-from tools.bench.service import Found
+from tools.bench.rounds import Cell, CellSample
+from tools.bench.service import ServiceResult
+from tools.bench.simulator import SimulatorResult
+from tools.bench.testbed import MANY, TALKING, TEN_YEARS
 
 SERVICE, FLOOR, USUAL = (Cell(stack, TALKING, MANY) for stack in ("service", "floor", "usual"))
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    what: str
-    found: Sequence[float]
-    """In each run."""
+class Target:
+    name: str
+    measured: Sequence[float]
+    """One figure per run."""
 
     unit: str
     bound: float
@@ -25,49 +25,51 @@ class Line:
 
     @property
     def is_reached(self) -> bool:
-        """By the median of the runs."""
-        found = median(self.found)
-        return found <= self.bound if self.is_upper else found >= self.bound
+        """The median of the runs decides."""
+        figure = median(self.measured)
+        return figure <= self.bound if self.is_upper else figure >= self.bound
 
     @property
     def columns(self) -> tuple[str, str, str, str]:
-        found = f"{_figure(median(self.found))} {self.unit}"
-        lowest, highest = _figure(min(self.found)), _figure(max(self.found))
+        figure = f"{_formatted(median(self.measured))} {self.unit}"
+        lowest, highest = _formatted(min(self.measured)), _formatted(max(self.measured))
         return (
-            self.what,
-            found if lowest == highest else f"{found} ({lowest} to {highest})",
-            f"at {'most' if self.is_upper else 'least'} {_figure(self.bound)} {self.unit}",
+            self.name,
+            figure if lowest == highest else f"{figure} ({lowest} to {highest})",
+            f"at {'most' if self.is_upper else 'least'} {_formatted(self.bound)} {self.unit}",
             "yes" if self.is_reached else "**no**",
         )
 
 
-def of_service(runs: Sequence[Found]) -> Iterator[Line]:
-    def ratios(one: Cell, other: Cell, figure: Callable[[Sample], float]) -> list[float]:
-        return [run.measured.ratio(one, other, figure) for run in runs]
+def of_service(runs: Sequence[ServiceResult]) -> Iterator[Target]:
+    def ratios(one: Cell, other: Cell, figure: Callable[[CellSample], float]) -> list[float]:
+        return [run.measurements.ratio(one, other, figure) for run in runs]
 
-    yield Line("CPU of a turn, against the floor", ratios(SERVICE, FLOOR, cpu), "times", 1.15)
-    yield Line("CPU of a turn, against the usual way", ratios(SERVICE, USUAL, cpu), "times", 0.1)
-    yield Line("p99 of 16 clients, against the floor", ratios(SERVICE, FLOOR, p99), "times", 1.3)
-    yield Line(
+    yield Target("CPU of a turn, against the floor", ratios(SERVICE, FLOOR, cpu), "times", 1.15)
+    yield Target("CPU of a turn, against the usual way", ratios(SERVICE, USUAL, cpu), "times", 0.1)
+    yield Target("p99 of 16 clients, against the floor", ratios(SERVICE, FLOOR, p99), "times", 1.3)
+    yield Target(
         "CPU of a turn after ten years of daily use, against a new person",
         ratios(Cell("service", TEN_YEARS, MANY), SERVICE, cpu),
         "times",
         1.1,
     )
-    yield Line("kept in Redis of somebody who came for 30 days", [run.kept for run in runs], "bytes", 1_024)
-    yield Line("from the start to the first answer", [run.start.seconds for run in runs], "s", 1.0)
-    yield Line("the first turn, beyond the hundredth", [run.start.beyond for run in runs], "ms", 5)
+    yield Target(
+        "stored in Redis for a person who came every day for 30 days", [run.stored for run in runs], "bytes", 1_024
+    )
+    yield Target("from the start to the first answer", [run.start.seconds for run in runs], "s", 1.0)
+    yield Target("the first turn, longer than the hundredth by", [run.start.first_turn_extra for run in runs], "ms", 5)
 
 
-def of_desk(runs: Sequence[Desk]) -> Iterator[Line]:
-    yield Line("from a sentence to its intent", [run.understanding for run in runs], "ms", 1.5)
-    yield Line("speech rendered in a second", [run.rendering for run in runs], "s", 200, is_upper=False)
-    saying = [run.saying for run in runs]
-    yield Line('`trust-steps say "open trust steps" --wav`, from start to end', saying, "s", 1.0)
-    hearing = [run.hearing for run in runs if run.hearing is not None]
-    if hearing:
-        yield Line("from Enter on the page to the first sound, in Chromium", hearing, "s", 0.3)
+def of_simulator(runs: Sequence[SimulatorResult]) -> Iterator[Target]:
+    yield Target("from a sentence to its intent", [run.recognition for run in runs], "ms", 1.5)
+    yield Target("speech rendered in a second", [run.synthesis for run in runs], "s", 200, is_upper=False)
+    commands = [run.command for run in runs]
+    yield Target('`trust-steps say "open trust steps" --wav`, from start to end', commands, "s", 1.0)
+    first_sounds = [run.first_sound for run in runs if run.first_sound is not None]
+    if first_sounds:
+        yield Target("from Enter on the page to the first sound, in Chromium", first_sounds, "s", 0.3)
 
 
-def _figure(value: float) -> str:
+def _formatted(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.2f}"

@@ -1,4 +1,4 @@
-"""wrk in place of the bench's own load: whether that load itself holds a server up."""
+"""Drives a server with wrk, to check that the bench's own load generator is not the bottleneck."""
 
 import json
 import shutil
@@ -28,39 +28,39 @@ function request()
 end
 
 function done(summary, latency)
-  local errors, taken = 0, {}
+  local errors, latencies = 0, {}
   for _, count in pairs(summary.errors) do errors = errors + count end
   for number = 1, #latency do
-    taken[number] = string.format("[%d, %d]", latency(number))
+    latencies[number] = string.format("[%d, %d]", latency(number))
   end
-  print(string.format('\\n{"turns": %d, "microseconds": %d, "errors": %d, "taken": [%s]}',
-    summary.requests, summary.duration, errors, table.concat(taken, ", ")))
+  print(string.format('\\n{"turns": %d, "microseconds": %d, "errors": %d, "latencies": [%s]}',
+    summary.requests, summary.duration, errors, table.concat(latencies, ", ")))
 end
 """
-"""Sends the requests in turn, from the first again after the last.
+"""Sends the requests in turn, and starts again after the last.
 
-Tells each latency with how often it came: more often than there were turns, for wrk adds those that a wait held back.
+Reports each latency with its count. There are more latencies than turns, for wrk adds those that a wait delayed.
 """
 
 _MICROSECONDS: Final = 1_000_000
-_GOOD_ENOUGH: Final = 0.01
-"""One that failed in a hundred changes nothing of how many a second there were."""
+_ERROR_RATE: Final = 0.01
+"""So few errors do not change the number of turns per second."""
 
 
-def is_here() -> bool:
+def is_installed() -> bool:
     return shutil.which("wrk") is not None
 
 
 def drive(port: int, requests: Sequence[bytes], clients: int, seconds: float) -> Load:
-    """On one thread, like the bench's own, for whole seconds. Raises RuntimeError for answers that are not good."""
+    """Send requests from one thread for whole seconds. Raise RuntimeError if over 1 % of the answers are errors."""
     with TemporaryDirectory(prefix="trust-steps-bench-") as name:
         script, sent = Path(name) / "turns.lua", Path(name) / "requests"
         script.write_text(_SCRIPT)
         sent.write_bytes(b"".join(f"{len(request)}\n".encode() + request for request in requests))
-        how = ["-t1", f"-c{clients}", f"-d{max(1, round(seconds))}s", "-s", str(script)]
-        words = ["wrk", *how, f"http://{HOST}:{port}/", "--", str(sent)]
-        told = json.loads(subprocess.run(words, capture_output=True, check=True).stdout.splitlines()[-1])
-    if told["errors"] > told["turns"] * _GOOD_ENOUGH:
-        raise RuntimeError(f"wrk met {told['errors']} errors in {told['turns']} turns")
-    latencies = [latency / _MICROSECONDS for latency, count in told["taken"] for _ in range(count)]
-    return Load(told["turns"], told["microseconds"] / _MICROSECONDS, latencies)
+        options = ["-t1", f"-c{clients}", f"-d{max(1, round(seconds))}s", "-s", str(script)]
+        words = ["wrk", *options, f"http://{HOST}:{port}/", "--", str(sent)]
+        summary = json.loads(subprocess.run(words, capture_output=True, check=True).stdout.splitlines()[-1])
+    if summary["errors"] > summary["turns"] * _ERROR_RATE:
+        raise RuntimeError(f"wrk counted {summary['errors']} errors in {summary['turns']} turns")
+    latencies = [latency / _MICROSECONDS for latency, count in summary["latencies"] for _ in range(count)]
+    return Load(summary["turns"], summary["microseconds"] / _MICROSECONDS, latencies)

@@ -1,4 +1,4 @@
-"""Floods of forged requests, and a certificate host that is slow or gone."""
+"""Floods of forged requests, and a certificate host that is slow or unavailable."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,21 +15,21 @@ from skill.errors import VerificationError
 from speech.simulator.signer import RequestSigner
 from tests.support.invalid_requests.stand_ins import ManualClock
 from tests.support.process import resident_kilobytes
-from tools.chaos.report import Finding, Scale, at_most, none
+from tools.chaos.report import Result, Scale, at_most, none
 
 GOOD: Final = "https://s3.amazonaws.com/echo.api/good.pem"
-KNOWN_MILLISECONDS: Final = 50.0
+CACHED_MILLISECONDS: Final = 50.0
 GROWTH_KILOBYTES: Final = 2_000
 
 
-class Host:
-    """Has one good file; whatever else is asked for comes slowly, and is none."""
+class SlowHost:
+    """Has one good file. Any other request is answered slowly, and with an error."""
 
     def __init__(self, authority: RequestSigner) -> None:
         self._authority = authority
         self.fetches = 0
-        self.at_once = 0
-        self.most_at_once = 0
+        self.concurrent = 0
+        self.most_concurrent = 0
         self.is_unavailable = False
         self.may_answer = Event()
 
@@ -39,53 +39,53 @@ class Host:
             raise VerificationError("certificate-unreachable")
         if url == GOOD:
             return self._authority.chain_pem
-        self.at_once += 1
-        self.most_at_once = max(self.most_at_once, self.at_once)
+        self.concurrent += 1
+        self.most_concurrent = max(self.most_concurrent, self.concurrent)
         self.may_answer.wait(10)
-        self.at_once -= 1
+        self.concurrent -= 1
         raise VerificationError("certificate-status")
 
 
-def run(scale: Scale, folder: Path) -> Iterator[Finding]:
+def run(scale: Scale, folder: Path) -> Iterator[Result]:
     now = datetime.now(UTC)
     authority, clock = RequestSigner(now), ManualClock(now)
-    host = Host(authority)
+    host = SlowHost(authority)
     certificates = Certificates(host, Store([authority.root]), clock)
     certificates.key_for(GOOD)
     flood = [f"https://s3.amazonaws.com/echo.api/{number}.pem" for number in range(scale.of(50_000, 5_000))]
     with ThreadPoolExecutor(16) as threads:
         hanging = [threads.submit(_refusal, certificates, url) for url in flood[:FETCHES_AT_ONCE]]
-        while host.at_once < FETCHES_AT_ONCE:
+        while host.concurrent < FETCHES_AT_ONCE:
             pass
         began = monotonic()
         refused = sum(_refusal(certificates, url) == "certificate-busy" for url in flood[FETCHES_AT_ONCE:1_000])
-        each = 1_000 * (monotonic() - began) / len(flood[FETCHES_AT_ONCE:1_000])
-        known = _milliseconds(certificates)
+        milliseconds = 1_000 * (monotonic() - began) / len(flood[FETCHES_AT_ONCE:1_000])
+        cached = _milliseconds(certificates)
         host.may_answer.set()
         for answer in hanging:
             answer.result(10)
-    yield Finding(
-        "addresses refused at once while four hang", str(refused), refused == len(flood[FETCHES_AT_ONCE:1_000])
+    yield Result(
+        "addresses refused immediately while four hang", str(refused), refused == len(flood[FETCHES_AT_ONCE:1_000])
     )
-    yield scale.at_most("each of those takes", each, KNOWN_MILLISECONDS, " ms")
-    yield scale.at_most("a known key meanwhile takes", known, KNOWN_MILLISECONDS, " ms")
+    yield scale.at_most("each of those takes", milliseconds, CACHED_MILLISECONDS, " ms")
+    yield scale.at_most("a cached key takes meanwhile", cached, CACHED_MILLISECONDS, " ms")
     before, fetches = resident_kilobytes("self"), host.fetches
     for url in flood:
         _refusal(certificates, url)
-    yield Finding(f"fetches for a flood of {len(flood)} addresses, one by one", str(host.fetches - fetches))
-    yield at_most("fetches at once", host.most_at_once, FETCHES_AT_ONCE)
+    yield Result(f"fetches for a flood of {len(flood)} addresses, one by one", str(host.fetches - fetches))
+    yield at_most("concurrent fetches", host.most_concurrent, FETCHES_AT_ONCE)
     yield scale.at_most(
-        "memory that the flood left behind", resident_kilobytes("self") - before, GROWTH_KILOBYTES, " kB"
+        "memory that the flood leaves behind", resident_kilobytes("self") - before, GROWTH_KILOBYTES, " kB"
     )
-    yield from _away(certificates, host, clock)
+    yield from _unavailable(certificates, host, clock)
 
 
-def _away(certificates: Certificates, host: Host, clock: ManualClock) -> Iterator[Finding]:
+def _unavailable(certificates: Certificates, host: SlowHost, clock: ManualClock) -> Iterator[Result]:
     host.is_unavailable = True
     clock.now += KEY_FRESH_FOR + timedelta(seconds=1)
     fetches = host.fetches
     refused = sum(_refusal(certificates, GOOD) != "" for _ in range(1_000))
-    yield none("of 1000 requests refused while the host is away a day later", refused)
+    yield none("of 1000 requests refused while the host is unavailable a day later", refused)
     yield at_most("fetches for them", host.fetches - fetches, 1)
 
 

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for envelopes: recorded ones with something broken in them, and ones made of anything."""
+"""Hypothesis strategies for recorded envelopes in which something is broken."""
 
 import json
 from copy import deepcopy
@@ -12,7 +12,7 @@ from skill.dialogue.intents import INTENT_HANDLERS
 RECORDED: Final = [
     json.loads(path.read_text()) for path in sorted((Path(__file__).parents[2] / "tests" / "requests").glob("*.json"))
 ]
-TOUGH: Final = (
+HOSTILE: Final = (
     "",
     "\x00",
     "\ud800",
@@ -33,7 +33,7 @@ scalars: Final = (
     | st.booleans()
     | st.integers(-(2**70), 2**70)
     | st.floats(allow_nan=False, allow_infinity=False)
-    | st.sampled_from(TOUGH)
+    | st.sampled_from(HOSTILE)
     | st.sampled_from(sorted(INTENT_HANDLERS))
     | st.text(max_size=20)
 )
@@ -46,7 +46,7 @@ values: Final = st.recursive(
 
 @st.composite
 def envelopes(draw: st.DrawFn) -> Any:
-    """A recorded envelope in which a few things are gone, doubled, or something else."""
+    """Draw a recorded envelope in which a few values are removed, doubled, or replaced."""
     envelope = deepcopy(draw(st.sampled_from(RECORDED)))
     if draw(st.booleans()) and isinstance(envelope.get("request"), dict):
         envelope["request"]["intent"] = {"name": draw(st.sampled_from(sorted(INTENT_HANDLERS))), "slots": draw(slots)}
@@ -63,20 +63,20 @@ slots: Final = st.dictionaries(
 
 
 def _break(draw: st.DrawFn, envelope: Any) -> None:
-    holder, name = draw(st.sampled_from(list(_places(envelope))))
-    match draw(st.sampled_from(["value", "value", "gone", "wrapped", "beside"])):
-        case "value":
+    holder, name = draw(st.sampled_from(list(_keys(envelope))))
+    match draw(st.sampled_from(["replace", "replace", "remove", "wrap", "copy"])):
+        case "replace":
             holder[name] = draw(values)
-        case "gone":
+        case "remove":
             del holder[name]
-        case "wrapped":
+        case "wrap":
             holder[name] = [holder[name]]
-        case "beside":
+        case "copy":
             holder[draw(st.text(max_size=8))] = deepcopy(holder[name])
 
 
-def _places(value: Any) -> list[tuple[Any, Any]]:
-    """Every place in it that something else could stand in."""
+def _keys(value: Any) -> list[tuple[Any, Any]]:
+    """Return all keys in an envelope, each with the dictionary that holds it."""
     if not isinstance(value, dict):
         return []
-    return [(value, name) for name in value] + [place for inner in value.values() for place in _places(inner)]
+    return [(value, name) for name in value] + [place for inner in value.values() for place in _keys(inner)]

@@ -1,4 +1,4 @@
-"""A primary is killed under load: one that Sentinel watches, and one of a Cluster of six."""
+"""A primary is killed under load: one that a Sentinel monitors, and one of a Cluster of six nodes."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,9 +11,9 @@ from time import sleep
 from typing import Final
 
 from tests.support.redis_server import HOST, RedisServer, running, wait_until
-from tools.chaos.report import Finding, Scale, none
-from tools.chaos.service import Running, serving
-from tools.chaos.speaker import STEPS, Speaker
+from tools.chaos.report import Result, Scale, none
+from tools.chaos.service import RunningService, serving
+from tools.chaos.speaker import STEPS, ChaosSpeaker
 
 SERVICE: Final = "trust-steps-primary"
 SLOTS: Final = 16_384
@@ -27,14 +27,14 @@ WATCH: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class Deployment:
     url: str
     primary: RedisServer
 
 
 @contextmanager
-def watched(folder: Path) -> Iterator[Setting]:
-    """A primary, its replica, and a Sentinel."""
+def with_sentinel(folder: Path) -> Iterator[Deployment]:
+    """Start a primary, its replica, and a Sentinel."""
     with ExitStack() as stack:
         primary = stack.enter_context(running(folder / "primary"))
         replica = stack.enter_context(running(folder / "replica", f"replicaof {HOST} {primary.port}"))
@@ -43,62 +43,67 @@ def watched(folder: Path) -> Iterator[Setting]:
         watch = [line.format(SERVICE) for line in WATCH]
         sentinel = stack.enter_context(running(folder / "sentinel", monitor, *watch, is_sentinel=True))
         wait_until(lambda: _knows_a_replica(sentinel), "the Sentinel knows of no replica")
-        yield Setting(f"redis+sentinel://{HOST}:{sentinel.port}/{SERVICE}/0", primary)
+        yield Deployment(f"redis+sentinel://{HOST}:{sentinel.port}/{SERVICE}/0", primary)
 
 
 @contextmanager
-def cluster(folder: Path) -> Iterator[Setting]:
-    """Three primaries, a replica for each."""
+def cluster(folder: Path) -> Iterator[Deployment]:
+    """Start three primaries, with a replica for each."""
     settings = ("cluster-enabled yes", "cluster-node-timeout 1000", "cluster-require-full-coverage no")
     with ExitStack() as stack:
         nodes = [stack.enter_context(running(folder / f"node-{n}", *settings)) for n in range(2 * PRIMARIES)]
         _form(nodes)
-        yield Setting("redis+cluster://" + ",".join(f"{HOST}:{node.port}" for node in nodes), nodes[0])
+        yield Deployment("redis+cluster://" + ",".join(f"{HOST}:{node.port}" for node in nodes), nodes[0])
 
 
-def run(scale: Scale, folder: Path) -> Iterator[Finding]:
-    for name, setting in (("Sentinel", watched), ("Cluster of six", cluster)):
-        place = folder / name.partition(" ")[0]
-        place.mkdir()
-        with setting(place) as there, serving(place, there.url) as service:
-            for finding in _failover(there, service, scale):
-                yield Finding(f"{name}: {finding.what}", finding.figure, finding.is_good)
+def run(scale: Scale, folder: Path) -> Iterator[Result]:
+    for name, deploy in (("Sentinel", with_sentinel), ("Cluster of six", cluster)):
+        subfolder = folder / name.partition(" ")[0]
+        subfolder.mkdir()
+        with deploy(subfolder) as deployment, serving(subfolder, deployment.url) as service:
+            for result in _failover(deployment, service, scale):
+                yield Result(f"{name}: {result.what}", result.figure, result.is_good)
 
 
-def _failover(there: Setting, service: Running, scale: Scale) -> Iterator[Finding]:
-    people, enough = [Speaker(service) for _ in range(PEOPLE)], Event()
+def _failover(deployment: Deployment, service: RunningService, scale: Scale) -> Iterator[Result]:
+    people, stop = [ChaosSpeaker(service) for _ in range(PEOPLE)], Event()
     with ThreadPoolExecutor(PEOPLE) as threads:
-        last = [threads.submit(_talk, speaker, enough) for speaker in people]
+        last = [threads.submit(_talk, speaker, stop) for speaker in people]
         sleep(1)
-        there.primary.kill()
+        deployment.primary.kill()
         sleep(scale.of(10, 3))
-        enough.set()
+        stop.set()
         steps = [step.result(30) for step in last]
     service.settle()
-    in_redis = sum(_is_at(Speaker(service, speaker.account), step) for speaker, step in zip(people, steps, strict=True))
+    in_redis = _stored(service, people, steps)
     for speaker in people:
-        speaker.means("AMAZON.HelpIntent")
-    kept = sum(_is_at(Speaker(service, speaker.account), step) for speaker, step in zip(people, steps, strict=True))
+        speaker.send_intent("AMAZON.HelpIntent")
+    recovered = _stored(service, people, steps)
     turns = [second for speaker in people for second in speaker.seconds]
-    yield none(f"answers of {len(turns)} that are no 200", sum(s != 200 for each in people for s in each.statuses))
+    yield none(f"answers of {len(turns)} other than 200", sum(s != 200 for speaker in people for s in speaker.statuses))
     yield scale.at_most("slowest turn", max(turns), TURN_SECONDS, " s")
-    yield Finding("people whose last move Redis has right after", f"{in_redis} of {PEOPLE}")
-    yield Finding("and once they talked on", f"{kept} of {PEOPLE}", kept == PEOPLE)
+    yield Result("people whose last move is in Redis immediately afterwards", f"{in_redis} of {PEOPLE}")
+    yield Result(
+        "people whose last move is in Redis after their next turn", f"{recovered} of {PEOPLE}", recovered == PEOPLE
+    )
     yield none("tracebacks in the log", service.tracebacks)
 
 
-def _talk(speaker: Speaker, enough: Event) -> int:
-    """Moves on and on. Returns the step of the last move."""
-    speaker.launches()
+def _talk(speaker: ChaosSpeaker, stop: Event) -> int:
+    """Move until `stop` is set. Return the step of the last move."""
+    speaker.launch()
     turn = 0
-    while not enough.is_set():
+    while not stop.is_set():
         turn += 1
-        speaker.means("GoToStepIntent", number=str(1 + turn % STEPS))
+        speaker.send_intent("GoToStepIntent", number=str(1 + turn % STEPS))
     return 1 + turn % STEPS
 
 
-def _is_at(speaker: Speaker, step: int) -> bool:
-    return f"step {step} of {STEPS}" in speaker.means("ProgressIntent")
+def _stored(service: RunningService, people: list[ChaosSpeaker], steps: list[int]) -> int:
+    """Count the people whose step a new session knows."""
+    sessions = [ChaosSpeaker(service, speaker.account) for speaker in people]
+    answers = [session.send_intent("ProgressIntent") for session in sessions]
+    return sum(f"step {step} of {STEPS}" in answer for step, answer in zip(steps, answers, strict=True))
 
 
 def _form(nodes: list[RedisServer]) -> None:
@@ -123,7 +128,7 @@ def _form(nodes: list[RedisServer]) -> None:
 def _follows(redis: object, name: bytes) -> bool:
     try:
         redis.execute_command("CLUSTER REPLICATE", name)  # type: ignore[attr-defined]
-    except Exception:  # noqa: BLE001 - it does not know the primary yet
+    except Exception:  # noqa: BLE001 - the node does not know the primary yet
         return False
     return True
 

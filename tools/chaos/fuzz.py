@@ -1,4 +1,4 @@
-"""Envelopes with something broken in them, signed, so that they reach the parser of the real service."""
+"""Sends broken but signed envelopes to the real service, so that they reach its parser."""
 
 import json
 from collections import Counter
@@ -15,45 +15,45 @@ from hypothesis import strategies as st
 from tests.support.redis_server import running
 from tests.support.skill_id import SKILL_ID
 from tools.chaos.envelopes import envelopes
-from tools.chaos.report import Finding, Scale, none
-from tools.chaos.service import Running, serving
-from tools.chaos.speaker import Speaker
+from tools.chaos.report import Result, Scale, none
+from tools.chaos.service import RunningService, serving
+from tools.chaos.speaker import ChaosSpeaker
 
 CHUNK: Final = 1_000
-"""Hypothesis remembers all that it made, so it begins anew after so many."""
+"""Hypothesis keeps all examples of a run in memory, so each run makes only this many."""
 
 WARM: Final = 0.2
 GROWTH_PERCENT: Final = 5.0
-TALKERS: Final = 2
+CLIENTS: Final = 2
 
 
-def run(scale: Scale, folder: Path) -> Iterator[Finding]:
+def run(scale: Scale, folder: Path) -> Iterator[Result]:
     runs = 1_500 if scale.is_short else scale.runs
     with running(folder / "redis") as server, serving(folder, server.url) as service:
         _send(service, runs=int(runs * WARM), seed=scale.seed)
         warm = service.resident_kilobytes
         statuses = _send(service, runs=runs, seed=scale.seed + 1)
         growth = 100 * (service.resident_kilobytes - warm) / warm
-        told = ", ".join(f"{status}: {number}" for status, number in sorted(statuses.items()))
-        yield Finding(f"answers to {statuses.total()} envelopes", told, statuses.total() >= runs)
+        counts = ", ".join(f"{status}: {number}" for status, number in sorted(statuses.items()))
+        yield Result(f"answers to {statuses.total()} envelopes", counts, statuses.total() >= runs)
         yield none("answers that are neither 200 nor 400", statuses.total() - statuses[200] - statuses[400])
         yield none("tracebacks in the log", service.tracebacks)
         yield scale.at_most("growth of the workers' memory after the first fifth", growth, GROWTH_PERCENT, " %")
 
 
-def _send(service: Running, *, runs: int, seed: int) -> Counter[int]:
+def _send(service: RunningService, *, runs: int, seed: int) -> Counter[int]:
     statuses = Counter[int]()
-    with ThreadPoolExecutor(TALKERS) as threads:
+    with ThreadPoolExecutor(CLIENTS) as threads:
         for number in range(0, runs, CHUNK):
             bodies: list[bytes] = []
             _make(min(CHUNK, runs - number), seed * 1_000_000 + number, bodies)
-            speakers = [Speaker(service) for _ in range(TALKERS)]
-            for found in threads.map(_send_all, speakers, (bodies[at::TALKERS] for at in range(TALKERS))):
-                statuses.update(found)
+            speakers = [ChaosSpeaker(service) for _ in range(CLIENTS)]
+            for answered in threads.map(_send_all, speakers, (bodies[first::CLIENTS] for first in range(CLIENTS))):
+                statuses.update(answered)
     return statuses
 
 
-def _send_all(speaker: Speaker, bodies: list[bytes]) -> list[int]:
+def _send_all(speaker: ChaosSpeaker, bodies: list[bytes]) -> list[int]:
     return [speaker.send(body)[0] for body in bodies]
 
 
@@ -68,7 +68,7 @@ def _make(number: int, seed: int, bodies: list[bytes]) -> None:
 
 
 def _stamped(envelope: Any) -> Any:
-    """As far as it still can be, it is for this skill and of just now, so that it is not refused before it is read."""
+    """If it still has these fields, set the skill's ID and the current time, so that it is not refused unread."""
     for part in (envelope.get("session"), envelope.get("context", {})):
         holder = part.get("System", part) if isinstance(part, dict) else None
         if isinstance(holder, dict) and isinstance(holder.get("application"), dict):

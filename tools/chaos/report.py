@@ -1,4 +1,4 @@
-"""What a scenario is told, and what it finds."""
+"""The scale and the results of a scenario, and the report on all of them."""
 
 import os
 import platform
@@ -13,9 +13,9 @@ import redis
 REPORT: Final = Path(__file__).parents[2] / "docs" / "reliability.md"
 
 HEAD: Final = """\
-# What was tried to break it
+# Attempts to break the service
 
-Written by the commands that each section names, with `--report`, and not by hand. `script/test` plays all in short."""
+The commands that each section names write this page, with `--report`. `.ci/run` runs all scenarios in short form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,46 +28,46 @@ class Scale:
     runs: int = 200_000
     """Of the fuzzing."""
 
-    def of(self, whole: int, short: int) -> int:
-        return short if self.is_short else whole
+    def of(self, full: int, short: int) -> int:
+        return short if self.is_short else full
 
-    def at_most(self, what: str, figure: float, limit: float, unit: str) -> "Finding":
-        """Of time and memory, which a busy machine decides too: a short run, which is a test, only tells them."""
-        return Finding(what, f"{figure:.4g}{unit}") if self.is_short else at_most(what, figure, limit, unit)
+    def at_most(self, what: str, figure: float, limit: float, unit: str) -> "Result":
+        """Limit time or memory. A short run has no limit, because other load on the machine affects the figure."""
+        return Result(what, f"{figure:.4g}{unit}") if self.is_short else at_most(what, figure, limit, unit)
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Result:
     what: str
     figure: str
     is_good: bool = True
 
 
-Scenario = Callable[[Scale, Path], Iterator[Finding]]
-"""Works in an empty folder of its own."""
+Scenario = Callable[[Scale, Path], Iterator[Result]]
+"""Takes an empty folder."""
 
 
-def at_most(what: str, figure: float, limit: float, unit: str = "") -> Finding:
-    return Finding(what, f"{figure:.4g}{unit} (at most {limit:g}{unit})", figure <= limit)
+def at_most(what: str, figure: float, limit: float, unit: str = "") -> Result:
+    return Result(what, f"{figure:.4g}{unit} (at most {limit:g}{unit})", figure <= limit)
 
 
-def none(what: str, number: int) -> Finding:
-    return Finding(what, str(number), number == 0)
+def none(what: str, number: int) -> Result:
+    return Result(what, str(number), number == 0)
 
 
-def write(found: Mapping[str, Iterable[Finding]], names: Iterable[str], command: str, page: Path = REPORT) -> None:
-    """A section for each scenario, in the order of `names`; those that were not played keep what was found before."""
+def write(results: Mapping[str, Iterable[Result]], names: Iterable[str], command: str, page: Path = REPORT) -> None:
+    """Write a section for each scenario, in the order of `names`. Scenarios that did not run keep their sections."""
     page.parent.mkdir(exist_ok=True)
-    known = _sections(page.read_text(encoding="utf-8")) if page.exists() else {}
-    known |= {name: _section(name, findings, command) for name, findings in found.items()}
-    parts = [HEAD, *(known[name] for name in names if name in known)]
+    sections = _sections(page.read_text(encoding="utf-8")) if page.exists() else {}
+    sections |= {name: _section(name, of_scenario, command) for name, of_scenario in results.items()}
+    parts = [HEAD, *(sections[name] for name in names if name in sections)]
     page.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 
 
-def _section(name: str, findings: Iterable[Finding], command: str) -> str:
-    rows = [f"| {each.what} | {each.figure} | {'' if each.is_good else '**fails**'} |" for each in findings]
+def _section(name: str, results: Iterable[Result], command: str) -> str:
+    rows = [f"| {result.what} | {result.figure} | {'' if result.is_good else '**fails**'} |" for result in results]
     return "\n".join(
-        [f"## {name}", "", f"`{command}`, {_machine()}", "", "| what | found | |", "| --- | --- | --- |", *rows]
+        [f"## {name}", "", f"`{command}`, {_machine()}", "", "| what | result | |", "| --- | --- | --- |", *rows]
     )
 
 

@@ -1,4 +1,4 @@
-"""The index of what is tried."""
+"""All scenarios, by name."""
 
 from collections.abc import Mapping
 from typing import Final

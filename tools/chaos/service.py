@@ -1,4 +1,4 @@
-"""The production service, under the Procfile's command, for scenarios to break things around."""
+"""Runs the production service with the Procfile's command."""
 
 import shlex
 import signal
@@ -22,11 +22,10 @@ from tests.support.trusting import APP
 SECRET: Final = "a secret of this scenario"
 WORKERS: Final = 2
 STOP_SECONDS: Final = 60
-"""A machine may be busy."""
 
 
 @dataclass(frozen=True, slots=True)
-class Running:
+class RunningService:
     service: Service
     port: int
     authority: RequestSigner
@@ -35,7 +34,7 @@ class Running:
 
     @property
     def workers(self) -> list[int]:
-        """Their process ids."""
+        """Their process IDs."""
         return children_of(self.process.pid)
 
     @property
@@ -48,25 +47,25 @@ class Running:
 
     @property
     def tracebacks(self) -> int:
-        """Of errors that nobody expected: the log has them as a list of places."""
-        told = self.log.read_text(errors="replace")
-        return told.count("Traceback") + told.count('"error":')
+        """Count the unexpected errors in the log."""
+        text = self.log.read_text(errors="replace")
+        return text.count("Traceback") + text.count('"error":')
 
     def settle(self) -> None:
-        """Until every worker knows that the store is back; each looks for itself."""
+        """Wait until every worker has found that the store is available again."""
         self._wait_until_ready()
         sleep(REST_SECONDS + SLOW_SECONDS)
         self._wait_until_ready()
 
     def _wait_until_ready(self) -> None:
-        wait_until(lambda: self.service.get("/readyz")[0] == 200, "the service does not find its store again")
+        wait_until(lambda: self.service.get("/readyz")[0] == 200, "the service does not reconnect to its store")
 
 
 @contextmanager
-def serving(folder: Path, redis_url: str) -> Iterator[Running]:
+def serving(folder: Path, redis_url: str) -> Iterator[RunningService]:
     authority = RequestSigner(datetime.now(UTC))
     port = free_port()
-    chosen = {
+    settings = {
         "PORT": str(port),
         "REDIS_URL": redis_url,
         "TRUST_STEPS_SKILL_ID": SKILL_ID,
@@ -76,11 +75,11 @@ def serving(folder: Path, redis_url: str) -> Iterator[Running]:
         **trust.keep(authority, folder),
     }
     log = folder / "service.log"
-    with log.open("wb") as written:
+    with log.open("wb") as output:
         process = subprocess.Popen(
-            shlex.split(procfile(APP)), env=environment(folder, **chosen), cwd=ROOT, stdout=written, stderr=written
+            shlex.split(procfile(APP)), env=environment(folder, **settings), cwd=ROOT, stdout=output, stderr=output
         )
-        running = Running(Service(f"http://{HOST}:{port}"), port, authority, log, process)
+        running = RunningService(Service(f"http://{HOST}:{port}"), port, authority, log, process)
         try:
             wait_until(lambda: _is_up(running), f"the service does not answer; {log} says why")
             yield running
@@ -89,7 +88,7 @@ def serving(folder: Path, redis_url: str) -> Iterator[Running]:
             process.wait(STOP_SECONDS)
 
 
-def _is_up(running: Running) -> bool:
+def _is_up(running: RunningService) -> bool:
     assert running.process.poll() is None, running.log.read_text()
     try:
         return running.service.get("/healthz")[0] == 200 and len(running.workers) == WORKERS

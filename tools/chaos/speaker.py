@@ -1,4 +1,4 @@
-"""Somebody who talks with a running service over HTTP, and times every answer."""
+"""A person who talks to a running service over HTTP, with the time of every answer."""
 
 import json
 from dataclasses import dataclass, field
@@ -10,41 +10,41 @@ from uuid import uuid4
 
 from tests.support.redis_server import HOST
 from tests.support.skill_id import SKILL_ID
-from tools.chaos.service import Running
+from tools.chaos.service import RunningService
 
 STEPS: Final = 5
 NOT_SAVED: Final = "may not be kept"
 
 
 @dataclass
-class Speaker:
-    """Keeps the session as Alexa keeps it."""
+class ChaosSpeaker:
+    """Keeps the session like Alexa."""
 
-    running: Running
+    running: RunningService
     account: str = field(default_factory=lambda: f"amzn1.ask.account.{uuid4().hex}")
     person: str = ""
     attributes: dict[str, Any] = field(default_factory=dict)
     is_open: bool = False
     speech: str = ""
     statuses: list[int] = field(default_factory=list)
-    """Of every request; 0 where nothing came back."""
+    """The status of each answer; 0 if there was none."""
 
     seconds: list[float] = field(default_factory=list)
 
     @property
     def is_saved(self) -> bool:
-        """By what the session remembers: the store has all of it."""
-        return all(known["saved"] for known in self.attributes.get("known", {}).values())
+        """True if everything in the session is also stored, according to the session's attributes."""
+        return all(progress["saved"] for progress in self.attributes.get("known", {}).values())
 
-    def launches(self) -> str:
-        return self._asks({"type": "LaunchRequest"})
+    def launch(self) -> str:
+        return self._ask({"type": "LaunchRequest"})
 
-    def means(self, intent: str, **slots: str) -> str:
+    def send_intent(self, intent: str, **slots: str) -> str:
         filled = {name: {"name": name, "value": value} for name, value in slots.items()}
-        return self._asks({"type": "IntentRequest", "intent": {"name": intent, "slots": filled}})
+        return self._ask({"type": "IntentRequest", "intent": {"name": intent, "slots": filled}})
 
     def send(self, body: bytes) -> tuple[int, bytes]:
-        """Signed bytes, whatever they are."""
+        """Sign and send a body of any content."""
         began = monotonic()
         connection = HTTPConnection(HOST, self.running.port, timeout=10)
         try:
@@ -59,9 +59,9 @@ class Speaker:
         self.statuses.append(status)
         return status, answer
 
-    def _asks(self, request: dict[str, Any]) -> str:
+    def _ask(self, request: dict[str, Any]) -> str:
         user, application = {"userId": self.account}, {"applicationId": SKILL_ID}
-        who = {"person": {"personId": self.person}} if self.person else {}
+        person = {"person": {"personId": self.person}} if self.person else {}
         envelope = {
             "version": "1.0",
             "session": {
@@ -71,7 +71,7 @@ class Speaker:
                 "attributes": self.attributes,
                 "user": user,
             },
-            "context": {"System": {"application": application, "user": user, **who}},
+            "context": {"System": {"application": application, "user": user, **person}},
             "request": {
                 "requestId": f"amzn1.echo-api.request.{uuid4()}",
                 "timestamp": datetime.now(UTC).isoformat(),
@@ -82,8 +82,8 @@ class Speaker:
         status, answer = self.send(json.dumps(envelope).encode())
         if status != 200:
             return ""
-        heard = json.loads(answer)
-        self.is_open = not heard["response"]["shouldEndSession"]
-        self.attributes = heard["sessionAttributes"] if self.is_open else {}
-        self.speech = heard["response"]["outputSpeech"]["ssml"]
+        envelope = json.loads(answer)
+        self.is_open = not envelope["response"]["shouldEndSession"]
+        self.attributes = envelope["sessionAttributes"] if self.is_open else {}
+        self.speech = envelope["response"]["outputSpeech"]["ssml"]
         return self.speech

@@ -1,4 +1,4 @@
-"""Every request of every conversation is delivered twice, at once and late: the same answers, and one move."""
+"""Every request is delivered again, at once and later. The answers must be the same, and progress moves only once."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,11 +21,11 @@ from speech.simulator.response import SkillResponse
 from speech.skills.selection import SkillSelection
 from speech.skills.trust_steps import TrustSteps
 from tests.support.redis_server import RedisServer, running
-from tools.chaos.report import Finding, Scale, none
+from tools.chaos.report import Result, Scale, none
 
 FILES = sorted((Path(__file__).parents[2] / "tests" / "conversations").glob("*/*.txt"))
 LATE = 3
-"""How many requests later one comes again."""
+"""How many requests later a request is delivered again."""
 
 
 def _day(envelope: Mapping[str, Any]) -> str:
@@ -33,37 +33,37 @@ def _day(envelope: Mapping[str, Any]) -> str:
 
 
 State = Callable[[], object]
-"""All that is kept of progress, of anybody."""
+"""Return all stored progress."""
 
 
 @dataclass
-class Figures:
-    again: int = 0
-    told_differently: int = 0
+class RepeatCounts:
+    repeated: int = 0
+    answered_differently: int = 0
     moved_twice: int = 0
 
 
 @dataclass
-class Twice:
-    """A skill behind a line that delivers everything twice."""
+class RepeatingClient:
+    """Delivers each request more than once."""
 
     skill: SkillClient
     state: State
-    figures: Figures
+    figures: RepeatCounts
     recent: list[tuple[Mapping[str, Any], SkillResponse]] = field(default_factory=list)
 
     def send(self, envelope: Mapping[str, Any]) -> SkillResponse:
         before = self.state()
         answer = self.skill.send(envelope)
         if before and not self.state():
-            # Whoever is forgotten leaves no trace, so nothing tells what comes late from before it, or how it was told.
+            # Deleted data leaves no trace, so requests from before the deletion cannot be recognized as repeated.
             self.recent.clear()
-            self._again(envelope, self.skill.send(envelope))
+            self._repeat(envelope, self.skill.send(envelope))
             return answer
-        self._again(envelope, answer)
-        for earlier, told in self.recent:
-            if _day(earlier) == _day(envelope):  # else it is too old to be accepted
-                self._again(earlier, told)
+        self._repeat(envelope, answer)
+        for earlier, reply in self.recent:
+            if _day(earlier) == _day(envelope):  # otherwise it is too old to be accepted
+                self._repeat(earlier, reply)
         self.recent = [*self.recent[1 - LATE :], (envelope, answer)]
         return answer
 
@@ -71,43 +71,43 @@ class Twice:
         for _ in range(2):
             self.skill.notify(envelope)
 
-    def _again(self, envelope: Mapping[str, Any], first: SkillResponse) -> None:
+    def _repeat(self, envelope: Mapping[str, Any], first: SkillResponse) -> None:
         before = self.state()
-        again = self.skill.send(envelope)
-        self.figures.again += 1
+        repeated = self.skill.send(envelope)
+        self.figures.repeated += 1
         self.figures.moved_twice += self.state() != before
-        self.figures.told_differently += again.envelope["response"] != first.envelope["response"]
+        self.figures.answered_differently += repeated.envelope["response"] != first.envelope["response"]
 
 
-def deliver_twice(server: RedisServer, folder: Path, files: list[Path]) -> Figures:
-    figures, clock = Figures(), Clock()
-    home = TrustSteps({"TRUST_STEPS_DATA": str(folder)})
+def deliver_twice(server: RedisServer, folder: Path, files: list[Path]) -> RepeatCounts:
+    figures, clock = RepeatCounts(), Clock()
+    skill = TrustSteps({"TRUST_STEPS_DATA": str(folder)})
     store = RedisStore(connector(server.url), keep=timedelta(days=400))
-    with home.answering(store, clock) as endpoint, server.hand() as redis:
+    with skill.answering(store, clock) as endpoint, server.hand() as redis:
         for file in files:
             redis.flushall()
-            line = Twice(endpoint, partial(_kept, redis), figures)
-            _play(file, line, home, clock)
+            client = RepeatingClient(endpoint, partial(_stored_progress, redis), figures)
+            _play(file, client, skill, clock)
     return figures
 
 
-def _kept(redis: Redis) -> dict[bytes, object]:
-    """Every document; the answers beside them may be written twice."""
+def _stored_progress(redis: Redis) -> dict[bytes, object]:
+    """Return every document. The cached replies beside them may be written twice."""
     return {key: redis.get(key) for key in redis.scan_iter("*") if redis.type(key) == b"string"}
 
 
-def _play(file: Path, line: Twice, home: TrustSteps, clock: Clock) -> None:
+def _play(file: Path, client: RepeatingClient, skill: TrustSteps, clock: Clock) -> None:
     locale = file.parent.name
-    model = SkillSelection(home, parse(["talk", "--locale", locale])).model()
-    device = Device(model, line, Speaker(locale=locale), clock, urgent=lambda said: home.crisis_intent(said, locale))
-    for _ in play(read_file(file), device, clock, home.reminders):
+    model = SkillSelection(skill, parse(["talk", "--locale", locale])).model()
+    device = Device(model, client, Speaker(locale=locale), clock, urgent=lambda text: skill.crisis_intent(text, locale))
+    for _ in play(read_file(file), device, clock, skill.reminders):
         pass
 
 
-def run(scale: Scale, folder: Path) -> Iterator[Finding]:
+def run(scale: Scale, folder: Path) -> Iterator[Result]:
     files = FILES[:: scale.of(1, 6)]
     with running(folder / "redis") as server:
         figures = deliver_twice(server, folder, files)
-    yield Finding("conversations, requests delivered again", f"{len(files)}, {figures.again}")
-    yield none("answered differently", figures.told_differently)
+    yield Result("conversations, requests delivered again", f"{len(files)}, {figures.repeated}")
+    yield none("answered differently", figures.answered_differently)
     yield none("moved twice", figures.moved_twice)

@@ -1,4 +1,4 @@
-"""What `trust-steps doctor --endpoint` says of a service behind real TLS, on loopback under the name of a host."""
+"""`trust-steps doctor --endpoint` against a service behind real TLS, on loopback but under a host name."""
 
 import ssl
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from skill.errors import ServiceError
 from skill.skill_package.endpoint_url import EndpointUrl
 from speech.__main__ import call
 from speech.simulator.loopback import serving
-from tests.integration.store.tls_front import tls_in_front_of
+from tests.integration.store.tls_proxy import tls_proxy_to
 from tests.support.process import PROCFILE, Service, running
 from tests.support.redis_server import HOST
 from tests.support.skill_id import SKILL_ID
@@ -33,86 +33,86 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 
 
 @contextmanager
-def _seen(url: str, folder: Path, name: str = NAME, ends_in: timedelta = LONG) -> Iterator[DeploymentChecks]:
+def _checks_of(url: str, folder: Path, name: str = NAME, expires_in: timedelta = LONG) -> Iterator[DeploymentChecks]:
     port = urlsplit(url).port
     assert port is not None
-    with tls_in_front_of(port, folder, datetime.now(UTC), name, ends_in) as front:
+    with tls_proxy_to(port, folder, datetime.now(UTC), name, expires_in) as front:
         tls = ssl.create_default_context(cafile=str(front.certificate))
         yield DeploymentChecks(EndpointUrl(f"https://{NAME}/alexa"), tls, (HOST, front.port))
 
 
-def test_a_service_in_order_is_found_in_order(deployed: Service, tmp_path: Path) -> None:
-    with _seen(deployed.url, tmp_path) as outside:
-        told = {name: check() for name, check in outside.checks().items()}
+def test_a_healthy_service_passes_every_check(deployed: Service, tmp_path: Path) -> None:
+    with _checks_of(deployed.url, tmp_path) as outside:
+        results = {name: check() for name, check in outside.checks().items()}
 
-    assert told.pop("certificate").startswith("trusted, and good for 89 days")
-    assert told == {
+    assert results.pop("certificate").startswith("trusted, and valid for 89 days")
+    assert results == {
         "health": f"version {__version__}, commit 0c0ffee",
         "readiness": "the store answers, and the skill's id is set",
-        "refusal": "an unsigned request gets a 400 and not a word",
-        "pages": "privacy and terms are shown",
+        "refusal": "an unsigned request gets a 400 with an empty body",
+        "pages": "the privacy policy and the terms of use are online",
     }
 
 
-def test_a_certificate_for_all_names_below_a_host_is_told_with_what_it_means(deployed: Service, tmp_path: Path) -> None:
-    with _seen(deployed.url, tmp_path, name="*.example.org") as outside:
-        told = outside.certificate()
+def test_a_wildcard_certificate_is_reported_with_the_option_for_it(deployed: Service, tmp_path: Path) -> None:
+    with _checks_of(deployed.url, tmp_path, name="*.example.org") as outside:
+        result = outside.certificate()
 
-    assert told.endswith("it is one for *.example.org, so package with --wildcard")
+    assert result.endswith("it is for *.example.org, so package with --wildcard")
 
 
 @pytest.mark.parametrize(
-    ("name", "ends_in", "mend"),
+    ("name", "expires_in", "hint"),
     [
-        (NAME, timedelta(days=3), "ends in 2 days"),
+        (NAME, timedelta(days=3), "expires in 2 days"),
         (NAME, timedelta(hours=-1), "not trusted"),
         ("other.example.org", LONG, "not trusted"),
     ],
-    ids=["ends soon", "has ended", "of another host"],
+    ids=["expires soon", "has expired", "for another host"],
 )
-def test_a_certificate_that_is_not_good_is_told(
-    name: str, ends_in: timedelta, mend: str, deployed: Service, tmp_path: Path
+def test_an_expiring_or_invalid_certificate_fails(
+    name: str, expires_in: timedelta, hint: str, deployed: Service, tmp_path: Path
 ) -> None:
-    with _seen(deployed.url, tmp_path, name, ends_in) as outside, pytest.raises(ServiceError, match=mend):
+    with _checks_of(deployed.url, tmp_path, name, expires_in) as outside, pytest.raises(ServiceError, match=hint):
         outside.certificate()
 
 
-def test_a_certificate_that_nobody_vouches_for_is_told(deployed: Service, tmp_path: Path) -> None:
-    with _seen(deployed.url, tmp_path) as outside:
-        stranger = DeploymentChecks(outside.address, ssl.create_default_context(), outside.place)
+def test_an_untrusted_certificate_fails(deployed: Service, tmp_path: Path) -> None:
+    with _checks_of(deployed.url, tmp_path) as outside:
+        distrustful = DeploymentChecks(outside.address, ssl.create_default_context(), outside.connect_to)
 
-        with pytest.raises(ServiceError, match="its certificate is not trusted"):
-            stranger.health()
+        with pytest.raises(ServiceError, match="the certificate is not trusted"):
+            distrustful.health()
 
 
-def test_a_service_without_a_skill_id_is_told(tmp_path: Path) -> None:
+def test_a_service_without_a_skill_id_is_not_ready(tmp_path: Path) -> None:
     with (
         running(PROCFILE, tmp_path) as service,
-        _seen(service.url, tmp_path) as outside,
+        _checks_of(service.url, tmp_path) as outside,
         pytest.raises(ServiceError, match="TRUST_STEPS_SKILL_ID is not set"),
     ):
         outside.readiness()
 
 
 @pytest.mark.parametrize(
-    ("check", "mend"),
+    ("check", "hint"),
     [
-        ("health", "something else than Trust Steps"),
+        ("health", "is not Trust Steps"),
         ("readiness", "answers 404"),
-        ("refusal", "it must be 400, and empty"),
-        ("pages", "/privacy is not shown"),
+        ("refusal", "it must get a 400 with an empty body"),
+        ("pages", "/privacy is not a web page"),
     ],
 )
-def test_another_service_is_not_taken_for_this_one(check: str, mend: str, tmp_path: Path) -> None:
+def test_another_service_fails_every_check(check: str, hint: str, tmp_path: Path) -> None:
     app = Flask(__name__)
     app.add_url_rule("/healthz", "health", lambda: "fine")
     app.add_url_rule("/alexa", "alexa", lambda: {"version": "1.0", "response": {}}, methods=["POST"])
 
-    with serving(app) as url, _seen(url, tmp_path) as outside, pytest.raises(ServiceError, match=mend):
+    with serving(app) as url, _checks_of(url, tmp_path) as outside, pytest.raises(ServiceError, match=hint):
         outside.checks()[check]()
 
 
-def test_a_host_that_is_not_there_is_told_in_every_line(capfd: pytest.CaptureFixture[str]) -> None:
+def test_an_unreachable_host_fails_every_check(capfd: pytest.CaptureFixture[str]) -> None:
     status = call(["doctor", "--endpoint", "https://trust.invalid.example/alexa"], {})
 
     lines = capfd.readouterr().out.splitlines()
@@ -121,7 +121,7 @@ def test_a_host_that_is_not_there_is_told_in_every_line(capfd: pytest.CaptureFix
     assert all("cannot be reached on port 443" in line for line in lines)
 
 
-def test_an_address_that_alexa_could_never_reach_is_one_line() -> None:
-    told = call(["doctor", "--endpoint", "http://trust.example.org/alexa"], {})
+def test_an_address_that_alexa_cannot_reach_is_a_one_line_error() -> None:
+    message = call(["doctor", "--endpoint", "http://trust.example.org/alexa"], {})
 
-    assert "https only" in str(told)
+    assert "https only" in str(message)

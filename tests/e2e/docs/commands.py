@@ -37,9 +37,9 @@ COMMANDS: Final[Mapping[str, Run | By | Cannot]] = {
     "script/server": By("tests/integration/test_run.py::test_the_local_service_answers_what_a_newcomer_sends"),
     "script/test": By(".ci/run"),
     "script/console": Run(),
-    "script/bench": By("tests/tools/test_bench.py::test_the_shortest_bench_finds_every_figure"),
-    "script/bench service": By("tests/tools/test_bench.py::test_the_shortest_bench_finds_every_figure"),
-    "script/bench servers": By("tests/tools/test_bench.py::test_the_shortest_bench_finds_every_figure"),
+    "script/bench": By("tests/tools/test_bench.py::test_the_shortest_bench_measures_every_figure"),
+    "script/bench service": By("tests/tools/test_bench.py::test_the_shortest_bench_measures_every_figure"),
+    "script/bench servers": By("tests/tools/test_bench.py::test_the_shortest_bench_measures_every_figure"),
     "script/test tests/integration/test_conversations.py -k first-visit": Run(),
     "curl --data @tests/requests/launch-echo-dot.json http://127.0.0.1:8000/simulator/request": By(
         "tests/integration/test_run.py::test_the_local_service_answers_what_a_newcomer_sends"
@@ -58,7 +58,7 @@ COMMANDS: Final[Mapping[str, Run | By | Cannot]] = {
         leaves="package/skill-package/skill.json"
     ),
     ".venv/bin/trust-steps doctor --endpoint https://trust-steps.example.com/alexa": By(
-        "tests/e2e/deployment/test_diagnostics.py::test_a_service_in_order_is_found_in_order"
+        "tests/e2e/deployment/test_diagnostics.py::test_a_healthy_service_passes_every_check"
     ),
     'echo "DOMAIN=trust-steps.example.com" > .env': Run(leaves=".env"),
     f'echo "TRUST_STEPS_SECRET={SECRET}" >> .env': Run(leaves=".env"),

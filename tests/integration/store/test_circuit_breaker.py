@@ -1,4 +1,4 @@
-"""What a breaker spares the turns that come after the first that found nobody."""
+"""After the first turn that finds the store unavailable, later turns fail at once."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -11,14 +11,14 @@ from skill.errors import StoreError
 from skill.instrumentation import InstrumentedStore
 from skill.progress import Progress
 from skill.store.circuit_breaker import SLOW_SECONDS, CircuitBreaker
-from skill.store.interface import EMPTY
-from tests.integration.store.bench import open_store, somebody
-from tests.integration.store.slow_line import SlowLine, slow_line_to
+from skill.store.interface import EMPTY, write
+from tests.integration.store.backends import new_key, store_at
+from tests.integration.store.slow_proxy import SlowProxy, slow_proxy_to
 from tests.skill.telemetry.recorder import Recorder
 from tests.support.progress_strategies import BEGINNING
 from tests.support.redis_server import RedisServer, running, wait_until
 
-HONEST = Progress().complete("honesty", BEGINNING)
+HONESTY_DONE = Progress().complete("honesty", BEGINNING)
 
 
 @pytest.fixture(scope="module")
@@ -28,105 +28,106 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
 
 
 @pytest.fixture
-def line(server: RedisServer) -> Iterator[SlowLine]:
-    with slow_line_to(server.port) as line:
-        yield line
+def proxy(server: RedisServer) -> Iterator[SlowProxy]:
+    with slow_proxy_to(server.port) as proxy:
+        yield proxy
 
 
-def refused(call: Callable[[], object]) -> None:
+def assert_fails(call: Callable[[], object]) -> None:
     with pytest.raises(StoreError):
         call()
 
 
-def checks_heard(redis: Redis) -> int:
+def set_commands(redis: Redis) -> int:
     return int(redis.info("commandstats").get("cmdstat_set", {}).get("calls", 0))
 
 
-def test_only_the_first_turn_waits_for_a_redis_that_hangs_and_the_probe_ends_it(server: RedisServer) -> None:
-    heard: list[bool] = []
-    asked = Recorder()
-    breaker, key = CircuitBreaker(InstrumentedStore(open_store(server.url), asked), on_change=heard.append), somebody()
-    kept = breaker.write(key, EMPTY, HONEST)
+def test_only_the_first_turn_waits_for_a_hanging_redis_until_a_probe_succeeds(server: RedisServer) -> None:
+    changes: list[bool] = []
+    recorder = Recorder()
+    breaker = CircuitBreaker(InstrumentedStore(store_at(server.url), recorder), on_change=changes.append)
+    key = new_key()
+    stored = write(breaker, key, EMPTY, HONESTY_DONE)
 
     server.pause()
     try:
         for _ in range(20):
-            refused(lambda: breaker.read(key))
+            assert_fails(lambda: breaker.read(key))
         is_open = breaker.is_open
     finally:
         server.resume()
     wait_until(lambda: not breaker.is_open, "the breaker stays open")
 
-    assert [ok for _, action, ok in asked.calls if action == "read"] == [False]
+    assert [ok for _, action, ok in recorder.calls if action == "read"] == [False]
     assert is_open
-    assert heard == [True, False]
-    assert breaker.read(key) == kept
+    assert changes == [True, False]
+    assert breaker.read(key) == stored
 
 
-def test_the_store_is_probed_by_one_at_a_time(server: RedisServer) -> None:
-    store = open_store(server.url)
+def test_only_one_thread_probes_the_store(server: RedisServer) -> None:
+    store = store_at(server.url)
     breaker = CircuitBreaker(store)
     with server.hand() as redis:
-        before = checks_heard(redis)
+        before = set_commands(redis)
         server.pause()
         for _ in range(20):
-            refused(breaker.check)
+            assert_fails(breaker.check)
         sleep(2)
         server.resume()
         wait_until(lambda: not breaker.is_open, "the breaker stays open")
 
-        probes = checks_heard(redis) - before
+        probes = set_commands(redis) - before
 
     assert probes <= 6
 
 
-def test_a_redis_that_is_slow_costs_one_turn(server: RedisServer, line: SlowLine) -> None:
-    asked = Recorder()
-    breaker, key = CircuitBreaker(InstrumentedStore(open_store(line.url), asked)), somebody()
-    kept = breaker.write(key, EMPTY, HONEST)
+def test_a_slow_redis_delays_only_one_turn(server: RedisServer, proxy: SlowProxy) -> None:
+    recorder = Recorder()
+    breaker, key = CircuitBreaker(InstrumentedStore(store_at(proxy.url), recorder)), new_key()
+    stored = write(breaker, key, EMPTY, HONESTY_DONE)
 
-    line.delay = SLOW_SECONDS * 1.1
-    found = breaker.read(key)
-    refused(lambda: breaker.write(key, kept, HONEST))
-    line.delay = 0
+    proxy.delay = SLOW_SECONDS * 1.1
+    result = breaker.read(key)
+    assert_fails(lambda: write(breaker, key, stored, HONESTY_DONE))
+    proxy.delay = 0
     wait_until(lambda: not breaker.is_open, "the breaker stays open")
 
-    assert found == kept
-    assert [action for _, action, _ in asked.calls if action in {"read", "write"}] == ["write", "read"]
-    assert breaker.read(key) == kept
+    assert result == stored
+    assert [action for _, action, _ in recorder.calls if action in {"read", "write"}] == ["write", "read"]
+    assert breaker.read(key) == stored
 
 
 def test_a_full_redis_is_still_read(server: RedisServer) -> None:
-    breaker, key = CircuitBreaker(open_store(server.url)), somebody()
-    kept = breaker.write(key, EMPTY, HONEST)
+    breaker, key = CircuitBreaker(store_at(server.url)), new_key()
+    stored = write(breaker, key, EMPTY, HONESTY_DONE)
 
     with server.hand() as redis:
         redis.config_set("maxmemory", "1")
         try:
-            for call in (lambda: breaker.write(key, kept, Progress()), breaker.check):
-                refused(call)
-            found = breaker.read(key)
+            for call in (lambda: write(breaker, key, stored, Progress()), breaker.check):
+                assert_fails(call)
+            result = breaker.read(key)
         finally:
             redis.config_set("maxmemory", "0")
 
-    assert found == kept
+    assert result == stored
     assert not breaker.is_open
 
 
-def test_one_document_that_cannot_be_read_keeps_nobody_else_out(server: RedisServer) -> None:
-    breaker, key, other = CircuitBreaker(open_store(server.url)), somebody(), somebody()
-    kept = breaker.write(other, EMPTY, HONEST)
+def test_an_unreadable_document_does_not_open_the_breaker(server: RedisServer) -> None:
+    breaker, key, other = CircuitBreaker(store_at(server.url)), new_key(), new_key()
+    stored = write(breaker, other, EMPTY, HONESTY_DONE)
     with server.hand() as redis:
         redis.set(key, "nonsense")
 
-    refused(lambda: breaker.read(key))
+    assert_fails(lambda: breaker.read(key))
 
-    assert breaker.read(other) == kept
+    assert breaker.read(other) == stored
 
 
-def test_what_is_told_to_everybody_names_no_host_and_the_log_does(caplog: pytest.LogCaptureFixture) -> None:
+def test_the_error_names_no_host_but_the_log_does(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.WARNING)
-    breaker = CircuitBreaker(open_store("redis://127.0.0.1:1/0"))
+    breaker = CircuitBreaker(store_at("redis://127.0.0.1:1/0"))
 
     with pytest.raises(StoreError) as first:
         breaker.check()

@@ -1,4 +1,4 @@
-"""What happens to the embedded store alone: its clock, its file, its folder."""
+"""SQLite alone: its clock, its file and its folder."""
 
 import multiprocessing
 import sqlite3
@@ -10,14 +10,14 @@ import pytest
 
 from skill.errors import DeletedMeanwhileError, StoreError
 from skill.progress import Progress
-from skill.store.interface import EMPTY
+from skill.store.interface import EMPTY, write
 from skill.store.sqlite import SqliteStore
-from tests.integration.store.bench import KEEP, open_store, somebody
+from tests.integration.store.backends import KEEP, new_key, store_at
 from tests.integration.store.writers import open_together
 from tests.support.progress_strategies import BEGINNING
 
 SECOND = timedelta(seconds=1)
-HONEST = Progress().complete("honesty", BEGINNING)
+HONESTY_DONE = Progress().complete("honesty", BEGINNING)
 
 
 class Clock:
@@ -45,7 +45,7 @@ def store(path: Path, clock: Clock) -> SqliteStore:
 
 @pytest.fixture
 def key() -> str:
-    return somebody()
+    return new_key()
 
 
 def keys_in(path: Path) -> list[str]:
@@ -53,8 +53,8 @@ def keys_in(path: Path) -> list[str]:
         return [key for (key,) in connection.execute("SELECT key FROM progress ORDER BY key")]
 
 
-def test_progress_lives_to_the_second_as_long_as_it_was_to(store: SqliteStore, clock: Clock, key: str) -> None:
-    store.write(key, EMPTY, HONEST)
+def test_progress_expires_to_the_second(store: SqliteStore, clock: Clock, key: str) -> None:
+    write(store, key, EMPTY, HONESTY_DONE)
 
     clock.now += KEEP - SECOND
     visited = store.read(key)
@@ -63,35 +63,31 @@ def test_progress_lives_to_the_second_as_long_as_it_was_to(store: SqliteStore, c
     clock.now += KEEP
     too_late = store.read(key)
 
-    assert visited.progress == visited_again.progress == HONEST
+    assert visited.progress == visited_again.progress == HONESTY_DONE
     assert too_late == EMPTY
 
 
-@pytest.mark.parametrize("visit", ["read", "write", "forget", "check"])
-def test_whoever_outlived_their_time_is_gone_at_anybody_elses_visit(
-    store: SqliteStore, path: Path, clock: Clock, key: str, visit: str
-) -> None:
-    somebody_else = somebody()
-    store.write(key, EMPTY, HONEST)
+@pytest.mark.parametrize("visit", ["read", "write", "delete", "check"])
+def test_any_call_deletes_expired_people(store: SqliteStore, path: Path, clock: Clock, key: str, visit: str) -> None:
+    other_key = new_key()
+    write(store, key, EMPTY, HONESTY_DONE)
     clock.now += KEEP
 
     match visit:
         case "read":
-            store.read(somebody_else)
+            store.read(other_key)
         case "write":
-            store.write(somebody_else, EMPTY, HONEST)
-        case "forget":
-            store.forget(somebody_else)
+            write(store, other_key, EMPTY, HONESTY_DONE)
+        case "delete":
+            store.delete(other_key)
         case _:
             store.check()
 
     assert key not in keys_in(path)
 
 
-def test_whoever_outlived_their_time_is_gone_at_the_next_start(
-    store: SqliteStore, path: Path, clock: Clock, key: str
-) -> None:
-    store.write(key, EMPTY, HONEST)
+def test_opening_the_store_deletes_expired_people(store: SqliteStore, path: Path, clock: Clock, key: str) -> None:
+    write(store, key, EMPTY, HONESTY_DONE)
     clock.now += KEEP
 
     SqliteStore(path, keep=KEEP, now=clock)
@@ -99,37 +95,37 @@ def test_whoever_outlived_their_time_is_gone_at_the_next_start(
     assert keys_in(path) == []
 
 
-def test_a_writer_who_comes_back_too_late_brings_nothing_back(store: SqliteStore, clock: Clock, key: str) -> None:
-    seen = store.write(key, EMPTY, HONEST)
+def test_a_late_write_does_not_restore_expired_data(store: SqliteStore, clock: Clock, key: str) -> None:
+    seen = write(store, key, EMPTY, HONESTY_DONE)
     clock.now += KEEP
 
     with pytest.raises(DeletedMeanwhileError):
-        store.write(key, seen, Progress())
+        write(store, key, seen, Progress())
 
     assert store.read(key) == EMPTY
 
 
-def test_of_somebody_forgotten_no_trace_is_left_in_the_folder(store: SqliteStore, path: Path, key: str) -> None:
-    store.write(key, EMPTY, Progress().complete("a-step-to-look-for", BEGINNING))
+def test_deleted_data_leaves_no_trace_in_the_folder(store: SqliteStore, path: Path, key: str) -> None:
+    write(store, key, EMPTY, Progress().complete("a-step-to-look-for", BEGINNING))
     written = path.read_bytes()
 
-    store.forget(key)
+    store.delete(key)
 
-    left = b"".join(file.read_bytes() for file in path.parent.iterdir())
+    remaining = b"".join(file.read_bytes() for file in path.parent.iterdir())
     assert b"a-step-to-look-for" in written
     assert key.encode() in written
-    assert b"a-step-to-look-for" not in left
-    assert key.encode() not in left
+    assert b"a-step-to-look-for" not in remaining
+    assert key.encode() not in remaining
 
 
-def test_a_new_folder_is_its_owners_alone(store: SqliteStore, path: Path) -> None:
+def test_a_new_folder_is_accessible_only_to_its_owner(store: SqliteStore, path: Path) -> None:
     assert path.parent.stat().st_mode & 0o077 == 0
 
 
-def test_workers_that_start_together_all_find_their_store(path: Path) -> None:
+def test_workers_that_start_together_all_open_the_store(path: Path) -> None:
     spawning = multiprocessing.get_context("spawn")
-    everyone = spawning.Barrier(3)
-    workers = [spawning.Process(target=open_together, args=(str(path), everyone)) for _ in range(3)]
+    barrier = spawning.Barrier(3)
+    workers = [spawning.Process(target=open_together, args=(str(path), barrier)) for _ in range(3)]
 
     for worker in workers:
         worker.start()
@@ -139,8 +135,8 @@ def test_workers_that_start_together_all_find_their_store(path: Path) -> None:
     assert [worker.exitcode for worker in workers] == [0, 0, 0]
 
 
-def test_a_file_that_another_holds_is_an_error_once_patience_ends(store: SqliteStore, path: Path, key: str) -> None:
-    store.write(key, EMPTY, HONEST)
+def test_a_locked_file_is_an_error_after_the_timeout(store: SqliteStore, path: Path, key: str) -> None:
+    write(store, key, EMPTY, HONESTY_DONE)
 
     with closing(sqlite3.connect(path)) as holder:
         holder.execute("BEGIN EXCLUSIVE")
@@ -148,16 +144,16 @@ def test_a_file_that_another_holds_is_an_error_once_patience_ends(store: SqliteS
             store.read(key)
 
     assert "locked" in error.value.detail
-    assert store.read(key).progress == HONEST
+    assert store.read(key).progress == HONESTY_DONE
 
 
-def test_a_store_whose_file_was_taken_away_says_so(store: SqliteStore, path: Path, key: str) -> None:
+def test_a_missing_file_is_an_error_that_hides_the_path(store: SqliteStore, path: Path, key: str) -> None:
     path.unlink()
 
     for call in (
         lambda: store.read(key),
-        lambda: store.write(key, EMPTY, HONEST),
-        lambda: store.forget(key),
+        lambda: write(store, key, EMPTY, HONESTY_DONE),
+        lambda: store.delete(key),
         store.check,
     ):
         with pytest.raises(StoreError) as error:
@@ -166,25 +162,25 @@ def test_a_store_whose_file_was_taken_away_says_so(store: SqliteStore, path: Pat
         assert str(path) not in str(error.value)
 
 
-def test_a_folder_that_is_a_file_is_named_with_the_mend(tmp_path: Path) -> None:
+def test_a_folder_that_is_a_file_is_an_error_with_a_hint(tmp_path: Path) -> None:
     (tmp_path / "taken").touch()
 
     with pytest.raises(StoreError, match=r"taken.*set TRUST_STEPS_DATA"):
-        open_store(str(tmp_path / "taken" / "progress.sqlite3"))
+        store_at(str(tmp_path / "taken" / "progress.sqlite3"))
 
 
-def test_a_file_that_is_a_folder_is_named_with_the_mend(path: Path) -> None:
+def test_a_file_that_is_a_folder_is_an_error_with_a_hint(path: Path) -> None:
     path.mkdir(parents=True)
 
     with pytest.raises(StoreError, match=r"progress\.sqlite3.*set TRUST_STEPS_DATA"):
-        open_store(str(path))
+        store_at(str(path))
 
 
-def test_a_file_that_is_no_database_is_left_as_it_is(path: Path) -> None:
+def test_a_file_that_is_not_a_database_is_left_unchanged(path: Path) -> None:
     path.parent.mkdir(parents=True)
-    path.write_text("somebody's letters, and by no means a database", encoding="utf-8")
+    path.write_text("a letter, which is not a database", encoding="utf-8")
 
     with pytest.raises(StoreError, match="not a database"):
-        open_store(str(path))
+        store_at(str(path))
 
-    assert path.read_text(encoding="utf-8").startswith("somebody's letters")
+    assert path.read_text(encoding="utf-8").startswith("a letter")

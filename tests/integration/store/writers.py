@@ -5,31 +5,31 @@ from threading import Barrier
 from typing import Final
 
 from skill.progress import Progress, merge
-from skill.store.interface import ProgressStore
-from tests.integration.store.bench import open_store
+from skill.store.interface import ProgressStore, write
+from tests.integration.store.backends import store_at
 from tests.support.progress_strategies import BEGINNING
 
 ROUNDS: Final = 5
 
 
-def move_in_turns(store: ProgressStore, key: str, name: str, everyone: Barrier) -> Progress:
-    """Each round all writers read, then all write a move of their own. Returns all that this one was told is kept."""
-    told = Progress()
+def move_in_turns(store: ProgressStore, key: str, name: str, barrier: Barrier) -> Progress:
+    """In each round all writers read, then each writes a move of its own. Return the merge of all results."""
+    results = Progress()
     for number in range(ROUNDS):
         seen = store.read(key)
-        everyone.wait(timeout=30)
+        barrier.wait(timeout=30)
         now = BEGINNING + timedelta(minutes=number)
         moved = seen.progress.complete(f"{name}-{number}", now).go_to(f"{name}-{number}", now)
-        told = merge(told, store.write(key, seen, moved).progress)
-        everyone.wait(timeout=30)
-    return told
+        results = merge(results, write(store, key, seen, moved).progress)
+        barrier.wait(timeout=30)
+    return results
 
 
-def move_in_another_process(address: str, key: str, name: str, everyone: Barrier) -> None:
-    """Ends the process with an error where the store raises one."""
-    move_in_turns(open_store(address), key, name, everyone)
+def move_in_another_process(address: str, key: str, name: str, barrier: Barrier) -> None:
+    """The process ends with an error if the store raises one."""
+    move_in_turns(store_at(address), key, name, barrier)
 
 
-def open_together(address: str, everyone: Barrier) -> None:
-    everyone.wait(timeout=30)
-    open_store(address).check()
+def open_together(address: str, barrier: Barrier) -> None:
+    barrier.wait(timeout=30)
+    store_at(address).check()

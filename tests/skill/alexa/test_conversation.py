@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from skill.errors import StoreError
-from skill.progress import Progress
-from skill.store.document import encode
-from skill.store.interface import EMPTY, CachedReply, StoredProgress
+from skill.store.document import decode
+from skill.store.interface import EMPTY, CachedReply, StoredProgress, SwapResult
 from skill.store.sqlite import SqliteStore
 from tests.support.alexa_client import Alexa, TickingClock, alexa, sqlite
 
@@ -29,26 +28,22 @@ class UnreliableStore:
         self.check()
         return self.stored.get(key, EMPTY)._replace(answer=self.replies.get((key, request)))
 
-    def write(
-        self, key: str, seen: StoredProgress, progress: Progress, answer: CachedReply | None = None
-    ) -> StoredProgress:
+    def swap(self, key: str, old: str | None, new: str, reply: CachedReply | None = None) -> SwapResult:
+        self.check()
+        current = self.stored.get(key, EMPTY).document
+        if current != old:
+            return SwapResult(swapped=False, current=current)
         self.writes += 1
-        self.check()
-        if answer:
-            self.replies[key, answer.request] = answer
-        self.stored[key] = StoredProgress(progress, encode(progress))
-        return self.stored[key]
+        if reply:
+            self.replies[key, reply.request] = reply
+        self.stored[key] = StoredProgress(decode(new), new)
+        return SwapResult(swapped=True)
 
-    def replace(self, key: str, seen: str, progress: Progress, answer: CachedReply | None = None) -> str | None:
-        self.check()
-        is_seen = self.stored.get(key, EMPTY).document == seen
-        return self.write(key, EMPTY, progress, answer).document if is_seen else None
-
-    def forget(self, key: str) -> None:
+    def delete(self, key: str) -> None:
         self.check()
         self.stored.pop(key, None)
 
-    def forget_household(self, household: str) -> None:
+    def delete_household(self, household: str) -> None:
         self.check()
         self.stored = {key: stored for key, stored in self.stored.items() if not key.startswith(f"{household}:")}
 
@@ -364,7 +359,7 @@ def test_after_a_deletion_elsewhere_the_conversation_continues_with_a_new_person
     speaker.launch()
     speaker.send_intent("GoToStepIntent", number="3")
     for key in [*store.stored]:
-        store.forget(key)
+        store.delete(key)
 
     assert "Step 1" in speaker.send_intent("AMAZON.NextIntent")
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from skill.alexa import reminders, time_zone
 from tests.support.alexa_client import Alexa, TickingClock, alexa, sqlite
 from tests.support.fake_amazon import (
     ACCESS,
@@ -44,6 +45,13 @@ UNCLEAR: dict[str, Respond] = {
 def amazon() -> Iterator[FakeAmazon]:
     with open_amazon() as amazon:
         yield amazon
+
+
+@pytest.fixture
+def short_timeout(answer: Respond, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait only briefly for an answer that never ends."""
+    if answer in {hangs, drips}:
+        monkeypatch.setattr(reminders, "TIMEOUT_SECONDS", 0.4)
 
 
 @pytest.fixture
@@ -186,6 +194,7 @@ def test_each_person_has_their_own_reminder(speaker: Alexa, amazon: FakeAmazon) 
     ],
     ids=["403", "429", "429 without JSON", *UNCLEAR],
 )
+@pytest.mark.usefixtures("short_timeout")
 @pytest.mark.parametrize("method", ["POST", "PUT"])
 def test_a_reminder_is_never_reported_as_set_unless_amazon_confirms_it(
     method: str, answer: Respond, expected: str, speaker: Alexa, amazon: FakeAmazon
@@ -213,6 +222,7 @@ def test_a_reminder_is_never_reported_as_set_unless_amazon_confirms_it(
     ],
     ids=["401", "429", "500", "hangs", "hangs up", "redirects"],
 )
+@pytest.mark.usefixtures("short_timeout")
 def test_a_reminder_is_never_reported_as_cancelled_unless_amazon_confirms_it(
     answer: Respond, expected: str, speaker: Alexa, amazon: FakeAmazon
 ) -> None:
@@ -224,6 +234,10 @@ def test_a_reminder_is_never_reported_as_cancelled_unless_amazon_confirms_it(
 
     assert expected in speech
     assert "I won't remind you" in speaker.send_intent("CancelReminderIntent")
+
+
+def test_a_turn_waits_at_most_two_seconds_for_a_time_zone_and_a_reminder() -> None:
+    assert time_zone.TIMEOUT_SECONDS + reminders.TIMEOUT_SECONDS <= 2
 
 
 def test_an_unknown_reminder_status_still_counts_as_set(speaker: Alexa, amazon: FakeAmazon) -> None:

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from skill.alexa import time_zone
 from skill.alexa.api_client import Access
 from skill.alexa.time_zone import KNOWN_TTL, UNKNOWN_TTL, TimeZones, local_time
 from tests.support.alexa_client import TickingClock
@@ -55,6 +56,13 @@ def amazon() -> Iterator[FakeAmazon]:
 
 
 @pytest.fixture
+def short_timeout(answer: Respond, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait only briefly for an answer that never ends."""
+    if answer in {hangs, drips}:
+        monkeypatch.setattr(time_zone, "TIMEOUT_SECONDS", 0.3)
+
+
+@pytest.fixture
 def clock() -> TickingClock:
     return TickingClock()
 
@@ -86,6 +94,7 @@ def test_each_device_has_its_own_zone(zones: TimeZones, amazon: FakeAmazon, cloc
 
 
 @pytest.mark.parametrize("answer", INVALID_ZONES.values(), ids=INVALID_ZONES)
+@pytest.mark.usefixtures("short_timeout")
 def test_an_invalid_answer_is_cached_for_a_while(
     answer: Respond, zones: TimeZones, amazon: FakeAmazon, clock: TickingClock
 ) -> None:

@@ -1,6 +1,6 @@
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import time
 from itertools import product
@@ -15,14 +15,16 @@ from skill.alexa.reminders import ReminderService
 from skill.alexa.request import SkillRequest
 from skill.alexa.session import SessionState
 from skill.alexa.time_zone import TimeZones
+from skill.alexa.warm_up import NullStore
 from skill.content import helplines, library
 from skill.dialogue import my_data
 from skill.dialogue.intents import EFFECT_HANDLERS, INTENT_HANDLERS, QUESTIONS, buttons
 from skill.dialogue.reply import CancelReminder, Done, Effect, Failure, Forget, SetReminder
 from skill.dialogue.turn import Slot, Turn
 from skill.errors import StoreError
+from skill.guide import Guide
 from skill.progress import Progress
-from skill.store.interface import CachedReply, StoredProgress
+from skill.store.decorator import Result, StoreDecorator
 from tests.support.progress_states import ENGLISH, LIBRARY, PEOPLE, TODAY, guide_of
 
 CORE = [Path(skill.__path__[0], name) for name in ("guide.py", "progress.py", "dialogue", "content")]
@@ -67,33 +69,44 @@ class RecordingPhrases(Mapping[str, tuple[str, ...]]):
         return len(self.phrases)
 
 
-class UnavailableStore:
-    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> StoredProgress:
-        raise StoreError("away")
+class UnavailableStore(StoreDecorator):
+    def _call(self, action: str, call: Callable[[], Result], *, is_visit: bool = True) -> Result:
+        raise StoreError("unavailable")
 
-    def write(
-        self, key: str, seen: StoredProgress, progress: Progress, answer: CachedReply | None = None
-    ) -> StoredProgress:
-        raise StoreError("away")
 
-    def replace(self, key: str, seen: str, progress: Progress, answer: CachedReply | None = None) -> str | None:
-        raise StoreError("away")
+class NoSlots(Mapping[str, Slot]):
+    """Record whether a handler looks for a slot."""
 
-    def forget(self, key: str) -> None:
-        raise StoreError("away")
+    were_read = False
 
-    def forget_household(self, household: str) -> None:
-        raise StoreError("away")
+    def __getitem__(self, name: str) -> Slot:
+        self.were_read = True
+        raise KeyError(name)
 
-    def check(self) -> None:
-        raise StoreError("away")
+    def __iter__(self) -> Iterator[str]:
+        self.were_read = True
+        return iter(())
+
+    def __len__(self) -> int:
+        self.were_read = True
+        return 0
+
+
+def _turns(guide: Guide) -> Iterator[tuple[str, Turn]]:
+    """Yield every intent at every point: with each of the slots if its handler reads any there."""
+    for person, name, question in product(PEOPLE.values(), INTENT_HANDLERS, (None, *QUESTIONS)):
+        slots = NoSlots()
+        turn = Turn(guide, person(guide), TODAY, slots, open_question=question)
+        INTENT_HANDLERS[name](turn)
+        for each in SLOTS if slots.were_read else [{}]:
+            yield name, turn._replace(slots=each)
 
 
 def use_everything(phrases: RecordingPhrases) -> None:
     """Use every phrase: every intent at every point, every country, one step and several, an unavailable store."""
     several, one = (replace(guide_of(steps), phrases=phrases) for steps in (3, 1))
-    for person, name, question, slots in product(PEOPLE.values(), INTENT_HANDLERS, (None, *QUESTIONS), SLOTS):
-        reply = INTENT_HANDLERS[name](Turn(several, person(several), TODAY, slots, open_question=question))
+    for name, turn in _turns(several):
+        reply = INTENT_HANDLERS[name](turn)
         buttons(reply.question, several)
     for country in helplines.load().values():
         for name, question in (("SafetyIntent", None), ("AMAZON.NoIntent", "safety"), ("AMAZON.YesIntent", "card")):
@@ -105,10 +118,13 @@ def use_everything(phrases: RecordingPhrases) -> None:
         EFFECT_HANDLERS[type(effect)](Turn(several, person(several), TODAY), effect, outcome)
     words = library.load()
     words.guides["en"] = several
-    heard = SkillRequest("LaunchRequest", "request", "en", "somebody", None, {}, one_shot=False, session=SessionState())
+    request = SkillRequest(
+        "LaunchRequest", "request", "en", "somebody", None, {}, one_shot=False, session=SessionState()
+    )
     time_zones = TimeZones(refuse)
     reminders = ReminderService(refuse, time_zones)
-    Conversation(words, UnavailableStore(), "secret", lambda: TODAY, time_zones, reminders).answer(heard)
+    store = UnavailableStore(NullStore())
+    Conversation(words, store, "secret", lambda: TODAY, time_zones, reminders).answer(request)
 
 
 def test_every_phrase_is_used_and_every_used_phrase_exists() -> None:

@@ -67,15 +67,15 @@ def test_within_a_session_the_same_answer_ends_in_a_question(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", INTENT_HANDLERS)
-@pytest.mark.parametrize("person", PEOPLE)
 @pytest.mark.parametrize("removed", [1, 2, 3])
-def test_a_removed_step_breaks_nothing(removed: int, person: str, name: str) -> None:
-    session = DialogueSession(without(removed), PEOPLE[person](GUIDE))
+def test_a_removed_step_breaks_nothing(removed: int, name: str) -> None:
+    errors = []
 
-    reply = session.handle(name)
+    for person in PEOPLE:
+        speech = DialogueSession(without(removed), PEOPLE[person](GUIDE)).handle(name).speech
+        errors += [(person, trace, speech) for trace in (f"Guidance {removed}.", "of 3") if trace in speech]
 
-    assert f"Guidance {removed}." not in reply.speech
-    assert "of 3" not in reply.speech
+    assert errors == []
 
 
 def test_a_person_on_a_removed_step_resumes_with_the_first_open_step() -> None:

@@ -1,4 +1,4 @@
-"""A listener that remembers all that it is told."""
+"""Telemetry that records every report."""
 
 from dataclasses import dataclass, field
 

@@ -9,7 +9,7 @@ from skill.app import open_store
 from skill.errors import ServiceError, StoreError, VerificationError
 from skill.instrumentation import InstrumentedStore, instrumented_call, instrumented_fetch
 from skill.settings import read
-from skill.store.interface import StoredProgress
+from skill.store.interface import StoredProgress, replace, write
 from skill.store.sqlite import SqliteStore
 from skill.telemetry.interface import CompositeTelemetry, NullTelemetry, TurnOutcome
 from tests.skill.telemetry.recorder import Recorder
@@ -21,96 +21,96 @@ TIME_ZONE = "https://api.amazonalexa.com/v2/devices/me/settings/System.timeZone"
 
 
 @pytest.fixture
-def timed() -> Recorder:
+def recorder() -> Recorder:
     return Recorder()
 
 
 @pytest.fixture
-def speaker(tmp_path: Path, timed: Recorder) -> Alexa:
+def speaker(tmp_path: Path, recorder: Recorder) -> Alexa:
     clock = TickingClock()
-    return alexa(sqlite(tmp_path, clock), clock, telemetry=timed)
+    return alexa(sqlite(tmp_path, clock), clock, telemetry=recorder)
 
 
-def test_a_listener_that_fails_fails_nobodys_turn(timed: Recorder) -> None:
+def test_a_failing_listener_does_not_fail_the_turn(recorder: Recorder) -> None:
     class Broken(NullTelemetry):
         def turn(self, intent: str, outcome: TurnOutcome, step: int | None, seconds: float) -> None:
             raise TypeError
 
-    CompositeTelemetry([Broken(), timed]).turn("AboutIntent", TurnOutcome.ENDED, None, 0.1)
+    CompositeTelemetry([Broken(), recorder]).turn("AboutIntent", TurnOutcome.ENDED, None, 0.1)
 
-    assert timed.turns == [("AboutIntent", TurnOutcome.ENDED, None)]
+    assert recorder.turns == [("AboutIntent", TurnOutcome.ENDED, None)]
 
 
-def test_a_turn_is_told_by_its_intent_how_it_ended_and_the_step(speaker: Alexa, timed: Recorder) -> None:
+def test_a_turn_is_reported_with_its_intent_outcome_and_step(speaker: Alexa, recorder: Recorder) -> None:
     speaker.launch()
     speaker.send_intent("AMAZON.YesIntent")
     speaker.send_intent("AMAZON.StopIntent")
 
-    assert timed.turns == [
+    assert recorder.turns == [
         ("LaunchRequest", TurnOutcome.ASKED, None),
         ("AMAZON.YesIntent", TurnOutcome.ASKED, 1),
         ("AMAZON.StopIntent", TurnOutcome.ENDED, 1),
     ]
 
 
-def test_an_event_is_told_by_its_name(speaker: Alexa, timed: Recorder) -> None:
+def test_an_event_is_reported_by_its_name(speaker: Alexa, recorder: Recorder) -> None:
     event = json.loads((ROOT / "tests" / "requests" / "skill-disabled-event.json").read_text())
 
     speaker.post(event)
 
-    assert timed.turns == [("AlexaSkillEvent.SkillDisabled", TurnOutcome.ACKNOWLEDGED, None)]
+    assert recorder.turns == [("AlexaSkillEvent.SkillDisabled", TurnOutcome.ACKNOWLEDGED, None)]
 
 
 class Broken(SqliteStore):
-    """Has a fault that nobody foresaw."""
+    """A store with a bug."""
 
     def read(self, key: str, request: str = "", *, is_visit: bool = True) -> StoredProgress:
         raise ZeroDivisionError
 
 
 @pytest.mark.parametrize("intent", ["AMAZON.NextIntent", "SafetyIntent"])
-def test_a_turn_that_failed_is_told_but_for_those_who_ask_for_help(
-    intent: str, timed: Recorder, tmp_path: Path
+def test_a_failed_turn_is_reported_unless_the_person_asks_for_help(
+    intent: str, recorder: Recorder, tmp_path: Path
 ) -> None:
     store = Broken(tmp_path / "progress", keep=timedelta(days=400), now=TickingClock())
-    speaker = alexa(store, TickingClock(), telemetry=timed)
+    speaker = alexa(store, TickingClock(), telemetry=recorder)
 
     with pytest.raises(AssertionError):
-        speaker.send_intent(intent)  # it is answered with a 500
+        speaker.send_intent(intent)  # the response is a 500
 
-    assert timed.turns == ([("AMAZON.NextIntent", TurnOutcome.FAILED, None)] if intent != "SafetyIntent" else [])
+    assert recorder.turns == ([("AMAZON.NextIntent", TurnOutcome.FAILED, None)] if intent != "SafetyIntent" else [])
 
 
 @pytest.fixture
-def watched(tmp_path: Path, timed: Recorder) -> Alexa:
-    """A speaker whose store is watched, as in production."""
+def instrumented(tmp_path: Path, recorder: Recorder) -> Alexa:
+    """A speaker with an instrumented store, as in production."""
     clock = TickingClock()
-    return alexa(InstrumentedStore(sqlite(tmp_path, clock), timed), clock, telemetry=timed)
+    return alexa(InstrumentedStore(sqlite(tmp_path, clock), recorder), clock, telemetry=recorder)
 
 
-def test_asking_for_help_now_counts_nothing(watched: Alexa, timed: Recorder) -> None:
-    watched.send_intent("SafetyIntent")
-    watched.send_intent("AMAZON.NoIntent")
-    watched.send_intent("AMAZON.NoIntent")
+def test_asking_for_help_is_not_counted(instrumented: Alexa, recorder: Recorder) -> None:
+    instrumented.send_intent("SafetyIntent")
+    instrumented.send_intent("AMAZON.NoIntent")
+    instrumented.send_intent("AMAZON.NoIntent")
 
-    assert (timed.turns, timed.calls) == ([], [])
+    assert (recorder.turns, recorder.calls) == ([], [])
 
 
-def test_a_store_that_fails_whoever_asks_for_help_now_is_told(tmp_path: Path, timed: Recorder) -> None:
+def test_a_store_that_fails_a_person_asking_for_help_is_reported(tmp_path: Path, recorder: Recorder) -> None:
     clock = TickingClock()
     broken = Broken(tmp_path / "progress", keep=timedelta(days=400), now=clock)
-    speaker = alexa(InstrumentedStore(broken, timed), clock, telemetry=timed)
+    speaker = alexa(InstrumentedStore(broken, recorder), clock, telemetry=recorder)
 
     with pytest.raises(AssertionError):
-        speaker.send_intent("SafetyIntent")  # it is answered with a 500
+        speaker.send_intent("SafetyIntent")  # the response is a 500
 
-    assert timed.calls == [("store", "read", False)]
+    assert recorder.calls == [("store", "read", False)]
 
 
-def test_a_refusal_is_told_by_its_reason(speaker: Alexa, timed: Recorder) -> None:
+def test_a_refusal_is_reported_with_its_reason(speaker: Alexa, recorder: Recorder) -> None:
     speaker.client.post("/alexa", data=b"{}")
 
-    assert timed.reasons == ["missing-signature"]
+    assert recorder.reasons == ["missing-signature"]
 
 
 @pytest.mark.parametrize(
@@ -121,65 +121,67 @@ def test_a_refusal_is_told_by_its_reason(speaker: Alexa, timed: Recorder) -> Non
         (REMINDERS, 403, ("reminders", "ask", True)),
         (REMINDERS, 503, ("reminders", "ask", False)),
     ],
-    ids=["reminders", "time zone", "refused", "not well"],
+    ids=["reminders", "time zone", "refused", "server error"],
 )
-def test_a_call_of_amazon_is_told(url: str, status: int, expected: tuple[str, str, bool], timed: Recorder) -> None:
-    call = instrumented_call(lambda request, seconds: ApiClientResponse(status_code=status), timed)
+def test_a_call_of_an_amazon_service_is_reported(
+    url: str, status: int, expected: tuple[str, str, bool], recorder: Recorder
+) -> None:
+    call = instrumented_call(lambda request, seconds: ApiClientResponse(status_code=status), recorder)
 
     call(ApiClientRequest(url=url), 1.0)
 
-    assert timed.calls == [expected]
+    assert recorder.calls == [expected]
 
 
-def test_a_call_without_an_answer_is_told_as_one_that_failed(timed: Recorder) -> None:
+def test_a_call_without_a_response_is_reported_as_failed(recorder: Recorder) -> None:
     def hang_up(request: ApiClientRequest, seconds: float) -> ApiClientResponse:
         raise ServiceError("no answer in time")
 
     with pytest.raises(ServiceError):
-        instrumented_call(hang_up, timed)(ApiClientRequest(url=TIME_ZONE), 1.0)
+        instrumented_call(hang_up, recorder)(ApiClientRequest(url=TIME_ZONE), 1.0)
 
-    assert timed.calls == [("time-zone", "ask", False)]
+    assert recorder.calls == [("time-zone", "ask", False)]
 
 
-def test_the_download_of_a_certificate_is_told(timed: Recorder) -> None:
+def test_the_download_of_a_certificate_is_reported(recorder: Recorder) -> None:
     def late(url: str) -> bytes:
         raise VerificationError("certificate-late")
 
-    assert instrumented_fetch(lambda url: b"pem", timed)("url") == b"pem"
+    assert instrumented_fetch(lambda url: b"pem", recorder)("url") == b"pem"
     with pytest.raises(VerificationError):
-        instrumented_fetch(late, timed)("url")
+        instrumented_fetch(late, recorder)("url")
 
-    assert timed.calls == [("certificates", "fetch", True), ("certificates", "fetch", False)]
+    assert recorder.calls == [("certificates", "fetch", True), ("certificates", "fetch", False)]
 
 
-def test_every_call_of_the_store_is_told(tmp_path: Path, timed: Recorder) -> None:
-    store = InstrumentedStore(sqlite(tmp_path, TickingClock()), timed)
+def test_every_call_of_the_store_is_reported(tmp_path: Path, recorder: Recorder) -> None:
+    store = InstrumentedStore(sqlite(tmp_path, TickingClock()), recorder)
 
-    kept = store.read("home:me")
-    written = store.write("home:me", kept, kept.progress.go_to("boundaries", TickingClock()()))
-    store.replace("home:me", written.document or "", written.progress.go_to("support", TickingClock()()))
-    store.forget("home:me")
-    store.forget_household("home")
+    seen = store.read("home:me")
+    written = write(store, "home:me", seen, seen.progress.go_to("boundaries", TickingClock()()))
+    replace(store, "home:me", written.document or "", written.progress.go_to("support", TickingClock()()))
+    store.delete("home:me")
+    store.delete_household("home")
     store.check()
 
-    actions = ["read", "write", "replace", "forget", "forget-household", "check"]
-    assert timed.calls == [("store", action, True) for action in actions]
+    actions = ["read", "write", "write", "forget", "forget-household", "check"]
+    assert recorder.calls == [("store", action, True) for action in actions]
 
 
-def test_a_redis_that_is_not_there_opens_the_breaker_and_is_not_asked_again(timed: Recorder) -> None:
-    store = open_store(read({"REDIS_URL": "redis://127.0.0.1:1/0"}), timed)
+def test_an_unreachable_redis_opens_the_breaker_and_is_not_called_again(recorder: Recorder) -> None:
+    store = open_store(read({"REDIS_URL": "redis://127.0.0.1:1/0"}), recorder)
 
     for _ in range(3):
         with pytest.raises(StoreError):
             store.read("home:me")
 
-    assert timed.breakers == [True]
-    assert timed.calls.count(("store", "read", False)) == 1
+    assert recorder.breakers == [True]
+    assert recorder.calls.count(("store", "read", False)) == 1
 
 
-def test_the_embedded_store_is_told_too(tmp_path: Path, timed: Recorder) -> None:
-    store = open_store(read({"TRUST_STEPS_DATA": str(tmp_path)}), timed)
+def test_calls_of_the_sqlite_store_are_reported(tmp_path: Path, recorder: Recorder) -> None:
+    store = open_store(read({"TRUST_STEPS_DATA": str(tmp_path)}), recorder)
 
     store.check()
 
-    assert timed.calls == [("store", "check", True)]
+    assert recorder.calls == [("store", "check", True)]

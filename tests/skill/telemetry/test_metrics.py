@@ -1,4 +1,4 @@
-"""The figures are kept for several processes at once, so each of these tests looks at processes of its own."""
+"""Metrics are summed over processes, so these tests start processes of their own."""
 
 import os
 import subprocess
@@ -14,10 +14,10 @@ from tests.support.process import ROOT
 COUNT = """
 import os
 from skill.telemetry import metrics
-place = metrics.make_folder()
+folder = metrics.make_folder()
 from skill.telemetry.metrics import Metrics
 from skill.telemetry.interface import TurnOutcome
-metrics = Metrics(place, ["LaunchRequest"], ["stale"])
+metrics = Metrics(folder, ["LaunchRequest"], ["stale"])
 child = os.fork()
 metrics.turn("LaunchRequest", TurnOutcome.ASKED, 1, 0.003)
 metrics.turn("MadeUpIntent", TurnOutcome.ENDED, 1, 0.003)
@@ -27,7 +27,7 @@ metrics.called("store", "read", 0.2, ok=False)
 metrics.breaker(is_open=True)
 if child:
     os.waitpid(child, 0)
-    print(place, metrics.page().decode(), sep="\\n")
+    print(folder, metrics.render().decode(), sep="\\n")
 else:
     os._exit(0)
 """
@@ -35,15 +35,15 @@ else:
 
 def _run(program: str, **settings: str) -> list[str]:
     env = {name: value for name, value in os.environ.items() if name != "PROMETHEUS_MULTIPROC_DIR"} | settings
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", program], env=env, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
     )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.splitlines()
+    assert process.returncode == 0, process.stderr
+    return process.stdout.splitlines()
 
 
-def test_the_figures_are_the_sum_of_all_processes_and_names_that_nobody_knows_are_one() -> None:
-    place, *rows = _run(COUNT)
+def test_metrics_are_summed_over_processes_and_unknown_names_share_a_label() -> None:
+    folder, *rows = _run(COUNT)
 
     assert {row for row in rows if row.endswith(" 2.0") and "bucket" not in row} == {
         'trust_steps_turns_total{intent="LaunchRequest",outcome="asked"} 2.0',
@@ -56,15 +56,15 @@ def test_the_figures_are_the_sum_of_all_processes_and_names_that_nobody_knows_ar
     }
     assert "trust_steps_turn_seconds_count 4.0" in rows
     assert 'trust_steps_turns_total{intent="LaunchRequest",outcome="failed"} 0.0' in rows
-    assert not Path(place).exists()
+    assert not Path(folder).exists()
 
 
-def test_a_folder_that_the_operator_names_is_emptied_at_the_start_and_stays(tmp_path: Path) -> None:
-    (tmp_path / "counter_1.db").write_bytes(b"of a process that is gone")
+def test_a_folder_from_the_environment_is_emptied_at_the_start_and_kept(tmp_path: Path) -> None:
+    (tmp_path / "counter_1.db").write_bytes(b"of an earlier process")
 
-    place, *rows = _run(COUNT, PROMETHEUS_MULTIPROC_DIR=str(tmp_path))
+    folder, *rows = _run(COUNT, PROMETHEUS_MULTIPROC_DIR=str(tmp_path))
 
-    assert place == str(tmp_path)
+    assert folder == str(tmp_path)
     assert 'trust_steps_refusals_total{reason="stale"} 2.0' in rows
     assert not (tmp_path / "counter_1.db").exists()
     assert list(tmp_path.glob("counter_*.db"))
@@ -79,19 +79,19 @@ def test_a_folder_that_the_operator_names_is_emptied_at_the_start_and_stays(tmp_
         ({"Authorization": "Bearer \u00fc"}, 404),
         ({"Authorization": "Bearer the token"}, 200),
     ],
-    ids=["nothing", "another token", "no bearer", "no ASCII", "the token"],
+    ids=["no header", "wrong token", "no scheme", "not ASCII", "right token"],
 )
-def test_the_page_is_for_whoever_has_the_token(headers: dict[str, str], status: int) -> None:
+def test_the_page_needs_the_token(headers: dict[str, str], status: int) -> None:
     app = Flask(__name__)
-    app.register_blueprint(metrics.blueprint("the token", lambda: b"figures"))
+    app.register_blueprint(metrics.blueprint("the token", lambda: b"metrics"))
 
     assert app.test_client().get("/metrics", headers=headers).status_code == status
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
-def test_no_other_method_tells_that_there_is_a_page(method: str) -> None:
+def test_no_other_method_reveals_the_page(method: str) -> None:
     app = Flask(__name__)
-    app.register_blueprint(metrics.blueprint("the token", lambda: b"figures"))
+    app.register_blueprint(metrics.blueprint("the token", lambda: b"metrics"))
 
     answer = app.test_client().open("/metrics", method=method, headers={"Authorization": "Bearer the token"})
 

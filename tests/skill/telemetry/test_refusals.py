@@ -8,7 +8,7 @@ ROOT = Path(__file__).parents[3]
 
 
 def _reasons(tree: ast.AST) -> Iterator[str]:
-    """What stands as a reason in calls of VerificationError, refused and _header, and as an outcome."""
+    """Yield the reasons in calls of VerificationError, refused and _header, and the values of `outcome`."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
@@ -24,9 +24,9 @@ def _reasons(tree: ast.AST) -> Iterator[str]:
                 yield str(node.value.value)
 
 
-def test_every_reason_that_the_code_gives_has_a_mend_and_no_other() -> None:
+def test_the_refusal_table_lists_exactly_the_reasons_in_the_code() -> None:
     files = (ROOT / "skill").rglob("*.py")
 
-    given = {reason for file in files for reason in _reasons(ast.parse(file.read_text("utf-8")))}
+    reasons = {reason for file in files for reason in _reasons(ast.parse(file.read_text("utf-8")))}
 
-    assert given == set(REFUSALS)
+    assert reasons == set(REFUSALS)

@@ -37,7 +37,7 @@ def test_every_check_passes_on_a_working_machine(tmp_path: Path, capfd: pytest.C
     [
         ({"REDIS_URL": "localhost"}, {"settings": "REDIS_URL must begin with redis://", "store": "not tried"}),
         ({"LOG_LEVEL": "loud"}, {"settings": "must be one of DEBUG", "store": "not tried"}),
-        ({"REDIS_URL": "redis://127.0.0.1:1/0"}, {"store": "Start it there, or unset REDIS_URL"}),
+        ({"REDIS_URL": "redis://127.0.0.1:1/0"}, {"store": "start it, or unset REDIS_URL"}),
         ({"TRUST_STEPS_DATA": str(ROOT / "pyproject.toml")}, {"store": "set TRUST_STEPS_DATA to a folder"}),
     ],
     ids=["not a URL", "not a level", "no Redis", "not a folder"],

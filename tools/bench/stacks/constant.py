@@ -1,4 +1,4 @@
-"""What all stacks share: a secret, and for the stand-ins how they ask Redis, and what they keep and say."""
+"""What all stacks share: a secret, and for the comparison stacks their Redis options, what they store and answer."""
 
 from typing import Any, Final
 
@@ -9,10 +9,10 @@ CLIENT: Final[dict[str, Any]] = {
     "socket_connect_timeout": 0.25,
     "socket_timeout": 0.25,
 }
-"""redis-py's own client, which waits no longer than the service does."""
+"""Options of redis-py's client, with the timeouts of the service."""
 
 DOCUMENT: Final = "x" * 160
-"""This and what follows: of the size of what the service keeps and says."""
+"""This and what follows have the size of what the service stores and answers."""
 
 SPEECH: Final = "Trust grows when you both know where you stand. " * 7
 REPROMPT: Final = "You can say yes, or next for another step. Would you like to hear more?"

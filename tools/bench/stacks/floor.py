@@ -1,4 +1,4 @@
-"""The least that Flask can do for a turn: parse, verify with a kept key, read, compare and set, and answer the same."""
+"""The least that Flask can do for a turn: verify with a cached key, parse, read, compare and set, and answer."""
 
 import base64
 import os
@@ -18,7 +18,7 @@ SECONDS = 400 * 86_400
 
 
 def app() -> Flask:
-    """With the same libraries as the service: orjson, hiredis, redis-py with its pool and with timeouts."""
+    """Use the libraries of the service: orjson, hiredis, and redis-py with its pool and with timeouts."""
     floor = Flask(__name__, static_folder=None)
     client = redis.Redis.from_url(os.environ["REDIS_URL"], **CLIENT)
     key = x509.load_pem_x509_certificates(trust.chain_pem())[0].public_key()

@@ -1,4 +1,4 @@
-"""The service itself, composed as in production but for whom it trusts and for Amazon's services, which are refused."""
+"""The service as in production, except that it trusts the test's certificates and calls no service of Amazon."""
 
 import os
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ from tools.bench.stacks.constant import SECRET
 
 def app() -> Flask:
     chosen = settings.read(os.environ)
-    return composed(product.open_store(chosen), trust.root(), trust.chain_pem(), json_log.begin(chosen.log_level))
+    return composed(product.open_store(chosen), trust.root(), trust.chain_pem(), json_log.configure(chosen.log_level))
 
 
 def composed(

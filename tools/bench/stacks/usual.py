@@ -1,7 +1,7 @@
-"""The usual way: ask-sdk-core as its documentation shows it, and the signing chain validated for every request.
+"""The usual way: ask-sdk-core as its documentation shows it, with the certificate chain validated for every request.
 
-It stands for Amazon's ask-sdk-webservice-support, which does not import on current systems. `cryptography` does the
-validating here and is quicker at it than what that package uses, so the real one costs more than this.
+It stands for Amazon's ask-sdk-webservice-support, which does not import on current systems. That package validates
+with a slower library than `cryptography`, so it costs more than this.
 """
 
 import base64
@@ -31,7 +31,7 @@ NAME = "echo-api.amazon.com"
 SECONDS = 400 * 86_400
 
 
-class Next(AbstractRequestHandler):
+class NextHandler(AbstractRequestHandler):
     def __init__(self, client: Any) -> None:
         self._client = client
         self._swap = client.script_load(SWAP)
@@ -52,7 +52,7 @@ def app() -> Flask:
     usual = Flask(__name__, static_folder=None)
     builder, serializer = SkillBuilder(), DefaultSerializer()
     roots = [*trust_store.certificates(), trust.root()]
-    builder.add_request_handler(Next(redis.Redis.from_url(os.environ["REDIS_URL"], **CLIENT)))
+    builder.add_request_handler(NextHandler(redis.Redis.from_url(os.environ["REDIS_URL"], **CLIENT)))
     skill = builder.create()
 
     @usual.post("/alexa")
@@ -70,7 +70,7 @@ def app() -> Flask:
 
 
 def _verify(body: bytes, signature: str, roots: list[x509.Certificate]) -> None:
-    """As the official verifier goes about it: the file is kept, and read and validated each time anew."""
+    """Like the official verifier, cache the file, but parse and validate it for every request."""
     leaf, *others = x509.load_pem_x509_certificates(trust.chain_pem())
     PolicyBuilder().store(Store(roots)).build_server_verifier(x509.DNSName(NAME)).verify(leaf, others)
     key = leaf.public_key()

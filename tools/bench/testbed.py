@@ -1,4 +1,4 @@
-"""What each measurement of a service stands on: a Redis, an authority that its servers trust, and the servers."""
+"""What measurements of the service run on: a Redis, a certificate authority that the servers trust, and servers."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -11,7 +11,7 @@ from typing import Final
 from speech.simulator.signer import RequestSigner
 from tests.support import trust
 from tests.support.redis_server import running
-from tools.bench.people import Population
+from tools.bench.population import Population
 from tools.bench.serving import Server, serving, wait_until_up
 
 APPS: Final = {
@@ -27,22 +27,22 @@ TEN_YEARS: Final = "after ten years"
 
 WORKERS: Final = 2
 MANY: Final = 16
-"""Clients at once."""
+"""Concurrent clients."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class Testbed:
     folder: Path
     settings: Mapping[str, str]
     authority: RequestSigner
-    stage: Population
+    population: Population
 
     @contextmanager
     def servers(self, commands: Mapping[str, Sequence[str]]) -> Iterator[dict[str, Server]]:
-        """All of them, and each has answered."""
-        with ExitStack() as all_of_them:
+        """Start a server for each command, and wait until each has answered."""
+        with ExitStack() as stack:
             servers = {
-                name: all_of_them.enter_context(serving(command, self.folder, self.settings))
+                name: stack.enter_context(serving(command, self.folder, self.settings))
                 for name, command in commands.items()
             }
             for server in servers.values():
@@ -51,8 +51,8 @@ class Ground:
 
 
 @contextmanager
-def ground() -> Iterator[Ground]:
+def open_testbed() -> Iterator[Testbed]:
     with TemporaryDirectory(prefix="trust-steps-bench-") as name, running(Path(name) / "redis") as redis:
         folder, authority = Path(name), RequestSigner(datetime.now(UTC))
         settings = {"REDIS_URL": redis.url, "WEB_CONCURRENCY": str(WORKERS), **trust.keep(authority, folder)}
-        yield Ground(folder, settings, authority, Population(redis.url, authority))
+        yield Testbed(folder, settings, authority, Population(redis.url, authority))

@@ -1,4 +1,4 @@
-"""How soon the first answer is heard on the desk's page."""
+"""How soon the first answer is heard on the simulator's page."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,31 +13,31 @@ from tests.e2e.browser.simulator_page import SimulatorPage
 from tests.support.process import RUN, running
 
 
-def hearing(times: int) -> float | None:
-    """Seconds from Enter to the first sound of a newcomer's first answer, the median; None without a Chromium."""
+def measure(repetitions: int) -> float | None:
+    """Return the median of the seconds from Enter to the first sound of a new visitor. None without a Chromium."""
     if CHROMIUM is None:
         return None
     flags = [*FLAGS, "--autoplay-policy=no-user-gesture-required"]
     with (
         TemporaryDirectory() as folder,
-        running(RUN, Path(folder)) as desk,
+        running(RUN, Path(folder)) as simulator,
         sync_playwright() as playwright,
         playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=flags) as browser,
     ):
-        return median(_first_sounds(browser, desk.url, times))
+        return median(_first_sounds(browser, simulator.url, repetitions))
 
 
-def _first_sounds(browser: Browser, url: str, times: int) -> Iterator[float]:
-    for _ in range(times):
-        with closing(browser.new_context()) as opened:
-            page = opened.new_page()
+def _first_sounds(browser: Browser, url: str, repetitions: int) -> Iterator[float]:
+    for _ in range(repetitions):
+        with closing(browser.new_context()) as context:
+            page = context.new_page()
             page.goto(url)
-            newcomer = SimulatorPage(page).ready()
+            visitor = SimulatorPage(page).ready()
             page.evaluate("document.addEventListener('keydown', () => (window.pressed = performance.now()))")
-            newcomer.audio.evaluate(
+            visitor.audio.evaluate(
                 "audio => audio.addEventListener('playing', () => (window.played = performance.now()))"
             )
-            newcomer.say("open trust steps")
-            if not newcomer.plays_longer_than(0):
-                raise TimeoutError("the page's first answer was not heard")
+            visitor.say("open trust steps")
+            if not visitor.plays_longer_than(0):
+                raise TimeoutError("the first answer was not heard")
             yield page.evaluate("(window.played - window.pressed) / 1000")

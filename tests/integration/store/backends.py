@@ -1,4 +1,4 @@
-"""A store on the test bench: what opens it, and a hand that reaches in past it."""
+"""The stores' backends, with direct access that bypasses the store."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -20,35 +20,35 @@ KEEP: Final = timedelta(days=400)
 _people: Final = count()
 
 
-class Bench(Protocol):
+class StoreBackend(Protocol):
     @property
     def address(self) -> str:
-        """For `open_store`, here or in another process."""
+        """For `store_at`, here or in another process."""
 
     def restart(self) -> None:
-        """Ends what runs beside the service, and starts it again."""
+        """Restart the backend's server, if it has one."""
 
-    def plant(self, key: str, document: bytes) -> None: ...
+    def put_raw(self, key: str, document: bytes) -> None: ...
 
-    def found(self, key: str) -> bytes | None: ...
+    def get_raw(self, key: str) -> bytes | None: ...
 
-    def wait(self, key: str, time: timedelta) -> None:
-        """Brings the end of what is kept under the key nearer."""
+    def age(self, key: str, time: timedelta) -> None:
+        """Move the document's expiry forward by this time."""
 
 
-def open_store(address: str) -> ProgressStore:
+def store_at(address: str) -> ProgressStore:
     if "://" in address:
         return RedisStore(connector(address), keep=KEEP)
     return SqliteStore(Path(address), keep=KEEP, now=lambda: BEGINNING)
 
 
-def somebody() -> str:
-    """The key of a person whom no test has met yet."""
+def new_key() -> str:
+    """Return a key that no other test uses."""
     return f"trust-steps:{{{next(_people):022x}}}:account"
 
 
 @dataclass(frozen=True, slots=True)
-class SqliteBench:
+class SqliteBackend:
     path: Path
 
     @property
@@ -56,17 +56,17 @@ class SqliteBench:
         return str(self.path)
 
     def restart(self) -> None:
-        """Nothing runs beside the service."""
+        """SQLite has no server."""
 
-    def plant(self, key: str, document: bytes) -> None:
+    def put_raw(self, key: str, document: bytes) -> None:
         expires = (BEGINNING + KEEP).timestamp()
         self._run("REPLACE INTO progress VALUES (?, CAST(? AS TEXT), ?)", key, document, expires)
 
-    def found(self, key: str) -> bytes | None:
-        found = self._run("SELECT CAST(document AS BLOB) FROM progress WHERE key = ?", key)
-        return found[0][0] if found else None
+    def get_raw(self, key: str) -> bytes | None:
+        rows = self._run("SELECT CAST(document AS BLOB) FROM progress WHERE key = ?", key)
+        return rows[0][0] if rows else None
 
-    def wait(self, key: str, time: timedelta) -> None:
+    def age(self, key: str, time: timedelta) -> None:
         self._run("UPDATE progress SET expires = expires - ? WHERE key = ?", time.total_seconds(), key)
 
     def _run(self, statement: str, *values: str | bytes | float) -> list[tuple[bytes]]:
@@ -75,13 +75,13 @@ class SqliteBench:
 
 
 @dataclass(frozen=True, slots=True)
-class RedisBench:
+class RedisBackend:
     address: str
     server: RedisServer
-    """The one that keeps."""
+    """The server that stores the documents."""
 
     settle: Callable[[], None] = lambda: None
-    """Returns when the server, just started, serves again."""
+    """Wait until a server that was just started serves again."""
 
     def restart(self) -> None:
         with self.stopped():
@@ -104,14 +104,14 @@ class RedisBench:
         finally:
             self.server.resume()
 
-    def plant(self, key: str, document: bytes) -> None:
+    def put_raw(self, key: str, document: bytes) -> None:
         with self.server.hand() as redis:
             redis.set(key, document, ex=KEEP)
 
-    def found(self, key: str) -> bytes | None:
+    def get_raw(self, key: str) -> bytes | None:
         with self.server.hand() as redis:
             return cast("bytes | None", redis.get(key))
 
-    def wait(self, key: str, time: timedelta) -> None:
+    def age(self, key: str, time: timedelta) -> None:
         with self.server.hand() as redis:
             redis.expire(key, redis.ttl(key) - int(time.total_seconds()))

@@ -1,4 +1,4 @@
-"""A door with TLS in front of a server that has none."""
+"""A TLS proxy in front of a server without TLS."""
 
 import ssl
 from collections.abc import Iterator
@@ -19,18 +19,18 @@ from tests.support.invalid_requests.pki import DAY, CertificateSpec, self_signed
 from tests.support.redis_server import HOST
 
 
-class TlsFront(ThreadingTCPServer):
-    """Its certificate stands in `certificate`; nobody else vouches for it."""
+class TlsProxy(ThreadingTCPServer):
+    """`certificate` is its self-signed certificate."""
 
-    def __init__(self, behind: int, folder: Path, now: datetime, name: str = "", ends_in: timedelta = DAY) -> None:
-        super().__init__((HOST, 0), _Passage)
+    def __init__(self, behind: int, folder: Path, now: datetime, name: str = "", expires_in: timedelta = DAY) -> None:
+        super().__init__((HOST, 0), _TlsProxyHandler)
         self.behind = behind
         self.certificate = folder / "certificate.pem"
         self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.closing = Event()
         names = (x509.DNSName(name) if name else x509.IPAddress(ip_address(HOST)),)
-        spec = CertificateSpec(start=now - DAY, end=now + ends_in, names=names)
-        holder = self_signed(ec.generate_private_key(ec.SECP256R1()), spec)
+        wish = CertificateSpec(start=now - DAY, end=now + expires_in, names=names)
+        holder = self_signed(ec.generate_private_key(ec.SECP256R1()), wish)
         key = holder.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         self.certificate.write_bytes(holder.pem)
         (folder / "key.pem").write_bytes(key)
@@ -41,8 +41,8 @@ class TlsFront(ThreadingTCPServer):
         return int(self.server_address[1])
 
 
-class _Passage(BaseRequestHandler):
-    server: TlsFront
+class _TlsProxyHandler(BaseRequestHandler):
+    server: TlsProxy
 
     def handle(self) -> None:
         with (
@@ -50,27 +50,27 @@ class _Passage(BaseRequestHandler):
             self.server.tls.wrap_socket(self.request, server_side=True) as visitor,
             create_connection((HOST, self.server.behind)) as redis,
         ):
-            while not self.server.closing.is_set() and _passes_on(visitor, redis):
+            while not self.server.closing.is_set() and _forward(visitor, redis):
                 pass
 
 
-def _passes_on(one: socket, other: socket) -> bool:
-    """Whether both are still there, after whatever either said was passed on."""
+def _forward(one: socket, other: socket) -> bool:
+    """Forward what is ready. Return False once one side has closed."""
     ready, _, _ = select([one, other], [], [], 0.01)
-    for speaker, listener in ((one, other), (other, one)):
-        if speaker in ready:
-            words = speaker.recv(65_536)
-            listener.sendall(words)
-            if not words:
+    for sender, receiver in ((one, other), (other, one)):
+        if sender in ready:
+            data = sender.recv(65_536)
+            receiver.sendall(data)
+            if not data:
                 return False
     return True
 
 
 @contextmanager
-def tls_in_front_of(
-    port: int, folder: Path, now: datetime, name: str = "", ends_in: timedelta = DAY
-) -> Iterator[TlsFront]:
-    with TlsFront(port, folder, now, name, ends_in) as front:
+def tls_proxy_to(
+    port: int, folder: Path, now: datetime, name: str = "", expires_in: timedelta = DAY
+) -> Iterator[TlsProxy]:
+    with TlsProxy(port, folder, now, name, expires_in) as front:
         thread = Thread(target=front.serve_forever, args=(0.01,))
         thread.start()
         try:

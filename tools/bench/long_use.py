@@ -1,4 +1,4 @@
-"""What long use leaves behind: people who came every day, made by the real dialogue."""
+"""The progress of a person who used the skill every day, made by the real dialogue."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -12,24 +12,24 @@ from skill.progress import Progress
 DAYS_PER_STEP = 6
 
 
-def daily(days: int, until: datetime, guide: Guide) -> Progress:
-    """Somebody who came on each of so many days, heard the prompt, rated trust, and went on to a new step each week."""
+def daily_user(days: int, until: datetime, guide: Guide) -> Progress:
+    """Each day they hear the prompt and rate their trust. Every sixth day they go on to the next step."""
     progress = Progress()
     for day in range(days):
         now = until - timedelta(days=days - day)
-        for meaning, slots in _meant(day):
-            progress = INTENT_HANDLERS[meaning](Turn(guide, progress, now, slots)).progress
+        for intent, slots in _intents(day):
+            progress = INTENT_HANDLERS[intent](Turn(guide, progress, now, slots)).progress
         progress = progress.record_visit(now.date())
-    return progress._replace(history=_whole(progress.history, days, until))
+    return progress._replace(history=_filled(progress.history, days, until))
 
 
-def _whole(history: History, days: int, until: datetime) -> History:
-    """Days before the history's first are none of its days; as many follow instead, so that it holds all of them."""
+def _filled(history: History, days: int, until: datetime) -> History:
+    """Add as many days after `until` as lie before the first day that a history can hold, so that all are counted."""
     today = number_of(until.date())
     return history._replace(days=history.days | ((1 << max(0, days - today)) - 1) << today)
 
 
-def _meant(day: int) -> Iterator[tuple[str, dict[str, Slot]]]:
+def _intents(day: int) -> Iterator[tuple[str, dict[str, Slot]]]:
     if day % DAYS_PER_STEP == 0:
         yield ("AMAZON.NextIntent" if day else "StartGuideIntent"), {}
     if day % DAYS_PER_STEP == DAYS_PER_STEP - 1:

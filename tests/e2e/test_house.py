@@ -1,0 +1,74 @@
+"""Keeps the packages small and readable: how many modules they have, how long functions are, and what names mean."""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import grimp
+import pytest
+
+from tests.support.process import ROOT
+
+PACKAGES = ("skill", "speech")
+MOST_LINES = 40
+
+
+def _modules(folder: str) -> list[Path]:
+    """Every module except `__init__.py`, which holds a docstring."""
+    return [path for path in sorted((ROOT / folder).rglob("*.py")) if path.name != "__init__.py"]
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def _public_classes(path: Path) -> Iterator[str]:
+    for node in _tree(path).body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            yield node.name
+
+
+def _long_functions(path: Path) -> Iterator[str]:
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            if lines > MOST_LINES:
+                yield f"{path.relative_to(ROOT)}: {node.name} has {lines} lines"
+
+
+@pytest.mark.parametrize(("package", "most"), [("skill", 67), ("speech", 65)])
+def test_a_package_has_no_more_modules_than_its_limit(package: str, most: int) -> None:
+    assert len(_modules(package)) <= most
+
+
+def test_the_top_of_speech_has_at_most_four_modules() -> None:
+    assert len([path for path in _modules("speech") if path.parent.name == "speech"]) <= 4
+
+
+def test_no_two_public_classes_share_a_name() -> None:
+    places = defaultdict(list)
+    for package in PACKAGES:
+        for path in _modules(package):
+            for name in _public_classes(path):
+                places[name].append(str(path.relative_to(ROOT)))
+
+    assert {name: paths for name, paths in places.items() if len(paths) > 1} == {}
+
+
+@pytest.mark.parametrize("folder", [*PACKAGES, "tools", "tests"])
+def test_no_function_is_longer_than_forty_lines(folder: str) -> None:
+    assert [found for path in _modules(folder) for found in _long_functions(path)] == []
+
+
+def test_no_module_imports_itself_through_others() -> None:
+    graph = grimp.build_graph(*PACKAGES, "interaction_models", cache_dir=None)
+    imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as error:
+        pytest.fail(f"import cycle: {' -> '.join(error.args[1])}")
