@@ -18,8 +18,7 @@ from skill.alexa.session import SessionState
 from skill.content.library import Library
 from skill.dialogue import safety
 from skill.dialogue.reply import Reply
-from skill.store.decorator import Result, StoreDecorator
-from skill.store.interface import ProgressStore
+from skill.store.interface import ProgressStore, Result, StoreDecorator
 from skill.telemetry.interface import Telemetry, TurnOutcome, timed
 
 

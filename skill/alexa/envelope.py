@@ -1,7 +1,10 @@
 """Converts a reply to the SDK's response objects."""
 
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
+import orjson
 from ask_sdk_model import Directive, Response
 from ask_sdk_model.interfaces.alexa.presentation.apl import RenderDocumentDirective
 from ask_sdk_model.interfaces.connections import SendRequestDirective
@@ -44,3 +47,24 @@ def _ask_permission(effect: AskPermission) -> SendRequestDirective:
         "permissionScopes": [scope],
     }
     return SendRequestDirective(name="AskFor", payload=consent, token=effect.token)
+
+
+def serialize(model: object) -> bytes:
+    """Serialize any mixture of the SDK's objects and JSON values."""
+    return orjson.dumps(model, default=_fields)
+
+
+def _fields(model: Any) -> dict[str, Any]:
+    """Return an SDK object's attributes by their JSON names. Like the SDK, leave out those that are None."""
+    model_type: Any = type(model)
+    return {
+        name: value for attribute, name in _json_names(model_type) if (value := getattr(model, attribute)) is not None
+    }
+
+
+@cache
+def _json_names(model_type: Any) -> tuple[tuple[str, str], ...]:
+    """Return pairs of attribute and JSON name. Raise TypeError if the class is not one of the SDK's models."""
+    if not hasattr(model_type, "deserialized_types"):
+        raise TypeError(f"{model_type.__name__} is not a class of the SDK's model")
+    return tuple((attribute, model_type.attribute_map[attribute]) for attribute in model_type.deserialized_types)

@@ -9,10 +9,9 @@ from ask_sdk_core.skill import CustomSkill, SkillConfiguration
 from ask_sdk_model import RequestEnvelope, Response, Session
 from ask_sdk_runtime.dispatch_components import GenericHandlerAdapter, GenericRequestHandlerChain, GenericRequestMapper
 
-from skill.alexa.envelope import response
+from skill.alexa.envelope import response, serialize
 from skill.alexa.events import acknowledgement
 from skill.alexa.request import SkillRequest
-from skill.alexa.serializer import serialize
 from skill.alexa.session import SessionState
 from skill.content.library import Library
 from skill.dialogue.intents import INTENT_HANDLERS

@@ -10,12 +10,14 @@ from typing import Any, Final, NamedTuple
 from skill.alexa.api_client import Access
 from skill.alexa.json_access import get_dict, get_list, get_str
 from skill.alexa.session import SessionState
-from skill.apl import user_event
 from skill.apl.render import supports
 from skill.dialogue import safety
-from skill.dialogue.intents import INTENT_HANDLERS
+from skill.dialogue.intents import BUTTONS, INTENT_HANDLERS
 from skill.dialogue.turn import Slot
 from skill.errors import VerificationError
+
+USER_EVENT: Final = "Alexa.Presentation.APL.UserEvent"
+"""The type of the request that Alexa sends for a touch."""
 
 FALLBACK: Final = "AMAZON.FallbackIntent"
 PERMISSION_ANSWER: Final = "Connections.Response"
@@ -78,8 +80,8 @@ class SkillRequest(NamedTuple):
 
 
 def _intent(request: dict[str, Any], kind: str | None) -> dict[str, Any]:
-    if kind == user_event.USER_EVENT:
-        return user_event.intent(request.get("arguments"))
+    if kind == USER_EVENT:
+        return touch_intent(request.get("arguments"))
     return get_dict(request, "intent")
 
 
@@ -109,3 +111,20 @@ def _access(system: dict[str, Any]) -> Access | None:
     endpoint, token = get_str(system, "apiEndpoint"), get_str(system, "apiAccessToken")
     device_id = get_str(system, "device", "deviceId")
     return Access(endpoint, token, device_id) if endpoint and token and device_id else None
+
+
+def touch_intent(arguments: object) -> dict[str, Any]:
+    """Return the intent in the form of a spoken one; empty for an unknown button."""
+    match arguments:
+        case [str(name)] if BUTTONS.get(name):
+            return {"name": BUTTONS[name]}
+        case ["step", str(key)]:
+            return {"name": "GoToStepIntent", "slots": {"step": {"value": key, "resolutions": _resolutions(key)}}}
+        case ["rating", str(value)]:
+            return {"name": "CheckInIntent", "slots": {"rating": {"value": value}}}
+    return {}
+
+
+def _resolutions(key: str) -> dict[str, Any]:
+    match = {"status": {"code": "ER_SUCCESS_MATCH"}, "values": [{"value": {"id": key}}]}
+    return {"resolutionsPerAuthority": [match]}

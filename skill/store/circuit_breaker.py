@@ -7,8 +7,7 @@ from time import monotonic, sleep
 from typing import Final
 
 from skill.errors import StoreError
-from skill.store.decorator import Result, StoreDecorator
-from skill.store.interface import ProgressStore
+from skill.store.interface import ProgressStore, Result, StoreDecorator
 
 SLOW_SECONDS: Final = 0.2
 """A slower store counts as unavailable: a turn has one second, and may call the store twice."""

@@ -1,7 +1,9 @@
 """The interface of a progress store, and writing that merges with what others wrote meanwhile."""
 
+from abc import ABC, abstractmethod
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol, TypeVar
 
 import orjson
 
@@ -123,3 +125,32 @@ def begins_after(one: Progress, other: Progress) -> bool:
     Merging keeps the earliest beginning, so a later one cannot come from the same data.
     """
     return one.since is not None and other.since is not None and one.since > other.since
+
+
+Result = TypeVar("Result")
+
+
+class StoreDecorator(ABC):
+    """Passes every call to the wrapped store through one hook."""
+
+    def __init__(self, store: ProgressStore) -> None:
+        self._store = store
+
+    @abstractmethod
+    def _call(self, action: str, call: Callable[[], Result], *, is_visit: bool = True) -> Result:
+        """Run the call, which may raise StoreError."""
+
+    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> StoredProgress:
+        return self._call("read", lambda: self._store.read(key, request, is_visit=is_visit), is_visit=is_visit)
+
+    def swap(self, key: str, old: str | None, new: str, reply: CachedReply | None = None) -> SwapResult:
+        return self._call("write", lambda: self._store.swap(key, old, new, reply))
+
+    def delete(self, key: str) -> None:
+        self._call("forget", lambda: self._store.delete(key))
+
+    def delete_household(self, household: str) -> None:
+        self._call("forget-household", lambda: self._store.delete_household(household))
+
+    def check(self) -> None:
+        self._call("check", self._store.check)

@@ -1,13 +1,21 @@
 """The commands of `trust-steps`."""
 
+import json
 import sys
 from argparse import Namespace
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
-from speech.errors import SpeechError
+from speech.errors import NoLoudspeaker, SpeechError
 from speech.simulator.clock import Clock, utc_now
+from speech.simulator.turn_result import TurnResult
 from speech.skills.interface import InstalledSkill
+from speech.tts.audio import Sound, join
+from speech.tts.playback import Playing, play
+from speech.tts.synthesizer import Synthesizer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,8 +39,7 @@ class Command:
         return 0
 
     def talk(self) -> int:
-        from speech.cli.console import Console
-        from speech.cli.prompt import prompt
+        from speech.cli.console import Console, prompt
         from speech.tts.player import AnswerPlayer
 
         with self._skill.device() as device:
@@ -42,14 +49,13 @@ class Command:
         return 0
 
     def say(self) -> int:
-        from speech.cli import say
         from speech.simulator.response_check import check_response
 
         options, answers = self.options, []
         with self._skill.device() as device:
             for utterance in options.utterances:
                 result = device.hear(utterance)
-                _print((say.as_json if options.json else say.as_text)(utterance, result))
+                _print((as_json if options.json else as_text)(utterance, result))
                 for sentence in check_response(result.response):
                     _print_note(sentence)
                 if device.pending_permission:
@@ -57,9 +63,9 @@ class Command:
                     _print_note(f"{question} Use talk to reply.")
                 answers.append(result.speech)
             if options.wav:
-                say.save(say.render(answers, options.locale), options.wav)
+                save(render(answers, options.locale), options.wav)
             elif not options.json:
-                _print_note(say.play_or_save(say.render(answers, options.locale)))
+                _print_note(play_or_save(render(answers, options.locale)))
         return 0
 
     def understand(self) -> int:
@@ -135,3 +141,43 @@ def _print_note(text: str) -> None:
     """Print to standard error, so that a pipe gets only the results."""
     if text:
         print(text, file=sys.stderr, flush=True)
+
+
+NO_SPEECH = "(no speech)"
+
+
+def as_text(utterance: str, result: TurnResult) -> str:
+    return f"> {utterance}\n{result.transcript or NO_SPEECH}"
+
+
+def as_json(utterance: str, result: TurnResult) -> str:
+    """Return the utterance, the request and the response on one line."""
+    response = result.response.envelope if result.response else None
+    return json.dumps({"utterance": utterance, "request": result.request, "response": response})
+
+
+def render(answers: Iterable[str], locale: str) -> Sound:
+    """Render the SSML of all answers to one sound. Raises SsmlError, VoiceError."""
+    synthesizer = Synthesizer()
+    return join(synthesizer.render(ssml, locale) for ssml in answers if ssml)
+
+
+def play_or_save(sound: Sound, play: Callable[[Sound], Playing] = play) -> str:
+    """Play to the end. Without a sound card, save a temporary file and return a message that names it."""
+    if not sound.samples:
+        return ""
+    try:
+        play(sound).wait()
+    except NoLoudspeaker as error:
+        with NamedTemporaryFile(prefix="trust-steps-", suffix=".wav", delete=False) as file:
+            file.write(sound.wav)
+        return f"{error} Saved as {file.name}"
+    return ""
+
+
+def save(sound: Sound, path: Path) -> None:
+    """Raises SpeechError."""
+    try:
+        path.write_bytes(sound.wav)
+    except OSError as error:
+        raise SpeechError(f"{path}: {error.strerror}; give the path of a writable file") from error

@@ -3,13 +3,18 @@
 import json
 import textwrap
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
-from typing import Final, Protocol
+from pathlib import Path
+from typing import Any, Final, Protocol
 
 from prompt_toolkit import PromptSession, print_formatted_text
+from prompt_toolkit.completion import WordCompleter
 from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
 from speech.errors import SpeechError
+from speech.nlu.interaction_model import InteractionModel
 from speech.simulator.device import EXITS, Device
 from speech.simulator.permissions import Permission, Status
 from speech.simulator.reminders_api import RemindersApi
@@ -149,3 +154,34 @@ class Console:
 
     def _print(self, parts: list[tuple[str, str]]) -> None:
         print_formatted_text(FormattedText(parts), output=self._prompt.output)
+
+
+MENU_ROWS = 4
+"""Reserved below the prompt for completions."""
+
+
+def prompt(folder: Path, model: InteractionModel, **terminal: Any) -> "PromptSession[str]":
+    """Return a line editor that completes the model's samples and stores its history in the folder."""
+    return PromptSession(
+        history=_history(folder / "said"),
+        completer=WordCompleter(_sentences(model), ignore_case=True, sentence=True),
+        complete_while_typing=True,
+        reserve_space_for_menu=MENU_ROWS,
+        **terminal,
+    )
+
+
+def _sentences(model: InteractionModel) -> list[str]:
+    """Return the invocation, then all samples without slots."""
+    samples = {sample for intent in model.intents for sample in intent.samples if "{" not in sample}
+    return [f"open {model.invocation_name}", *sorted(samples)]
+
+
+def _history(file: Path) -> History:
+    """Open a file that only its owner can read. If it cannot be written, the history lasts for this process."""
+    with suppress(OSError):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        with file.open("ab"):
+            return FileHistory(file)
+    return InMemoryHistory()

@@ -1,21 +1,23 @@
 """Run Trust Steps for the simulator. No other module of `speech` imports `skill`."""
 
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
+from secrets import token_hex
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 from urllib.parse import urlsplit
 
 from skill import settings
 from skill.errors import SkillError
 from skill.settings import Settings
+from speech.errors import SpeechError
 from speech.simulator.clock import utc_now
 from speech.simulator.reminders_api import RemindersApi
-from speech.skills import secret_file
 
 if TYPE_CHECKING:
     from ask_sdk_model.services import ApiClientRequest, ApiClientResponse
@@ -146,7 +148,7 @@ class TrustSteps:
 
     @property
     def _secret(self) -> str:
-        return self._settings.secret or secret_file.load_or_create(self.data_folder / "secret")
+        return self._settings.secret or load_or_create_secret(self.data_folder / "secret")
 
     def _app(self, signer: "RequestSigner", store: "ProgressStore", now: Now) -> "Flask":
         """Verify certificates at the time of this call, because a rehearsal can move the clock past their validity."""
@@ -176,3 +178,20 @@ class TrustSteps:
         path = urlsplit(request.url).path
         status, body = self.reminders.handle(request.method or "", path, token, request.body)
         return ApiClientResponse(status_code=status.value, body=json.dumps(body))
+
+
+_CREATE: Final = os.O_CREAT | os.O_EXCL | os.O_WRONLY
+
+
+def load_or_create_secret(file: Path) -> str:
+    """Return the stored secret. A missing file is created, readable only by its owner. Raises SpeechError."""
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(FileExistsError), os.fdopen(os.open(file, _CREATE, mode=0o600), "w") as new:
+            new.write(token_hex())
+        secret = file.read_text()
+    except OSError as error:
+        raise SpeechError(f"{file}: {error.strerror}; it must be a readable and writable file") from error
+    if not secret:
+        raise SpeechError(f"{file} is empty; delete it to create a new secret")
+    return secret

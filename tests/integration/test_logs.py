@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from skill.errors import StoreError
-from skill.store.decorator import Result, StoreDecorator
+from skill.store.interface import Result, StoreDecorator
 from skill.telemetry.json_log import JsonLog
 from tests.support.alexa_client import MORNING, Alexa, TickingClock, alexa, sqlite
 

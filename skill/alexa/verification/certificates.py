@@ -1,10 +1,12 @@
 """Alexa's signing keys by the address of their certificates: downloaded, verified and cached."""
 
+import posixpath
+import re
 import ssl
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from threading import Lock
@@ -172,3 +174,29 @@ def _download(path: str, max_bytes: int, connection: HTTPConnection) -> bytes:
     if len(content) > max_bytes:
         raise VerificationError("certificate-too-large")
     return content
+
+
+ORIGIN = "https://s3.amazonaws.com"
+FOLDER = "/echo.api/"
+MAX_LENGTH = 1_024
+
+_SAFE_URL = re.compile(
+    r"(?i:https://s3\.amazonaws\.com)(?::443)?(?P<path>/[A-Za-z0-9!_.*'()/-]*)",
+    re.ASCII,  # otherwise a long s matches an s
+)
+
+
+@lru_cache(maxsize=16)
+def normalise(url: str) -> str:
+    """Return the address in its canonical form, the only form that is ever fetched. Raise VerificationError.
+
+    Amazon's rule ("Host a Custom Skill as a Web Service"): with dot segments resolved, the protocol is HTTPS, the host
+    is s3.amazonaws.com, the port is 443 if there is one, and the path begins with /echo.api/, in this case. Beyond the
+    rule, the path may contain only what the S3 guide calls safe characters, which every parser reads the same way. So
+    user names, queries, fragments, percent escapes, backslashes, spaces and control characters are refused.
+    """
+    match = _SAFE_URL.fullmatch(url) if len(url) <= MAX_LENGTH else None
+    path = posixpath.normpath(match["path"]) if match else ""
+    if not path.startswith(FOLDER):
+        raise VerificationError("certificate-url")
+    return ORIGIN + path

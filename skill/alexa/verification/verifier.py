@@ -11,8 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from skill.alexa.json_access import get_dict, get_str, parse
-from skill.alexa.verification.certificate_url import normalise
-from skill.alexa.verification.certificates import Certificates
+from skill.alexa.verification.certificates import Certificates, normalise
 from skill.errors import VerificationError
 
 PADDING: Final = PKCS1v15()

@@ -8,8 +8,7 @@ from ask_sdk_model import RequestEnvelope
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.alexa.request import SkillRequest
-from skill.apl.user_event import USER_EVENT
+from skill.alexa.request import USER_EVENT, SkillRequest
 from skill.dialogue.intents import BUTTONS, INTENT_HANDLERS
 from skill.errors import VerificationError
 

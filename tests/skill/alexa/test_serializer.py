@@ -9,8 +9,7 @@ from ask_sdk_model.ui import Reprompt, SimpleCard, SsmlOutputSpeech
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.alexa.envelope import response
-from skill.alexa.serializer import serialize
+from skill.alexa.envelope import response, serialize
 from skill.alexa.session import SessionState
 from skill.dialogue.intents import INTENT_HANDLERS
 from tests.support.progress_states import LIBRARY, PEOPLE, DialogueSession

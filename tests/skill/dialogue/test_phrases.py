@@ -24,7 +24,7 @@ from skill.dialogue.turn import Slot, Turn
 from skill.errors import StoreError
 from skill.guide import Guide
 from skill.progress import Progress
-from skill.store.decorator import Result, StoreDecorator
+from skill.store.interface import Result, StoreDecorator
 from tests.support.progress_states import ENGLISH, LIBRARY, PEOPLE, TODAY, guide_of
 
 CORE = [Path(skill.__path__[0], name) for name in ("guide.py", "progress.py", "dialogue", "content")]

@@ -9,8 +9,7 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 from prompt_toolkit.output.plain_text import PlainTextOutput
 
-from speech.cli.console import Console
-from speech.cli.prompt import prompt
+from speech.cli.console import Console, prompt
 from speech.errors import SpeechError
 from speech.simulator.permissions import REMINDERS, access_token
 from speech.simulator.reminders_api import PATH, RemindersApi

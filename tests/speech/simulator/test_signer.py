@@ -4,8 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from cryptography.x509.verification import Store
 
-from skill.alexa.verification.certificate_url import normalise
-from skill.alexa.verification.certificates import Certificates
+from skill.alexa.verification.certificates import Certificates, normalise
 from skill.alexa.verification.chain import verify_chain
 from skill.alexa.verification.verifier import Verifier
 from skill.errors import VerificationError

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speech.tts.number_words import cardinal, digits, ordinal, year
+from speech.tts.say_as import cardinal, digits, ordinal, year
 
 
 @pytest.mark.parametrize(

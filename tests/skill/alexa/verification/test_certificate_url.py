@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.alexa.verification.certificate_url import normalise
+from skill.alexa.verification.certificates import normalise
 from skill.errors import VerificationError
 from tests.support.invalid_requests.urls import REFUSED
 

@@ -1,6 +1,6 @@
 import pytest
 
-from skill.apl.user_event import intent
+from skill.alexa.request import touch_intent
 from skill.dialogue.intents import BUTTONS, INTENT_HANDLERS, QUESTIONS, buttons
 from skill.dialogue.screen import ChoiceScreen, default_screen
 from tests.skill.apl.samples import GUIDE
@@ -19,11 +19,11 @@ def test_every_button_that_is_offered_exists_and_every_button_is_offered() -> No
 
 @pytest.mark.parametrize("name", [name for name in BUTTONS if name != "hide"])
 def test_a_touch_becomes_the_intent_of_its_button(name: str) -> None:
-    assert intent([name]) == {"name": BUTTONS[name]}
+    assert touch_intent([name]) == {"name": BUTTONS[name]}
 
 
 def test_a_touched_step_becomes_a_resolved_slot() -> None:
-    result = intent(["step", "boundaries"])
+    result = touch_intent(["step", "boundaries"])
 
     assert result["name"] == "GoToStepIntent"
     resolution = result["slots"]["step"]["resolutions"]["resolutionsPerAuthority"][0]
@@ -31,7 +31,7 @@ def test_a_touched_step_becomes_a_resolved_slot() -> None:
 
 
 def test_a_touched_rating_becomes_a_check_in() -> None:
-    assert intent(["rating", "7"]) == {"name": "CheckInIntent", "slots": {"rating": {"value": "7"}}}
+    assert touch_intent(["rating", "7"]) == {"name": "CheckInIntent", "slots": {"rating": {"value": "7"}}}
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_touched_rating_becomes_a_check_in() -> None:
     [None, [], "next", ["hide"], ["moon"], ["next", "next"], ["step"], ["step", 2], ["rating", None], [["next"]], {}],
 )
 def test_unknown_arguments_become_no_intent(arguments: object) -> None:
-    assert intent(arguments) == {}
+    assert touch_intent(arguments) == {}
 
 
 def test_every_step_has_a_button_where_one_is_to_be_chosen() -> None:
