@@ -72,7 +72,7 @@ def test_the_source_archive_holds_no_junk(built: Path) -> None:
 
     assert _tracked() <= names
     assert {"PKG-INFO", "pyproject.toml", "README.md", "LICENSE"} <= names
-    assert [name for name in names if "__pycache__" in name or "node_modules" in name or "_cache" in name] == []
+    assert [name for name in names if "__pycache__" in name or "node_modules" in name or "_cache/" in name] == []
 
 
 def test_the_wheel_is_used_and_not_the_tree(installed: Installed) -> None:

@@ -38,7 +38,7 @@ class Service:
         return self._ask(Request(self.url + path, body))
 
     def says(self, envelope: Mapping[str, Any]) -> str:
-        """What the skill says to a raw request that the desk signs."""
+        """Return the skill's speech for a raw request, which the simulator signs."""
         status, body = self.post("/simulator/request", json.dumps(envelope).encode())
         assert status == 200, body
         speech: str = json.loads(body)["response"]["outputSpeech"]["ssml"]
@@ -61,7 +61,7 @@ def procfile(app: str) -> str:
 
 
 def environment(folder: Path, **settings: str) -> dict[str, str]:
-    """This process's, less the settings of whoever runs the tests."""
+    """Return this process's environment without the settings of the person who runs the tests."""
     kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
     return kept | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "TRUST_STEPS_DATA": str(folder)} | settings
 

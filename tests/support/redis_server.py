@@ -34,7 +34,7 @@ os.execv(sys.argv[1], sys.argv[1:])
 
 
 class RedisServer:
-    """One process. What it was told is kept in its folder, so that it finds it when it is started again."""
+    """One server process. Its data stays in its folder, so that a restarted server finds it."""
 
     def __init__(self, folder: Path, *settings: str, is_sentinel: bool = False) -> None:
         """Each of `settings` is a line of redis.conf."""

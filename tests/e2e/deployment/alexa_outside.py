@@ -49,7 +49,7 @@ class Line:
     port: int
 
     def post(self, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
-        """Raises ConnectionRefusedError where nobody listens; any other error is a turn that was lost."""
+        """Raise ConnectionRefusedError if no server listens. Any other error is a lost turn."""
         with _connected(self.port) as connection:
             connection.request("POST", "/alexa", body, headers)
             response = connection.getresponse()

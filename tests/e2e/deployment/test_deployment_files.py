@@ -43,7 +43,7 @@ def test_every_variable_of_compose_and_of_the_template_is_a_setting() -> None:
     assert in_compose | set(APP["env"]) | {name for name in in_image if not name.startswith("PYTHON")} <= set(SETTINGS)
 
 
-def test_redis_in_compose_keeps_what_it_was_told() -> None:
+def test_redis_in_compose_keeps_its_data() -> None:
     assert '--appendonly, "yes"' in COMPOSE
     assert "noeviction" in COMPOSE
     assert 'volumes: ["progress:/data"]' in COMPOSE
@@ -56,7 +56,7 @@ def test_the_template_makes_the_secrets_and_brings_redis() -> None:
     assert any(addon.startswith("heroku-redis") for addon in APP["addons"])
 
 
-def test_hosts_are_told_a_python_that_the_project_supports() -> None:
+def test_the_python_version_for_hosts_is_supported_by_the_project() -> None:
     version = (ROOT / ".python-version").read_text("utf-8").strip()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 

@@ -56,7 +56,7 @@ def test_refusals_are_counted_by_reason(running: Operated) -> None:
     assert running.metrics()['trust_steps_refusals_total{reason="missing-signature"}'] >= 1
 
 
-def test_an_intent_that_nobody_knows_adds_no_figure(running: Operated) -> None:
+def test_an_unknown_intent_adds_no_metric(running: Operated) -> None:
     before = running.metrics().keys()
 
     running.line.post(*running.outside.request("ana", "MadeUpIntent"))
@@ -64,7 +64,7 @@ def test_an_intent_that_nobody_knows_adds_no_figure(running: Operated) -> None:
     assert running.metrics().keys() == before
 
 
-def test_the_figures_are_for_whoever_has_the_token(running: Operated) -> None:
+def test_the_metrics_need_the_token(running: Operated) -> None:
     assert running.line.get("/metrics")[0] == 404
     assert running.line.get("/metrics", Authorization="Bearer another")[0] == 404
 
@@ -97,7 +97,7 @@ def test_a_stop_loses_no_turn(tmp_path: Path, redis_server: RedisServer) -> None
             statuses = [status for talk in talks for status in talk.result(30)]
         ended = service.process.wait(30)
 
-    assert ended == 128 + signal.SIGTERM  # as honcho tells it
+    assert ended == 128 + signal.SIGTERM  # honcho's exit status
     assert len(statuses) > CLIENTS * 10
     assert set(statuses) == {200}
     assert not list(tmp_path.glob("trust-steps-*"))

@@ -34,7 +34,7 @@ SECRET: Final = "$(.venv/bin/python -c 'import secrets; print(secrets.token_hex(
 
 COMMANDS: Final[Mapping[str, Run | By | Cannot]] = {
     "script/setup": Run(leaves=".venv/pins"),
-    "script/server": By("tests/integration/test_run.py::test_the_local_service_answers_what_a_newcomer_sends"),
+    "script/server": By("tests/integration/test_run.py::test_the_local_service_answers_recorded_requests"),
     "script/test": By(".ci/run"),
     "script/console": Run(),
     "script/bench": By("tests/tools/test_bench.py::test_the_shortest_bench_measures_every_figure"),
@@ -42,7 +42,7 @@ COMMANDS: Final[Mapping[str, Run | By | Cannot]] = {
     "script/bench servers": By("tests/tools/test_bench.py::test_the_shortest_bench_measures_every_figure"),
     "script/test tests/integration/test_conversations.py -k first-visit": Run(),
     "curl --data @tests/requests/launch-echo-dot.json http://127.0.0.1:8000/simulator/request": By(
-        "tests/integration/test_run.py::test_the_local_service_answers_what_a_newcomer_sends"
+        "tests/integration/test_run.py::test_the_local_service_answers_recorded_requests"
     ),
     ".venv/bin/trust-steps talk": Run(),
     '.venv/bin/trust-steps say "open trust steps" "next" --wav out.wav': Run(leaves="out.wav"),
@@ -52,7 +52,7 @@ COMMANDS: Final[Mapping[str, Run | By | Cannot]] = {
     ".venv/bin/trust-steps rehearse --accept tests/conversations/en-US/first-visit.txt": Run(),
     ".venv/bin/trust-steps doctor": Run(),
     ".venv/bin/trust-steps run --model en-US.json --endpoint http://localhost:3000/": By(
-        "tests/integration/foreign_skill/test_foreign_skill.py::test_its_page_is_opened_and_talks_with_it"
+        "tests/integration/foreign_skill/test_foreign_skill.py::test_the_simulators_page_talks_to_it"
     ),
     ".venv/bin/trust-steps package --endpoint https://trust-steps.example.com/alexa --out package": Run(
         leaves="package/skill-package/skill.json"

@@ -42,7 +42,7 @@ def test_unknown_arguments_become_no_intent(arguments: object) -> None:
     assert touch_intent(arguments) == {}
 
 
-def test_every_step_has_a_button_where_one_is_to_be_chosen() -> None:
+def test_every_step_has_a_button_where_a_step_must_be_chosen() -> None:
     screen = default_screen("which", GUIDE)
 
     assert isinstance(screen, ChoiceScreen)
