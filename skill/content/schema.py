@@ -42,6 +42,7 @@ OWN_PLACEHOLDERS: Final = {
     "rating_same": frozenset({"rating", "span"}),
     "rating_moved": frozenset({"before", "rating", "span"}),
     "days_come": frozenset({"days"}),
+    "reminder_present": frozenset({"present"}),
     **{f"clock_{part}": frozenset({"clock"}) for part in ("morning", "afternoon", "evening", "night")},
     **{f"span_{unit}s": frozenset({"count"}) for unit in ("day", "week", "month")},
 }

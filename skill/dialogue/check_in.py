@@ -22,6 +22,10 @@ def ask_rating(turn: Turn) -> Reply:
     return turn.ask("rate")
 
 
+def doubt_rating(turn: Turn) -> Reply:
+    return turn.ask("thought", turn.phrase("unsure_rate"))
+
+
 def answer_with_number(turn: Turn) -> Reply:
     """Take a bare number as the rating; the name of a step still leads to that step."""
     number = turn.slots.get("number")

@@ -1,19 +1,48 @@
-"""Help at any point: what to say next, what was not understood, whom the skill is for, where to find a therapist."""
+"""Help at any point: what to say next, what was not understood or not decided, whom the skill is for, therapists."""
+
+from typing import Final
 
 from skill.dialogue.reply import Reply
 from skill.dialogue.turn import Turn
 
+OWN_HELP: Final = frozenset({"rate", "remind_when", "remind", "remind_change", "forget", "start_over"})
+"""The questions that have their own help. They stay open after it."""
+
 
 def give_help(turn: Turn) -> Reply:
     """Say what the person can say now. Amazon's certification requires a question at the end, even in a one-shot."""
+    if turn.open_question in OWN_HELP:
+        return turn.ask(turn.open_question, turn.phrase(f"help_{turn.open_question}"))
     return turn.ask("what_next", turn.phrase(f"help_{turn.resume_question}"))
 
 
 def fallback(turn: Turn) -> Reply:
     """Repeat the open question or, without one, say what the person can say now."""
     if turn.open_question and turn.open_question != "what_next":
-        return turn.ask(turn.open_question, turn.phrase("not_understood"))
+        return turn.ask(turn.open_question, turn.phrase("not_understood"), *nothing_deleted(turn))
     return _hint(turn, "not_understood")
+
+
+def nothing_deleted(turn: Turn) -> list[str]:
+    """Return what to say first if the answer to the question whether to delete everything was not a yes."""
+    return [turn.phrase("not_deleted")] if turn.open_question == "forget" else []
+
+
+def offer_less(turn: Turn) -> Reply:
+    """Offer something smaller to a person who has not decided."""
+    return turn.ask("thought", turn.phrase("unsure"))
+
+
+def leave_open(turn: Turn) -> Reply:
+    """Expect no decision, and say what the person can say now."""
+    return _hint(turn, "unsure_open")
+
+
+def acknowledge(turn: Turn) -> Reply:
+    """Answer a thank-you. It is no answer to the open question, so that is asked again."""
+    if turn.open_question:
+        return turn.ask(turn.open_question, turn.phrase("thanks"))
+    return turn.answer(turn.phrase("thanks"), then=turn.resume_question)
 
 
 def about(turn: Turn) -> Reply:

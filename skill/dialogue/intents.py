@@ -44,36 +44,91 @@ class Question:
     step: Handler = steps.go_to_step
     """Handles the name or number of a step."""
 
+    unsure: Handler = help.offer_less
+    """Handles an answer that is neither yes nor no. It deletes, completes, sets and ends nothing."""
+
+    rating: Handler = check_in.check_in
+    """Handles a rating."""
+
     buttons: tuple[str, ...] = ("yes", "no")
     """Names in `BUTTONS`, the likeliest first: a small screen has room for two."""
 
 
 QUESTIONS: Final[Mapping[str, Question]] = {
-    "begin": Question(yes=launch.start_guide, no=launch.pause, buttons=("begin", "list")),
+    "begin": Question(
+        yes=launch.start_guide, no=launch.pause, unsure=launch.doubt_beginning, buttons=("begin", "list")
+    ),
+    "list": Question(yes=steps.list_steps, no=launch.pause, unsure=help.leave_open, buttons=("list", "begin")),
+    "thought": Question(
+        yes=reflections.todays_prompt, no=launch.pause, unsure=help.leave_open, buttons=("reflection", "list")
+    ),
     "go_on": Question(yes=launch.start_guide, no=steps.ask_which, buttons=("go_on", "reflection", "list")),
     "revisit": Question(yes=steps.ask_which, no=launch.stop, buttons=("list", "reflection")),
-    "more": Question(yes=steps.tell_me_more, no=steps.offer_practice, buttons=("more", "practice", "next", "previous")),
+    "more": Question(
+        yes=steps.tell_me_more,
+        no=steps.offer_practice,
+        unsure=steps.doubt_more,
+        buttons=("more", "practice", "next", "previous"),
+    ),
     "example": Question(
         yes=steps.example, no=steps.offer_practice, buttons=("example", "practice", "next", "previous")
     ),
     "practice": Question(yes=steps.practice, no=steps.offer_done, buttons=("practice", "next", "previous")),
-    "done": Question(yes=steps.complete_step, no=launch.pause, buttons=("done", "next")),
+    "done": Question(yes=steps.complete_step, no=launch.pause, unsure=steps.doubt_done, buttons=("done", "next")),
     "next": Question(yes=launch.start_guide, no=launch.pause, buttons=("next", "list")),
     "again": Question(yes=steps.repeat_step, no=help.give_help),
     "which": Question(yes=steps.ask_which, no=launch.stop, buttons=()),
-    "which_done": Question(yes=steps.ask_which_done, no=launch.keep_place, step=steps.complete_step, buttons=()),
-    "start_over": Question(yes=launch.confirm_start_over, no=launch.keep_place),
-    "another": Question(yes=reflections.another_prompt, no=launch.pause, buttons=("another", "list")),
-    "rate": Question(yes=check_in.ask_rating, no=launch.pause, step=check_in.answer_with_number, buttons=()),
-    "remind_when": Question(
-        yes=reminders.ask_when, no=reminders.decline, step=reminders.answer_with_number, buttons=()
+    "which_done": Question(
+        yes=steps.ask_which_done,
+        no=launch.keep_place,
+        step=steps.complete_step,
+        unsure=steps.doubt_which_done,
+        buttons=(),
     ),
-    "remind": Question(yes=reminders.confirm, no=reminders.decline, step=reminders.answer_with_number),
-    "forget": Question(yes=my_data.confirm_deletion, no=launch.keep_place),
-    "safety": Question(yes=safety.give_numbers, no=safety.offer_card, buttons=("hide",)),
-    "card": Question(yes=safety.send_card, no=safety.end_safety),
+    "start_over": Question(yes=launch.confirm_start_over, no=launch.keep_place, unsure=launch.doubt_starting_over),
+    "another": Question(
+        yes=reflections.another_prompt,
+        no=launch.pause,
+        unsure=reflections.doubt_another,
+        buttons=("another", "list"),
+    ),
+    "rate": Question(
+        yes=check_in.ask_rating,
+        no=launch.pause,
+        step=check_in.answer_with_number,
+        unsure=check_in.doubt_rating,
+        buttons=(),
+    ),
+    "remind_when": Question(
+        yes=reminders.ask_when,
+        no=reminders.decline,
+        step=reminders.answer_with_number,
+        unsure=reminders.doubt_reminder,
+        rating=reminders.answer_with_number,
+        buttons=(),
+    ),
+    "remind": Question(
+        yes=reminders.confirm,
+        no=reminders.decline,
+        step=reminders.answer_with_number,
+        unsure=reminders.doubt_reminder,
+        rating=reminders.answer_with_number,
+    ),
+    "remind_change": Question(
+        yes=reminders.confirm,
+        no=reminders.decline,
+        step=reminders.answer_with_number,
+        unsure=reminders.doubt_reminder,
+        rating=reminders.answer_with_number,
+    ),
+    "forget": Question(yes=my_data.confirm_deletion, no=launch.keep_place, unsure=my_data.doubt_deletion),
+    "safety": Question(yes=safety.give_numbers, no=safety.offer_card, unsure=safety.end_safety, buttons=("hide",)),
+    "card": Question(yes=safety.send_card, no=safety.end_safety, unsure=safety.end_safety),
     "what_next": Question(yes=launch.start_guide, no=launch.stop, buttons=("go_on", "list", "help")),
 }
+
+PROPOSALS: Final = frozenset({"start_over", "forget", "remind_when", "remind", "remind_change"})
+"""The questions that cancel answers with no, without leaving."""
 
 
 def yes(turn: Turn) -> Reply:
@@ -86,9 +141,32 @@ def no(turn: Turn) -> Reply:
     return question.no(turn) if question else help.no_without_question(turn)
 
 
+def cancel(turn: Turn) -> Reply:
+    """Cancel what the open question proposes; else leave."""
+    return no(turn) if turn.open_question in PROPOSALS else launch.stop(turn)
+
+
 def name_step(turn: Turn) -> Reply:
     question = QUESTIONS.get(turn.open_question or "")
     return question.step(turn) if question else steps.go_to_step(turn)
+
+
+def not_sure(turn: Turn) -> Reply:
+    question = QUESTIONS.get(turn.open_question or "")
+    return question.unsure(turn) if question else help.leave_open(turn)
+
+
+def thank(turn: Turn) -> Reply:
+    """Acknowledge, and keep the question open; except after the help lines, where somebody may be listening."""
+    if turn.open_question in safety.QUESTIONS:
+        return safety.end_safety(turn)
+    return help.acknowledge(turn if turn.open_question in QUESTIONS else turn._replace(open_question=None))
+
+
+def rate(turn: Turn) -> Reply:
+    """Handle a rating as the open question requires: a question for a time takes it as an hour."""
+    question = QUESTIONS.get(turn.open_question or "")
+    return question.rating(turn) if question and "rating" in turn.slots else check_in.check_in(turn)
 
 
 INTENT_HANDLERS: Final[Mapping[str, Handler]] = {
@@ -104,7 +182,9 @@ INTENT_HANDLERS: Final[Mapping[str, Handler]] = {
     "ProgressIntent": my_data.report_progress,
     "DailyReflectionIntent": reflections.todays_prompt,
     "AnotherReflectionIntent": reflections.another_prompt,
-    "CheckInIntent": check_in.check_in,
+    "CheckInIntent": rate,
+    "NotSureIntent": not_sure,
+    "ThanksIntent": thank,
     "ForgetMeIntent": my_data.forget_me,
     "WhatYouKnowIntent": my_data.list_stored_data,
     "SetReminderIntent": reminders.set_reminder,
@@ -123,7 +203,7 @@ INTENT_HANDLERS: Final[Mapping[str, Handler]] = {
     "AMAZON.HelpIntent": help.give_help,
     "AMAZON.FallbackIntent": help.fallback,
     "AMAZON.StopIntent": launch.stop,
-    "AMAZON.CancelIntent": launch.cancel,
+    "AMAZON.CancelIntent": cancel,
     "AMAZON.NavigateHomeIntent": launch.stop,
 }
 """Handlers by the name of an intent or of a request without one."""

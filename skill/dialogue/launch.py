@@ -1,5 +1,6 @@
 """Opening the skill, resuming, starting over, and leaving."""
 
+from skill.dialogue.help import nothing_deleted
 from skill.dialogue.reply import Reply
 from skill.dialogue.steps import present_step
 from skill.dialogue.turn import Turn
@@ -35,21 +36,25 @@ def confirm_start_over(turn: Turn) -> Reply:
 
 def keep_place(turn: Turn) -> Reply:
     """Change nothing, after a no to a confirmation."""
-    return turn.ask(turn.resume_question, turn.phrase("kept"))
+    return turn.ask(turn.resume_question, *(nothing_deleted(turn) or [turn.phrase("kept")]))
+
+
+def doubt_beginning(turn: Turn) -> Reply:
+    """Offer to name the steps to a person who is not sure about beginning."""
+    return turn.ask("list", turn.phrase("unsure_begin"))
+
+
+def doubt_starting_over(turn: Turn) -> Reply:
+    return turn.ask(turn.resume_question, turn.phrase("unsure_start_over"))
 
 
 def stop(turn: Turn) -> Reply:
-    return turn.close(turn.phrase("goodbye"))
-
-
-def cancel(turn: Turn) -> Reply:
-    """Cancel starting over if that is the open question; else leave."""
-    return keep_place(turn) if turn.open_question == "start_over" else stop(turn)
+    return turn.close(*nothing_deleted(turn), turn.phrase("goodbye"))
 
 
 def pause(turn: Turn) -> Reply:
     """Leave, and say that the person can come back at any time."""
-    return turn.close(turn.phrase("pause"))
+    return turn.close(*nothing_deleted(turn), turn.phrase("pause"))
 
 
 def _welcome(turn: Turn) -> Reply:

@@ -21,7 +21,12 @@ def list_stored_data(turn: Turn) -> Reply:
 
 
 def forget_me(turn: Turn) -> Reply:
-    return turn.ask("forget", turn.phrase("forget"))
+    """Ask only: a plain yes to exactly this question deletes, and nothing else does."""
+    return turn.ask("forget", turn.phrase("forget_again" if turn.open_question == "forget" else "forget"))
+
+
+def doubt_deletion(turn: Turn) -> Reply:
+    return turn.ask(turn.resume_question, turn.phrase("unsure_forget"))
 
 
 def confirm_deletion(turn: Turn) -> Reply:

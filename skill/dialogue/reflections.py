@@ -27,6 +27,10 @@ def another_prompt(turn: Turn) -> Reply:
     return _give(turn.with_progress(progress.record_prompt(prompt.key, turn.today)), prompt)
 
 
+def doubt_another(turn: Turn) -> Reply:
+    return turn.ask(turn.resume_question, turn.phrase("unsure_another"))
+
+
 def _give(turn: Turn, prompt: Reflection) -> Reply:
     """End by saying that no answer is expected: the prompt may be a question, and the answer to it is private."""
     statements = (turn.phrase("reflection"), prompt.text, turn.phrase("reflection_end"))

@@ -26,10 +26,12 @@ def ask_when(turn: Turn) -> Reply:
 
 
 def answer_with_number(turn: Turn) -> Reply:
-    """Take a bare number as an hour; the name of a step still leads to that step."""
-    number = turn.slots.get("number")
-    at = time_of_day.from_number(number.value) if number else None
-    return _propose(turn, at) if at else go_to_step(turn)
+    """Take a bare number or a rating as an hour; the name of a step still leads to that step."""
+    number = turn.slots.get("number") or turn.slots.get("rating")
+    if number is None:
+        return go_to_step(turn)
+    at = time_of_day.from_number(number.value)
+    return _propose(turn, at) if at else turn.ask("remind_when", turn.phrase("no_such_time"))
 
 
 def confirm(turn: Turn) -> Reply:
@@ -39,6 +41,10 @@ def confirm(turn: Turn) -> Reply:
 def decline(turn: Turn) -> Reply:
     """Drop the proposed time. This does not count as refusing reminders, since the person had asked for one."""
     return turn.ask(turn.resume_question, turn.phrase("reminder_dropped"))
+
+
+def doubt_reminder(turn: Turn) -> Reply:
+    return turn.ask(turn.resume_question, turn.phrase("unsure_remind"))
 
 
 def answer_permission(turn: Turn) -> Reply:
@@ -96,10 +102,16 @@ def report_cancelled(turn: Turn, _: CancelReminder, outcome: EffectOutcome) -> R
 
 
 def _propose(turn: Turn, at: time) -> Reply:
+    """Ask for a yes. If there is a reminder already, tell its time too, so that the person hears what changes."""
     proposing = turn._replace(proposed_time=at)
     reminder = turn.progress.reminder
-    statements = [turn.phrase("reminder_instead")] if reminder and reminder.is_set else []
-    return proposing.ask("remind", *statements)
+    if reminder is None or not reminder.is_set:
+        return proposing.ask("remind")
+    present = time_of_day.parse(reminder.clock)
+    if present is None or present == at:
+        return proposing.ask("remind", turn.phrase("reminder_instead"))
+    words = time_of_day.to_words(turn.guide, present)
+    return proposing.ask("remind_change", turn.phrase("reminder_present", present=words))
 
 
 def _set(turn: Turn, at: time, *, may_ask: bool) -> Reply:

@@ -101,6 +101,18 @@ def offer_done(turn: Turn) -> Reply:
     return turn.ask("done", turn.phrase("all_right"))
 
 
+def doubt_more(turn: Turn) -> Reply:
+    return turn.ask("example", turn.phrase("unsure_more"))
+
+
+def doubt_done(turn: Turn) -> Reply:
+    return turn.ask("again", turn.phrase("unsure_done"))
+
+
+def doubt_which_done(turn: Turn) -> Reply:
+    return turn.ask(turn.resume_question, turn.phrase("unsure_which_done"))
+
+
 def complete_step(turn: Turn) -> Reply:
     """Mark the named step as done, or the current one if none is named."""
     if not turn.slots:
@@ -120,7 +132,9 @@ def _complete(turn: Turn, step: Step) -> Reply:
     if moved.next_open_step is None:
         return moved.close(moved.phrase("all_done"), moved.phrase("closing"))
     then = "next" if moved.next_open_step != moved.current_step else "go_on"
-    return moved.answer(moved.phrase("done", number=number), then=then)
+    is_answer = turn.one_shot or turn.open_question in {"done", "which_done"}
+    way_back = [] if is_answer else [moved.phrase("done_unasked", number=number)]
+    return moved.answer(moved.phrase("done", number=number), *way_back, then=then)
 
 
 def _requested_step(turn: Turn) -> Step | str:

@@ -1,19 +1,32 @@
 import json
+import re
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
 from skill import locales
+from skill.content import library, markup
 from skill.dialogue.intents import INTENTS
 from speech.nlu.interaction_model import InteractionModel, read_model
 from speech.nlu.lint import lint
+from speech.nlu.recognizer import Recognizer
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "interaction_models").glob("*.json"))
 LARGEST = 1_500_000
+LIBRARY: Final = library.load()
+
+LISTED: Final = re.compile(r"(?:\b(?<!could )say|tell me|Or): ([^.?!]+)")
+"""Phrases to say after a colon, separated by commas."""
+
+NAMED: Final = re.compile(r"(?:(?:^|[.,] )|\b(?:or|and|can) )[Ss]ay ([a-z' ]+)")
+"""A phrase to say without a colon, and the words that follow it."""
+
+RATING_WORDS: Final = re.compile(r"\b(trust|rat(e|ing)|of ten|check|feel|today|points|give|scale)\b")
+COMPLETING_WORDS: Final = re.compile(r"\b(done|finish(ed)?|complete[d]?|did|mark|tick|check|cross|through)\b")
 
 every_model = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 
@@ -25,6 +38,20 @@ def model_in(file: Path) -> InteractionModel:
 def language_model(file: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(file.read_text("utf-8"))["interactionModel"]["languageModel"]
     return found
+
+
+def phrase_texts(locale: str) -> list[str]:
+    return [spoken(wording) for wordings in LIBRARY.guides[locale].phrases.values() for wording in wordings]
+
+
+def step_texts(locale: str) -> list[str]:
+    steps = LIBRARY.guides[locale].steps
+    return [spoken(text) for step in steps for text in (step.guidance, *step.detail, step.practice)]
+
+
+def spoken(text: str) -> str:
+    """Return a text with its placeholders filled, and without markup."""
+    return re.sub(r"{\w*number}", "3", re.sub(r"{time}|{clock}", "eight", " ".join(markup.words(text))))
 
 
 def test_there_is_a_model_for_english() -> None:
@@ -109,3 +136,49 @@ def test_the_intents_of_a_model_are_those_of_the_skill(file: Path) -> None:
     names = {intent["name"] for intent in language_model(file)["intents"]}
 
     assert names == INTENTS
+
+
+def is_sample(recognizer: Recognizer, words: str) -> bool:
+    result = recognizer.recognize(words)
+    return result.score == 1 and result.intent in INTENTS
+
+
+@pytest.mark.parametrize("locale", sorted(LIBRARY.guides))
+def test_every_phrase_that_people_are_told_to_say_is_a_sample(locale: str) -> None:
+    file = ROOT / "interaction_models" / f"{locale.partition('-')[0]}.json"
+    recognizer = Recognizer(model_in(file), locale, lambda: date(2026, 11, 23))
+    phrases, steps = phrase_texts(locale), step_texts(locale)
+
+    listed = [
+        each for text in (*phrases, *steps) for found in LISTED.findall(text) for each in re.split(r",? or |, ", found)
+    ]
+    named = [found.split() for text in phrases for found in NAMED.findall(text)]
+    prefixes = [[" ".join(words[: at + 1]) for at in range(len(words))] for words in named]
+
+    assert len(listed) > 25
+    assert len(named) > 10
+    assert [each for each in listed if not is_sample(recognizer, each)] == []
+    assert [each[-1] for each in prefixes if not any(is_sample(recognizer, words) for words in each)] == []
+
+
+@every_model
+def test_a_sample_with_a_rating_has_a_word_that_says_so(file: Path) -> None:
+    intent = model_in(file).intent("CheckInIntent")
+
+    assert intent
+    assert [each for each in intent.samples if "{rating}" in each and not RATING_WORDS.search(each)] == []
+
+
+@every_model
+def test_every_sample_that_completes_a_step_has_a_completing_word(file: Path) -> None:
+    intent = model_in(file).intent("CompleteStepIntent")
+
+    assert intent
+    assert [each for each in intent.samples if not COMPLETING_WORDS.search(each)] == []
+
+
+@every_model
+def test_not_sure_and_thanks_have_many_samples(file: Path) -> None:
+    intents = [model_in(file).intent(name) for name in ("NotSureIntent", "ThanksIntent")]
+
+    assert [intent.name for intent in intents if intent and len(intent.samples) < 20] == []

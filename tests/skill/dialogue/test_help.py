@@ -1,5 +1,6 @@
 import pytest
 
+from skill.dialogue.help import OWN_HELP
 from skill.dialogue.intents import INTENT_HANDLERS, QUESTIONS
 from skill.dialogue.reply import Reply
 from skill.dialogue.turn import Turn
@@ -61,7 +62,25 @@ def test_fallback_repeats_the_open_question(question: str) -> None:
 
     reply = INTENT_HANDLERS["AMAZON.FallbackIntent"](turn)
 
-    assert reply == turn.ask(question, "Sorry, I didn't catch that.")
+    untouched = ["Nothing is deleted."] if question == "forget" else []
+    assert reply == turn.ask(question, "Sorry, I didn't catch that.", *untouched)
+
+
+@pytest.mark.parametrize("question", sorted(OWN_HELP))
+def test_help_keeps_a_question_that_expects_more_than_yes_or_no(question: str) -> None:
+    progress = progress_of(GUIDE, 2)
+    turn = Turn(GUIDE, progress, TODAY, open_question=question)
+
+    reply = INTENT_HANDLERS["AMAZON.HelpIntent"](turn)
+
+    assert reply == turn.ask(question, turn.phrase(f"help_{question}"))
+
+
+@pytest.mark.parametrize("place", ["begin", "go_on", "revisit"])
+def test_help_at_every_place_names_reflections_check_ins_and_reminders(place: str) -> None:
+    (text,) = GUIDE.phrases[f"help_{place}"]
+
+    assert [named for named in ("today's reflection", "check in", "set a reminder") if named not in text] == []
 
 
 def test_fallback_at_a_free_choice_gives_a_hint() -> None:

@@ -1,5 +1,6 @@
 import pytest
 
+from skill.dialogue.help import OWN_HELP
 from skill.dialogue.intents import QUESTIONS
 from skill.dialogue.reply import Reply
 from tests.support.progress_states import DialogueSession, guide_of, progress_of
@@ -8,6 +9,8 @@ GUIDE = guide_of(3)
 
 ANSWERS = {
     "begin": ("Guidance 2.", "Take all the time you need."),
+    "list": ("1: short 1. 2: short 2. 3: short 3.", "Take all the time you need."),
+    "thought": ("Reflection", "Take all the time you need."),
     "go_on": ("Guidance 2.", "1: short 1. 2: short 2. 3: short 3."),
     "revisit": ("1: short 1. 2: short 2. 3: short 3.", "Goodbye for now."),
     "more": ("Detail 2 a.", "Would you like to try an exercise?"),
@@ -23,7 +26,8 @@ ANSWERS = {
     "rate": ("From 1 to 10", "Take all the time you need."),
     "remind_when": ("At what time of day", "I've changed nothing."),
     "remind": ("Alexa gave me no clear answer", "I've changed nothing."),
-    "forget": ("I couldn't delete it just now.", "Everything stays as it was."),
+    "remind_change": ("Alexa gave me no clear answer", "I've changed nothing."),
+    "forget": ("I couldn't delete it just now.", "Nothing is deleted."),
     "safety": ("call your local emergency number", "Please look after yourself."),
     "card": ("Please look after yourself.", "Please look after yourself."),
     "what_next": ("Guidance 2.", "Goodbye for now."),
@@ -65,7 +69,9 @@ def test_no_never_changes_progress(question: str) -> None:
     assert session.progress == before
 
 
-@pytest.mark.parametrize("question", sorted(QUESTIONS.keys() - {"which_done", "rate", "remind_when", "remind"}))
+@pytest.mark.parametrize(
+    "question", sorted(QUESTIONS.keys() - {"which_done", "rate", "remind_when", "remind", "remind_change"})
+)
 def test_a_step_named_at_a_question_is_presented(question: str) -> None:
     reply = at_question(question).handle("GoToStepIntent", number="3")
 
@@ -73,14 +79,21 @@ def test_a_step_named_at_a_question_is_presented(question: str) -> None:
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-@pytest.mark.parametrize("name", ["AMAZON.PreviousIntent", "ListStepsIntent", "SafetyIntent", "AMAZON.HelpIntent"])
+@pytest.mark.parametrize("name", ["AMAZON.PreviousIntent", "ListStepsIntent", "SafetyIntent"])
 def test_other_intents_work_at_every_question(name: str, question: str) -> None:
     reply = at_question(question).handle(name)
 
     assert reply == DialogueSession(GUIDE, progress_of(GUIDE, 2)).handle(name)
 
 
-@pytest.mark.parametrize("name", ["AMAZON.YesIntent", "AMAZON.NoIntent"])
+@pytest.mark.parametrize("question", sorted(QUESTIONS.keys() - OWN_HELP))
+def test_help_works_at_every_question_without_its_own_help(question: str) -> None:
+    reply = at_question(question).handle("AMAZON.HelpIntent")
+
+    assert reply == DialogueSession(GUIDE, progress_of(GUIDE, 2)).handle("AMAZON.HelpIntent")
+
+
+@pytest.mark.parametrize("name", ["AMAZON.YesIntent", "AMAZON.NoIntent", "NotSureIntent", "ThanksIntent"])
 def test_a_question_of_another_release_counts_as_none(name: str) -> None:
     reply = at_question("a removed question").handle(name)
 

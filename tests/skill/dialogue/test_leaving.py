@@ -1,6 +1,6 @@
 import pytest
 
-from skill.dialogue.intents import QUESTIONS
+from skill.dialogue.intents import PROPOSALS, QUESTIONS
 from skill.dialogue.reply import Reply
 from tests.support.progress_states import PEOPLE, DialogueSession, guide_of, progress_of
 
@@ -29,11 +29,11 @@ def test_stop_leaves_at_every_question(question: str, name: str) -> None:
 
     reply = session.handle(name)
 
-    assert reply.speech in GUIDE.phrases["goodbye"]
+    assert reply.speech.removeprefix("Nothing is deleted. ") in GUIDE.phrases["goodbye"]
     assert reply.question is None
 
 
-@pytest.mark.parametrize("question", [question for question in QUESTIONS if question != "start_over"])
+@pytest.mark.parametrize("question", sorted(QUESTIONS.keys() - PROPOSALS))
 def test_cancel_leaves_at_every_other_question(question: str) -> None:
     session = DialogueSession(GUIDE, progress_of(GUIDE, 2))
     session.last_reply = Reply("Do you?", session.progress, question, "Do you?")
@@ -41,6 +41,39 @@ def test_cancel_leaves_at_every_other_question(question: str) -> None:
     reply = session.handle("AMAZON.CancelIntent")
 
     assert reply.speech in GUIDE.phrases["goodbye"]
+
+
+@pytest.mark.parametrize("question", sorted(PROPOSALS))
+def test_cancel_at_a_proposal_is_a_no_and_stays(question: str) -> None:
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 2))
+    session.last_reply = Reply("Do you?", session.progress, question, "Do you?")
+
+    reply = session.handle("AMAZON.CancelIntent")
+
+    assert reply.question == "go_on"
+    assert (reply.progress, reply.effect) == (session.progress, None)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "AMAZON.NoIntent",
+        "AMAZON.CancelIntent",
+        "AMAZON.StopIntent",
+        "AMAZON.NavigateHomeIntent",
+        "AMAZON.PauseIntent",
+        "AMAZON.FallbackIntent",
+        "NotSureIntent",
+    ],
+)
+def test_whatever_is_no_yes_to_the_deletion_says_that_nothing_is_deleted(name: str) -> None:
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 2))
+    session.handle("ForgetMeIntent")
+
+    reply = session.handle(name)
+
+    assert "deleted" in reply.speech
+    assert (reply.progress, reply.effect) == (progress_of(GUIDE, 2), None)
 
 
 def test_a_pause_says_that_the_person_can_come_back() -> None:

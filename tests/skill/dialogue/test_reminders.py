@@ -45,11 +45,46 @@ def test_a_bare_number_is_proposed_as_the_hour(question: str, number: str, hour:
     assert reply.question == "remind"
 
 
-def test_a_number_that_is_not_an_hour_is_an_unknown_step() -> None:
+@pytest.mark.parametrize("question", ["remind_when", "remind", "remind_change"])
+@pytest.mark.parametrize("number", ["25", "99", "?"])
+def test_after_a_number_that_is_not_an_hour_the_time_is_asked_for_again(number: str, question: str) -> None:
     session = on_second_step()
-    session.handle("SetReminderIntent")
+    session.last_reply = session.turn().ask(question)
 
-    assert "numbered from 1 to 3" in session.handle("GoToStepIntent", number="99").speech
+    reply = session.handle("GoToStepIntent", number=number)
+
+    assert reply.speech == "I didn't get the time. At what time of day shall I remind you?"
+    assert reply.question == "remind_when"
+
+
+@pytest.mark.parametrize("question", ["remind_when", "remind", "remind_change"])
+def test_a_rating_after_a_question_for_a_time_is_an_hour(question: str) -> None:
+    session = on_second_step()
+    session.last_reply = session.turn().ask(question)
+
+    reply = session.handle("CheckInIntent", rating="8")
+
+    assert "8 in the morning" in reply.speech
+    assert reply.question == "remind"
+    assert reply.progress.history.past_ratings == []
+
+
+def test_a_change_reads_back_the_old_and_the_new_time() -> None:
+    reply = with_reminder().handle("SetReminderIntent", time="01:00")
+
+    assert reply.speech == "You have one at 8 in the evening. Shall I change it to 1 at night?"
+    assert reply.question == "remind_change"
+
+
+@pytest.mark.parametrize("clock", ["20:00", "", "?"])
+def test_without_an_old_time_that_differs_only_the_new_one_is_read_back(clock: str) -> None:
+    session = on_second_step()
+    session.progress = session.progress.set_reminder("a token", clock, TODAY)
+
+    reply = session.handle("SetReminderIntent", time="20:00")
+
+    assert reply.speech.startswith("This takes the place of the reminder that you have. Shall I remind you every day")
+    assert reply.question == "remind"
 
 
 def test_a_named_step_is_presented() -> None:

@@ -96,11 +96,23 @@ def test_the_exercise_of_a_done_step_leads_to_the_next() -> None:
 def test_the_current_step_is_marked_as_done_and_the_next_is_offered() -> None:
     session = DialogueSession(GUIDE, progress_of(GUIDE, 1))
 
+    session.last_reply = session.turn().ask("done")
+
     reply = session.handle("CompleteStepIntent")
 
     assert reply.speech == "Step 1 is done. Would you like to go on to step 2, short 2?"
     assert session.done == {1}
     assert reply.progress.done == {"step-1": TODAY}
+
+
+@pytest.mark.parametrize("question", [None, "more", "next", "forget", "rate"])
+def test_a_step_marked_without_being_asked_for_comes_with_the_way_back(question: str | None) -> None:
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 1))
+    session.last_reply = session.turn().ask(question) if question else None
+
+    reply = session.handle("CompleteStepIntent", number="2")
+
+    assert reply.speech.startswith("Step 2 is done. If you'd rather stay with it, say: back to step 2.")
 
 
 @pytest.mark.parametrize("slots", [{"number": "3"}, {"step": "step-3"}], ids=["by number", "by name"])
@@ -136,6 +148,8 @@ def test_marking_the_last_open_step_gives_the_closing() -> None:
 
 def test_the_last_step_leads_back_to_an_open_one() -> None:
     session = DialogueSession(GUIDE, progress_of(GUIDE, 3, done=(1,)))
+
+    session.last_reply = session.turn().ask("done")
 
     reply = session.handle("CompleteStepIntent")
 
