@@ -157,7 +157,7 @@ def not_sure(turn: Turn) -> Reply:
 
 
 def thank(turn: Turn) -> Reply:
-    """Acknowledge, and keep the question open; except after the help lines, where somebody may be listening."""
+    """Acknowledge, and keep the question open; except after the help lines, where other people may be listening."""
     if turn.open_question in safety.QUESTIONS:
         return safety.end_safety(turn)
     return help.acknowledge(turn if turn.open_question in QUESTIONS else turn._replace(open_question=None))

@@ -144,7 +144,7 @@ def is_sample(recognizer: Recognizer, words: str) -> bool:
 
 
 @pytest.mark.parametrize("locale", sorted(LIBRARY.guides))
-def test_every_phrase_that_people_are_told_to_say_is_a_sample(locale: str) -> None:
+def test_every_phrase_that_the_skill_suggests_is_a_sample(locale: str) -> None:
     file = ROOT / "interaction_models" / f"{locale.partition('-')[0]}.json"
     recognizer = Recognizer(model_in(file), locale, lambda: date(2026, 11, 23))
     phrases, steps = phrase_texts(locale), step_texts(locale)

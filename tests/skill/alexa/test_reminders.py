@@ -138,12 +138,13 @@ def test_the_proposed_time_survives_a_fallback_and_a_repeat(speaker: Alexa, amaz
 
 def test_a_second_reminder_replaces_the_first(speaker: Alexa, amazon: FakeAmazon) -> None:
     set_reminder(speaker, "20:00")
-    warning = speaker.send_intent("SetReminderIntent", time="07:00")
+    change = speaker.send_intent("SetReminderIntent", time="07:00")
 
     speech = speaker.send_intent("AMAZON.YesIntent")
 
     (reminder,) = amazon.reminders.values()
-    assert "takes the place" in warning
+    assert "8 in the evening" in change
+    assert "7 in the morning" in change
     assert "every day at 7 in the morning" in speech
     assert "BYHOUR=7;" in reminder["trigger"]["recurrence"]["recurrenceRules"][0]
 

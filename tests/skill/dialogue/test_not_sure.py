@@ -127,7 +127,7 @@ def at(question: str) -> DialogueSession:
 
 
 def harm(question: str, sentence: str) -> str:
-    """Return what an answer did that nobody asked for; empty if nothing."""
+    """Return what an answer did that the person did not ask for; empty if nothing."""
     session, result = at(question), recognized(sentence)
     slots = {name: slot.value for name, slot in result.slots.items()}
     before = session.progress
