@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from skill.apl.render import directive, supports
+from skill.alexa.request import SkillRequest
+from skill.apl.render import directive
 from skill.apl.text import plain
 from skill.dialogue.screen import ExerciseScreen, PromptScreen, WordsScreen
 from tests.skill.apl.samples import GUIDE, KINDS, drawn, samples, screen_data, step_screen, strings
@@ -15,9 +16,20 @@ SMALL_RESPONSE = 24_000
 """Bytes. Alexa has always accepted this size; today's limit is higher."""
 
 
-def test_only_a_device_that_lists_the_interface_supports_screens() -> None:
-    assert supports({"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2024.1"}}, "AudioPlayer": {}})
-    assert not supports({"AudioPlayer": {}, "Display": {}, "Alexa.Presentation.APLT": {}})
+@pytest.mark.parametrize(
+    ("interfaces", "has_screen"),
+    [
+        ({"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2024.1"}}, "AudioPlayer": {}}, True),
+        ({"AudioPlayer": {}, "Display": {}, "Alexa.Presentation.APLT": {}}, False),
+    ],
+)
+def test_only_a_device_that_lists_the_interface_gets_screens(interfaces: dict[str, Any], *, has_screen: bool) -> None:
+    """Alexa rejects the whole response if a document is sent to any other device: the person would hear an error."""
+    system = {"user": {"userId": "a person"}, "device": {"supportedInterfaces": interfaces}}
+
+    request = SkillRequest.from_envelope({"context": {"System": system}})
+
+    assert request.has_screen is has_screen
 
 
 def test_the_samples_include_every_kind_of_screen() -> None:
