@@ -81,7 +81,7 @@ def test_the_next_step_of_a_session_crosses_at_most_25_files(tmp_path: Path) -> 
     """A reader who follows one request should not have to open more files than that."""
     clock = TickingClock()
     speaker = alexa(sqlite(tmp_path, clock), clock)
-    for _ in range(2):  # the first run fills the caches of texts
+    for _ in range(12):  # the first rounds fill the cache of texts, whose wordings take turns
         speaker.launch()
         speaker.send_intent("GoToStepIntent", number="1")
         files = _files_called(lambda: speaker.send_intent("AMAZON.NextIntent"))
