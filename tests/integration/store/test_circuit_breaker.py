@@ -67,7 +67,7 @@ def test_only_the_first_turn_waits_for_a_hanging_redis_until_a_probe_succeeds(se
 def test_only_one_thread_probes_the_store(server: RedisServer) -> None:
     store = store_at(server.url)
     breaker = CircuitBreaker(store)
-    with server.hand() as redis:
+    with server.connect() as redis:
         before = set_commands(redis)
         server.pause()
         for _ in range(20):
@@ -101,7 +101,7 @@ def test_a_full_redis_is_still_read(server: RedisServer) -> None:
     breaker, key = CircuitBreaker(store_at(server.url)), new_key()
     stored = write(breaker, key, EMPTY, HONESTY_DONE)
 
-    with server.hand() as redis:
+    with server.connect() as redis:
         redis.config_set("maxmemory", "1")
         try:
             for call in (lambda: write(breaker, key, stored, Progress()), breaker.check):
@@ -117,7 +117,7 @@ def test_a_full_redis_is_still_read(server: RedisServer) -> None:
 def test_an_unreadable_document_does_not_open_the_breaker(server: RedisServer) -> None:
     breaker, key, other = CircuitBreaker(store_at(server.url)), new_key(), new_key()
     stored = write(breaker, other, EMPTY, HONESTY_DONE)
-    with server.hand() as redis:
+    with server.connect() as redis:
         redis.set(key, "nonsense")
 
     assert_fails(lambda: breaker.read(key))
