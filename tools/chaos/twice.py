@@ -83,7 +83,7 @@ def deliver_twice(server: RedisServer, folder: Path, files: list[Path]) -> Repea
     figures, clock = RepeatCounts(), Clock()
     skill = TrustSteps({"TRUST_STEPS_DATA": str(folder)})
     store = RedisStore(connector(server.url), keep=timedelta(days=400))
-    with skill.answering(store, clock) as endpoint, server.hand() as redis:
+    with skill.answering(store, clock) as endpoint, server.connect() as redis:
         for file in files:
             redis.flushall()
             client = RepeatingClient(endpoint, partial(_stored_progress, redis), figures)
