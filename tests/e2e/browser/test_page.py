@@ -86,7 +86,7 @@ def test_a_muted_page_plays_no_sound(open_page: OpenPage) -> None:
 
 
 def test_the_reprompt_is_said_after_a_while_of_silence(open_page: OpenPage) -> None:
-    simulator = open_page()
+    simulator = open_page(new_context=True)  # the clock belongs to the context
     simulator.say("open trust steps")
     assert simulator.plays_longer_than(0.1)
     silence = simulator.page.locator(".utterance.silent")

@@ -61,7 +61,7 @@ def test_a_screen_shows_the_answer_and_can_be_touched(open_page: OpenPage) -> No
 
 
 def test_an_exercise_counts_down(open_page: OpenPage) -> None:
-    simulator = open_page().mute()
+    simulator = open_page(new_context=True).mute()  # the clock belongs to the context
     simulator.set_device("show-5")
     simulator.say("open trust steps")
     simulator.page.clock.install()
