@@ -70,7 +70,8 @@ class Command:
     def understand(self) -> int:
         from speech.nlu.recognizer import Recognizer, result_as_json
 
-        understanding = Recognizer(self._skill.model(), self.options.locale, lambda: real().date())
+        skill = self._skill
+        understanding = Recognizer(skill.model(), self.options.locale, lambda: real().date(), guarded=skill.guarded)
         for sentence in self.options.utterances or (line.strip() for line in sys.stdin):
             _tell(result_as_json(understanding.recognize(sentence)))
         return 0
@@ -118,7 +119,7 @@ class Command:
         checks: dict[str, Check] = {
             "voice": lambda: doctor.voice(locale),
             "playback": doctor.playback,
-            "model": lambda: doctor.model(skill.model(), locale, actions),
+            "model": lambda: doctor.model(skill.model(), locale, actions, skill.guarded),
         }
         if self.options.endpoint:
             checks["endpoint"] = lambda: doctor.endpoint(skill)

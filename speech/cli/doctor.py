@@ -1,6 +1,7 @@
 """`doctor`: what works on this machine and what does not, one line each, with the mend."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from speech.errors import NoLoudspeaker, SpeechError, hint
@@ -58,11 +59,13 @@ def playback() -> str:
     return "a loudspeaker is there"
 
 
-def model(checked: InteractionModel, locale: str, actions: Collection[str] | None) -> str:
+def model(
+    checked: InteractionModel, locale: str, actions: Collection[str] | None, guarded: AbstractSet[str] = frozenset()
+) -> str:
     """Raises Ailment, which tells all that should be mended, a line each."""
     from speech.nlu.lint import lint
 
-    if findings := lint(checked, locale, lambda: real().date(), actions):
+    if findings := lint(checked, locale, lambda: real().date(), actions, guarded=guarded):
         raise CheckFailed("\n     ".join(map(str, findings)))
     return f"{len(checked.intents)} intents, every sample understood as its own"
 

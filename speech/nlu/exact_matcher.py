@@ -1,7 +1,7 @@
 """Matches an utterance with samples word for word; only what fills the slots may vary."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from speech.nlu.interaction_model import SlotDefinition
@@ -9,6 +9,7 @@ from speech.nlu.language import Language
 from speech.nlu.samples import Sample
 from speech.nlu.slots import FilledSlot
 from speech.nlu.template import match_template
+from speech.nlu.tokens import Tokens
 from speech.nlu.utterance import SlotValues, Utterance
 
 _WILDCARD_SCORE = 0.85
@@ -21,6 +22,9 @@ _MAX_LEADING_WORDS = 8
 _TOPIC_SHARE = 0.05
 """A word in this share of all samples belongs to the skill's topic, such as "step" or "pizza"."""
 
+_MAX_ANSWER_WORDS = 8
+"""Words in one of several answers in a row."""
+
 _ParseSlot = Callable[[SlotDefinition, int, int], SlotValues | None]
 
 
@@ -32,6 +36,9 @@ class Match:
     slots: Mapping[str, FilledSlot]
     score: float
     """From 0 to 1; 1 is word for word."""
+
+    is_question: bool = False
+    """Whether the utterance has a question word and the sample has none, as in "stop what?" for "stop"."""
 
 
 class ExactMatcher:
@@ -53,6 +60,24 @@ class ExactMatcher:
         return _first(
             _match(sample, utterance, utterance.known_values, 0, 1.0) for sample in self._candidates(utterance)
         )
+
+    def match_answers(self, tokens: Tokens, intents: Collection[str]) -> Match | None:
+        """Match several samples in a row, all of the same one of the intents, as in "yes, sure, go ahead"."""
+        found: list[Sample] = []
+        start = 0
+        while start < len(tokens):
+            sample = self._longest_sample(tokens[start : start + _MAX_ANSWER_WORDS])
+            if sample is None or sample.intent.name not in intents:
+                return None
+            found.append(sample)
+            start += len(sample.template)
+        is_one_intent = len({sample.intent.name for sample in found}) == 1
+        return Match(found[0], {}, 1.0) if is_one_intent else None
+
+    def _longest_sample(self, tokens: Tokens) -> Sample | None:
+        """Return the longest sample without slots that the tokens start with."""
+        prefixes = (tokens[:end] for end in range(len(tokens), 0, -1))
+        return next((self._without_slots[prefix] for prefix in prefixes if prefix in self._without_slots), None)
 
     def match_wildcards(self, utterance: Utterance) -> Match | None:
         """Match samples that have a wildcard slot, with any words in the slots.

@@ -52,7 +52,7 @@ class Language:
 
     @cached_property
     def fillers(self) -> "Fillers":
-        return Fillers(self.phrases("fillers", "before"), self.phrases("fillers", "after"))
+        return Fillers(*(self.phrases("fillers", place) for place in ("before", "after", "hedges")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,8 @@ class Fillers:
 
     before: tuple[Tokens, ...]
     after: tuple[Tokens, ...]
+    hedges: tuple[Tokens, ...]
+    """Those that make an answer unsure, such as "maybe"."""
 
     def trim(self, tokens: Tokens) -> Tokens:
         """Trim the end first: the order matters if only fillers are left."""
@@ -75,3 +77,11 @@ class Fillers:
         while phrase := next((each for each in self.after if tokens[-len(each) :] == each != tokens), None):
             tokens = tokens[: -len(phrase)]
         return tokens
+
+    def has_hedge(self, tokens: Tokens, trimmed: Tokens) -> bool:
+        """Whether there is a hedge around the trimmed tokens."""
+        start = next(at for at in range(len(tokens)) if tokens[at : at + len(trimmed)] == trimmed)
+        around = (tokens[:start], tokens[start + len(trimmed) :])
+        return any(
+            part[at : at + len(hedge)] == hedge for part in around for hedge in self.hedges for at in range(len(part))
+        )

@@ -7,18 +7,21 @@
    - `SimilarityMatcher.match`: the most similar sample, with known values in its slots;
    - `ExactMatcher.match_wildcards`: a sample with any words in a slot such as AMAZON.SearchQuery;
    - `ExactMatcher.match_unknown_values`: a sample with a value that the slot's type does not list.
-3. `AMAZON.FallbackIntent`, if the model has it and the best score is below `THRESHOLD`.
+3. A candidate below the bar of its intent (`acceptance.py`) is no match. If none is left, the result is
+   `AMAZON.FallbackIntent` if the model has it, otherwise no intent.
 
 The matchers get slot values from an `Utterance`, which asks the `SlotParser` of the slot's type
 (`slot_types/registry.py`).
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from speech.nlu.acceptance import ANSWERS, Acceptance
 from speech.nlu.exact_matcher import ExactMatcher, Match
 from speech.nlu.interaction_model import FALLBACK, InteractionModel
 from speech.nlu.language import load_language
@@ -29,28 +32,36 @@ from speech.nlu.slots import FilledSlot, alexa_slots
 from speech.nlu.tokens import Tokens, tokenize
 from speech.nlu.utterance import Utterance
 
-THRESHOLD = 0.5
-"""The lowest score of a match in a model that has a fallback intent."""
-
 
 @dataclass(frozen=True, slots=True)
 class RecognitionResult:
     utterance: str
     intent: str | None
-    """None if no sample is similar and the model has no fallback intent."""
+    """None if no sample is similar enough and the model has no fallback intent."""
 
     score: float
-    """1 if the utterance is a sample word for word; for the fallback intent, the best score of any sample."""
+    """1 if the utterance is a sample word for word; without a match, the best score of any sample."""
 
     slots: Mapping[str, FilledSlot]
     """The filled slots by name."""
 
 
 class Recognizer:
-    def __init__(self, model: InteractionModel, locale: str, today: Callable[[], date]) -> None:
-        """`today` is the day that dates such as "tomorrow" are relative to. Raises LanguageError."""
+    def __init__(
+        self,
+        model: InteractionModel,
+        locale: str,
+        today: Callable[[], date],
+        *,
+        guarded: AbstractSet[str] = frozenset(),
+    ) -> None:
+        """`today` is the day that dates such as "tomorrow" are relative to. Raises LanguageError.
+
+        `guarded` are the intents that do harm if they are recognized by mistake; they need a higher score.
+        """
         language = load_language(locale)
         self._model = model
+        self._acceptance = Acceptance(model.intent(FALLBACK) is not None, guarded)
         self._fillers = language.fillers
         self._joiners = frozenset(language.texts("joiners"))
         self._slot_parsers = slot_parsers(model, language, today)
@@ -58,31 +69,36 @@ class Recognizer:
 
     def recognize(self, utterance: str) -> RecognitionResult:
         tokens = tokenize(utterance)
-        match = self._best_match(tokens) if tokens else None
-        score = match.score if match else 0.0
-        if self._model.intent(FALLBACK) and score < THRESHOLD:
-            return RecognitionResult(utterance, FALLBACK, score, {})
-        if match is None:
-            return RecognitionResult(utterance, None, score, {})
-        return RecognitionResult(utterance, match.sample.intent.name, score, match.slots)
+        matches = list(self._matches(tokens)) if tokens else []
+        best = max(filter(self._acceptance.accepts, matches), key=lambda match: match.score, default=None)
+        if best:
+            return RecognitionResult(utterance, best.sample.intent.name, best.score, best.slots)
+        score = max((match.score for match in matches), default=0.0)
+        return RecognitionResult(utterance, FALLBACK if self._acceptance.has_fallback else None, score, {})
 
     def alexa_slots(self, result: RecognitionResult, skill_id: str) -> dict[str, object]:
         """Return the `slots` of the IntentRequest that Alexa would send to the skill with that id."""
         intent = self._model.intent(result.intent or "")
         return alexa_slots(intent, result.slots, skill_id) if intent else {}
 
-    def _best_match(self, tokens: Tokens) -> Match | None:
+    def _matches(self, tokens: Tokens) -> Iterator[Match]:
+        """Yield an exact match alone if there is one, otherwise every candidate."""
         utterance = self._utterance(tokens)
         trimmed = self._utterance(self._fillers.trim(tokens))
-        exact = self._exact.match(utterance) or self._exact.match(trimmed)
+        exact = self._exact.match(utterance) or self._exact_without_fillers(tokens, trimmed)
         if exact:
-            return exact
-        candidates = (
-            self._similarity.match(trimmed),
-            self._exact.match_wildcards(trimmed),
-            self._exact.match_unknown_values(trimmed),
-        )
-        return max(filter(None, candidates), key=lambda match: match.score, default=None)
+            yield exact
+            return
+        yield from self._similarity.matches(trimmed)
+        candidates = (self._exact.match_wildcards(trimmed), self._exact.match_unknown_values(trimmed))
+        yield from filter(None, candidates)
+
+    def _exact_without_fillers(self, tokens: Tokens, trimmed: Utterance) -> Match | None:
+        """A yes or no with a hedge, such as "maybe yes", is not an answer."""
+        match = self._exact.match(trimmed) or self._exact.match_answers(trimmed.tokens, ANSWERS)
+        if match and match.sample.intent.name in ANSWERS and self._fillers.has_hedge(tokens, trimmed.tokens):
+            return None
+        return match
 
     def _utterance(self, tokens: Tokens) -> Utterance:
         return Utterance(tokens, self._slot_parsers, self._joiners)

@@ -1,6 +1,7 @@
 """A pretend Echo: it waits for a skill's invocation name, keeps the session as Alexa does, and hears the answers."""
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -48,7 +49,7 @@ class _Session:
 class Device:
     """For one skill. Who speaks, and with which device, is the `caller`, and may change between two sentences."""
 
-    def __init__(  # noqa: PLR0913 - the last two have sensible defaults
+    def __init__(  # noqa: PLR0913 - the last three have sensible defaults
         self,
         model: InteractionModel,
         skill: SkillClient,
@@ -57,9 +58,14 @@ class Device:
         *,
         new_id: Callable[[], object] = uuid4,
         urgent: Callable[[str], str | None] = lambda sentence: None,
+        guarded: AbstractSet[str] = frozenset(),
     ) -> None:
-        """`urgent` names the intent of a sentence that must not be taken for anything else. Raises SpeechError."""
+        """`urgent` names the intent of a sentence that must not be taken for anything else. Raises SpeechError.
+
+        `guarded` are the intents that need a surer match than others.
+        """
         self._urgent = urgent
+        self._guarded = guarded
         self.caller = caller
         self.model = model
         self._skill = skill
@@ -132,7 +138,7 @@ class Device:
         """To open a skill takes none, and it takes long to make."""
         from speech.nlu.recognizer import Recognizer
 
-        return Recognizer(self.model, self.caller.locale, lambda: self._now().date())
+        return Recognizer(self.model, self.caller.locale, lambda: self._now().date(), guarded=self._guarded)
 
     def _open_with(self, text: str) -> TurnResult:
         understood = self._understood(text)

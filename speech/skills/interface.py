@@ -43,6 +43,9 @@ class Skill(Protocol):
     def urgent(self, sentence: str, locale: str) -> str | None:
         """The intent of a sentence that must not be taken for anything else; None for all others."""
 
+    def guarded(self) -> frozenset[str]:
+        """The intents that do harm if they are recognized by mistake, and need a surer match than others."""
+
     def rehearsing(self, now: Callable[[], datetime]) -> AbstractContextManager[RunningSkill]:
         """The skill at another time, knowing nobody, and forgetting all of it afterwards."""
 

@@ -34,6 +34,11 @@ class SkillSelection:
         return None if self.is_elsewhere else self.home.reminders
 
     @property
+    def guarded(self) -> frozenset[str]:
+        """The intents that need a surer match than others."""
+        return frozenset() if self.is_elsewhere else self.home.guarded()
+
+    @property
     def elsewhere(self) -> "RemoteSkill | None":
         from speech.skills.remote import RemoteSkill
 
@@ -54,7 +59,7 @@ class SkillSelection:
         model = self.model()
         caller = Speaker(locale=self.options.locale, screen=ECHO_SHOW_8 if self.options.screen else None)
         with self._endpoint(clock) as endpoint:
-            device = Device(model, endpoint, caller, clock or real, urgent=self._urgent)
+            device = Device(model, endpoint, caller, clock or real, urgent=self._urgent, guarded=self.guarded)
             try:
                 yield device
             finally:

@@ -35,6 +35,12 @@ MAIN = {"en": "en-US"}
 """The locale that has its language's words as they are."""
 
 
+GUARDED = frozenset(
+    {"CancelReminderIntent", "CompleteStepIntent", "ForgetMeIntent", "SafetyIntent", "SetReminderIntent"}
+)
+"""Intents that change or delete what is stored, or that answer danger aloud."""
+
+
 class TrustSteps:
     """The skill at home on this machine, composed as in production but for whom it trusts.
 
@@ -72,6 +78,9 @@ class TrustSteps:
         from skill.crisis import detector
 
         return "SafetyIntent" if detector.load(locale).matches(sentence) else None
+
+    def guarded(self) -> frozenset[str]:
+        return GUARDED
 
     @contextmanager
     def serving(self) -> "Iterator[HttpSkillClient]":

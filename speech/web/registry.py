@@ -86,6 +86,8 @@ class Registry:
         """Raises SpeechError."""
         model, urgent = model_at(self.home, locale), self.home.urgent
         caller = Speaker(locale, f"desk {token_urlsafe(8)}")
-        device = Device(model, endpoint, caller, clock, urgent=lambda said: urgent(said, locale))
+        device = Device(
+            model, endpoint, caller, clock, urgent=lambda said: urgent(said, locale), guarded=self.home.guarded()
+        )
         device.prepare()
         return device

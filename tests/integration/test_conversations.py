@@ -41,7 +41,14 @@ class Ensemble:
         home = TrustSteps({})
         model = SkillSelection(home, parse(["talk", "--locale", locale])).model()
         caller = Speaker(locale=locale)
-        return Device(model, self._skill, caller, self.clock, urgent=lambda said: home.urgent(said, locale))
+        return Device(
+            model,
+            self._skill,
+            caller,
+            self.clock,
+            urgent=lambda said: home.urgent(said, locale),
+            guarded=home.guarded(),
+        )
 
 
 @pytest.fixture(scope="module", params=["sqlite", "redis"])

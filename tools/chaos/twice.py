@@ -99,7 +99,14 @@ def _kept(redis: Redis) -> dict[bytes, object]:
 def _play(file: Path, line: Twice, home: TrustSteps, clock: Clock) -> None:
     locale = file.parent.name
     model = SkillSelection(home, parse(["talk", "--locale", locale])).model()
-    device = Device(model, line, Speaker(locale=locale), clock, urgent=lambda said: home.urgent(said, locale))
+    device = Device(
+        model,
+        line,
+        Speaker(locale=locale),
+        clock,
+        urgent=lambda said: home.urgent(said, locale),
+        guarded=home.guarded(),
+    )
     for _ in play(read_file(file), device, clock, home.reminders):
         pass
 
