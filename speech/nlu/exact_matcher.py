@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from speech.nlu.interaction_model import SlotDefinition
 from speech.nlu.language import Language
+from speech.nlu.mood import Mood
 from speech.nlu.samples import Sample
 from speech.nlu.slots import FilledSlot
 from speech.nlu.template import match_template
@@ -15,6 +16,15 @@ from speech.nlu.utterance import SlotValues, Utterance
 _WILDCARD_SCORE = 0.85
 _LEADING_WORDS_SCORE = 0.75
 _UNKNOWN_VALUE_SCORE = 0.7
+
+_NAME_ALONE_SCORE = 0.55
+_UNLISTED_VALUE_ALONE_SCORE = 0.3
+
+_MAX_NAME_WORDS = 3
+"""Words in a name that only Amazon knows, such as of a city, if nothing else is said."""
+
+_MAX_MORE_WORDS = 1
+"""How many words more than the longest listed value a value may have that is not listed, if nothing else is said."""
 
 _MAX_LEADING_WORDS = 8
 """Words before a sample with a wildcard slot, as in "i would like you to search for ..."."""
@@ -47,6 +57,8 @@ class ExactMatcher:
     def __init__(self, samples: Iterable[Sample], language: Language) -> None:
         ordered = sorted(samples, key=lambda sample: (len(sample.slots), -len(sample.words)))
         self._function_words = frozenset(language.texts("function_words"))
+        self._never_values = frozenset(language.texts("never_values"))
+        self._mood = Mood(language)
         counts = Counter(word for sample in ordered for word in sample.words - self._function_words)
         self._topic = {word for word, count in counts.items() if count >= _TOPIC_SHARE * len(ordered)}
         self._without_slots = {sample.template: sample for sample in ordered if not sample.slots}
@@ -90,19 +102,42 @@ class ExactMatcher:
             if sample.words and any(map(utterance.is_wildcard, sample.slots.values()))
         ]
         distinctive = [sample for sample in samples if sample.words - self._function_words]
-        starts = range(1, min(_MAX_LEADING_WORDS + 1, len(utterance.tokens)))
-        return _first(
-            _match(sample, utterance, utterance.any_values, 0, _WILDCARD_SCORE) for sample in samples
-        ) or _first(
-            _match(sample, utterance, utterance.any_values, start, _LEADING_WORDS_SCORE)
-            for start in starts
-            for sample in distinctive
+        return self._most_specific(samples, utterance, 0, _WILDCARD_SCORE) or _first(
+            self._most_specific(distinctive, utterance, start, _LEADING_WORDS_SCORE)
+            for start in range(1, min(_MAX_LEADING_WORDS + 1, len(utterance.tokens)))
+            if not self._mood.is_negated(utterance.tokens[:start])
         )
 
     def match_unknown_values(self, utterance: Utterance) -> Match | None:
         """Match samples with a word of the skill's topic, with unknown names or numbers in the slots."""
         samples = (sample for sample in self._candidates(utterance) if sample.words & self._topic)
-        return _first(_match(sample, utterance, utterance.any_values, 0, _UNKNOWN_VALUE_SCORE) for sample in samples)
+        return self._most_specific(samples, utterance, 0, _UNKNOWN_VALUE_SCORE)
+
+    def match_slot_alone(self, utterance: Utterance) -> Match | None:
+        """Match samples that are one slot without words, with a value that only Amazon knows or that nobody lists."""
+        alone = (sample for sample in self._with_slots if len(sample.template) == 1)
+        return _first(self._match_slot_alone(sample, utterance) for sample in alone)
+
+    def _match_slot_alone(self, sample: Sample, utterance: Utterance) -> Match | None:
+        (slot,) = sample.slots.values()
+        size = len(utterance.tokens)
+        if not utterance.is_wildcard(slot):
+            longest = utterance.max_words(slot) + _MAX_MORE_WORDS
+            is_listed = utterance.takes_unknown_values(slot)
+            fits, score = is_listed and size <= longest, _UNLISTED_VALUE_ALONE_SCORE
+        else:
+            fits = size <= _MAX_NAME_WORDS and self._is_name(utterance.tokens)
+            score = _NAME_ALONE_SCORE
+        return _match(sample, utterance, utterance.any_values, 0, score) if fits else None
+
+    def _is_name(self, tokens: Tokens) -> bool:
+        """Whether the words could be a name that only Amazon knows, such as "new york"."""
+        return self._never_values.isdisjoint(tokens) and not self._function_words.issuperset(tokens)
+
+    def _most_specific(self, samples: Iterable[Sample], utterance: Utterance, start: int, score: float) -> Match | None:
+        """Return the match with the most words of its own, then with the most known values."""
+        matches = (_match(sample, utterance, utterance.any_values, start, score) for sample in samples)
+        return max(filter(None, matches), key=_specificity, default=None)
 
     def _candidates(self, utterance: Utterance) -> Iterator[Sample]:
         """The samples with slots whose words are all in the utterance."""
@@ -119,6 +154,11 @@ def _match(sample: Sample, utterance: Utterance, parse: _ParseSlot, start: int, 
     if values is None:
         return None
     return Match(sample, {name: FilledSlot(name, slot_values) for name, slot_values in values.items()}, score)
+
+
+def _specificity(match: Match) -> tuple[int, int]:
+    known = sum(value.resolved is not None for slot in match.slots.values() for value in slot.values)
+    return len(match.sample.template) - len(match.sample.slots), known
 
 
 def _first(matches: Iterable[Match | None]) -> Match | None:

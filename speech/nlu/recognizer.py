@@ -64,6 +64,7 @@ class Recognizer:
         self._acceptance = Acceptance(model.intent(FALLBACK) is not None, guarded)
         self._fillers = language.fillers
         self._joiners = frozenset(language.texts("joiners"))
+        self._never_values = frozenset(language.texts("never_values"))
         self._slot_parsers = slot_parsers(model, language, today)
         self._exact, self._similarity = _matchers(model, locale)
 
@@ -90,7 +91,9 @@ class Recognizer:
             yield exact
             return
         yield from self._similarity.matches(trimmed)
-        candidates = (self._exact.match_wildcards(trimmed), self._exact.match_unknown_values(trimmed))
+        matchers = (self._exact.match_wildcards, self._exact.match_unknown_values, self._exact.match_slot_alone)
+        with_leading_fillers = self._utterance(self._fillers.trim_end(tokens))
+        candidates = (match(said) for said in (trimmed, with_leading_fillers) for match in matchers)
         yield from filter(None, candidates)
 
     def _exact_without_fillers(self, tokens: Tokens, trimmed: Utterance) -> Match | None:
@@ -101,7 +104,7 @@ class Recognizer:
         return match
 
     def _utterance(self, tokens: Tokens) -> Utterance:
-        return Utterance(tokens, self._slot_parsers, self._joiners)
+        return Utterance(tokens, self._slot_parsers, self._joiners, self._never_values)
 
 
 @lru_cache(8)

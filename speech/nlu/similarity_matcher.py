@@ -13,6 +13,7 @@ from itertools import islice
 from speech.nlu.exact_matcher import Match
 from speech.nlu.interaction_model import SlotDefinition
 from speech.nlu.language import Language
+from speech.nlu.mood import Contractions, Mood
 from speech.nlu.samples import Sample
 from speech.nlu.slots import FilledSlot
 from speech.nlu.template import Template, placeholder_name
@@ -58,8 +59,9 @@ _Candidate = tuple[float, Sample, Sequence[Span]]
 class SimilarityMatcher:
     def __init__(self, samples: Iterable[Sample], language: Language) -> None:
         self._extractor = FeatureExtractor(language)
+        self._mood = Mood(language)
         self._samples = [sample for sample in samples if sample.words]
-        self._negated = [self._extractor.is_negated(sample.template) for sample in self._samples]
+        self._negated = [self._mood.is_negated(sample.template) for sample in self._samples]
         features = [self._extractor.extract(sample.typed_template) for sample in self._samples]
         counts = Counter(feature for each in features for feature in each)
         self._idf = {feature: _idf(len(features), count) for feature, count in counts.items()}
@@ -74,7 +76,7 @@ class SimilarityMatcher:
     def matches(self, utterance: Utterance) -> Iterator[Match]:
         """Yield the most similar sample of every intent, whatever its score."""
         best: dict[str, _Candidate] = {}
-        asks = self._extractor.is_question(utterance.tokens)
+        asks = self._mood.is_question(utterance.tokens)
         for candidate in self._candidates(utterance):
             score, sample, _ = candidate
             if score > best.get(sample.intent.name, candidate)[0] or sample.intent.name not in best:
@@ -82,7 +84,7 @@ class SimilarityMatcher:
         for score, sample, spans in best.values():
             slots = zip(sample.ordered_slots, spans, strict=True)
             filled = {slot.name: FilledSlot(slot.name, span.values) for slot, span in slots}
-            is_question = asks and not self._extractor.is_question(sample.template)
+            is_question = asks and not self._mood.is_question(sample.template)
             yield Match(sample, filled, min(score, _MAX_SCORE), is_question=is_question)
 
     def _candidates(self, utterance: Utterance) -> Iterator[_Candidate]:
@@ -94,12 +96,12 @@ class SimilarityMatcher:
 
     def _scores(self, index: _Index, template: Template) -> dict[int, float]:
         """Return the cosine with each sample, by the sample's position; less where only one of the two is negated."""
-        negated = self._extractor.is_negated(template)
+        negated = self._mood.is_negated(template)
         scores: defaultdict[int, float] = defaultdict(float)
         for feature, value in self._vector(self._extractor.extract(template)).items():
             for position, sample_value in index.get(feature, ()):
                 scores[position] += value * sample_value
-        factor = _REFUSAL_FACTOR if self._extractor.is_refusal(template) else _NEGATION_FACTOR
+        factor = _REFUSAL_FACTOR if self._mood.is_refusal(template) else _NEGATION_FACTOR
         return {
             position: score if self._negated[position] is negated else score * factor
             for position, score in scores.items()
@@ -120,38 +122,18 @@ class FeatureExtractor:
 
     def __init__(self, language: Language) -> None:
         self._function_words = frozenset(language.texts("function_words"))
-        self._negations = frozenset(language.texts("negations"))
-        self._question_words = frozenset(language.texts("question_words"))
-        self._refusals = language.phrases("refusals")
-        self._contractions = language.table("contractions", "whole")
-        self._endings = language.table("contractions", "endings")
+        self._contractions = Contractions(language)
         self._synonyms = {word: group[0] for group in reversed(language.texts("alike")) for word in group}
 
     def extract(self, template: Template) -> Features:
         features: Features = {}
         before = ""
-        for token in self._split_contractions(template):
+        for token in self._contractions.split(template):
             word = self._synonyms.get(token, token)
             features[f"{before} {word}"] = _NEIGHBOURS_WEIGHT
             features |= {word: _PLACEHOLDER_WEIGHT} if placeholder_name(token) else self._word_features(token, word)
             before = word
         return features | {f"{before} ": _NEIGHBOURS_WEIGHT}
-
-    def is_negated(self, template: Template) -> bool:
-        """Whether a word turns the sentence into its opposite. The first word may be an answer, as in "no, go on"."""
-        words = tuple(self._split_contractions(template))
-        return any(word in self._negations for word in words[words[:1] == ("no",) :])
-
-    def is_question(self, template: Template) -> bool:
-        """Whether it starts or ends with a question word, as in "what happens then" or "stop what"."""
-        words = tuple(self._split_contractions(template))
-        return not self._question_words.isdisjoint((words[0], words[-1]))
-
-    def is_refusal(self, template: Template) -> bool:
-        """Whether the utterance asks not to do what follows, as in "don't stop"."""
-        words = tuple(self._split_contractions(template))
-        words = words[words[:1] == ("no",) :]
-        return any(words[: len(phrase)] == phrase for phrase in self._refusals)
 
     def unseen_factor(self, feature: str, seen: Container[str]) -> float:
         """Return the factor for a feature that no sample has.
@@ -168,16 +150,6 @@ class FeatureExtractor:
     def _word_features(self, token: str, word: str) -> Features:
         weight = _FUNCTION_WORD_WEIGHT if token in self._function_words else _WORD_WEIGHT
         return dict.fromkeys(_ngrams(token), _NGRAM_WEIGHT * weight) | {word: weight}
-
-    def _split_contractions(self, tokens: Tokens) -> Iterator[str]:
-        for token in tokens:
-            if token in self._contractions:
-                yield from self._contractions[token].split()
-                continue
-            ending = next((ending for ending in self._endings if token.endswith(ending)), "")
-            yield token.removesuffix(ending)
-            if ending:
-                yield self._endings[ending]
 
 
 def _ngrams(word: str) -> list[str]:

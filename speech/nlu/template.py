@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from speech.nlu.tokens import Tokens, tokenize
 
@@ -32,25 +32,43 @@ def match_template(template: Template, tokens: Tokens, parse: ParsePlaceholder[T
 
     A placeholder takes as many tokens as it can, the first placeholder first.
     """
-    return _match(template, tokens, 0, parse) if len(template) <= len(tokens) else None
+    return _Matching(tokens, parse).match(template, 0) if len(template) <= len(tokens) else None
 
 
-def _match(template: Template, tokens: Tokens, start: int, parse: ParsePlaceholder[T]) -> Mapping[str, T] | None:
-    at = next((at for at, token in enumerate(template) if placeholder_name(token) is not None), len(template))
-    if tokens[start : start + at] != template[:at]:
+class _Matching(Generic[T]):
+    """Remembers where the rest of the template does not match, so that no place is tried twice."""
+
+    def __init__(self, tokens: Tokens, parse: ParsePlaceholder[T]) -> None:
+        self._tokens = tokens
+        self._parse = parse
+        self._failed: set[tuple[int, int]] = set()
+
+    def match(self, template: Template, start: int) -> Mapping[str, T] | None:
+        """Match the rest of a template with the tokens from `start` on."""
+        at = next((at for at, token in enumerate(template) if placeholder_name(token) is not None), len(template))
+        if self._tokens[start : start + at] != template[:at]:
+            return None
+        if at == len(template):
+            return {} if start + at == len(self._tokens) else None
+        if (len(template) - at, start + at) in self._failed:
+            return None
+        found = self._match_placeholder(template[at][1:-1], template[at + 1 :], start + at)
+        if found is None:
+            self._failed.add((len(template) - at, start + at))
+        return found
+
+    def _match_placeholder(self, name: str, rest: Template, start: int) -> Mapping[str, T] | None:
+        for end in range(len(self._tokens) - len(rest), start, -1):
+            if not self._could_match(rest, end):
+                continue
+            value = self._parse(name, start, end)
+            others = None if value is None else self.match(rest, end)
+            if value is not None and others is not None:
+                return {name: value, **others}
         return None
-    if at == len(template):
-        return {} if start + at == len(tokens) else None
-    return _match_placeholder(template[at:], tokens, start + at, parse)
 
-
-def _match_placeholder(
-    template: Template, tokens: Tokens, start: int, parse: ParsePlaceholder[T]
-) -> Mapping[str, T] | None:
-    name, rest = template[0][1:-1], template[1:]
-    for end in range(len(tokens) - len(rest), start, -1):
-        value = parse(name, start, end)
-        others = None if value is None else _match(rest, tokens, end, parse)
-        if value is not None and others is not None:
-            return {name: value, **others}
-    return None
+    def _could_match(self, rest: Template, end: int) -> bool:
+        """Compare the next word first, since that is quicker than to parse."""
+        if not rest:
+            return end == len(self._tokens)
+        return placeholder_name(rest[0]) is not None or rest[0] == self._tokens[end]
