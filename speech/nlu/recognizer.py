@@ -92,8 +92,11 @@ class Recognizer:
             return
         yield from self._similarity.matches(trimmed)
         matchers = (self._exact.match_wildcards, self._exact.match_unknown_values, self._exact.match_slot_alone)
-        with_leading_fillers = self._utterance(self._fillers.trim_end(tokens))
-        candidates = (match(said) for said in (trimmed, with_leading_fillers) for match in matchers)
+        variants = [trimmed]
+        with_leading_fillers = self._fillers.trim_end(tokens)
+        if with_leading_fillers != trimmed.tokens:
+            variants.append(self._utterance(with_leading_fillers))
+        candidates = (match(said) for said in variants for match in matchers)
         yield from filter(None, candidates)
 
     def _exact_without_fillers(self, tokens: Tokens, trimmed: Utterance) -> Match | None:

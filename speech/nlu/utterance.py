@@ -138,7 +138,10 @@ class Utterance:
         return (value,) if value else ()
 
     def _known_value(self, slot_type: str, start: int, end: int) -> SlotValue | None:
+        parser = self._parsers[slot_type]
+        if end - start > parser.max_words:
+            return None
         key = (slot_type, start, end)
         if key not in self._known:
-            self._known[key] = self._parsers[slot_type].parse(self.tokens[start:end])
+            self._known[key] = parser.parse(self.tokens[start:end])
         return self._known[key]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from time import process_time
 from typing import Any
 
 import pytest
@@ -114,3 +115,16 @@ def test_words_that_are_not_listed_fill_a_slot_alone_only_if_the_model_has_no_fa
         {"question": "why is snow white"},
     )
     assert meaning("why is snow white", recognizer([questions, FALLBACK], types))[0] == "AMAZON.FallbackIntent"
+
+
+def test_a_long_ramble_against_many_slots_is_answered_before_anybody_would_notice() -> None:
+    slots = {"when": "AMAZON.DATE", "clock": "AMAZON.TIME", "length": "AMAZON.DURATION", "who": "AMAZON.Person"}
+    orders = [list(slots)[at:] + list(slots)[:at] for at in range(len(slots))]
+    samples = [" ".join(f"{{{name}}}" for name in order[:size]) for order in orders for size in range(1, 5)]
+    busy = recognizer([intent("BusyIntent", samples, **slots)])
+    ramble = "five hours ten minutes monday at eight and " * 8
+
+    started = process_time()
+    busy.recognize(ramble)
+
+    assert process_time() - started < 0.2
