@@ -6,7 +6,8 @@
 2. Otherwise the candidate with the highest score wins:
    - `SimilarityMatcher.match`: the most similar sample, with known values in its slots;
    - `ExactMatcher.match_wildcards`: a sample with any words in a slot such as AMAZON.SearchQuery;
-   - `ExactMatcher.match_unknown_values`: a sample with a value that the slot's type does not list.
+   - `ExactMatcher.match_unknown_values`: a sample with a value that the slot's type does not list;
+   - `ExactMatcher.match_slot_alone`: a sample that is one slot, with a name that only Amazon knows.
 3. A candidate below the bar of its intent (`acceptance.py`) is no match. If none is left, the result is
    `AMAZON.FallbackIntent` if the model has it, otherwise no intent.
 
@@ -29,6 +30,7 @@ from speech.nlu.samples import unique_samples
 from speech.nlu.similarity_matcher import SimilarityMatcher
 from speech.nlu.slot_types.registry import slot_parsers
 from speech.nlu.slots import FilledSlot, alexa_slots
+from speech.nlu.template import glued_endings, parse_template, split_endings
 from speech.nlu.tokens import Tokens, tokenize
 from speech.nlu.utterance import Utterance
 
@@ -64,6 +66,9 @@ class Recognizer:
         self._acceptance = Acceptance(model.intent(FALLBACK) is not None, guarded)
         self._fillers = language.fillers
         self._joiners = frozenset(language.texts("joiners"))
+        samples = " ".join(sample for intent in model.intents for sample in intent.samples)
+        self._glued_endings = glued_endings(samples)
+        self._sample_words = frozenset(parse_template(samples))
         self._never_values = frozenset(language.texts("never_values"))
         self._slot_parsers = slot_parsers(model, language, today)
         self._exact, self._similarity = _matchers(model, locale)
@@ -86,7 +91,11 @@ class Recognizer:
         """Yield an exact match alone if there is one, otherwise every candidate."""
         utterance = self._utterance(tokens)
         trimmed = self._utterance(self._fillers.trim(tokens))
-        exact = self._exact.match(utterance) or self._exact_without_fillers(tokens, trimmed)
+        exact = (
+            self._exact.match(utterance)
+            or self._exact_without_fillers(tokens, trimmed)
+            or self._exact_with_endings(trimmed.tokens)
+        )
         if exact:
             yield exact
             return
@@ -105,6 +114,14 @@ class Recognizer:
         if match and match.sample.intent.name in ANSWERS and self._fillers.has_hedge(tokens, trimmed.tokens):
             return None
         return match
+
+    def _exact_with_endings(self, tokens: Tokens) -> Match | None:
+        """Match samples with text that is glued to a slot, as in "{who}'s birthday"."""
+        split = split_endings(tokens, self._glued_endings, self._sample_words)
+        if split == tokens:
+            return None
+        utterance = self._utterance(split)
+        return self._exact.match(utterance) or self._exact.match_wildcards(utterance)
 
     def _utterance(self, tokens: Tokens) -> Utterance:
         return Utterance(tokens, self._slot_parsers, self._joiners, self._never_values)

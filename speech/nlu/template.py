@@ -14,12 +14,28 @@ ParsePlaceholder = Callable[[str, int, int], T | None]
 """Given a placeholder's name and the start and end of a token span, return the span's value; None if it has none."""
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_GLUED_ENDING = re.compile(r"\}['\u2019](\w+)")
 
 
 def parse_template(text: str) -> Template:
     """The names of placeholders keep their case and punctuation."""
     parts = enumerate(_PLACEHOLDER.split(text))
     return tuple(token for at, part in parts for token in ((f"{{{part.strip()}}}",) if at % 2 else tokenize(part)))
+
+
+def glued_endings(text: str) -> frozenset[str]:
+    """Return what is glued to a placeholder with an apostrophe, such as "s" in "{who}'s birthday"."""
+    return frozenset(_GLUED_ENDING.findall(text))
+
+
+def split_endings(tokens: Tokens, endings: frozenset[str], whole: frozenset[str]) -> Tokens:
+    """Split "ana's" into "ana" and "s", as in a template with a glued ending, but none of the `whole` words."""
+    return tuple(part for token in tokens for part in _split_ending(token, endings, whole))
+
+
+def _split_ending(token: str, endings: frozenset[str], whole: frozenset[str]) -> Tokens:
+    stem, _, last = token.rpartition("'")
+    return (stem, last) if stem and last in endings and token not in whole else (token,)
 
 
 def placeholder_name(token: str) -> str | None:

@@ -73,14 +73,16 @@ def _built_in_types(language: Language, today: Callable[[], date]) -> Mapping[st
     duration = durations.DurationParser(language, number)
     cardinal = _built_in(number.cardinal, number.cardinal_could_contain, numbers.MAX_WORDS, UNKNOWN_NUMBER)
     return {
-        "AMAZON.NUMBER": replace(cardinal, pronouns=language.table("pronouns")),
+        "AMAZON.NUMBER": replace(cardinal, pronouns=language.table("pronouns"), is_part=number.is_part),
         "AMAZON.Ordinal": _built_in(number.ordinal, number.ordinal_could_contain, numbers.MAX_WORDS),
         "AMAZON.FOUR_DIGIT_NUMBER": _built_in(
             number.four_digits, number.cardinal_could_contain, numbers.MAX_WORDS, UNKNOWN_NUMBER
         ),
         "AMAZON.TIME": _built_in(time.parse, time.could_contain, times.MAX_WORDS),
-        "AMAZON.DATE": _built_in(day.parse, day.could_contain, dates.MAX_WORDS),
-        "AMAZON.DURATION": _built_in(duration.parse, duration.could_contain, durations.MAX_WORDS),
+        "AMAZON.DATE": replace(_built_in(day.parse, day.could_contain, dates.MAX_WORDS), is_part=day.is_part),
+        "AMAZON.DURATION": replace(
+            _built_in(duration.parse, duration.could_contain, durations.MAX_WORDS), is_part=duration.is_part
+        ),
     }
 
 

@@ -10,7 +10,7 @@ from speech.nlu.tokens import Tokens, tokenize
 
 MAX_WORDS = 9
 
-_CLOCK_TIME = re.compile(r"(\d{1,2}):(\d{2})")
+_CLOCK_TIME = re.compile(r"(\d{1,2})[:.](\d{2})")
 _CLOCK_DIGITS = re.compile(r"(0\d)(\d{2})")
 _TIME_WITH_LETTERS = re.compile(r"(\d{1,2}(?::\d{2})?)(\D+)")
 _NOON, _HOURS, _MINUTES = 12, 24, 60

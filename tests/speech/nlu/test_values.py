@@ -128,3 +128,59 @@ def test_a_long_ramble_against_many_slots_is_answered_before_anybody_would_notic
     busy.recognize(ramble)
 
     assert process_time() - started < 0.2
+
+
+VALUES = recognizer(
+    [
+        intent("DayIntent", ["what was on {day}", "book the room for {day}"], day="AMAZON.DATE"),
+        intent("CountIntent", ["set the value to {number}"], number="AMAZON.NUMBER"),
+        intent("TimerIntent", ["set a timer of {length}"], length="AMAZON.DURATION"),
+        FALLBACK,
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("so what was on last tuesday then", {"day": "2026-11-17"}),
+        ("what was going on the day before yesterday", {"day": "2026-11-21"}),
+        ("please book that room for three days from now", {"day": "2026-11-26"}),
+        ("set the value to fourteen hundred", {"number": "1400"}),
+        ("set the value to two dozen", {"number": "24"}),
+        ("could you set me a timer of one hour twenty", {"length": "PT1H20M"}),
+        ("please set that timer of 2.5 hours", {"length": "PT2H30M"}),
+    ],
+)
+def test_a_value_is_understood_as_a_whole(sentence: str, values: dict[str, str]) -> None:
+    assert meaning(sentence, VALUES)[1] == values
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "book that room for two fortnights from now",
+        "book that room for the week before last monday week ago",
+        "set that value to minus five",
+        "set that value to two point five",
+        "set that value to -5",
+        "set a new timer of two point five hours",
+    ],
+)
+def test_a_part_of_a_value_is_never_sent_as_the_whole(sentence: str) -> None:
+    assert set(meaning(sentence, VALUES)[1].values()) <= {"?"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("when is maya's birthday", "maya"),
+        ("my uncle\u2019s birthday please", "my uncle"),
+        ("what's maya's age", "maya"),
+    ],
+)
+def test_a_slot_with_an_ending_glued_to_it_is_filled(sentence: str, who: str) -> None:
+    samples = ["when is {who}'s birthday", "{who}\u2019s birthday", "what's {who}'s age"]
+    family = recognizer([intent("FamilyIntent", samples, who="WHO"), FALLBACK], [listed("WHO", "maya", "my uncle")])
+
+    assert meaning(sentence, family) == ("FamilyIntent", {"who": who})
