@@ -39,9 +39,9 @@ class Acceptance:
     """The skill's own intents that need a higher bar."""
 
     def accepts(self, match: Match) -> bool:
-        """Whether the match is sure enough. A question about what an intent does is no request to do it."""
+        """Whether the match is sure enough. What can do harm needs more than a vague match."""
         bar = self.bar(match.sample.intent.name)
-        return match.score >= bar and not (match.is_question and bar >= GUARDED_THRESHOLD)
+        return match.score >= bar and not (match.is_vague and bar >= GUARDED_THRESHOLD)
 
     def bar(self, intent: str) -> float:
         """Return the lowest score with which the intent is recognized."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from speech.nlu.interaction_model import SlotDefinition
 from speech.nlu.language import Language
-from speech.nlu.mood import Mood
+from speech.nlu.mood import Contractions, Mood
 from speech.nlu.samples import Sample
 from speech.nlu.slots import FilledSlot
 from speech.nlu.template import match_template
@@ -18,13 +18,10 @@ _LEADING_WORDS_SCORE = 0.75
 _UNKNOWN_VALUE_SCORE = 0.7
 
 _NAME_ALONE_SCORE = 0.55
-_UNLISTED_VALUE_ALONE_SCORE = 0.3
+_UNLISTED_VALUE_ALONE_SCORE = 0.2
 
 _MAX_NAME_WORDS = 3
 """Words in a name that only Amazon knows, such as of a city, if nothing else is said."""
-
-_MAX_MORE_WORDS = 1
-"""How many words more than the longest listed value a value may have that is not listed, if nothing else is said."""
 
 _MAX_LEADING_WORDS = 8
 """Words before a sample with a wildcard slot, as in "i would like you to search for ..."."""
@@ -47,8 +44,12 @@ class Match:
     score: float
     """From 0 to 1; 1 is word for word."""
 
-    is_question: bool = False
-    """Whether the utterance has a question word and the sample has none, as in "stop what?" for "stop"."""
+    is_vague: bool = False
+    """Whether it is too little for a request that cannot be taken back.
+
+    The utterance is a single word; or it is a question and the sample is none, as "stop what" for "stop"; or the
+    sample is little more than a value, as "at {time}".
+    """
 
 
 class ExactMatcher:
@@ -58,6 +59,7 @@ class ExactMatcher:
         ordered = sorted(samples, key=lambda sample: (len(sample.slots), -len(sample.words)))
         self._function_words = frozenset(language.texts("function_words"))
         self._never_values = frozenset(language.texts("never_values"))
+        self._contractions = Contractions(language)
         self._mood = Mood(language)
         counts = Counter(word for sample in ordered for word in sample.words - self._function_words)
         self._topic = {word for word, count in counts.items() if count >= _TOPIC_SHARE * len(ordered)}
@@ -122,9 +124,8 @@ class ExactMatcher:
         (slot,) = sample.slots.values()
         size = len(utterance.tokens)
         if not utterance.is_wildcard(slot):
-            longest = utterance.max_words(slot) + _MAX_MORE_WORDS
-            is_listed = utterance.takes_unknown_values(slot)
-            fits, score = is_listed and size <= longest, _UNLISTED_VALUE_ALONE_SCORE
+            fits = utterance.takes_unknown_values(slot) and size <= utterance.max_words(slot)
+            score = _UNLISTED_VALUE_ALONE_SCORE
         else:
             fits = size <= _MAX_NAME_WORDS and self._is_name(utterance.tokens)
             score = _NAME_ALONE_SCORE
@@ -132,7 +133,8 @@ class ExactMatcher:
 
     def _is_name(self, tokens: Tokens) -> bool:
         """Whether the words could be a name that only Amazon knows, such as "new york"."""
-        return self._never_values.isdisjoint(tokens) and not self._function_words.issuperset(tokens)
+        words = frozenset(self._contractions.split(tokens))
+        return self._never_values.isdisjoint(words) and not self._function_words.issuperset(words)
 
     def _most_specific(self, samples: Iterable[Sample], utterance: Utterance, start: int, score: float) -> Match | None:
         """Return the match with the most words of its own, then with the most known values."""

@@ -60,6 +60,7 @@ class SimilarityMatcher:
     def __init__(self, samples: Iterable[Sample], language: Language) -> None:
         self._extractor = FeatureExtractor(language)
         self._mood = Mood(language)
+        self._function_words = frozenset(language.texts("function_words"))
         self._samples = [sample for sample in samples if sample.words]
         self._negated = [self._mood.is_negated(sample.template) for sample in self._samples]
         features = [self._extractor.extract(sample.typed_template) for sample in self._samples]
@@ -81,11 +82,13 @@ class SimilarityMatcher:
             score, sample, _ = candidate
             if score > best.get(sample.intent.name, candidate)[0] or sample.intent.name not in best:
                 best[sample.intent.name] = candidate
+        is_word = len(utterance.tokens) == 1
         for score, sample, spans in best.values():
             slots = zip(sample.ordered_slots, spans, strict=True)
             filled = {slot.name: FilledSlot(slot.name, span.values) for slot, span in slots}
-            is_question = asks and not self._mood.is_question(sample.template)
-            yield Match(sample, filled, min(score, _MAX_SCORE), is_question=is_question)
+            is_value = bool(sample.slots) and self._function_words.issuperset(sample.words)
+            is_vague = is_word or is_value or (asks and not self._mood.is_question(sample.template))
+            yield Match(sample, filled, min(score, _MAX_SCORE), is_vague=is_vague)
 
     def _candidates(self, utterance: Utterance) -> Iterator[_Candidate]:
         """Yield the similar samples for each way to fill slots with tokens of the utterance."""

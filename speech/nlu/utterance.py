@@ -12,7 +12,7 @@ from speech.nlu.tokens import Tokens
 SlotValues = tuple[SlotValue, ...]
 
 _MAX_UNKNOWN_WORDS = 4
-"""Words in an unknown name or number."""
+"""Words in an unknown name or number, unless the type lists longer ones."""
 
 _MAX_LIST_WORDS = 60
 """Words in a list of values."""
@@ -130,7 +130,8 @@ class Utterance:
 
     def _unknown_value(self, slot_type: str, start: int, end: int) -> SlotValues:
         parser = self._parsers[slot_type]
-        if end - start > _MAX_UNKNOWN_WORDS and not parser.is_wildcard:
+        longest_listed = 0 if slot_type.startswith("AMAZON.") else parser.max_words
+        if end - start > max(_MAX_UNKNOWN_WORDS, longest_listed) and not parser.is_wildcard:
             return ()
         if self._never_values.issuperset(self.tokens[start:end]):
             return ()

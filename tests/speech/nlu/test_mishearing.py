@@ -85,6 +85,9 @@ def test_an_answer_that_is_neither_yes_nor_no_deletes_ends_completes_and_sets_no
         "yeah but no",
         "i would not say yes to that",
         "he is at home",
+        "fourteen twenty six",
+        "eight thirty",
+        "turning",
     ],
 )
 def test_an_ordinary_sentence_is_not_taken_for_a_request_that_changes_ends_or_alarms(sentence: str) -> None:

@@ -114,6 +114,7 @@ def test_words_that_are_not_listed_fill_a_slot_alone_only_if_the_model_has_no_fa
         "AskIntent",
         {"question": "why is snow white"},
     )
+    assert meaning("i wonder about the colour of all this snow", recognizer([questions], types)) == (None, {})
     assert meaning("why is snow white", recognizer([questions, FALLBACK], types))[0] == "AMAZON.FallbackIntent"
 
 
