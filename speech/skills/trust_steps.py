@@ -32,6 +32,12 @@ if TYPE_CHECKING:
 Now = Callable[[], datetime]
 
 
+GUARDED = frozenset(
+    {"CancelReminderIntent", "CompleteStepIntent", "ForgetMeIntent", "SafetyIntent", "SetReminderIntent"}
+)
+"""Intents that change or delete what is stored, or that answer danger aloud."""
+
+
 class TrustSteps:
     """The skill composed as in production, except that it trusts requests that the simulator signs.
 
@@ -70,6 +76,9 @@ class TrustSteps:
         from skill.crisis import detector
 
         return "SafetyIntent" if detector.load(locale).matches(sentence) else None
+
+    def guarded(self) -> frozenset[str]:
+        return GUARDED
 
     @contextmanager
     def serving(self) -> "Iterator[HttpSkillClient]":

@@ -99,7 +99,14 @@ def _stored_progress(redis: Redis) -> dict[bytes, object]:
 def _play(file: Path, client: RepeatingClient, skill: TrustSteps, clock: Clock) -> None:
     locale = file.parent.name
     model = SkillSelection(skill, parse(["talk", "--locale", locale])).model()
-    device = Device(model, client, Speaker(locale=locale), clock, urgent=lambda text: skill.crisis_intent(text, locale))
+    device = Device(
+        model,
+        client,
+        Speaker(locale=locale),
+        clock,
+        urgent=lambda text: skill.crisis_intent(text, locale),
+        guarded=skill.guarded(),
+    )
     for _ in play(read_file(file), device, clock, skill.reminders):
         pass
 
