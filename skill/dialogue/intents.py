@@ -70,7 +70,8 @@ QUESTIONS: Final[Mapping[str, Question]] = {
     ),
     "remind": Question(yes=reminders.confirm, no=reminders.decline, step=reminders.answer_with_number),
     "forget": Question(yes=my_data.confirm_deletion, no=launch.keep_place),
-    "safety": Question(yes=safety.give_numbers, no=safety.offer_card, buttons=("hide",)),
+    "safety": Question(yes=safety.give_more, no=safety.end_safety, buttons=("hide",)),
+    "nation": Question(yes=safety.give_more, no=safety.end_safety, buttons=("hide",)),
     "card": Question(yes=safety.send_card, no=safety.end_safety),
     "what_next": Question(yes=launch.start_guide, no=launch.stop, buttons=("go_on", "list", "help")),
 }
@@ -91,7 +92,7 @@ def name_step(turn: Turn) -> Reply:
     return question.step(turn) if question else steps.go_to_step(turn)
 
 
-INTENT_HANDLERS: Final[Mapping[str, Handler]] = {
+HANDLERS: Final[Mapping[str, Handler]] = {
     "LaunchRequest": launch.launch,
     "Connections.Response": reminders.answer_permission,
     "StartGuideIntent": launch.start_guide,
@@ -110,6 +111,10 @@ INTENT_HANDLERS: Final[Mapping[str, Handler]] = {
     "SetReminderIntent": reminders.set_reminder,
     "CancelReminderIntent": reminders.cancel_reminder,
     "SafetyIntent": safety.give_numbers,
+    "SafetyDespairIntent": safety.help_in_despair,
+    "SafetyChildIntent": safety.help_for_child,
+    "SafetyHarmIntent": safety.help_against_harm,
+    "NationIntent": safety.name_nation,
     "FindHelpIntent": help.find_help,
     "AboutIntent": help.about,
     "AMAZON.NextIntent": steps.next_step,
@@ -126,6 +131,24 @@ INTENT_HANDLERS: Final[Mapping[str, Handler]] = {
     "AMAZON.CancelIntent": launch.cancel,
     "AMAZON.NavigateHomeIntent": launch.stop,
 }
+"""Handlers by the name of an intent or of a request without one, unless help lines were just given."""
+
+SAFETY_HANDLERS: Final[Mapping[str, Handler]] = {
+    **{name: HANDLERS[name] for name in (*safety.INTENTS.values(), "NationIntent", "AMAZON.RepeatIntent")},
+    "AMAZON.YesIntent": yes,
+    "TellMeMoreIntent": safety.give_more,
+    "FindHelpIntent": help.repeat,
+    "AMAZON.HelpIntent": help.repeat,
+}
+"""Handlers after help lines. Anything else ends the session: somebody may have come in."""
+
+
+def _handler(name: str) -> Handler:
+    usual, after_help_lines = HANDLERS[name], SAFETY_HANDLERS.get(name, safety.end_safety)
+    return lambda turn: (after_help_lines if turn.open_question in safety.QUESTIONS else usual)(turn)
+
+
+INTENT_HANDLERS: Final[Mapping[str, Handler]] = {name: _handler(name) for name in HANDLERS}
 """Handlers by the name of an intent or of a request without one."""
 
 INTENTS: Final = frozenset(INTENT_HANDLERS) - {"LaunchRequest", "Connections.Response"}

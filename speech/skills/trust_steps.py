@@ -68,8 +68,9 @@ class TrustSteps:
 
     def crisis_intent(self, sentence: str, locale: str) -> str | None:
         from skill.crisis import detector
+        from skill.dialogue import safety
 
-        return "SafetyIntent" if detector.load(locale).matches(sentence) else None
+        return safety.INTENTS.get(detector.load(locale).kind(sentence) or "")
 
     @contextmanager
     def serving(self) -> "Iterator[HttpSkillClient]":
