@@ -76,7 +76,7 @@ class SkillRequest(NamedTuple):
     def is_private(self) -> bool:
         """True if the person may be in danger: nothing may show afterwards that they used the skill, or when."""
         last = self.session.last_reply
-        return self.name == safety.INTENT or (last is not None and last.question in safety.QUESTIONS)
+        return self.name in safety.INTENTS.values() or (last is not None and last.question in safety.QUESTIONS)
 
 
 def _intent(request: dict[str, Any], kind: str | None) -> dict[str, Any]:

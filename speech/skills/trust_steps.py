@@ -33,7 +33,16 @@ Now = Callable[[], datetime]
 
 
 GUARDED = frozenset(
-    {"CancelReminderIntent", "CompleteStepIntent", "ForgetMeIntent", "SafetyIntent", "SetReminderIntent"}
+    {
+        "CancelReminderIntent",
+        "CompleteStepIntent",
+        "ForgetMeIntent",
+        "SafetyChildIntent",
+        "SafetyDespairIntent",
+        "SafetyHarmIntent",
+        "SafetyIntent",
+        "SetReminderIntent",
+    }
 )
 """Intents that change or delete what is stored, or that answer danger aloud."""
 
@@ -74,8 +83,9 @@ class TrustSteps:
 
     def crisis_intent(self, sentence: str, locale: str) -> str | None:
         from skill.crisis import detector
+        from skill.dialogue import safety
 
-        return "SafetyIntent" if detector.load(locale).matches(sentence) else None
+        return safety.INTENTS.get(detector.load(locale).kind(sentence) or "")
 
     def guarded(self) -> frozenset[str]:
         return GUARDED

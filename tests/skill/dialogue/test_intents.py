@@ -1,5 +1,6 @@
 import pytest
 
+from skill.dialogue import safety
 from skill.dialogue.intents import QUESTIONS
 from skill.dialogue.reply import Reply
 from tests.support.progress_states import DialogueSession, guide_of, progress_of
@@ -24,8 +25,9 @@ ANSWERS = {
     "remind_when": ("At what time of day", "I've changed nothing."),
     "remind": ("Alexa gave me no clear answer", "I've changed nothing."),
     "forget": ("I couldn't delete it just now.", "Everything stays as it was."),
-    "safety": ("call your local emergency number", "Please look after yourself."),
-    "card": ("Please look after yourself.", "Please look after yourself."),
+    "safety": ("Call your local emergency number.", "Okay. Goodbye."),
+    "nation": ("Call your local emergency number", "Okay. Goodbye."),
+    "card": ("Okay. Goodbye.", "Okay. Goodbye."),
     "what_next": ("Guidance 2.", "Goodbye for now."),
 }
 """The replies to yes and no after each question, for a person on the second of three steps."""
@@ -65,14 +67,16 @@ def test_no_never_changes_progress(question: str) -> None:
     assert session.progress == before
 
 
-@pytest.mark.parametrize("question", sorted(QUESTIONS.keys() - {"which_done", "rate", "remind_when", "remind"}))
+@pytest.mark.parametrize(
+    "question", sorted(QUESTIONS.keys() - {"which_done", "rate", "remind_when", "remind"} - safety.QUESTIONS)
+)
 def test_a_step_named_at_a_question_is_presented(question: str) -> None:
     reply = at_question(question).handle("GoToStepIntent", number="3")
 
     assert "Guidance 3." in reply.speech
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("question", sorted(QUESTIONS.keys() - safety.QUESTIONS))
 @pytest.mark.parametrize("name", ["AMAZON.PreviousIntent", "ListStepsIntent", "SafetyIntent", "AMAZON.HelpIntent"])
 def test_other_intents_work_at_every_question(name: str, question: str) -> None:
     reply = at_question(question).handle(name)
