@@ -69,7 +69,7 @@ def test_the_line_for_the_purpose_is_spoken_and_no_other_unless_it_serves_only_s
 
 @every_country
 @every_intent
-def test_nobody_hears_a_line_for_others_only(intent: str, code: str) -> None:
+def test_a_line_for_certain_people_is_never_the_only_one(intent: str, code: str) -> None:
     speech = DialogueSession(LIBRARY.guide(f"en-{code}")).handle(intent).speech
 
     assert ("Women can" in speech or "Men can" in speech) <= ("Anyone can" in speech)
@@ -91,7 +91,7 @@ def test_a_line_has_its_quiet_way_in_the_same_breath(code: str, kind: str, quiet
     assert quiet.replace(" ", "") in text(reply).replace(" ", "")
 
 
-def test_whoever_asks_to_call_hears_that_the_skill_can_not() -> None:
+def test_a_request_to_call_is_answered_that_the_skill_can_not() -> None:
     assert "I can't call anyone." in DialogueSession(LIBRARY.guide("en-US")).handle("SafetyIntent").speech
 
 
