@@ -1,11 +1,20 @@
 """Help lines for people in danger or despair, by country."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-Purpose = Literal["abuse", "distress"]
+Purpose = Literal["abuse", "distress", "child", "harm"]
+"""Whom a line is for: people who are hurt, who despair, who fear for a child, or who are afraid of hurting someone."""
+
+SUBSTITUTES: Final[Mapping[Purpose, Sequence[Purpose]]] = {
+    "abuse": ("distress",),
+    "distress": (),
+    "child": ("abuse", "distress"),
+    "harm": ("distress",),
+}
+"""The purposes of the lines that serve if a country has none for a purpose, or none for everyone."""
 
 FEWEST_SOURCES: Final = 2
 
@@ -30,6 +39,9 @@ class HelpLine:
     """The people whom the line serves; empty if it serves everyone."""
 
     text: str = ""
+    chat: str = ""
+    """Where on the web people can write to it. The web address of a line is not spoken otherwise."""
+
     web: str = ""
     note: str = ""
     """For maintainers; never spoken."""
@@ -55,7 +67,22 @@ class Country:
     web_whom: str = "everyone"
     """The people whom the help on that site is for."""
 
-    def confirmed(self, purpose: Purpose) -> Sequence[HelpLine]:
-        """Return the lines to speak: the first one for the purpose or, if it serves a part, the lines of all parts."""
-        found = [line for line in self.lines if line.purpose == purpose and line.is_confirmed]
-        return [line for line in found if line.part] if found and found[0].part else found[:1]
+    @property
+    def parts(self) -> Sequence[HelpLine]:
+        """The lines for abuse of all parts, if the first one serves only a part."""
+        found = self._confirmed("abuse")
+        return [line for line in found if line.part] if found and found[0].part else []
+
+    def national(self, purpose: Purpose) -> Sequence[HelpLine]:
+        """Return the confirmed lines for a purpose that serve the whole country."""
+        return [line for line in self._confirmed(purpose) if not line.part]
+
+    def lines_for(self, purpose: Purpose) -> Sequence[HelpLine]:
+        """Return the line to speak for a purpose and, if it serves only some people, one that serves everyone."""
+        found = [line for each in (purpose, *SUBSTITUTES[purpose]) for line in self.national(each)]
+        if not found or not found[0].whom:
+            return found[:1]
+        return [found[0], *[line for line in found if not line.whom][:1]]
+
+    def _confirmed(self, purpose: Purpose) -> Sequence[HelpLine]:
+        return [line for line in self.lines if line.purpose == purpose and line.is_confirmed]

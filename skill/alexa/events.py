@@ -77,16 +77,6 @@ _HANDLERS: Final[Mapping[str, Callable[[Progress, Mapping[str, Any], datetime], 
 }
 
 
-SESSION_EVENTS: Final = (
-    "SessionEndedRequest",
-    "System.",
-    "AudioPlayer.",
-    "PlaybackController.",
-    "CanFulfillIntentRequest",
-    "Alexa.Presentation.APL.RuntimeError",
-)
-"""Prefixes of the request types that are events although they may have a session."""
-
 EVENTS: Final = LATE_EVENTS | {
     "SessionEndedRequest",
     "System.ExceptionEncountered",
@@ -99,12 +89,3 @@ EVENTS: Final = LATE_EVENTS | {
     "Reminders.ReminderUpdated",
 }
 """The events that are counted by name. There are more, and Amazon adds to them."""
-
-
-def acknowledgement(envelope: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return the response to an event, None for a request of a person. A request without a session is an event."""
-    kind = get_str(envelope, "request", "type") or ""
-    if get_dict(envelope, "session") and not kind.startswith(SESSION_EVENTS):
-        return None
-    response = {"canFulfillIntent": {"canFulfill": "NO"}} if kind == "CanFulfillIntentRequest" else {}
-    return {"version": "1.0", "response": response}

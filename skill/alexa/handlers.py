@@ -10,7 +10,7 @@ from ask_sdk_model import RequestEnvelope, Response, Session
 from ask_sdk_runtime.dispatch_components import GenericHandlerAdapter, GenericRequestHandlerChain, GenericRequestMapper
 
 from skill.alexa.envelope import response, serialize
-from skill.alexa.events import acknowledgement
+from skill.alexa.json_access import get_dict, get_str
 from skill.alexa.request import SkillRequest
 from skill.alexa.session import SessionState
 from skill.content.library import Library
@@ -20,6 +20,16 @@ from skill.dialogue.reply import Reply
 _ENVELOPE: Final = RequestEnvelope(version="1.0", session=Session(attributes={}))
 """All that the SDK itself reads. The SkillRequest is passed as the SDK's context, so that the SDK's request objects are
 never built."""
+
+SESSION_EVENTS: Final = (
+    "SessionEndedRequest",
+    "System.",
+    "AudioPlayer.",
+    "PlaybackController.",
+    "CanFulfillIntentRequest",
+    "Alexa.Presentation.APL.RuntimeError",
+)
+"""Prefixes of the request types that are events although they may have a session."""
 
 
 class TurnHandler(Protocol):
@@ -83,3 +93,12 @@ class SkillHandler:
 def _request(handler_input: HandlerInput) -> SkillRequest:
     request: SkillRequest = handler_input.context
     return request
+
+
+def acknowledgement(envelope: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the response to an event, None for a request of a person. A request without a session is an event."""
+    kind = get_str(envelope, "request", "type") or ""
+    if get_dict(envelope, "session") and not kind.startswith(SESSION_EVENTS):
+        return None
+    response = {"canFulfillIntent": {"canFulfill": "NO"}} if kind == "CanFulfillIntentRequest" else {}
+    return {"version": "1.0", "response": response}

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from skill.alexa.api_client import Access
 from skill.alexa.json_access import get_dict, get_list, get_str
 from skill.alexa.session import SessionState
-from skill.apl.render import supports
+from skill.apl.render import INTERFACE
 from skill.dialogue import safety
 from skill.dialogue.intents import BUTTONS, INTENT_HANDLERS
 from skill.dialogue.turn import Slot
@@ -68,7 +68,7 @@ class SkillRequest(NamedTuple):
             slots=_permission_answer(request) if kind == PERMISSION_ANSWER else _slots(get_dict(intent, "slots")),
             one_shot=is_intent and session.get("new") is True,
             session=SessionState.from_attributes(get_dict(session, "attributes")),
-            has_screen=supports(get_dict(system, "device", "supportedInterfaces")),
+            has_screen=INTERFACE in get_dict(system, "device", "supportedInterfaces"),
             access=_access(system),
         )
 
@@ -76,7 +76,7 @@ class SkillRequest(NamedTuple):
     def is_private(self) -> bool:
         """True if the person may be in danger: nothing may show afterwards that they used the skill, or when."""
         last = self.session.last_reply
-        return self.name == safety.INTENT or (last is not None and last.question in safety.QUESTIONS)
+        return self.name in safety.INTENTS.values() or (last is not None and last.question in safety.QUESTIONS)
 
 
 def _intent(request: dict[str, Any], kind: str | None) -> dict[str, Any]:

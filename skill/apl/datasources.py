@@ -115,7 +115,7 @@ def _exercise(screen: ExerciseScreen, speech: str) -> dict[str, Any]:
 
 
 def _safety(pieces: list[Piece]) -> dict[str, Any]:
-    """Show the text for as long as it takes to say it twice, digit by digit, and then hide it from people who come later."""
+    """Show the text for the time it takes to say it twice, then hide it from people who come later."""
     text = " ".join(" ".join(piece.text) if piece.is_number else piece.text for piece in pieces)
     return {
         "seconds": round(2 * seconds(text)),

@@ -1,7 +1,6 @@
 """The directive that draws a reply: a static document, with everything variable in its data."""
 
 import json
-from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -14,16 +13,11 @@ from skill.guide import Guide
 INTERFACE: Final = "Alexa.Presentation.APL"
 
 
-def supports(interfaces: Mapping[str, Any]) -> bool:
-    """Return True if a device renders APL, according to the supportedInterfaces in its requests."""
-    return INTERFACE in interfaces
-
-
 def directive(screen: Screen | None, *, speech: str, question: str | None, guide: Guide) -> dict[str, Any]:
     """Return the directive for a reply. The screen shows all of its speech.
 
     Send one with every reply, because a document stays on the screen until it is replaced, but only to a device that
-    `supports` it: Alexa rejects the whole response otherwise.
+    lists `INTERFACE`: Alexa rejects the whole response otherwise.
     """
     name, properties = document_data(screen or default_screen(question, guide), speech)
     return {

@@ -40,11 +40,6 @@ def _country(table: Mapping[str, Any]) -> Country:
         raise ContentError(
             f"{name}: emergency and web need at least {FEWEST_SOURCES} sources, since they are always spoken"
         )
-    for purpose in get_args(Purpose):
-        if len({line.hours for line in country.confirmed(purpose)}) > 1:
-            raise ContentError(
-                f"{name}: the lines for {purpose} are spoken in one sentence, so their hours must be equal"
-            )
     return country
 
 

@@ -25,12 +25,18 @@ PLACEHOLDERS: Final = frozenset(
 COUNT_PLACEHOLDERS: Final = {"steps_one": frozenset({"total"}), "steps_many": frozenset({"total"})}
 OWN_PLACEHOLDERS: Final = {
     "safety_emergency": frozenset({"emergency"}),
-    "safety_abuse": frozenset({"line", "hours", "contact"}),
-    "safety_abuse_for": frozenset({"line", "whom", "hours", "contact"}),
-    "safety_abuse_parts": frozenset({"hours", "parts"}),
-    "safety_part": frozenset({"part", "contact"}),
-    "safety_distress": frozenset({"line", "hours", "contact"}),
+    "safety_line": frozenset({"line", "hours", "contact"}),
+    "safety_call_or_text": frozenset({"line", "hours", "contact"}),
+    "safety_whom": frozenset({"whom", "line", "contact"}),
+    "safety_anyone": frozenset({"line", "contact"}),
+    "safety_text": frozenset({"contact"}),
+    "safety_chat": frozenset({"web"}),
     "safety_web": frozenset({"web", "whom"}),
+    "safety_part": frozenset({"part", "contact"}),
+    "safety_more_parts": frozenset({"parts"}),
+    "safety_more_abuse": frozenset({"line", "contact"}),
+    "safety_more_abuse_whom": frozenset({"whom", "line", "contact"}),
+    "safety_more_despair": frozenset({"line", "contact"}),
     "safety_card_sent": frozenset({"card"}),
     "card_emergency": frozenset({"emergency"}),
     "card_line": frozenset({"line", "contact", "hours"}),
@@ -48,6 +54,7 @@ OWN_PLACEHOLDERS: Final = {
 }
 """A phrase's own placeholders, all required: advice to call is useless without the number."""
 MOST_WORDS: Final = 75
+MOST_CRISIS_WORDS: Final = 45
 MOST_SECONDS: Final = 90
 MOST_REFLECTION_WORDS: Final = 35
 FEWEST_REFLECTIONS: Final = 20

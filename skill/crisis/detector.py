@@ -5,10 +5,13 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from skill import locales
 from skill.errors import ContentError
+
+KINDS: Final = ("harm", "despair", "child", "abuse")
+"""What crisis phrases are about. A text of several kinds is of the first: "he hits me and I want to die" is despair."""
 
 
 class CrisisDetector:
@@ -20,12 +23,18 @@ class CrisisDetector:
         normalization = content.get("normalization", {})
         self._normalizer = Normalizer(normalization.get("fillers", ()), normalization.get("spellings", {}), compiler)
         self._exclusions = compiler.compile(_patterns(content.get("exclusions", ())))
-        self._triggers = compiler.compile(_patterns(content.get("triggers", ())))
+        self._triggers = _by_kind(content.get("triggers", ()), compiler)
+
+    def kind(self, text: str) -> str | None:
+        """Return what the text is about, one of `KINDS`, or None if it is no crisis phrase.
+
+        Exclusions remove only the words they match: "he hits the gym and he hits me" is still a crisis phrase.
+        """
+        remaining = self._exclusions.sub(f"{REMOVED} ", self._normalizer.normalize(text))
+        return next((kind for kind, triggers in self._triggers.items() if triggers.search(remaining)), None)
 
     def matches(self, text: str) -> bool:
-        """Exclusions remove only the words they match: "he hits the gym and he hits me" still matches."""
-        remaining = self._exclusions.sub(f"{REMOVED} ", self._normalizer.normalize(text))
-        return self._triggers.search(remaining) is not None
+        return self.kind(text) is not None
 
 
 @cache
@@ -41,6 +50,13 @@ def parse(text: str, name: str) -> CrisisDetector:
         return CrisisDetector(tomllib.loads(text))
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise ContentError(f"{name}: {error}") from error
+
+
+def _by_kind(groups: Sequence[Mapping[str, Any]], compiler: "PatternCompiler") -> dict[str, re.Pattern[str]]:
+    """Compile the triggers of each kind. Raise ValueError if one is of another kind."""
+    if unknown := {group["kind"] for group in groups}.difference(KINDS):
+        raise ValueError(f"the kind {min(unknown, key=str)!r} must be one of {', '.join(KINDS)}")
+    return {kind: compiler.compile(_patterns([group for group in groups if group["kind"] == kind])) for kind in KINDS}
 
 
 def _patterns(groups: Sequence[Mapping[str, Any]]) -> list[str]:

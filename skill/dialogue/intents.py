@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from skill.dialogue import check_in, help, launch, my_data, reflections, reminders, safety, steps  # noqa: A004 - named as its intent
@@ -122,7 +123,8 @@ QUESTIONS: Final[Mapping[str, Question]] = {
         rating=reminders.answer_with_number,
     ),
     "forget": Question(yes=my_data.confirm_deletion, no=launch.keep_place, unsure=my_data.doubt_deletion),
-    "safety": Question(yes=safety.give_numbers, no=safety.offer_card, unsure=safety.end_safety, buttons=("hide",)),
+    "safety": Question(yes=safety.give_more, no=safety.end_safety, unsure=safety.end_safety, buttons=("hide",)),
+    "nation": Question(yes=safety.give_more, no=safety.end_safety, unsure=safety.end_safety, buttons=("hide",)),
     "card": Question(yes=safety.send_card, no=safety.end_safety, unsure=safety.end_safety),
     "what_next": Question(yes=launch.start_guide, no=launch.stop, buttons=("go_on", "list", "help")),
 }
@@ -169,7 +171,7 @@ def rate(turn: Turn) -> Reply:
     return question.rating(turn) if question and "rating" in turn.slots else check_in.check_in(turn)
 
 
-INTENT_HANDLERS: Final[Mapping[str, Handler]] = {
+HANDLERS: Final[Mapping[str, Handler]] = {
     "LaunchRequest": launch.launch,
     "Connections.Response": reminders.answer_permission,
     "StartGuideIntent": launch.start_guide,
@@ -190,6 +192,10 @@ INTENT_HANDLERS: Final[Mapping[str, Handler]] = {
     "SetReminderIntent": reminders.set_reminder,
     "CancelReminderIntent": reminders.cancel_reminder,
     "SafetyIntent": safety.give_numbers,
+    "SafetyDespairIntent": safety.help_in_despair,
+    "SafetyChildIntent": safety.help_for_child,
+    "SafetyHarmIntent": safety.help_against_harm,
+    "NationIntent": safety.name_nation,
     "FindHelpIntent": help.find_help,
     "AboutIntent": help.about,
     "AMAZON.NextIntent": steps.next_step,
@@ -205,6 +211,22 @@ INTENT_HANDLERS: Final[Mapping[str, Handler]] = {
     "AMAZON.StopIntent": launch.stop,
     "AMAZON.CancelIntent": cancel,
     "AMAZON.NavigateHomeIntent": launch.stop,
+}
+"""Handlers by the name of an intent or of a request without one, unless help lines were just given."""
+
+SAFETY_HANDLERS: Final[Mapping[str, Handler]] = {
+    **{name: HANDLERS[name] for name in (*safety.INTENTS.values(), "NationIntent", "AMAZON.RepeatIntent")},
+    "AMAZON.YesIntent": yes,
+    "TellMeMoreIntent": safety.give_more,
+    "FindHelpIntent": help.repeat,
+    "AMAZON.HelpIntent": help.repeat,
+}
+"""Handlers after help lines. Anything else ends the session: another person may have come in."""
+
+
+INTENT_HANDLERS: Final[Mapping[str, Handler]] = {
+    name: partial(safety.handle, handler, SAFETY_HANDLERS.get(name, safety.end_safety))
+    for name, handler in HANDLERS.items()
 }
 """Handlers by the name of an intent or of a request without one."""
 

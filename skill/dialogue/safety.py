@@ -1,14 +1,22 @@
 """Help for people who are afraid, hurt or in despair. Nothing about it is stored."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Final
 
+from skill.dialogue import help  # noqa: A004 - named as its intent
 from skill.dialogue.reply import Card, Reply
 from skill.dialogue.turn import Turn
-from skill.helplines import Country, HelpLine
+from skill.helplines import Country, HelpLine, Purpose
 
-INTENT: Final = "SafetyIntent"
-QUESTIONS: Final = frozenset({"safety", "card"})
+INTENTS: Final = {
+    "abuse": "SafetyIntent",
+    "despair": "SafetyDespairIntent",
+    "child": "SafetyChildIntent",
+    "harm": "SafetyHarmIntent",
+}
+"""The intent for each kind of crisis phrase. The first is also the one for danger of any other kind."""
+
+QUESTIONS: Final = frozenset({"safety", "nation", "card"})
 """The questions about danger. Asking and answering them leaves no trace, not even of the day."""
 
 
@@ -17,14 +25,58 @@ def concerns(turn: Turn, reply: Reply) -> bool:
     return reply.question in QUESTIONS or (turn.open_question in QUESTIONS and reply.progress == turn.progress)
 
 
+def handle(handler: Callable[[Turn], Reply], after_help_lines: Callable[[Turn], Reply], turn: Turn) -> Reply:
+    """Reply with the second handler if help lines were just given, else with the first."""
+    return (after_help_lines if turn.open_question in QUESTIONS else handler)(turn)
+
+
 def give_numbers(turn: Turn) -> Reply:
-    """Give the emergency number, then the country's help lines. Even a one-shot is asked whether to repeat them."""
-    return turn.ask("safety", turn.phrase("safety"), *_numbers(turn), turn.phrase("safety_kept_safe"))
+    """Answer a person who is afraid, hurt or in danger, or who asks for someone to be called."""
+    country = turn.guide.country
+    if country and country.parts:
+        return turn.ask("nation", *_opening(turn, "safety"))
+    if country and country.web:
+        lines = (_for_anyone(turn, line) for line in country.lines_for("abuse"))
+        return turn.ask("safety", *_opening(turn, "safety"), _web(turn, country), *lines)
+    return turn.ask("safety", *_opening(turn, "safety"), *_lines(turn, "abuse"))
 
 
-def offer_card(turn: Turn) -> Reply:
-    """Offer the numbers as a card, after saying who could read it: the person may fear someone on the account."""
-    return turn.ask("card", turn.phrase("safety_card")) if turn.guide.country else end_safety(turn)
+def help_in_despair(turn: Turn) -> Reply:
+    return turn.ask("safety", *_opening(turn, "safety_despair"), *_lines(turn, "distress"))
+
+
+def help_for_child(turn: Turn) -> Reply:
+    """Answer a child who is hurt, or a person who fears for one."""
+    return turn.ask("safety", *_opening(turn, "safety_child"), *_lines(turn, "child"))
+
+
+def help_against_harm(turn: Turn) -> Reply:
+    """Answer a person who hurt someone, or is afraid of doing it."""
+    return turn.ask("safety", *_opening(turn, "safety_harm"), *_lines(turn, "harm"))
+
+
+def name_nation(turn: Turn) -> Reply:
+    """Give the line of a part of the country, and the one for those whom it may not serve."""
+    country, slot = turn.guide.country, turn.slots.get("nation")
+    if turn.open_question not in QUESTIONS:
+        return help.fallback(turn)
+    part = slot.id if slot else None
+    here = [line for line in country.parts if _key(line.part) == part] if country else []
+    if country is None or not here:
+        return give_more(turn)
+    others = (_for_whom(turn, line) for line in country.national("abuse") if line.whom)
+    return turn.ask("safety", *_line(turn, here[0]), *others)
+
+
+def give_more(turn: Turn) -> Reply:
+    """Give the lines for violence and for despair in short, and offer them as a card.
+
+    Others could read the card, maybe the one whom the person fears, so the question says so.
+    """
+    country = turn.guide.country
+    if country is None:
+        return turn.close(turn.phrase("safety_local"), turn.phrase("safety_end"))
+    return turn.ask("card", *_more(turn, country), turn.phrase("safety_card"))
 
 
 def send_card(turn: Turn) -> Reply:
@@ -37,33 +89,84 @@ def send_card(turn: Turn) -> Reply:
 
 
 def end_safety(turn: Turn) -> Reply:
-    """Close the session: the guide does not go on after this."""
+    """Close the session in words that tell a listener nothing."""
     return turn.close(turn.phrase("safety_end"))
 
 
-def _numbers(turn: Turn) -> Iterator[str]:
-    country = turn.guide.country
-    if country is None:
+def _opening(turn: Turn, warm_words: str) -> Iterator[str]:
+    """Say how to make it stop, something warm, and the emergency number."""
+    yield turn.phrase("safety_exit")
+    yield turn.phrase(warm_words)
+    if turn.guide.country:
+        yield turn.phrase("safety_emergency", emergency=turn.guide.country.emergency)
+    else:
         yield turn.phrase("safety_local")
+
+
+def _lines(turn: Turn, purpose: Purpose) -> Iterator[str]:
+    """Name the line for this purpose. If it serves only some people, name one for everyone too, and both in short."""
+    lines = turn.guide.country.lines_for(purpose) if turn.guide.country else ()
+    if len(lines) == 1:
+        yield from _line(turn, lines[0])
+    elif lines:
+        yield _for_whom(turn, lines[0])
+        yield _for_anyone(turn, lines[1])
+
+
+def _line(turn: Turn, line: HelpLine) -> Iterator[str]:
+    """Name a line, and how to reach it without speaking."""
+    if line.text == line.number:
+        yield turn.phrase("safety_call_or_text", **_words(line))
         return
-    yield turn.phrase("safety_emergency", emergency=country.emergency)
-    if lines := country.confirmed("abuse"):
-        yield _abuse_lines(turn, lines)
-    for line in country.confirmed("distress"):
-        yield turn.phrase("safety_distress", line=line.name, hours=line.hours, contact=line.number)
-    if country.web:
-        yield turn.phrase("safety_web", web=country.web.replace(".", " dot "), whom=country.web_whom)
+    else:
+        yield turn.phrase("safety_line", **_words(line))
+    if line.text:
+        yield turn.phrase("safety_text", contact=line.text)
+    elif line.chat:
+        yield turn.phrase("safety_chat", web=_spoken(line.chat))
 
 
-def _abuse_lines(turn: Turn, lines: Sequence[HelpLine]) -> str:
-    """Name one line for the whole country, or all lines of its parts in one sentence."""
-    first = lines[0]
-    if first.part:
-        parts = [turn.phrase("safety_part", part=line.part, contact=line.number) for line in lines]
-        return turn.phrase("safety_abuse_parts", hours=first.hours, parts=" ".join(parts))
-    whom = {"whom": first.whom} if first.whom else {}
-    key = "safety_abuse_for" if whom else "safety_abuse"
-    return turn.phrase(key, line=first.name, hours=first.hours, contact=first.number, **whom)
+def _for_whom(turn: Turn, line: HelpLine) -> str:
+    return turn.phrase("safety_whom", whom=_sentence_case(line.whom), line=line.name, contact=line.number)
+
+
+def _for_anyone(turn: Turn, line: HelpLine) -> str:
+    return turn.phrase("safety_anyone", line=line.name, contact=line.number)
+
+
+def _web(turn: Turn, country: Country) -> str:
+    return turn.phrase("safety_web", web=_spoken(country.web), whom=_sentence_case(country.web_whom))
+
+
+def _more(turn: Turn, country: Country) -> Iterator[str]:
+    if country.parts:
+        parts = [turn.phrase("safety_part", part=line.part, contact=line.number) for line in country.parts]
+        yield turn.phrase("safety_more_parts", parts=" ".join(parts))
+    elif lines := country.national("abuse"):
+        key = "safety_more_abuse_whom" if lines[0].whom else "safety_more_abuse"
+        whom = {"whom": lines[0].whom} if lines[0].whom else {}
+        yield turn.phrase(key, line=lines[0].name, contact=lines[0].number, **whom)
+    elif country.web:
+        yield _web(turn, country)
+    for line in country.lines_for("distress"):
+        yield turn.phrase("safety_more_despair", line=line.name, contact=line.number)
+
+
+def _words(line: HelpLine) -> dict[str, str]:
+    return {"line": _sentence_case(line.name), "hours": line.hours, "contact": line.number}
+
+
+def _sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _spoken(web: str) -> str:
+    return web.replace(".", " dot ")
+
+
+def _key(part: str) -> str:
+    """Return the id that the slot of a part of the country resolves to."""
+    return part.casefold().replace(" ", "-")
 
 
 def _card_lines(turn: Turn, country: Country) -> Iterator[str]:
@@ -80,8 +183,7 @@ def _card_lines(turn: Turn, country: Country) -> Iterator[str]:
 def _card_entry(turn: Turn, line: HelpLine) -> Iterator[str]:
     whom = {"whom": line.part or line.whom} if line.part or line.whom else {}
     key = "card_line_for" if whom else "card_line"
-    name = line.name[:1].upper() + line.name[1:]
-    yield turn.phrase(key, line=name, contact=line.number, hours=line.hours, **whom)
+    yield turn.phrase(key, line=_sentence_case(line.name), contact=line.number, hours=line.hours, **whom)
     if line.text:
         yield turn.phrase("card_text", contact=line.text)
     if line.web:

@@ -74,7 +74,7 @@ Screen = WordsScreen | ChoiceScreen | StepScreen | PromptScreen | RatingsScreen 
 
 def default_screen(question: str | None, guide: Guide) -> Screen:
     """Return the screen for a reply that names none, such as a repeated one."""
-    if question in {"safety", "card"}:
+    if question in {"safety", "nation", "card"}:
         return SafetyScreen()
     if question in {"which", "which_done"}:
         return ChoiceScreen(tuple((_step_button(step, guide),) for step in guide.steps))

@@ -71,7 +71,8 @@ class Command:
     def understand(self) -> int:
         from speech.nlu.recognizer import Recognizer, result_as_json
 
-        recognizer = Recognizer(self._skill.model(), self.options.locale, lambda: utc_now().date())
+        skill = self._skill
+        recognizer = Recognizer(skill.model(), self.options.locale, lambda: utc_now().date(), guarded=skill.guarded)
         for sentence in self.options.utterances or (line.strip() for line in sys.stdin):
             _print(result_as_json(recognizer.recognize(sentence)))
         return 0
@@ -120,7 +121,7 @@ class Command:
         checks: dict[str, Check] = {
             "voice": lambda: doctor.voice(locale),
             "playback": doctor.playback,
-            "model": lambda: doctor.model(skill.model(), locale, intents),
+            "model": lambda: doctor.model(skill.model(), locale, intents, skill.guarded),
         }
         if self.options.endpoint:
             checks["endpoint"] = lambda: doctor.endpoint(skill)

@@ -1,6 +1,7 @@
 """`doctor`: check what works on this machine, with a hint for each failure."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from speech.errors import NoLoudspeaker, SpeechError, hint
@@ -59,11 +60,13 @@ def playback() -> str:
     return "the sound card works"
 
 
-def model(checked: InteractionModel, locale: str, intents: Collection[str] | None) -> str:
+def model(
+    checked: InteractionModel, locale: str, intents: Collection[str] | None, guarded: AbstractSet[str] = frozenset()
+) -> str:
     """Raises CheckFailed."""
     from speech.nlu.lint import lint
 
-    if problems := lint(checked, locale, lambda: utc_now().date(), intents):
+    if problems := lint(checked, locale, lambda: utc_now().date(), intents, guarded=guarded):
         raise CheckFailed(problems)
     return f"{len(checked.intents)} intents, every sample recognized as its own intent"
 

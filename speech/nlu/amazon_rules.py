@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from speech.nlu.interaction_model import Intent, InteractionModel, SlotDefinition, SlotType
 from speech.nlu.language import Language
-from speech.nlu.template import Template, parse_template, placeholder_name
+from speech.nlu.samples import Template, parse_template, placeholder_name
 from speech.nlu.tokens import tokenize
 
 MAX_INTENTS = 250

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from speech.nlu.language import Language, load_language
-from speech.nlu.template import Template, match_template, parse_template
+from speech.nlu.samples import Template, match_template, parse_template
 from speech.nlu.tokens import Tokens, tokenize
 
 

@@ -5,7 +5,7 @@ Unicode's data.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -52,7 +52,7 @@ class Language:
 
     @cached_property
     def fillers(self) -> "Fillers":
-        return Fillers(self.phrases("fillers", "before"), self.phrases("fillers", "after"))
+        return Fillers(*(self.phrases("fillers", place) for place in ("before", "after", "hedges")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,8 @@ class Fillers:
 
     before: tuple[Tokens, ...]
     after: tuple[Tokens, ...]
+    hedges: tuple[Tokens, ...]
+    """Those that make an answer unsure, such as "maybe"."""
 
     def trim(self, tokens: Tokens) -> Tokens:
         """Trim the end first: the order matters if only fillers are left."""
@@ -75,3 +77,56 @@ class Fillers:
         while phrase := next((each for each in self.after if tokens[-len(each) :] == each != tokens), None):
             tokens = tokens[: -len(phrase)]
         return tokens
+
+    def has_hedge(self, tokens: Tokens, trimmed: Tokens) -> bool:
+        """Whether there is a hedge around the trimmed tokens."""
+        start = next(at for at in range(len(tokens)) if tokens[at : at + len(trimmed)] == trimmed)
+        around = (tokens[:start], tokens[start + len(trimmed) :])
+        return any(
+            part[at : at + len(hedge)] == hedge for part in around for hedge in self.hedges for at in range(len(part))
+        )
+
+
+class Contractions:
+    """Splits "don't" into "do not" and "he'll" into "he will"."""
+
+    def __init__(self, language: Language) -> None:
+        self._whole = language.table("contractions", "whole")
+        self._endings = language.table("contractions", "endings")
+
+    def split(self, tokens: Tokens) -> Iterator[str]:
+        for token in tokens:
+            if token in self._whole:
+                yield from self._whole[token].split()
+                continue
+            ending = next((ending for ending in self._endings if token.endswith(ending)), "")
+            yield token.removesuffix(ending)
+            if ending:
+                yield self._endings[ending]
+
+
+class Mood:
+    def __init__(self, language: Language) -> None:
+        self._contractions = Contractions(language)
+        self._negations = frozenset(language.texts("negations"))
+        self._question_words = frozenset(language.texts("question_words"))
+        self._refusals = language.phrases("refusals")
+
+    def is_negated(self, tokens: Tokens) -> bool:
+        """Whether a word turns the sentence into its opposite."""
+        return not self._negations.isdisjoint(self._words(tokens))
+
+    def is_refusal(self, tokens: Tokens) -> bool:
+        """Whether it asks not to do what follows, as in "don't stop"."""
+        words = self._words(tokens)
+        return any(words[: len(phrase)] == phrase for phrase in self._refusals)
+
+    def is_question(self, tokens: Tokens) -> bool:
+        """Whether it starts or ends with a question word, as in "what happens then" or "stop what"."""
+        words = self._words(tokens)
+        return not self._question_words.isdisjoint((words[0], words[-1]))
+
+    def _words(self, tokens: Tokens) -> Tokens:
+        """Leave out a "no" that is an answer of its own, as in "no, go on"."""
+        words = tuple(self._contractions.split(tokens))
+        return words[1:] if len(words) > 1 and words[0] == "no" else words

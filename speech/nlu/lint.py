@@ -1,6 +1,7 @@
 """Checks an interaction model before Amazon or a user finds what is wrong with it."""
 
 from collections.abc import Callable, Collection, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,8 +10,7 @@ from speech.nlu.interaction_model import FALLBACK, InteractionModel, SlotDefinit
 from speech.nlu.invocation import OneShot, invocation_templates, parse_invocation
 from speech.nlu.language import Language, load_language
 from speech.nlu.recognizer import Recognizer
-from speech.nlu.samples import Sample, all_samples
-from speech.nlu.template import Template, placeholder_name
+from speech.nlu.samples import Sample, Template, all_samples, placeholder_name
 from speech.nlu.tokens import tokenize
 
 _EXAMPLES = {"AMAZON.NUMBER": "3", "AMAZON.FOUR_DIGIT_NUMBER": "1984", "AMAZON.TIME": "7:30"}
@@ -29,7 +29,12 @@ class LintFinding:
 
 
 def lint(
-    model: InteractionModel, locale: str, today: Callable[[], date], handled_intents: Collection[str] | None = None
+    model: InteractionModel,
+    locale: str,
+    today: Callable[[], date],
+    handled_intents: Collection[str] | None = None,
+    *,
+    guarded: AbstractSet[str] = frozenset(),
 ) -> list[LintFinding]:
     """Return every problem of a model, including, if `handled_intents` are given, where model and skill differ."""
     language = load_language(locale)
@@ -38,7 +43,7 @@ def lint(
         *broken_rules(model, language),
         *_without_samples(model, language, samples),
         *_duplicate_samples(samples),
-        *_misrecognized_samples(model, locale, today, samples),
+        *_misrecognized_samples(Recognizer(model, locale, today, guarded=guarded), model, locale, samples),
         *_misparsed_one_shots(model, locale, samples),
         *([] if handled_intents is None else _handler_mismatches(model, handled_intents)),
     ]
@@ -62,9 +67,8 @@ def _duplicate_samples(samples: list[Sample]) -> Iterator[Problem]:
 
 
 def _misrecognized_samples(
-    model: InteractionModel, locale: str, today: Callable[[], date], samples: list[Sample]
+    recognizer: Recognizer, model: InteractionModel, locale: str, samples: list[Sample]
 ) -> Iterator[Problem]:
-    recognizer = Recognizer(model, locale, today)
     for sample in samples:
         sentence = _example_sentence(sample, model, load_language(locale))
         result = recognizer.recognize(sentence)

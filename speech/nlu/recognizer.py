@@ -6,86 +6,124 @@
 2. Otherwise the candidate with the highest score wins:
    - `SimilarityMatcher.match`: the most similar sample, with known values in its slots;
    - `ExactMatcher.match_wildcards`: a sample with any words in a slot such as AMAZON.SearchQuery;
-   - `ExactMatcher.match_unknown_values`: a sample with a value that the slot's type does not list.
-3. `AMAZON.FallbackIntent`, if the model has it and the best score is below `THRESHOLD`.
+   - `ExactMatcher.match_unknown_values`: a sample with a value that the slot's type does not list;
+   - `ExactMatcher.match_slot_alone`: a sample that is one slot, with a name that only Amazon knows.
+3. A candidate below the bar of its intent (`acceptance.py`) is no match. If none is left, the result is
+   `AMAZON.FallbackIntent` if the model has it, otherwise no intent.
 
 The matchers get slot values from an `Utterance`, which asks the `SlotParser` of the slot's type
 (`slot_types/registry.py`).
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from speech.nlu.acceptance import ANSWERS, Acceptance
 from speech.nlu.exact_matcher import ExactMatcher, Match
 from speech.nlu.interaction_model import FALLBACK, InteractionModel
 from speech.nlu.language import load_language
-from speech.nlu.samples import unique_samples
+from speech.nlu.samples import glued_endings, parse_template, split_endings, unique_samples
 from speech.nlu.similarity_matcher import SimilarityMatcher
 from speech.nlu.slot_types.registry import slot_parsers
 from speech.nlu.slots import FilledSlot, alexa_slots
 from speech.nlu.tokens import Tokens, tokenize
 from speech.nlu.utterance import Utterance
 
-THRESHOLD = 0.5
-"""The lowest score of a match in a model that has a fallback intent."""
-
 
 @dataclass(frozen=True, slots=True)
 class RecognitionResult:
     utterance: str
     intent: str | None
-    """None if no sample is similar and the model has no fallback intent."""
+    """None if no sample is similar enough and the model has no fallback intent."""
 
     score: float
-    """1 if the utterance is a sample word for word; for the fallback intent, the best score of any sample."""
+    """1 if the utterance is a sample word for word; without a match, the best score of any sample."""
 
     slots: Mapping[str, FilledSlot]
     """The filled slots by name."""
 
 
 class Recognizer:
-    def __init__(self, model: InteractionModel, locale: str, today: Callable[[], date]) -> None:
-        """`today` is the day that dates such as "tomorrow" are relative to. Raises LanguageError."""
+    def __init__(
+        self,
+        model: InteractionModel,
+        locale: str,
+        today: Callable[[], date],
+        *,
+        guarded: AbstractSet[str] = frozenset(),
+    ) -> None:
+        """`today` is the day that dates such as "tomorrow" are relative to. Raises LanguageError.
+
+        `guarded` are the intents that do harm if they are recognized by mistake; they need a higher score.
+        """
         language = load_language(locale)
         self._model = model
+        self._acceptance = Acceptance(model.intent(FALLBACK) is not None, guarded)
         self._fillers = language.fillers
         self._joiners = frozenset(language.texts("joiners"))
+        samples = " ".join(sample for intent in model.intents for sample in intent.samples)
+        self._glued_endings = glued_endings(samples)
+        self._sample_words = frozenset(parse_template(samples))
+        self._never_values = frozenset(language.texts("never_values"))
         self._slot_parsers = slot_parsers(model, language, today)
         self._exact, self._similarity = _matchers(model, locale)
 
     def recognize(self, utterance: str) -> RecognitionResult:
         tokens = tokenize(utterance)
-        match = self._best_match(tokens) if tokens else None
-        score = match.score if match else 0.0
-        if self._model.intent(FALLBACK) and score < THRESHOLD:
-            return RecognitionResult(utterance, FALLBACK, score, {})
-        if match is None:
-            return RecognitionResult(utterance, None, score, {})
-        return RecognitionResult(utterance, match.sample.intent.name, score, match.slots)
+        matches = list(self._matches(tokens)) if tokens else []
+        best = max(filter(self._acceptance.accepts, matches), key=lambda match: match.score, default=None)
+        if best:
+            return RecognitionResult(utterance, best.sample.intent.name, best.score, best.slots)
+        score = max((match.score for match in matches), default=0.0)
+        return RecognitionResult(utterance, FALLBACK if self._acceptance.has_fallback else None, score, {})
 
     def alexa_slots(self, result: RecognitionResult, skill_id: str) -> dict[str, object]:
         """Return the `slots` of the IntentRequest that Alexa would send to the skill with that id."""
         intent = self._model.intent(result.intent or "")
         return alexa_slots(intent, result.slots, skill_id) if intent else {}
 
-    def _best_match(self, tokens: Tokens) -> Match | None:
+    def _matches(self, tokens: Tokens) -> Iterator[Match]:
+        """Yield an exact match alone if there is one, otherwise every candidate."""
         utterance = self._utterance(tokens)
         trimmed = self._utterance(self._fillers.trim(tokens))
-        exact = self._exact.match(utterance) or self._exact.match(trimmed)
-        if exact:
-            return exact
-        candidates = (
-            self._similarity.match(trimmed),
-            self._exact.match_wildcards(trimmed),
-            self._exact.match_unknown_values(trimmed),
+        exact = (
+            self._exact.match(utterance)
+            or self._exact_without_fillers(tokens, trimmed)
+            or self._exact_with_endings(trimmed.tokens)
         )
-        return max(filter(None, candidates), key=lambda match: match.score, default=None)
+        if exact:
+            yield exact
+            return
+        yield from self._similarity.matches(trimmed)
+        matchers = (self._exact.match_wildcards, self._exact.match_unknown_values, self._exact.match_slot_alone)
+        variants = [trimmed]
+        with_leading_fillers = self._fillers.trim_end(tokens)
+        if with_leading_fillers != trimmed.tokens:
+            variants.append(self._utterance(with_leading_fillers))
+        candidates = (match(said) for said in variants for match in matchers)
+        yield from filter(None, candidates)
+
+    def _exact_without_fillers(self, tokens: Tokens, trimmed: Utterance) -> Match | None:
+        """A yes or no with a hedge, such as "maybe yes", is not an answer."""
+        match = self._exact.match(trimmed) or self._exact.match_answers(trimmed.tokens, ANSWERS)
+        if match and match.sample.intent.name in ANSWERS and self._fillers.has_hedge(tokens, trimmed.tokens):
+            return None
+        return match
+
+    def _exact_with_endings(self, tokens: Tokens) -> Match | None:
+        """Match samples with text that is glued to a slot, as in "{who}'s birthday"."""
+        split = split_endings(tokens, self._glued_endings, self._sample_words)
+        if split == tokens:
+            return None
+        utterance = self._utterance(split)
+        return self._exact.match(utterance) or self._exact.match_wildcards(utterance)
 
     def _utterance(self, tokens: Tokens) -> Utterance:
-        return Utterance(tokens, self._slot_parsers, self._joiners)
+        return Utterance(tokens, self._slot_parsers, self._joiners, self._never_values)
 
 
 @lru_cache(8)

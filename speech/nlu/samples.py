@@ -1,11 +1,96 @@
 """The samples of an interaction model as templates, with those of Amazon's built-in intents."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from speech.nlu.interaction_model import FALLBACK, Intent, InteractionModel, SlotDefinition
 from speech.nlu.language import Language
-from speech.nlu.template import Template, parse_template, placeholder_name
+from speech.nlu.tokens import Tokens, tokenize
+
+T = TypeVar("T")
+Template = Tokens
+"""Tokens, of which a placeholder is one: its name in braces."""
+
+ParsePlaceholder = Callable[[str, int, int], T | None]
+"""Given a placeholder's name and the start and end of a token span, return the span's value; None if it has none."""
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_GLUED_ENDING = re.compile(r"\}['\u2019](\w+)")
+
+
+def parse_template(text: str) -> Template:
+    """The names of placeholders keep their case and punctuation."""
+    parts = enumerate(_PLACEHOLDER.split(text))
+    return tuple(token for at, part in parts for token in ((f"{{{part.strip()}}}",) if at % 2 else tokenize(part)))
+
+
+def glued_endings(text: str) -> frozenset[str]:
+    """Return what is glued to a placeholder with an apostrophe, such as "s" in "{who}'s birthday"."""
+    return frozenset(_GLUED_ENDING.findall(text))
+
+
+def split_endings(tokens: Tokens, endings: frozenset[str], whole: frozenset[str]) -> Tokens:
+    """Split "ana's" into "ana" and "s", as in a template with a glued ending, but none of the `whole` words."""
+    return tuple(part for token in tokens for part in _split_ending(token, endings, whole))
+
+
+def _split_ending(token: str, endings: frozenset[str], whole: frozenset[str]) -> Tokens:
+    stem, _, last = token.rpartition("'")
+    return (stem, last) if stem and last in endings and token not in whole else (token,)
+
+
+def placeholder_name(token: str) -> str | None:
+    """None if the token is a plain word."""
+    return token[1:-1] if token.startswith("{") else None
+
+
+def match_template(template: Template, tokens: Tokens, parse: ParsePlaceholder[T]) -> Mapping[str, T] | None:
+    """Return the values of the placeholders; None if the template does not match all tokens.
+
+    A placeholder takes as many tokens as it can, the first placeholder first.
+    """
+    return _Matching(tokens, parse).match(template, 0) if len(template) <= len(tokens) else None
+
+
+class _Matching(Generic[T]):
+    """Remembers where the rest of the template does not match, so that no place is tried twice."""
+
+    def __init__(self, tokens: Tokens, parse: ParsePlaceholder[T]) -> None:
+        self._tokens = tokens
+        self._parse = parse
+        self._failed: set[tuple[int, int]] = set()
+
+    def match(self, template: Template, start: int) -> Mapping[str, T] | None:
+        """Match the rest of a template with the tokens from `start` on."""
+        at = next((at for at, token in enumerate(template) if placeholder_name(token) is not None), len(template))
+        if self._tokens[start : start + at] != template[:at]:
+            return None
+        if at == len(template):
+            return {} if start + at == len(self._tokens) else None
+        if (len(template) - at, start + at) in self._failed:
+            return None
+        found = self._match_placeholder(template[at][1:-1], template[at + 1 :], start + at)
+        if found is None:
+            self._failed.add((len(template) - at, start + at))
+        return found
+
+    def _match_placeholder(self, name: str, rest: Template, start: int) -> Mapping[str, T] | None:
+        for end in range(len(self._tokens) - len(rest), start, -1):
+            if not self._could_match(rest, end):
+                continue
+            value = self._parse(name, start, end)
+            others = None if value is None else self.match(rest, end)
+            if value is not None and others is not None:
+                return {name: value, **others}
+        return None
+
+    def _could_match(self, rest: Template, end: int) -> bool:
+        """Compare the next word first, since that is quicker than to parse."""
+        if not rest:
+            return end == len(self._tokens)
+        return placeholder_name(rest[0]) is not None or rest[0] == self._tokens[end]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,9 @@ from itertools import islice
 
 from speech.nlu.exact_matcher import Match
 from speech.nlu.interaction_model import SlotDefinition
-from speech.nlu.language import Language
-from speech.nlu.samples import Sample
+from speech.nlu.language import Contractions, Language, Mood
+from speech.nlu.samples import Sample, Template, placeholder_name
 from speech.nlu.slots import FilledSlot
-from speech.nlu.template import Template, placeholder_name
 from speech.nlu.tokens import Tokens
 from speech.nlu.utterance import Span, Utterance
 
@@ -34,6 +33,15 @@ _NGRAM_LENGTH = 4
 _UNSEEN_WORD_FACTOR = 1.5
 _UNSEEN_FUNCTION_WORD_FACTOR = 0.6
 
+_NEGATION_FACTOR = 0.5
+"""For a sample and an utterance of which only one is negated; below a guarded intent's bar, whatever the score."""
+
+_REFUSAL_FACTOR = 0.2
+"""For a sample that is not negated and an utterance such as "don't ..."; below every threshold."""
+
+_MAX_SCORE = 0.99
+"""Only a sample word for word scores 1."""
+
 _MAX_ASSIGNMENTS = 12
 """How many ways to fill the same slots are compared."""
 
@@ -43,13 +51,16 @@ _Signature = tuple[tuple[str, bool], ...]
 _Index = defaultdict[str, list[tuple[int, float]]]
 """For each feature, the positions of the samples that have it, with its value in each sample's vector."""
 
-_Candidate = tuple[float, Sample | None, Sequence[Span]]
+_Candidate = tuple[float, Sample, Sequence[Span]]
 
 
 class SimilarityMatcher:
     def __init__(self, samples: Iterable[Sample], language: Language) -> None:
         self._extractor = FeatureExtractor(language)
+        self._mood = Mood(language)
+        self._function_words = frozenset(language.texts("function_words"))
         self._samples = [sample for sample in samples if sample.words]
+        self._negated = [self._mood.is_negated(sample.template) for sample in self._samples]
         features = [self._extractor.extract(sample.typed_template) for sample in self._samples]
         counts = Counter(feature for each in features for feature in each)
         self._idf = {feature: _idf(len(features), count) for feature, count in counts.items()}
@@ -61,31 +72,41 @@ class SimilarityMatcher:
             for feature, value in self._vector(each).items():
                 index[feature].append((position, value))
 
-    def match(self, utterance: Utterance) -> Match | None:
-        """Return the most similar sample, whatever its score; None if no sample has a feature in common."""
-        none: _Candidate = (0.0, None, ())
-        score, sample, spans = max(self._candidates(utterance), key=lambda candidate: candidate[0], default=none)
-        if sample is None:
-            return None
-        slots = zip(sample.ordered_slots, spans, strict=True)
-        return Match(sample, {slot.name: FilledSlot(slot.name, span.values) for slot, span in slots}, score)
+    def matches(self, utterance: Utterance) -> Iterator[Match]:
+        """Yield the most similar sample of every intent, whatever its score."""
+        best: dict[str, _Candidate] = {}
+        asks = self._mood.is_question(utterance.tokens)
+        for candidate in self._candidates(utterance):
+            score, sample, _ = candidate
+            if score > best.get(sample.intent.name, candidate)[0] or sample.intent.name not in best:
+                best[sample.intent.name] = candidate
+        is_word = len(utterance.tokens) == 1
+        for score, sample, spans in best.values():
+            slots = zip(sample.ordered_slots, spans, strict=True)
+            filled = {slot.name: FilledSlot(slot.name, span.values) for slot, span in slots}
+            is_value = bool(sample.slots) and self._function_words.issuperset(sample.words)
+            is_vague = is_word or is_value or (asks and not self._mood.is_question(sample.template))
+            yield Match(sample, filled, min(score, _MAX_SCORE), is_vague=is_vague)
 
     def _candidates(self, utterance: Utterance) -> Iterator[_Candidate]:
-        """Yield the most similar sample for each way to fill slots with tokens of the utterance."""
+        """Yield the similar samples for each way to fill slots with tokens of the utterance."""
         for signature, slots in self._slots.items():
             for spans in islice(_assignments(utterance, slots, 0), _MAX_ASSIGNMENTS):
                 scores = self._scores(self._indexes[signature], _with_placeholders(utterance.tokens, slots, spans))
-                if scores:
-                    position = max(scores, key=scores.__getitem__)
-                    yield scores[position], self._samples[position], spans
+                yield from ((score, self._samples[position], spans) for position, score in scores.items())
 
     def _scores(self, index: _Index, template: Template) -> dict[int, float]:
-        """Return the cosine with each sample, by the sample's position."""
+        """Return the cosine with each sample, by the sample's position; less where only one of the two is negated."""
+        negated = self._mood.is_negated(template)
         scores: defaultdict[int, float] = defaultdict(float)
         for feature, value in self._vector(self._extractor.extract(template)).items():
             for position, sample_value in index.get(feature, ()):
                 scores[position] += value * sample_value
-        return scores
+        factor = _REFUSAL_FACTOR if self._mood.is_refusal(template) else _NEGATION_FACTOR
+        return {
+            position: score if self._negated[position] is negated else score * factor
+            for position, score in scores.items()
+        }
 
     def _vector(self, features: Features) -> Features:
         """Weigh the features by how rare they are, and scale the vector to length 1."""
@@ -102,14 +123,13 @@ class FeatureExtractor:
 
     def __init__(self, language: Language) -> None:
         self._function_words = frozenset(language.texts("function_words"))
-        self._contractions = language.table("contractions", "whole")
-        self._endings = language.table("contractions", "endings")
+        self._contractions = Contractions(language)
         self._synonyms = {word: group[0] for group in reversed(language.texts("alike")) for word in group}
 
     def extract(self, template: Template) -> Features:
         features: Features = {}
         before = ""
-        for token in self._split_contractions(template):
+        for token in self._contractions.split(template):
             word = self._synonyms.get(token, token)
             features[f"{before} {word}"] = _NEIGHBOURS_WEIGHT
             features |= {word: _PLACEHOLDER_WEIGHT} if placeholder_name(token) else self._word_features(token, word)
@@ -131,16 +151,6 @@ class FeatureExtractor:
     def _word_features(self, token: str, word: str) -> Features:
         weight = _FUNCTION_WORD_WEIGHT if token in self._function_words else _WORD_WEIGHT
         return dict.fromkeys(_ngrams(token), _NGRAM_WEIGHT * weight) | {word: weight}
-
-    def _split_contractions(self, tokens: Tokens) -> Iterator[str]:
-        for token in tokens:
-            if token in self._contractions:
-                yield from self._contractions[token].split()
-                continue
-            ending = next((ending for ending in self._endings if token.endswith(ending)), "")
-            yield token.removesuffix(ending)
-            if ending:
-                yield self._endings[ending]
 
 
 def _ngrams(word: str) -> list[str]:

@@ -15,8 +15,13 @@ class SlotValue:
     type: str | None = None
     """The slot type used for entity resolution; None for types that have no listed values."""
 
-    resolved: TypeValue | None = None
-    """The value of that type that entity resolution found."""
+    candidates: tuple[TypeValue, ...] = ()
+    """The values of that type that entity resolution found."""
+
+    @property
+    def resolved(self) -> TypeValue | None:
+        """The first of them."""
+        return self.candidates[0] if self.candidates else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,8 @@ def _simple_value(value: SlotValue, skill_id: str) -> dict[str, object]:
         return simple
     authority: dict[str, object] = {
         "authority": f"amzn1.er-authority.echo-sdk.{skill_id}.{value.type}",
-        "status": {"code": "ER_SUCCESS_MATCH" if value.resolved else "ER_SUCCESS_NO_MATCH"},
+        "status": {"code": "ER_SUCCESS_MATCH" if value.candidates else "ER_SUCCESS_NO_MATCH"},
     }
-    if value.resolved:
-        authority["values"] = [{"value": {"name": value.resolved.name, "id": type_value_id(value.resolved)}}]
+    if value.candidates:
+        authority["values"] = [{"value": {"name": each.name, "id": type_value_id(each)}} for each in value.candidates]
     return simple | {"resolutions": {"resolutionsPerAuthority": [authority]}}

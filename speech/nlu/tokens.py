@@ -7,11 +7,15 @@ Tokens = tuple[str, ...]
 
 _ABBREVIATION = re.compile(r"\b(?:[^\W\d_]\.[ ]?){2,}")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_JOINERS = "':./-"
 _APOSTROPHES = str.maketrans("\u2018\u2019\u02bc`", "''''")
 
 
 def tokenize(text: str) -> Tokens:
-    """Return lower-case words without punctuation. "a. m." becomes "am"; "7:30" and "don't" stay one token."""
+    """Return lower-case words without punctuation.
+
+    "a. m." becomes "am"; "7:30", "1.5", "-5", "2027-01-05" and "don't" stay one token.
+    """
     text = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES)
     text = _THOUSANDS.sub("", _ABBREVIATION.sub(_join_letters, text))
     return tuple("".join(letter if _is_in_word(text, at) else " " for at, letter in enumerate(text)).split())
@@ -25,7 +29,14 @@ def _is_in_word(text: str, at: int) -> bool:
     letter = text[at]
     if letter.isalnum() or unicodedata.category(letter).startswith("M"):
         return True
-    return letter in "':" and 0 < at < len(text) - 1 and _joins_neighbours(text, at, digits=letter == ":")
+    if letter == "-" and _is_sign(text, at):
+        return True
+    return letter in _JOINERS and 0 < at < len(text) - 1 and _joins_neighbours(text, at, digits=letter != "'")
+
+
+def _is_sign(text: str, at: int) -> bool:
+    """Whether a hyphen stands before a number and after nothing."""
+    return text[at + 1 : at + 2].isdecimal() and not text[:at][-1:].strip()
 
 
 def _joins_neighbours(text: str, at: int, *, digits: bool) -> bool:

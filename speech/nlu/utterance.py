@@ -12,7 +12,7 @@ from speech.nlu.tokens import Tokens
 SlotValues = tuple[SlotValue, ...]
 
 _MAX_UNKNOWN_WORDS = 4
-"""Words in an unknown name or number."""
+"""Words in an unknown name or number, unless the type lists longer ones."""
 
 _MAX_LIST_WORDS = 60
 """Words in a list of values."""
@@ -29,8 +29,18 @@ class Span(NamedTuple):
 class Utterance:
     """Caches what it parses, since many samples ask for the slot values of the same tokens."""
 
-    def __init__(self, tokens: Tokens, parsers: Mapping[str, SlotParser], joiners: frozenset[str]) -> None:
-        """`parsers` are by slot type; `joiners` are the words between the items of a list."""
+    def __init__(
+        self,
+        tokens: Tokens,
+        parsers: Mapping[str, SlotParser],
+        joiners: frozenset[str],
+        never_values: frozenset[str] = frozenset(),
+    ) -> None:
+        """`parsers` are by slot type; `joiners` are the words between the items of a list.
+
+        `never_values` are small words that are no value by themselves, unless a sample wants one word for word.
+        """
+        self._never_values = never_values
         self.tokens = tokens
         self._parsers = parsers
         self._joiners = joiners
@@ -51,6 +61,14 @@ class Utterance:
 
     def is_wildcard(self, slot: SlotDefinition) -> bool:
         return self._parsers[slot.type].is_wildcard
+
+    def max_words(self, slot: SlotDefinition) -> int:
+        """Return the number of words in the longest listed value."""
+        return self._parsers[slot.type].max_words
+
+    def takes_unknown_values(self, slot: SlotDefinition) -> bool:
+        """Whether the slot's type is the skill's own, and so takes values that it does not list."""
+        return not slot.type.startswith("AMAZON.")
 
     def spans(self, slot: SlotDefinition) -> list[Span]:
         """Return the spans with a known value, from left to right, each as long as possible, without overlap."""
@@ -76,7 +94,13 @@ class Utterance:
         while end < limit and self._could_contain(slot, parser, self.tokens[end]):
             end += 1
         candidates = ((stop, self.known_values(slot, start, stop)) for stop in range(end, start, -1))
-        return next((Span(start, stop, values) for stop, values in candidates if values), None)
+        span = next((Span(start, stop, values) for stop, values in candidates if values), None)
+        return span if span and self._is_whole(parser, span) else None
+
+    def _is_whole(self, parser: SlotParser, span: Span) -> bool:
+        """Whether the span is a value: not small words alone, and not a part of a longer value that is not known."""
+        before, inside, after = self.tokens[: span.start], self.tokens[span.start : span.end], self.tokens[span.end :]
+        return not self._never_values.issuperset(inside) and not parser.is_part(before, inside, after)
 
     def _could_contain(self, slot: SlotDefinition, parser: SlotParser, word: str) -> bool:
         return parser.could_contain(word) or (slot.is_multiple and word in self._joiners)
@@ -106,13 +130,19 @@ class Utterance:
 
     def _unknown_value(self, slot_type: str, start: int, end: int) -> SlotValues:
         parser = self._parsers[slot_type]
-        if end - start > _MAX_UNKNOWN_WORDS and not parser.is_wildcard:
+        longest_listed = 0 if slot_type.startswith("AMAZON.") else parser.max_words
+        if end - start > max(_MAX_UNKNOWN_WORDS, longest_listed) and not parser.is_wildcard:
+            return ()
+        if self._never_values.issuperset(self.tokens[start:end]):
             return ()
         value = parser.parse_unknown(self.tokens[start:end])
         return (value,) if value else ()
 
     def _known_value(self, slot_type: str, start: int, end: int) -> SlotValue | None:
+        parser = self._parsers[slot_type]
+        if end - start > parser.max_words:
+            return None
         key = (slot_type, start, end)
         if key not in self._known:
-            self._known[key] = self._parsers[slot_type].parse(self.tokens[start:end])
+            self._known[key] = parser.parse(self.tokens[start:end])
         return self._known[key]

@@ -1,6 +1,7 @@
 """A simulated Echo: it listens for a skill's invocation name, keeps the session as Alexa does, and sends requests."""
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -48,7 +49,7 @@ class _Session:
 class Device:
     """Talks with one skill. The `speaker`, who also brings the kind of device, may change between two utterances."""
 
-    def __init__(  # noqa: PLR0913 - the last two have sensible defaults
+    def __init__(  # noqa: PLR0913 - the last three have sensible defaults
         self,
         model: InteractionModel,
         skill: SkillClient,
@@ -57,8 +58,14 @@ class Device:
         *,
         new_id: Callable[[], object] = uuid4,
         urgent: Callable[[str], str | None] = lambda utterance: None,
+        guarded: AbstractSet[str] = frozenset(),
     ) -> None:
-        """`urgent` returns the intent of an utterance that no other intent may take. Raises SpeechError."""
+        """Raises SpeechError.
+
+        `urgent` returns an intent that replaces the recognized one, unless the utterance is a sample word for word.
+        `guarded` intents need a surer match than others.
+        """
+        self._guarded = guarded
         self._urgent = urgent
         self.speaker = speaker
         self.model = model
@@ -139,7 +146,7 @@ class Device:
         """Slow to load, and not needed to launch a skill."""
         from speech.nlu.recognizer import Recognizer
 
-        return Recognizer(self.model, self.speaker.locale, lambda: self._now().date())
+        return Recognizer(self.model, self.speaker.locale, lambda: self._now().date(), guarded=self._guarded)
 
     def _open_with(self, text: str) -> TurnResult:
         recognition = self._recognize(text)

@@ -39,6 +39,9 @@ class Skill(Protocol):
     def crisis_intent(self, sentence: str, locale: str) -> str | None:
         """Return the intent of a sentence that must not be recognized as any other; None for all other sentences."""
 
+    def guarded(self) -> frozenset[str]:
+        """The intents that do harm if they are recognized by mistake, and need a surer match than others."""
+
     def rehearsing(self, now: Callable[[], datetime]) -> AbstractContextManager[RunningSkill]:
         """Run the skill on this clock with an empty store, which is deleted at the end."""
 

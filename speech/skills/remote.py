@@ -31,6 +31,9 @@ class RemoteSkill:
     def crisis_intent(self, sentence: str, locale: str) -> str | None:
         return None
 
+    def guarded(self) -> frozenset[str]:
+        return frozenset()
+
     @contextmanager
     def rehearsing(self, now: Callable[[], datetime]) -> Iterator[RunningSkill]:
         yield RunningSkill(HttpSkillClient(self.endpoint), _stored_data)

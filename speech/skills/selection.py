@@ -34,6 +34,11 @@ class SkillSelection:
         return None if self.is_remote else self.installed_skill.reminders
 
     @property
+    def guarded(self) -> frozenset[str]:
+        """The intents that need a surer match than others."""
+        return frozenset() if self.is_remote else self.installed_skill.guarded()
+
+    @property
     def remote_skill(self) -> "RemoteSkill | None":
         from speech.skills.remote import RemoteSkill
 
@@ -57,7 +62,8 @@ class SkillSelection:
         model = self.model()
         speaker = Speaker(locale=self.options.locale, screen=ECHO_SHOW_8 if self.options.screen else None)
         with self._endpoint(clock) as endpoint:
-            device = Device(model, endpoint, speaker, clock or utc_now, urgent=self._crisis_intent)
+            now = clock or utc_now
+            device = Device(model, endpoint, speaker, now, urgent=self._crisis_intent, guarded=self.guarded)
             try:
                 yield device
             finally:

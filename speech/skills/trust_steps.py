@@ -32,6 +32,21 @@ if TYPE_CHECKING:
 Now = Callable[[], datetime]
 
 
+GUARDED = frozenset(
+    {
+        "CancelReminderIntent",
+        "CompleteStepIntent",
+        "ForgetMeIntent",
+        "SafetyChildIntent",
+        "SafetyDespairIntent",
+        "SafetyHarmIntent",
+        "SafetyIntent",
+        "SetReminderIntent",
+    }
+)
+"""Intents that change or delete what is stored, or that answer danger aloud."""
+
+
 class TrustSteps:
     """The skill composed as in production, except that it trusts requests that the simulator signs.
 
@@ -68,8 +83,12 @@ class TrustSteps:
 
     def crisis_intent(self, sentence: str, locale: str) -> str | None:
         from skill.crisis import detector
+        from skill.dialogue import safety
 
-        return "SafetyIntent" if detector.load(locale).matches(sentence) else None
+        return safety.INTENTS.get(detector.load(locale).kind(sentence) or "")
+
+    def guarded(self) -> frozenset[str]:
+        return GUARDED
 
     @contextmanager
     def serving(self) -> "Iterator[HttpSkillClient]":

@@ -87,6 +87,13 @@ class Registry:
         """Raises SpeechError."""
         model, urgent = model_for(self.skill, locale), self.skill.crisis_intent
         speaker = Speaker(locale, f"simulator {token_urlsafe(8)}")
-        device = Device(model, endpoint, speaker, clock, urgent=lambda utterance: urgent(utterance, locale))
+        device = Device(
+            model,
+            endpoint,
+            speaker,
+            clock,
+            urgent=lambda utterance: urgent(utterance, locale),
+            guarded=self.skill.guarded(),
+        )
         device.prepare()
         return device

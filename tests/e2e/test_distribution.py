@@ -1,4 +1,4 @@
-"""The wheel and the source archive, and the wheel installed elsewhere. Its dependencies are lent, not fetched."""
+"""The wheel, the source archive, and the wheel installed outside the tree, with this environment's dependencies."""
 
 import subprocess
 import sys
@@ -14,19 +14,20 @@ from skill import __version__
 from tests.support.process import PROCFILE, ROOT, environment, running_in
 
 PACKAGES = ("skill", "speech", "interaction_models")
-LENT = sysconfig.get_path("purelib")
+DEPENDENCIES = sysconfig.get_path("purelib")
 
 
 @dataclass(frozen=True, slots=True)
 class Installed:
     folder: Path
-    """Outside the tree, and empty at first."""
+    """An empty folder outside the tree."""
 
     bin: Path
 
     def run(self, *command: str) -> "subprocess.CompletedProcess[str]":
         program = [str(self.bin / command[0]), *command[1:]]
         env = environment(self.folder / "data")
+        env.pop("PYTHONPATH", None)
         return subprocess.run(
             program, cwd=self.folder, env=env, capture_output=True, text=True, timeout=60, check=False
         )
@@ -43,19 +44,23 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    home, folder = tmp_path_factory.mktemp("venv") / "venv", tmp_path_factory.mktemp("elsewhere")
+    home, folder = tmp_path_factory.mktemp("venv") / "venv", tmp_path_factory.mktemp("outside")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", home], check=True)
     python, wheel = home / "bin" / "python", next(built.glob("*.whl"))
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", str(python)]
     subprocess.run([*pip, "install", "--quiet", "--no-index", "--no-deps", str(wheel)], check=True)
-    own = next(home.glob("lib/python*/site-packages"))
-    (own / "lent.pth").write_text(f"{LENT}\n")
+    packages = next(home.glob("lib/python*/site-packages"))
+    (packages / "dependencies.pth").write_text(f"{DEPENDENCIES}\n")
     return Installed(folder, home / "bin")
 
 
 def _tracked() -> set[str]:
     listed = subprocess.run(["git", "ls-files", *PACKAGES], cwd=ROOT, check=True, capture_output=True, text=True)
     return set(listed.stdout.splitlines())
+
+
+def _is_junk(folder: str) -> bool:
+    return folder in {"__pycache__", "node_modules"} or (folder.startswith(".") and folder.endswith("_cache"))
 
 
 def test_the_wheel_holds_every_file_of_the_packages_and_no_other(built: Path) -> None:
@@ -72,17 +77,17 @@ def test_the_source_archive_holds_no_junk(built: Path) -> None:
 
     assert _tracked() <= names
     assert {"PKG-INFO", "pyproject.toml", "README.md", "LICENSE"} <= names
-    assert [name for name in names if "__pycache__" in name or "node_modules" in name or "_cache/" in name] == []
+    assert [name for name in names if any(map(_is_junk, name.split("/")))] == []
 
 
-def test_the_wheel_is_used_and_not_the_tree(installed: Installed) -> None:
-    found = installed.run("python", "-c", "import skill, speech; print(skill.__file__, speech.__file__)")
+def test_the_installed_wheel_is_used_and_not_the_tree(installed: Installed) -> None:
+    printed = installed.run("python", "-c", "import skill, speech; print(skill.__file__, speech.__file__)")
 
-    assert str(ROOT) not in found.stdout
-    assert found.stdout.count("site-packages") == 2
+    assert str(ROOT) not in printed.stdout
+    assert printed.stdout.count("site-packages") == 2
 
 
-def test_it_speaks_elsewhere(installed: Installed) -> None:
+def test_the_wheel_speaks(installed: Installed) -> None:
     done = installed.run("trust-steps", "say", "open trust steps", "--wav", "out.wav")
 
     assert done.returncode == 0, done.stderr
@@ -90,14 +95,14 @@ def test_it_speaks_elsewhere(installed: Installed) -> None:
     assert (installed.folder / "out.wav").stat().st_size > 100_000
 
 
-def test_it_packages_elsewhere(installed: Installed) -> None:
+def test_the_wheel_packages_the_skill(installed: Installed) -> None:
     done = installed.run("trust-steps", "package", "--endpoint", "https://trust.example.org/alexa", "--out", "package")
 
     assert done.returncode == 0, done.stderr
     assert (installed.folder / "package" / "skill-package" / "assets" / "images" / "en-US_512.png").exists()
 
 
-def test_it_serves_elsewhere(installed: Installed, tmp_path: Path) -> None:
+def test_the_wheel_serves(installed: Installed, tmp_path: Path) -> None:
     command = PROCFILE.replace("gunicorn", f"{installed.bin / 'python'} -m gunicorn", 1)
 
     with running_in(installed.folder, command, environment(tmp_path)) as service:

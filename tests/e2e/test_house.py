@@ -1,15 +1,18 @@
 """Keeps the packages small and readable: how many modules they have, how long functions are, and what names mean."""
 
 import ast
+import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from types import FrameType
 
 import grimp
 import pytest
 
+from tests.support.alexa_client import TickingClock, alexa, sqlite
 from tests.support.process import ROOT
 
 PACKAGES = ("skill", "speech")
@@ -72,3 +75,34 @@ def test_no_module_imports_itself_through_others() -> None:
         TopologicalSorter(imports).prepare()
     except CycleError as error:
         pytest.fail(f"import cycle: {' -> '.join(error.args[1])}")
+
+
+def test_the_next_step_of_a_session_crosses_at_most_25_files(tmp_path: Path) -> None:
+    """A reader who follows one request should not have to open more files than that."""
+    clock = TickingClock()
+    speaker = alexa(sqlite(tmp_path, clock), clock)
+    for _ in range(12):  # the first rounds fill the cache of texts, whose wordings take turns
+        speaker.launch()
+        speaker.send_intent("GoToStepIntent", number="1")
+        files = _files_called(lambda: speaker.send_intent("AMAZON.NextIntent"))
+
+    assert "skill/dialogue/steps.py" in files
+    assert len(files) <= 25, "\n".join(sorted(files))
+
+
+def _files_called(call: Callable[[], object]) -> set[str]:
+    """Return the files of the skill whose functions a call runs, traced by Python's profiler hook."""
+    files = set()
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        file = Path(frame.f_code.co_filename)
+        if event == "call" and file.is_relative_to(ROOT / "skill"):
+            files.add(file.relative_to(ROOT).as_posix())
+
+    previous = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        call()
+    finally:
+        sys.setprofile(previous)
+    return files

@@ -12,6 +12,8 @@ import pytest
 
 from tests.support.process import ROOT
 
+pytestmark = pytest.mark.slow
+
 PROJECT = """
 [build-system]
 requires = []

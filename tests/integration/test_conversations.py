@@ -46,6 +46,7 @@ class Stage:
             Speaker(locale=locale),
             self.clock,
             urgent=lambda sentence: installed_skill.crisis_intent(sentence, locale),
+            guarded=installed_skill.guarded(),
         )
 
 

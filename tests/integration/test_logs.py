@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from skill.dialogue import safety
 from skill.errors import StoreError
 from skill.store.interface import Result, StoreDecorator
 from skill.telemetry.json_log import JsonLog
@@ -34,8 +35,8 @@ def _use_skill(speaker: Alexa, store: SwitchableStore) -> list[str]:
             speaker.send_intent("CompleteStepIntent"),
             speaker.send_intent("CheckInIntent", rating="6"),
             speaker.send_intent("DailyReflectionIntent"),
-            speaker.send_intent("SafetyIntent"),
-            speaker.send_intent("AMAZON.NoIntent"),
+            *(speaker.send_intent(intent) for intent in safety.INTENTS.values()),
+            speaker.send_intent("AMAZON.YesIntent"),
             speaker.send_intent("AMAZON.YesIntent"),
             speaker.response["card"]["content"],
             speaker.send_intent("GoToStepIntent", step="a word that a person said"),
@@ -81,16 +82,19 @@ def test_the_log_line_of_a_turn_has_exactly_these_fields(tmp_path: Path) -> None
     assert (ended["intent"], ended["outcome"], ended["step"]) == ("AMAZON.StopIntent", "ended", 3)
 
 
-@pytest.mark.parametrize("answer", ["AMAZON.YesIntent", "AMAZON.NoIntent", "AMAZON.StopIntent", "SafetyIntent"])
-def test_asking_for_help_now_logs_nothing(answer: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "answer", ["AMAZON.YesIntent", "AMAZON.NoIntent", "AMAZON.StopIntent", "AMAZON.FallbackIntent", "SafetyIntent"]
+)
+@pytest.mark.parametrize("intent", safety.INTENTS.values())
+def test_asking_for_help_now_logs_nothing(intent: str, answer: str, tmp_path: Path) -> None:
     """Until the end of that conversation."""
     lines: list[bytes] = []
     clock = TickingClock(MORNING)
     speaker = alexa(sqlite(tmp_path, clock), clock, telemetry=JsonLog(lines.append))
 
-    speaker.send_intent("SafetyIntent")
-    for intent in (answer, "AMAZON.YesIntent"):
+    speaker.send_intent(intent)
+    for name in (answer, "AMAZON.YesIntent"):
         if speaker.is_open:
-            speaker.send_intent(intent)
+            speaker.send_intent(name)
 
     assert lines == []

@@ -34,7 +34,7 @@ def _intent(name: str) -> dict[str, Any]:
 
 def test_the_local_service_answers_recorded_requests(local: Service) -> None:
     speeches = [
-        local.says(_request(name)) for name in ("launch-echo-dot", "next-recognised-person", "go-to-step-phone")
+        local.speech(_request(name)) for name in ("launch-echo-dot", "next-recognised-person", "go-to-step-phone")
     ]
 
     assert "Welcome to Trust Steps" in speeches[0]
@@ -46,7 +46,7 @@ def test_the_simulator_signs_a_recorded_request_with_the_current_time(local: Ser
     old = _request("launch-echo-show")
     old["request"]["timestamp"] = "2019-01-01T00:00:00Z"
 
-    assert local.says(old).startswith("<speak>")
+    assert local.speech(old).startswith("<speak>")
 
 
 def test_the_local_service_refuses_requests_that_the_simulator_did_not_sign(local: Service) -> None:
@@ -65,22 +65,22 @@ def test_the_simulator_refuses_what_is_not_an_alexa_request(body: bytes, local: 
 
 def test_a_place_survives_a_restart_with_sqlite(tmp_path: Path) -> None:
     with running(RUN, tmp_path) as service:
-        service.says(_request("go-to-step-phone"))
+        service.speech(_request("go-to-step-phone"))
 
     with running(RUN, tmp_path) as service:
-        speech = service.says(_request("launch-echo-dot") | {"request": _intent("ProgressIntent")["request"]})
+        speech = service.speech(_request("launch-echo-dot") | {"request": _intent("ProgressIntent")["request"]})
 
     assert "step 3 of 5" in speech
 
 
 def test_a_place_survives_a_restart_with_redis(tmp_path: Path, redis_server: RedisServer) -> None:
     with running(RUN, tmp_path, REDIS_URL=redis_server.url) as service:
-        service.says(_request("go-to-step-phone"))
+        service.speech(_request("go-to-step-phone"))
     redis_server.stop()
     redis_server.start()
 
     with running(RUN, tmp_path, REDIS_URL=redis_server.url) as service:
-        speech = service.says(_request("launch-echo-dot") | {"request": _intent("ProgressIntent")["request"]})
+        speech = service.speech(_request("launch-echo-dot") | {"request": _intent("ProgressIntent")["request"]})
 
     assert "step 3 of 5" in speech
 

@@ -36,28 +36,48 @@ def test_the_first_confirmed_line_for_a_purpose_is_the_one_to_speak() -> None:
 
     lines = country(unconfirmed, distress, LINE, second)
 
-    assert lines.confirmed("abuse") == [LINE]
-    assert lines.confirmed("distress") == [distress]
+    assert lines.lines_for("abuse") == [LINE]
+    assert lines.lines_for("distress") == [distress]
 
 
-def test_if_the_first_line_serves_a_part_the_lines_of_all_parts_are_spoken() -> None:
+def test_a_line_for_some_people_is_spoken_with_one_for_everyone() -> None:
+    for_women = replace(LINE, whom="women")
+    for_men = replace(LINE, name="the Men's Line", whom="men")
+    distress = replace(LINE, name="the Listening Line", purpose="distress")
+
+    assert country(for_women, for_men, LINE, distress).lines_for("abuse") == [for_women, LINE]
+    assert country(for_women, for_men, distress).lines_for("abuse") == [for_women, distress]
+    assert country(for_women).lines_for("abuse") == [for_women]
+
+
+def test_a_country_without_a_line_for_a_purpose_has_a_substitute() -> None:
+    distress = replace(LINE, name="the Listening Line", purpose="distress")
+
+    assert country(LINE, distress).lines_for("child") == [LINE]
+    assert country(LINE, distress).lines_for("harm") == [distress]
+    assert country(LINE).lines_for("distress") == []
+
+
+def test_if_the_first_line_serves_a_part_the_country_has_parts() -> None:
     north, south = (replace(LINE, part=part) for part in ("the North", "the South"))
     rumoured = replace(LINE, part="the West", sources=("a forum",))
     for_men = replace(LINE, name="the Men's Line", whom="men")
 
     lines = country(rumoured, north, for_men, south)
 
-    assert lines.confirmed("abuse") == [north, south]
+    assert lines.parts == [north, south]
+    assert lines.national("abuse") == [for_men]
 
 
 def test_a_later_line_for_a_part_is_not_added_to_a_national_line() -> None:
     north = replace(LINE, part="the North")
 
-    assert country(LINE, north).confirmed("abuse") == [LINE]
+    assert country(LINE, north).parts == []
+    assert country(LINE, north).lines_for("abuse") == [LINE]
 
 
 def test_without_a_confirmed_line_none_is_spoken() -> None:
     lines = country(replace(LINE, sources=()), replace(LINE, sources=("a forum",)))
 
-    assert lines.confirmed("abuse") == []
-    assert lines.confirmed("distress") == []
+    assert lines.lines_for("abuse") == []
+    assert lines.parts == []

@@ -1,4 +1,4 @@
-"""A command of this project as a process of its own, asked over its socket."""
+"""Runs a command of this project as a process, and sends requests to it."""
 
 import json
 import os
@@ -23,7 +23,7 @@ BIN = Path(sys.executable).parent
 PROCFILE = (ROOT / "Procfile").read_text().removeprefix("web:").strip()
 RUN = "trust-steps run"
 TARGET = "skill.app:production()"
-"""What the Procfile serves."""
+"""The app in the Procfile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,12 @@ class Service:
     def post(self, path: str, body: bytes) -> tuple[int, bytes]:
         return self._ask(Request(self.url + path, body))
 
-    def says(self, envelope: Mapping[str, Any]) -> str:
-        """Return the skill's speech for a raw request, which the simulator signs."""
+    def speech(self, envelope: Mapping[str, Any]) -> str:
+        """Return the speech that answers a raw request, which the simulator signs."""
         status, body = self.post("/simulator/request", json.dumps(envelope).encode())
         assert status == 200, body
-        speech: str = json.loads(body)["response"]["outputSpeech"]["ssml"]
-        return speech
+        text: str = json.loads(body)["response"]["outputSpeech"]["ssml"]
+        return text
 
     def _ask(self, request: Request) -> tuple[int, bytes]:
         try:
@@ -54,20 +54,20 @@ class Service:
 
 
 def procfile(app: str) -> str:
-    """The Procfile's command, and nothing of it changed but the app."""
+    """Return the Procfile's command with another app."""
     if TARGET not in PROCFILE:
-        raise ValueError(f"the Procfile does not serve {TARGET}; say in tests/support/process.py what it serves")
+        raise ValueError(f"the Procfile does not serve {TARGET}; change TARGET in tests/support/process.py")
     return PROCFILE.replace(TARGET, app)
 
 
 def environment(folder: Path, **settings: str) -> dict[str, str]:
-    """Return this process's environment without the settings of the person who runs the tests."""
-    kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
-    return kept | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "TRUST_STEPS_DATA": str(folder)} | settings
+    """Return this process's environment without its settings of the service, and with these settings."""
+    inherited = {name: value for name, value in os.environ.items() if name not in SETTINGS}
+    return inherited | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "TRUST_STEPS_DATA": str(folder)} | settings
 
 
 def running(command: str, folder: Path, **settings: str) -> AbstractContextManager[Service]:
-    """In the tree, with its data in the folder."""
+    """Run a command in the tree, with its data in the folder."""
     return running_in(ROOT, command, environment(folder, **settings))
 
 
@@ -81,11 +81,11 @@ def running_in(cwd: Path, command: str, env: dict[str, str]) -> Iterator[Service
         yield Service(f"http://{HOST}:{port}")
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(40)  # a worker that was still starting hears of it last
+        process.wait(40)  # a worker that is still starting stops last
 
 
 def _is_up(process: "subprocess.Popen[bytes]", port: int) -> bool:
-    assert process.poll() is None, "it ended as soon as it started"
+    assert process.poll() is None, "the command ended at once"
     try:
         return Service(f"http://{HOST}:{port}").get("/healthz")[0] == 200
     except OSError:
@@ -99,11 +99,11 @@ def free_port() -> int:
 
 
 def children_of(process: int) -> list[int]:
-    """The ids of the processes that it has started, as a server its workers."""
+    """Return the IDs of the child processes, such as a server's workers."""
     return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
 def resident_kilobytes(process: int | str) -> int:
-    """The memory that it holds; `self` is this one."""
+    """Return the resident memory of a process; `self` is this one."""
     lines = Path(f"/proc/{process}/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))

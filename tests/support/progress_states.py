@@ -128,4 +128,5 @@ class DialogueSession:
         return {self.guide.number(step) for step in self.guide.steps if step.key in self.progress.done}
 
     def _slot(self, name: str, value: str) -> Slot:
-        return Slot(value, value if name == "step" and self.guide.step(value) else None)
+        is_known = name == "nation" or (name == "step" and self.guide.step(value))
+        return Slot(value, value if is_known else None)

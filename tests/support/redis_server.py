@@ -1,4 +1,4 @@
-"""A real redis-server of our own, on loopback, for a test to stop, pause and start again."""
+"""Runs a real redis-server on loopback, which a test can stop, pause and restart."""
 
 import importlib.util
 import random
@@ -18,10 +18,10 @@ import redis
 
 HOST: Final = "127.0.0.1"
 _PORTS: Final = range(10_000, 20_000)
-"""Below those that the system hands out by itself, so that a server finds its port again when it is restarted."""
+"""Below the ports that the system assigns, so that a server can use its port again after a restart."""
 
 _CLUSTER_BUS: Final = 10_000
-"""How far a Cluster node's second port lies above its first."""
+"""The distance from a Cluster node's port to its second port."""
 
 _PATIENCE_SECONDS: Final = 20.0
 _END_WITH_PARENT: Final = """
@@ -34,7 +34,7 @@ os.execv(sys.argv[1], sys.argv[1:])
 
 
 class RedisServer:
-    """One server process. Its data stays in its folder, so that a restarted server finds it."""
+    """One process. Its data stays in its folder, so that it is there after a restart."""
 
     def __init__(self, folder: Path, *settings: str, is_sentinel: bool = False) -> None:
         """Each of `settings` is a line of redis.conf."""
@@ -52,27 +52,27 @@ class RedisServer:
         wait_until(self._answers, f"redis-server did not start; {self._log} says why")
 
     def stop(self) -> None:
-        """As an operator stops it."""
+        """Stop the server as an operator does."""
         self._end(signal.SIGTERM)
 
     def kill(self) -> None:
         self._end(signal.SIGKILL)
 
     def pause(self) -> None:
-        """From here on it accepts connections and commands, and answers nothing."""
+        """Let the server accept connections and commands, but answer none."""
         self._send(signal.SIGSTOP)
 
     def resume(self) -> None:
         self._send(signal.SIGCONT)
 
     @contextmanager
-    def hand(self) -> Iterator[redis.Redis]:
-        """What reaches in past the store."""
+    def connect(self) -> Iterator[redis.Redis]:
+        """Open a connection that bypasses the store."""
         with redis.Redis(HOST, self.port) as client:
             yield client
 
-    def _end(self, how: signal.Signals) -> None:
-        self._send(how)
+    def _end(self, stop: signal.Signals) -> None:
+        self._send(stop)
         self.resume()
         if self._process:
             self._process.wait(_PATIENCE_SECONDS)
@@ -84,7 +84,7 @@ class RedisServer:
 
     def _answers(self) -> bool:
         if self._process is None or self._process.poll() is not None:
-            raise RuntimeError(f"redis-server ended as soon as it started; {self._log} says why")
+            raise RuntimeError(f"redis-server ended at once; {self._log} says why")
         try:
             with socket.create_connection((HOST, self.port), timeout=1) as connection:
                 connection.sendall(b"PING\r\n")
@@ -95,7 +95,7 @@ class RedisServer:
 
 @contextmanager
 def running(folder: Path, *settings: str, is_sentinel: bool = False) -> Iterator[RedisServer]:
-    """A server in a new folder, for as long as it is needed."""
+    """Run a server in a new folder."""
     folder.mkdir(parents=True)
     server = RedisServer(folder, *settings, is_sentinel=is_sentinel)
     try:

@@ -59,7 +59,7 @@ def _slow(setup: Setup) -> Iterator[None]:
 
 @contextmanager
 def _full(setup: Setup) -> Iterator[None]:
-    with setup.server.hand() as redis:
+    with setup.server.connect() as redis:
         redis.config_set("maxmemory-policy", "noeviction")
         redis.config_set("maxmemory", "1")
         yield
@@ -68,7 +68,7 @@ def _full(setup: Setup) -> Iterator[None]:
 
 @contextmanager
 def _replica(setup: Setup) -> Iterator[None]:
-    with setup.server.hand() as redis:
+    with setup.server.connect() as redis:
         redis.replicaof(HOST, 1)
         yield
         redis.replicaof("NO", "ONE")

@@ -110,15 +110,15 @@ def _form(nodes: list[RedisServer]) -> None:
     primaries, replicas = nodes[:PRIMARIES], nodes[PRIMARIES:]
     share = SLOTS // PRIMARIES + 1
     for number, node in enumerate(nodes):
-        with node.hand() as redis:
+        with node.connect() as redis:
             if node in primaries:
                 redis.execute_command("CLUSTER ADDSLOTS", *range(number * share, min((number + 1) * share, SLOTS)))
             redis.execute_command("CLUSTER MEET", HOST, nodes[0].port)
     wait_until(lambda: all(_known(node) == len(nodes) for node in nodes), "the nodes do not meet")
     for primary, replica in zip(primaries, replicas, strict=True):
-        with primary.hand() as redis:
+        with primary.connect() as redis:
             name = redis.execute_command("CLUSTER MYID")
-        with replica.hand() as redis:
+        with replica.connect() as redis:
             wait_until(partial(_follows, redis, name), "a node does not follow its primary")
     for replica in replicas:
         _wait_for_replica(replica)
@@ -134,20 +134,20 @@ def _follows(redis: object, name: bytes) -> bool:
 
 
 def _known(node: RedisServer) -> int:
-    with node.hand() as redis:
+    with node.connect() as redis:
         return int(redis.cluster("INFO")["cluster_known_nodes"])
 
 
 def _is_up(node: RedisServer) -> bool:
-    with node.hand() as redis:
+    with node.connect() as redis:
         return bool(redis.cluster("INFO")["cluster_state"] == "ok")
 
 
 def _wait_for_replica(replica: RedisServer) -> None:
-    with replica.hand() as redis:
+    with replica.connect() as redis:
         wait_until(lambda: redis.info("replication").get("master_link_status") == "up", "a replica does not follow")
 
 
 def _knows_a_replica(sentinel: RedisServer) -> bool:
-    with sentinel.hand() as redis:
+    with sentinel.connect() as redis:
         return len(redis.execute_command("SENTINEL REPLICAS", SERVICE)) > 0

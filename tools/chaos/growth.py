@@ -24,7 +24,7 @@ TEN_YEARS: Final = 3_650
 
 def run(scale: Scale, folder: Path) -> Iterator[Result]:
     # The disk must not affect the time of a turn.
-    with running(folder / "redis", "appendonly no") as server, server.hand() as redis:
+    with running(folder / "redis", "appendonly no") as server, server.connect() as redis:
         store = store_at(server.url)
         for name, person in (("an account", None), ("a recognised voice", "amzn1.ask.person.ANA")):
             for days in (1, 30, TEN_YEARS):

@@ -83,7 +83,7 @@ def deliver_twice(server: RedisServer, folder: Path, files: list[Path]) -> Repea
     figures, clock = RepeatCounts(), Clock()
     skill = TrustSteps({"TRUST_STEPS_DATA": str(folder)})
     store = RedisStore(connector(server.url), keep=timedelta(days=400))
-    with skill.answering(store, clock) as endpoint, server.hand() as redis:
+    with skill.answering(store, clock) as endpoint, server.connect() as redis:
         for file in files:
             redis.flushall()
             client = RepeatingClient(endpoint, partial(_stored_progress, redis), figures)
@@ -99,7 +99,14 @@ def _stored_progress(redis: Redis) -> dict[bytes, object]:
 def _play(file: Path, client: RepeatingClient, skill: TrustSteps, clock: Clock) -> None:
     locale = file.parent.name
     model = SkillSelection(skill, parse(["talk", "--locale", locale])).model()
-    device = Device(model, client, Speaker(locale=locale), clock, urgent=lambda text: skill.crisis_intent(text, locale))
+    device = Device(
+        model,
+        client,
+        Speaker(locale=locale),
+        clock,
+        urgent=lambda text: skill.crisis_intent(text, locale),
+        guarded=skill.guarded(),
+    )
     for _ in play(read_file(file), device, clock, skill.reminders):
         pass
 

@@ -86,7 +86,7 @@ class Certificates:
     def _valid(self, url: str, now: datetime) -> tuple[SigningKey, datetime] | None:
         """Return the cached key, and until when it is fresh. None if its certificates are not valid now."""
         entry = self._keys.get(url, now)
-        return entry if entry and entry[0].is_valid(now) else None
+        return entry if entry and entry[0].valid_from <= now <= entry[0].valid_until else None
 
     @property
     def _is_busy(self) -> bool:

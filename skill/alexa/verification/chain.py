@@ -33,9 +33,6 @@ class SigningKey:
     valid_from: datetime
     valid_until: datetime
 
-    def is_valid(self, now: datetime) -> bool:
-        return self.valid_from <= now <= self.valid_until
-
 
 def verify_chain(pem: bytes, roots: Store, now: datetime) -> SigningKey:
     """Return the first certificate's key if the certificate is Alexa's and its chain leads to one of `roots`.

@@ -34,6 +34,10 @@ class NumberParser:
             known = ", ".join(sorted(RbnfEngine.get_supported_languages()))
             raise LanguageError(f"{language.code}: its number words are not known; use one of {known}") from error
         self._extra_cardinals = {tokenize(phrase): number for phrase, number in language.table("numbers").items()}
+        self._multiples: dict[Tokens, int] = {
+            tokenize(word): number for word, number in language.table("multiples").items()
+        }
+        self._partial = frozenset(language.texts("partial_numbers"))
         self._articles = frozenset(language.texts("articles"))
         self._ordinal_endings = language.texts("ordinal_endings")
 
@@ -44,9 +48,16 @@ class NumberParser:
             return int(text) if len(tokens) == 1 else None
         if text in self._cardinals:
             return self._cardinals[text]
+        if tokens[-1:] in self._multiples and (count := self._cardinals.get("".join(tokens[:-1]))):
+            return count * self._multiples[tokens[-1:]]
         if len(tokens) > 1 and tokens[0] in self._articles:
             return _first(self.cardinal((one, *tokens[1:])) for one in self._spellings(1))
         return self._large_cardinal(text)
+
+    def is_part(self, before: Tokens, inside: Tokens, after: Tokens) -> bool:
+        """Whether a number or a sign stands beside it, as in "minus five" or "two point five"."""
+        beside = (*before[-1:], *after[:1])
+        return any(word in self._partial or self.cardinal((word,)) is not None for word in beside)
 
     def ordinal(self, tokens: Tokens) -> int | None:
         """Parse "twenty first" or "21st"."""

@@ -30,6 +30,9 @@ class SlotParser:
     max_words: int
     """Words in the longest known value."""
 
+    is_part: Callable[[Tokens, Tokens, Tokens], bool] = lambda before, inside, after: False
+    """Whether a value, given the tokens before it, in it and after it, is only a part of what is said."""
+
     is_wildcard: bool = False
     """Whether any words can fill the slot, as for AMAZON.SearchQuery."""
 
@@ -50,8 +53,8 @@ def _listed_type(slot_type: SlotType, language: Language) -> SlotParser:
     resolver = EntityResolver(slot_type, language.texts("articles"))
 
     def parse(tokens: Tokens) -> SlotValue | None:
-        resolved = resolver.resolve(tokens)
-        return SlotValue(" ".join(tokens), slot_type.name, resolved) if resolved else None
+        found = resolver.resolve(tokens)
+        return SlotValue(" ".join(resolver.without_article(tokens)), slot_type.name, found) if found else None
 
     return SlotParser(
         parse=parse,
@@ -70,14 +73,16 @@ def _built_in_types(language: Language, today: Callable[[], date]) -> Mapping[st
     duration = durations.DurationParser(language, number)
     cardinal = _built_in(number.cardinal, number.cardinal_could_contain, numbers.MAX_WORDS, UNKNOWN_NUMBER)
     return {
-        "AMAZON.NUMBER": replace(cardinal, pronouns=language.table("pronouns")),
+        "AMAZON.NUMBER": replace(cardinal, pronouns=language.table("pronouns"), is_part=number.is_part),
         "AMAZON.Ordinal": _built_in(number.ordinal, number.ordinal_could_contain, numbers.MAX_WORDS),
         "AMAZON.FOUR_DIGIT_NUMBER": _built_in(
             number.four_digits, number.cardinal_could_contain, numbers.MAX_WORDS, UNKNOWN_NUMBER
         ),
         "AMAZON.TIME": _built_in(time.parse, time.could_contain, times.MAX_WORDS),
-        "AMAZON.DATE": _built_in(day.parse, day.could_contain, dates.MAX_WORDS),
-        "AMAZON.DURATION": _built_in(duration.parse, duration.could_contain, durations.MAX_WORDS),
+        "AMAZON.DATE": replace(_built_in(day.parse, day.could_contain, dates.MAX_WORDS), is_part=day.is_part),
+        "AMAZON.DURATION": replace(
+            _built_in(duration.parse, duration.could_contain, durations.MAX_WORDS), is_part=duration.is_part
+        ),
     }
 
 
@@ -105,23 +110,29 @@ _WILDCARD = SlotParser(
 
 
 class EntityResolver:
-    """Finds a value of a slot type by its name or a synonym. If two values share a name, the first has it."""
+    """Finds the values of a slot type by a name or a synonym. Several values can share one."""
 
     def __init__(self, slot_type: SlotType, articles: tuple[str, ...]) -> None:
         self._articles = frozenset(articles)
-        self._values: dict[Tokens, TypeValue] = {}
+        self._names = {tokenize(name) for value in slot_type.values for name in value.names}
+        self._values: dict[Tokens, tuple[TypeValue, ...]] = {}
         for value in slot_type.values:
-            for name in value.names:
-                self._values.setdefault(self._without_article(tokenize(name)), value)
+            for name in dict.fromkeys(map(self._shorten, map(tokenize, value.names))):
+                self._values[name] = (*self._values.get(name, ()), value)
         self._vocabulary = self._articles.union(word for name in self._values for word in name)
         self.max_words = 1 + max(map(len, self._values), default=0)
 
-    def resolve(self, tokens: Tokens) -> TypeValue | None:
-        return self._values.get(self._without_article(tokens))
+    def resolve(self, tokens: Tokens) -> tuple[TypeValue, ...]:
+        """Return every value with this name, in the order of the model."""
+        return self._values.get(self._shorten(tokens), ())
 
     def could_contain(self, word: str) -> bool:
         """Whether a name could contain this word."""
         return word in self._vocabulary
 
-    def _without_article(self, tokens: Tokens) -> Tokens:
+    def without_article(self, tokens: Tokens) -> Tokens:
+        """Leave out an article that is not part of the name as it is written."""
+        return tokens if tokens in self._names else self._shorten(tokens)
+
+    def _shorten(self, tokens: Tokens) -> Tokens:
         return tokens[1:] if len(tokens) > 1 and tokens[0] in self._articles else tokens

@@ -1,15 +1,17 @@
 """Times of day, as AMAZON.TIME sends them: "19:30", or MO, AF, EV and NI for parts of the day."""
 
 import re
+from collections.abc import Mapping
 
 from speech.nlu.language import Language
+from speech.nlu.samples import match_template, parse_template
 from speech.nlu.slot_types.numbers import NumberParser
-from speech.nlu.template import match_template, parse_template
 from speech.nlu.tokens import Tokens, tokenize
 
 MAX_WORDS = 9
 
-_CLOCK_TIME = re.compile(r"(\d{1,2}):(\d{2})")
+_CLOCK_TIME = re.compile(r"(\d{1,2})[:.](\d{2})")
+_CLOCK_DIGITS = re.compile(r"(0\d)(\d{2})")
 _TIME_WITH_LETTERS = re.compile(r"(\d{1,2}(?::\d{2})?)(\D+)")
 _NOON, _HOURS, _MINUTES = 12, 24, 60
 
@@ -23,10 +25,13 @@ class TimeParser:
     def __init__(self, language: Language, numbers: NumberParser) -> None:
         self._numbers = numbers
         self._names = {tokenize(phrase): value for phrase, value in language.table("time", "names").items()}
-        self._halves = {tokenize(phrase): half for phrase, half in language.table("time", "halves").items()}
+        self._halves = _longest_first(language.table("time", "halves"))
+        self._halves_before = _longest_first(language.table("time", "halves_before"))
+        self._prepositions = frozenset(language.texts("time", "prepositions"))
         clock = language.table("time", "clock") or {"{hour}": "0"}
         self._clock = [(parse_template(phrase), minutes) for phrase, minutes in clock.items()]
-        phrases = [*self._names, *self._halves, *(template for template, _ in self._clock)]
+        halves = [*self._halves, *self._halves_before]
+        phrases = [*self._names, *halves, tuple(self._prepositions), *(template for template, _ in self._clock)]
         self._vocabulary = frozenset(word for phrase in phrases for word in phrase)
 
     def could_contain(self, word: str) -> bool:
@@ -40,10 +45,17 @@ class TimeParser:
         for phrase, half in self._halves.items():
             if tokens[-len(phrase) :] == phrase:
                 return self._parse_clock(tokens[: -len(phrase)], half)
+        for phrase, half in self._halves_before.items():
+            if tokens[: len(phrase)] == phrase:
+                return self._parse_clock(self._without_preposition(tokens[len(phrase) :]), half)
         return self._parse_clock(tokens, "")
 
+    def _without_preposition(self, tokens: Tokens) -> Tokens:
+        return tokens[1:] if tokens and tokens[0] in self._prepositions else tokens
+
     def _parse_clock(self, tokens: Tokens, half: str) -> str | None:
-        digits = _CLOCK_TIME.fullmatch(" ".join(tokens))
+        text = " ".join(tokens)
+        digits = _CLOCK_TIME.fullmatch(text) or _CLOCK_DIGITS.fullmatch(text)
         if digits:
             return _time(int(digits[1]), int(digits[2]), half)
         for template, minutes in self._clock:
@@ -53,6 +65,11 @@ class TimeParser:
                 variable = {"minute": minute, "-minute": -minute}
                 return _time(match["hour"], variable[minutes] if minutes in variable else int(minutes), half)
         return None
+
+
+def _longest_first(halves: Mapping[str, str]) -> dict[Tokens, str]:
+    """So that "every evening" is found before "evening"."""
+    return dict(sorted(((tokenize(phrase), half) for phrase, half in halves.items()), key=lambda each: -len(each[0])))
 
 
 def _split_letters(token: str) -> Tokens:

@@ -2,10 +2,11 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, ViewportSize, sync_playwright
 
 from tests.e2e.browser.simulator_page import SimulatorPage
 from tests.support.process import RUN, running
@@ -23,6 +24,8 @@ FLAGS: Final = (
 )
 collect_ignore_glob: Final = [] if CHROMIUM else ["test_[!c]*.py"]
 """Without Chromium, only test_chromium.py is collected, which reports it."""
+
+SIZE: Final[ViewportSize] = {"width": 1440, "height": 900}
 
 OpenPage = Callable[..., SimulatorPage]
 Start = Callable[..., Browser]
@@ -48,26 +51,48 @@ def browser(chromium: Start) -> Iterator[Browser]:
         yield browser
 
 
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Page]:
+    """A window that the tests of a module reuse, since a new context takes a second of CPU."""
+    with closing(browser.new_context(viewport=SIZE)) as context:
+        yield context.new_page()
+
+
 @pytest.fixture
-def open_page(browser: Browser, simulator_url: str) -> Iterator[OpenPage]:
-    """Open the page in a new context. Afterwards there must be no errors and no requests to other hosts."""
+def open_page(browser: Browser, window: Page, simulator_url: str) -> Iterator[OpenPage]:
+    """Open the page: the first in the module's window, any other, or one with options, in a context of its own.
+
+    Afterwards there must be no errors and no requests to other hosts.
+    """
     problems: list[str] = []
-    contexts = []
+    free = [window]
 
-    def open_in_new_context(**context: Any) -> SimulatorPage:
-        contexts.append(browser.new_context(**{"viewport": {"width": 1440, "height": 900}} | context))
-        page = contexts[-1].new_page()
-        watch(page, simulator_url, problems)
-        page.goto(simulator_url)
-        return SimulatorPage(page).ready()
+    with ExitStack() as stack:
 
-    yield open_in_new_context
-    for context in contexts:
-        context.close()
+        def open_in_window(*, new_context: bool = False, **context: Any) -> SimulatorPage:
+            if context or new_context or not free:
+                page = stack.enter_context(closing(browser.new_context(**{"viewport": SIZE} | context))).new_page()
+                watch(page, simulator_url, problems)
+            else:
+                page = free.pop()
+                page.set_viewport_size(SIZE)
+                stack.callback(_leave, page, watch(page, simulator_url, problems))
+            page.goto(simulator_url)
+            return SimulatorPage(page).ready()
+
+        yield open_in_window
     assert problems == []
 
 
-def watch(page: Page, simulator_url: str, problems: list[str]) -> None:
+def _leave(page: Page, stop_watching: Callable[[], None]) -> None:
+    stop_watching()
+    page.evaluate("sessionStorage.clear()")
+    page.goto("about:blank")
+
+
+def watch(page: Page, simulator_url: str, problems: list[str]) -> Callable[[], None]:
+    """Add each problem of the page to a list, until the returned function is called."""
+
     def on_console(message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
             problems.append(message.text)
@@ -79,6 +104,12 @@ def watch(page: Page, simulator_url: str, problems: list[str]) -> None:
         if not request.url.startswith((simulator_url, "blob:", "data:")):
             problems.append(f"requested {request.url}")
 
+    def stop() -> None:
+        page.remove_listener("console", on_console)
+        page.remove_listener("pageerror", on_error)
+        page.remove_listener("request", on_request)
+
     page.on("console", on_console)
     page.on("pageerror", on_error)
     page.on("request", on_request)
+    return stop

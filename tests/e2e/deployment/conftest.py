@@ -1,4 +1,4 @@
-"""The Procfile's command under a process manager, with a real Redis, as docs/deploy.md says."""
+"""Runs the Procfile's command under a process manager, with a real Redis, as docs/deploy.md describes."""
 
 import signal
 import subprocess
@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.deployment.alexa_outside import Line, Outside
+from tests.e2e.deployment.alexa_cloud import AlexaCloud, OneShotClient
 from tests.support.process import BIN, ROOT, environment, free_port, procfile
 from tests.support.redis_server import RedisServer, wait_until
 from tests.support.skill_id import SKILL_ID
@@ -20,29 +20,29 @@ TOKEN = "a token that only this test knows"
 
 
 @dataclass
-class Operated:
-    outside: Outside
-    line: Line
+class DeployedService:
+    alexa: AlexaCloud
+    client: OneShotClient
     process: "subprocess.Popen[bytes]"
     log: Path
 
     def stop(self) -> int:
-        """As a host stops it."""
+        """Stop the service as a host does."""
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(30)
 
     def metrics(self) -> dict[str, float]:
-        """Each figure by its name and labels."""
-        status, page = self.line.get("/metrics", Authorization=f"Bearer {TOKEN}")
+        """Return the metrics by their names and labels."""
+        status, page = self.client.get("/metrics", Authorization=f"Bearer {TOKEN}")
         assert status == 200, page
         rows = (row.rpartition(" ") for row in page.splitlines() if not row.startswith("#"))
         return {name: float(value) for name, _, value in rows}
 
 
 @contextmanager
-def operated(folder: Path, redis_url: str, **settings: Any) -> Iterator[Operated]:
-    """The Procfile's own line, served by two workers; only the app that it names is the test's."""
-    outside, port, log = Outside(folder), free_port(), folder / "log"
+def deployed(folder: Path, redis_url: str, **settings: Any) -> Iterator[DeployedService]:
+    """Run the Procfile's command with two workers, and with the app of the test."""
+    alexa, port, log = AlexaCloud(folder), free_port(), folder / "log"
     file = folder / "Procfile"
     file.write_text(f"web: {procfile(APP)}\n")
     env = environment(
@@ -55,14 +55,14 @@ def operated(folder: Path, redis_url: str, **settings: Any) -> Iterator[Operated
         TRUST_STEPS_SECRET="a secret that only this test knows",
         TRUST_STEPS_METRICS_TOKEN=TOKEN,
         TMPDIR=str(folder),
-        **outside.environment,
+        **alexa.environment,
         **settings,
     )
     command = [str(BIN / "honcho"), "--procfile", str(file), "start", "--no-prefix", "web"]
     with log.open("wb") as out:
         process = subprocess.Popen(command, env=env, cwd=folder, stdout=out, stderr=subprocess.STDOUT)
     try:
-        service = Operated(outside, Line(port), process, log)
+        service = DeployedService(alexa, OneShotClient(port), process, log)
         wait_until(lambda: _is_up(service), f"the service does not answer; {log} says why")
         yield service
     finally:
@@ -70,15 +70,15 @@ def operated(folder: Path, redis_url: str, **settings: Any) -> Iterator[Operated
             service.stop()
 
 
-def _is_up(service: Operated) -> bool:
+def _is_up(service: DeployedService) -> bool:
     assert service.process.poll() is None, service.log.read_text()
     try:
-        return service.line.get("/healthz")[0] == 200
+        return service.client.get("/healthz")[0] == 200
     except OSError:
         return False
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory, redis_server: RedisServer) -> Iterator[Operated]:
-    with operated(tmp_path_factory.mktemp("operated"), redis_server.url) as service:
+def running(tmp_path_factory: pytest.TempPathFactory, redis_server: RedisServer) -> Iterator[DeployedService]:
+    with deployed(tmp_path_factory.mktemp("deployed"), redis_server.url) as service:
         yield service

@@ -1,4 +1,4 @@
-"""The files for hosts say the same as the Procfile and the settings; no host is asked."""
+"""The files for hosts agree with the Procfile and the settings."""
 
 import json
 import re
@@ -43,20 +43,20 @@ def test_every_variable_of_compose_and_of_the_template_is_a_setting() -> None:
     assert in_compose | set(APP["env"]) | {name for name in in_image if not name.startswith("PYTHON")} <= set(SETTINGS)
 
 
-def test_redis_in_compose_keeps_its_data() -> None:
+def test_redis_in_compose_is_durable() -> None:
     assert '--appendonly, "yes"' in COMPOSE
     assert "noeviction" in COMPOSE
     assert 'volumes: ["progress:/data"]' in COMPOSE
 
 
-def test_the_template_makes_the_secrets_and_brings_redis() -> None:
-    made = {name for name, told in APP["env"].items() if told.get("generator") == "secret"}
+def test_the_template_generates_the_secrets_and_adds_redis() -> None:
+    generated = {name for name, variable in APP["env"].items() if variable.get("generator") == "secret"}
 
-    assert made == {"TRUST_STEPS_SECRET", "TRUST_STEPS_METRICS_TOKEN"}
+    assert generated == {"TRUST_STEPS_SECRET", "TRUST_STEPS_METRICS_TOKEN"}
     assert any(addon.startswith("heroku-redis") for addon in APP["addons"])
 
 
-def test_the_python_version_for_hosts_is_supported_by_the_project() -> None:
+def test_hosts_use_a_python_that_the_project_supports() -> None:
     version = (ROOT / ".python-version").read_text("utf-8").strip()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
@@ -64,10 +64,10 @@ def test_the_python_version_for_hosts_is_supported_by_the_project() -> None:
     assert f"FROM python:{version}-slim" in DOCKERFILE
 
 
-def test_a_host_waits_for_longer_than_the_service_takes_to_stop() -> None:
-    patience = re.search(r"stop_grace_period: (\d+)s", COMPOSE)
+def test_a_host_waits_longer_than_the_service_takes_to_stop() -> None:
+    grace_period = re.search(r"stop_grace_period: (\d+)s", COMPOSE)
     graceful = re.search(r"--graceful-timeout (\d+)", PROCFILE)
 
-    assert patience is not None
+    assert grace_period is not None
     assert graceful is not None
-    assert int(graceful[1]) < int(patience[1])
+    assert int(graceful[1]) < int(grace_period[1])

@@ -84,7 +84,7 @@ def test_it_gets_the_devices_screen(trust_steps: Run, capfd: pytest.CaptureFixtu
 def test_it_gets_the_reason_why_a_session_ends(trust_steps: Run, quiz: str) -> None:
     trust_steps("say", "--json", "open planet quiz", "exit")
     trust_steps("say", "--json", "open planet quiz")
-    trust_steps("say", "--json", "open planet quiz", "help", "purple monkey dishwasher")
+    trust_steps("say", "--json", "open planet quiz", "help", "the violin teacher moved her lesson to monday")
     trust_steps("say", "--json", "open planet quiz", "stop")
 
     assert _reasons(quiz) == ["USER_INITIATED", "USER_INITIATED", "EXCEEDED_MAX_REPROMPTS"]

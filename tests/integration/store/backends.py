@@ -105,13 +105,13 @@ class RedisBackend:
             self.server.resume()
 
     def put_raw(self, key: str, document: bytes) -> None:
-        with self.server.hand() as redis:
+        with self.server.connect() as redis:
             redis.set(key, document, ex=KEEP)
 
     def get_raw(self, key: str) -> bytes | None:
-        with self.server.hand() as redis:
+        with self.server.connect() as redis:
             return cast("bytes | None", redis.get(key))
 
     def age(self, key: str, time: timedelta) -> None:
-        with self.server.hand() as redis:
+        with self.server.connect() as redis:
             redis.expire(key, redis.ttl(key) - int(time.total_seconds()))

@@ -38,14 +38,14 @@ def cluster_backend(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisB
         def settle() -> None:
             wait_until(lambda: _is_cluster_up(node), "the Cluster's node does not serve")
 
-        with node.hand() as redis:
+        with node.connect() as redis:
             redis.execute_command("CLUSTER ADDSLOTS", *SLOTS)
         settle()
         yield RedisBackend(f"redis+cluster://{HOST}:{node.port}", node, settle)
 
 
 def _is_cluster_up(node: RedisServer) -> bool:
-    with node.hand() as redis:
+    with node.connect() as redis:
         return bool(redis.cluster("INFO")["cluster_state"] == "ok")
 
 

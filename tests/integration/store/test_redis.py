@@ -48,7 +48,7 @@ def folder() -> Iterator[Path]:
 
 def commands_received_by(server: RedisServer, act: Callable[[], object]) -> list[str]:
     """Return the commands that clients sent, without those that a script ran."""
-    with server.hand() as sender, server.hand() as watcher:
+    with server.connect() as sender, server.connect() as watcher:
         sender.ping()
         with watcher.monitor() as monitor:
             act()
@@ -58,7 +58,7 @@ def commands_received_by(server: RedisServer, act: Callable[[], object]) -> list
 
 
 def connections_of(server: RedisServer) -> int:
-    with server.hand() as hand:
+    with server.connect() as hand:
         return int(hand.info("clients")["connected_clients"])
 
 
@@ -106,7 +106,7 @@ def test_a_conflicting_write_takes_one_more_command(redis_backend: RedisBackend,
 
 def test_unknown_scripts_are_sent(any_redis: RedisBackend, key: str) -> None:
     store = store_at(any_redis.address)
-    with any_redis.server.hand() as redis:
+    with any_redis.server.connect() as redis:
         redis.script_flush()
 
     write(store, key, EMPTY, HONESTY_DONE)
@@ -118,7 +118,7 @@ def test_the_server_expires_documents(any_redis: RedisBackend, key: str) -> None
     store = store_at(any_redis.address)
     seconds = int(KEEP.total_seconds())
 
-    with any_redis.server.hand() as redis:
+    with any_redis.server.connect() as redis:
         write(store, key, EMPTY, HONESTY_DONE)
         after_the_move = redis.ttl(key)
         redis.expire(key, 60)
@@ -181,7 +181,7 @@ class Interrupted(Connection):
 
 
 def test_a_reply_that_was_never_read_does_not_reach_the_next_caller(redis_backend: RedisBackend, key: str) -> None:
-    with redis_backend.server.hand() as hand:
+    with redis_backend.server.connect() as hand:
         hand.mset({f"{key}:one": "hers", f"{key}:two": "his"})
     client = connector(redis_backend.address)()
     client.connection_pool.connection_class = Interrupted
@@ -198,7 +198,7 @@ def test_connections_that_were_all_closed_lose_no_call(redis_backend: RedisBacke
     store = store_at(redis_backend.address)
     write(store, key, EMPTY, HONESTY_DONE)
 
-    with ThreadPoolExecutor(8) as threads, redis_backend.server.hand() as hand:
+    with ThreadPoolExecutor(8) as threads, redis_backend.server.connect() as hand:
         before = list(threads.map(store.read, [key] * 64))
         hand.client_kill_filter(_type="normal", skipme=True)
         after = list(threads.map(store.read, [key] * 64))
@@ -234,7 +234,7 @@ def test_a_redis_that_lost_its_data_during_a_turn_is_not_written_to(redis_backen
     """It looks like deleted data. The session restores what it knows: see the conversation."""
     store = store_at(redis_backend.address)
     seen = write(store, key, EMPTY, HONESTY_DONE)
-    with redis_backend.server.hand() as redis:
+    with redis_backend.server.connect() as redis:
         redis.flushall()
 
     with pytest.raises(DeletedMeanwhileError):
@@ -248,7 +248,7 @@ def test_an_account_alone_needs_one_key(redis_backend: RedisBackend) -> None:
 
     write(store, account, EMPTY, HONESTY_DONE)
 
-    with redis_backend.server.hand() as redis:
+    with redis_backend.server.connect() as redis:
         assert redis.keys(f"{household_of(account)}*".replace("{", "?").replace("}", "?")) == [account.encode()]
 
 
@@ -259,7 +259,7 @@ def test_cached_replies_expire_and_are_limited(redis_backend: RedisBackend, key:
     for number in range(100):
         stored = write(store, key, stored, HONESTY_DONE, CachedReply(f"request {number}", "Step 2."))
 
-    with redis_backend.server.hand() as redis:
+    with redis_backend.server.connect() as redis:
         assert redis.hlen(f"{key}:said") <= 64
         seconds = REPLY_LIFETIME.total_seconds()
         assert seconds - 10 <= redis.ttl(f"{key}:said") <= seconds
@@ -270,7 +270,7 @@ def test_a_full_redis_refuses_writes(redis_backend: RedisBackend, key: str) -> N
     store = store_at(redis_backend.address)
     seen = write(store, key, EMPTY, HONESTY_DONE)
 
-    with redis_backend.server.hand() as redis:
+    with redis_backend.server.connect() as redis:
         redis.config_set("maxmemory", "1")
         try:
             errors = [error_of(call) for call in (lambda: write(store, key, seen, LISTENING_DONE), store.check)]
@@ -287,7 +287,7 @@ def test_a_replica_refuses_writes(redis_backend: RedisBackend, key: str) -> None
     store = store_at(redis_backend.address)
     seen = write(store, key, EMPTY, HONESTY_DONE)
 
-    with redis_backend.server.hand() as redis:
+    with redis_backend.server.connect() as redis:
         redis.replicaof(HOST, 1)
         try:
             for call in (lambda: write(store, key, seen, LISTENING_DONE), store.check):
@@ -309,7 +309,7 @@ def test_a_new_primary_at_the_same_address_is_found(folder: Path, key: str) -> N
         write(store, key, EMPTY, HONESTY_DONE)
         write(store_at(new.url.removesuffix("0") + "3"), key, EMPTY, LISTENING_DONE)
 
-        with old.hand() as redis:
+        with old.connect() as redis:
             redis.replicaof(HOST, new.port)
         address.unlink()
         address.symlink_to(new_socket)
@@ -319,7 +319,7 @@ def test_a_new_primary_at_the_same_address_is_found(folder: Path, key: str) -> N
 
 def test_a_value_that_is_not_a_document_is_left_unchanged(any_redis: RedisBackend, key: str) -> None:
     store = store_at(any_redis.address)
-    with any_redis.server.hand() as redis:
+    with any_redis.server.connect() as redis:
         redis.rpush(key, "not ours")
 
         for call in (lambda: store.read(key), lambda: write(store, key, EMPTY, HONESTY_DONE)):
@@ -365,7 +365,7 @@ def test_tls_session_tickets_are_not_taken_for_an_unread_reply(
 ) -> None:
     """The tickets arrive with some of the new connections, so several are made."""
     server = cluster_backend.server
-    with tls_proxy_to(server.port, tmp_path, datetime.now(UTC)) as proxy, server.hand() as redis:
+    with tls_proxy_to(server.port, tmp_path, datetime.now(UTC)) as proxy, server.connect() as redis:
         redis.config_set("cluster-announce-port", proxy.port)
         try:
             for _ in range(5):

@@ -135,7 +135,10 @@ def test_workers_that_start_together_all_open_the_store(path: Path) -> None:
     assert [worker.exitcode for worker in workers] == [0, 0, 0]
 
 
-def test_a_locked_file_is_an_error_after_the_timeout(store: SqliteStore, path: Path, key: str) -> None:
+def test_a_locked_file_is_an_error_after_the_timeout(
+    store: SqliteStore, path: Path, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("skill.store.sqlite._BUSY_SECONDS", 0.2)
     write(store, key, EMPTY, HONESTY_DONE)
 
     with closing(sqlite3.connect(path)) as holder:

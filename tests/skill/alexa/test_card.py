@@ -15,7 +15,7 @@ def speaker(tmp_path: Path) -> Alexa:
 
 def offer_card(speaker: Alexa) -> None:
     speaker.send_intent("SafetyIntent")
-    speaker.send_intent("AMAZON.NoIntent")
+    speaker.send_intent("AMAZON.YesIntent")
 
 
 def test_a_yes_sends_the_numbers_to_the_app(speaker: Alexa) -> None:
@@ -33,7 +33,7 @@ def test_a_yes_sends_the_numbers_to_the_app(speaker: Alexa) -> None:
 def test_without_a_yes_no_card_is_sent(speaker: Alexa) -> None:
     cards = []
 
-    for intent in ("SafetyIntent", "AMAZON.NoIntent", "AMAZON.NoIntent"):
+    for intent in ("SafetyIntent", "AMAZON.YesIntent", "AMAZON.NoIntent"):
         speaker.send_intent(intent)
         cards.append(speaker.response.get("card"))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from skill.dialogue import safety
 from skill.errors import StoreError
 from skill.store.document import decode
 from skill.store.interface import EMPTY, CachedReply, StoredProgress, SwapResult
@@ -112,7 +113,7 @@ def test_no_raw_id_reaches_the_store(speaker: Alexa, store: UnreliableStore) -> 
     assert all("amzn1" not in key and "ANA" not in key for key in store.stored)
 
 
-@pytest.mark.parametrize("intent", ["ProgressIntent", "AMAZON.HelpIntent", "SafetyIntent", "AboutIntent"])
+@pytest.mark.parametrize("intent", ["ProgressIntent", "AMAZON.HelpIntent", *safety.INTENTS.values(), "AboutIntent"])
 def test_a_turn_that_moves_nothing_leaves_the_stored_progress_unchanged(
     intent: str, speaker: Alexa, store: UnreliableStore
 ) -> None:
@@ -124,37 +125,26 @@ def test_a_turn_that_moves_nothing_leaves_the_stored_progress_unchanged(
     assert [before] == list(store.stored.values())
 
 
-def test_asking_for_help_now_leaves_no_trace(speaker: Alexa, store: UnreliableStore) -> None:
-    speaker.send_intent("SafetyIntent")
+@pytest.mark.parametrize("intent", safety.INTENTS.values())
+def test_asking_for_help_now_leaves_no_trace(intent: str, speaker: Alexa, store: UnreliableStore) -> None:
+    speaker.send_intent(intent)
+    speaker.send_intent("AMAZON.RepeatIntent")
     speaker.send_intent("AMAZON.YesIntent")
-    speaker.send_intent("AMAZON.NoIntent")
     speaker.send_intent("AMAZON.YesIntent")
 
     assert "card" in speaker.response
     assert store.stored == {}
 
 
-def test_the_turn_after_asking_for_help_now_moves_once_and_is_stored_as_usual(
-    speaker: Alexa, store: UnreliableStore
+@pytest.mark.parametrize("name", ["GoToStepIntent", "AMAZON.FallbackIntent", "ForgetMeIntent", "AMAZON.StopIntent"])
+def test_the_turn_after_asking_for_help_now_ends_the_session_without_a_trace(
+    name: str, speaker: Alexa, store: UnreliableStore
 ) -> None:
     speaker.send_intent("SafetyIntent")
-    speech = speaker.send_intent("GoToStepIntent", number="2")
 
-    again = speaker.resend()
-
-    (stored,) = store.stored.values()
-    assert again == speech
-    assert stored.progress.since is not None
-    assert stored.progress.history.visit_count == 1
-
-
-def test_an_unavailable_store_is_mentioned_in_the_turn_after_asking_for_help_now(
-    speaker: Alexa, store: UnreliableStore
-) -> None:
-    store.is_unavailable = True
-    speaker.send_intent("SafetyIntent")
-
-    assert "may not be kept" in speaker.send_intent("CompleteStepIntent", number="1", step="root-cause")
+    assert "Okay. Goodbye." in speaker.send_intent(name)
+    assert not speaker.is_open
+    assert store.stored == {}
 
 
 def test_a_yes_from_an_unrecognised_voice_deletes_the_data_of_the_person_who_was_asked(
@@ -195,7 +185,7 @@ def test_an_unavailable_store_is_not_mentioned_to_people_who_ask_for_help_now(
 ) -> None:
     store.is_unavailable = True
 
-    speeches = [speaker.send_intent(name) for name in ("SafetyIntent", "AMAZON.NoIntent", "AMAZON.NoIntent")]
+    speeches = [speaker.send_intent(name) for name in ("SafetyIntent", "AMAZON.YesIntent", "AMAZON.NoIntent")]
 
     assert [speech for speech in speeches if "may not be kept" in speech] == []
 

@@ -33,7 +33,7 @@ def speaker_and_scan(
 
         yield alexa(store, clock), rows
     else:
-        with redis_server.hand() as redis:
+        with redis_server.connect() as redis:
             redis.flushall()
             redis_store = RedisStore(connector(redis_server.url), keep=timedelta(days=400))
             yield alexa(redis_store, clock), lambda: list(redis.scan_iter("*"))

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from skill.apl.render import directive, supports
+from skill.alexa.request import SkillRequest
+from skill.apl.render import directive
 from skill.apl.text import plain
 from skill.dialogue.screen import ExerciseScreen, PromptScreen, WordsScreen
 from tests.skill.apl.samples import GUIDE, KINDS, drawn, samples, screen_data, step_screen, strings
@@ -15,9 +16,20 @@ SMALL_RESPONSE = 24_000
 """Bytes. Alexa has always accepted this size; today's limit is higher."""
 
 
-def test_only_a_device_that_lists_the_interface_supports_screens() -> None:
-    assert supports({"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2024.1"}}, "AudioPlayer": {}})
-    assert not supports({"AudioPlayer": {}, "Display": {}, "Alexa.Presentation.APLT": {}})
+@pytest.mark.parametrize(
+    ("interfaces", "has_screen"),
+    [
+        ({"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2024.1"}}, "AudioPlayer": {}}, True),
+        ({"AudioPlayer": {}, "Display": {}, "Alexa.Presentation.APLT": {}}, False),
+    ],
+)
+def test_only_a_device_that_lists_the_interface_gets_screens(interfaces: dict[str, Any], *, has_screen: bool) -> None:
+    """Alexa rejects the whole response if a document is sent to any other device: the person would hear an error."""
+    system = {"user": {"userId": "a person"}, "device": {"supportedInterfaces": interfaces}}
+
+    request = SkillRequest.from_envelope({"context": {"System": system}})
+
+    assert request.has_screen is has_screen
 
 
 def test_the_samples_include_every_kind_of_screen() -> None:
@@ -106,12 +118,12 @@ def test_every_help_line_number_is_a_piece_of_its_own(locale: str) -> None:
     country = guide.country
     assert country is not None
 
-    reply = DialogueSession(guide).handle("SafetyIntent")
+    reply = DialogueSession(guide).handle("SafetyDespairIntent")
     data = directive(None, speech=reply.speech, question=reply.question, guide=guide)["datasources"]["screen"]
 
     numbers = [piece["text"] for piece in data["pieces"] if piece["isNumber"]]
-    lines = [*country.confirmed("abuse"), *country.confirmed("distress")]
-    assert numbers == [country.emergency, *(line.number for line in lines)]
+    (line,) = country.lines_for("distress")
+    assert numbers[:2] == [country.emergency, line.number]
 
 
 def test_the_safety_screen_lasts_as_long_as_saying_it_twice() -> None:

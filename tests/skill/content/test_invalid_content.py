@@ -90,8 +90,8 @@ INVALID: dict[str, tuple[Change, str]] = {
     "a count that refers to itself": (phrase("steps_many", '"{steps}"'), "phrases.steps_many: the placeholder {steps}"),
     "a help line's name outside safety": (phrase("kept", '"{line}"'), "phrases.kept: the placeholder {line}"),
     "a placeholder of another phrase": (
-        phrase("safety_abuse", '"{line}, {hours}, {contact}, {emergency}"'),
-        "phrases.safety_abuse: the placeholder {emergency}",
+        phrase("safety_line", '"{line}, {hours}, {contact}, {emergency}"'),
+        "phrases.safety_line: the placeholder {emergency}",
     ),
     "advice to call without the number": (
         phrase("safety_emergency", '"Call the police."'),

@@ -21,8 +21,13 @@ they = ["he", "she"]
 reason = "The gym is not hurt."
 patterns = ["hits the gym"]
 [[triggers]]
+kind = "abuse"
 reason = "Someone is hit."
 patterns = ["<they> hits"]
+[[triggers]]
+kind = "despair"
+reason = "Someone wants to die."
+patterns = ["to die"]
 """
 
 INVALID = {
@@ -32,6 +37,8 @@ INVALID = {
     "an open bracket": ('["hits the gym"]', '["hits the gym", "hits (the gym"]', r"'hits \(the gym': missing \)"),
     "an invalid filler": ('["um"]', '["um)"]', r"'um\)': unbalanced"),
     "a group without patterns": ("patterns = [", "pattern = [", "'patterns'"),
+    "a group without a kind": ('kind = "abuse"', "", "'kind'"),
+    "an unknown kind": ('"despair"', '"sorrow"', "the kind 'sorrow' must be one of harm, despair, child, abuse"),
     "a pattern that is a number": ('["<they> hits"]', "[1]", "xx/crisis.toml: "),
 }
 
@@ -137,6 +144,44 @@ def test_a_detector_is_built_from_its_file() -> None:
     assert detector.matches("um, he um hits me")
     assert not detector.matches("he hits the gym")
     assert not detector.matches("they hits me")
+    assert detector.kind("he hits me") == "abuse"
+    assert detector.kind("he hits me and I want to die") == "despair"
+    assert detector.kind("he hits the gym") is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("abuse", "he hits me"),
+        ("abuse", "please don't let him hear this"),
+        ("abuse", "please keep your voice down, he's upstairs"),
+        ("abuse", "she gets physical"),
+        ("abuse", "he flushed my birth control"),
+        ("abuse", "he made me quit my job"),
+        ("abuse", "she keeps my bank card"),
+        ("abuse", "he says he'll call immigration"),
+        ("abuse", "I told the nurse I fell down the stairs"),
+        ("abuse", "call an ambulance"),
+        ("despair", "I want to die"),
+        ("despair", "they'd be better off without me"),
+        ("child", "my dad hits me"),
+        ("child", "her uncle comes into her room at night"),
+        ("child", "she hits our son"),
+        ("harm", "I'm scared I'll hurt my baby"),
+        ("harm", "I hit her last night and I want to stop"),
+        ("harm", "I don't trust myself around her"),
+        ("harm", "I hit my child"),
+        (None, "I'm not afraid"),
+        (None, "he never hits me"),
+        (None, "I'm afraid not"),
+        (None, "I'm tired"),
+        (None, "only a two, I'm afraid"),
+        (None, "this headache is killing me"),
+        (None, "where is the bread knife"),
+    ],
+)
+def test_a_crisis_phrase_has_a_kind(kind: str | None, text: str) -> None:
+    assert DETECTOR.kind(text) == kind
 
 
 @pytest.mark.parametrize(("good", "bad", "message"), INVALID.values(), ids=INVALID)

@@ -5,13 +5,15 @@ from pathlib import Path
 import pytest
 
 from skill.crisis.detector import load
+from skill.dialogue.safety import INTENTS
 from speech.nlu.interaction_model import Intent, read_model
-from tests.skill.crisis.sentences import CONTROL_CRISIS, CONTROL_HARMLESS, CRISIS, HARMLESS
+from tests.skill.crisis.sentences import CONTROL_CRISIS, CONTROL_HARMLESS, CRISIS, HARMLESS, development
 from tests.speech.nlu.heldout import in_scope, out_of_scope
 
 DETECTOR = load("en")
+ORDINARY = development("ordinary")
+KINDS = {intent: kind for kind, intent in INTENTS.items()}
 MODEL = read_model(Path(__file__).parents[3] / "interaction_models" / "en.json")
-SAFETY = "SafetyIntent"
 
 
 def matching(sentences: list[str]) -> list[str]:
@@ -65,19 +67,32 @@ def test_at_most_1_of_10_harmless_control_sentences_matches() -> None:
     assert len(wrong) <= 0.1 * len(CONTROL_HARMLESS), wrong
 
 
-@pytest.mark.parametrize("intent", [each for each in MODEL.intents if each.name != SAFETY], ids=lambda each: each.name)
+@pytest.mark.parametrize(
+    "intent", [each for each in MODEL.intents if each.name not in KINDS], ids=lambda each: each.name
+)
 def test_no_sample_of_another_intent_matches(intent: Intent) -> None:
     assert matching(list(sentences_of(intent))) == []
 
 
-def test_every_sample_of_the_safety_intent_matches() -> None:
-    safety = next(intent for intent in MODEL.intents if intent.name == SAFETY)
+@pytest.mark.parametrize("intent", [each for each in MODEL.intents if each.name in KINDS], ids=lambda each: each.name)
+def test_every_sample_of_a_safety_intent_matches_as_its_kind_and_is_nothing_ordinary(intent: Intent) -> None:
+    ordinary = {sentence.casefold() for sentence in (*HARMLESS, *ORDINARY)}
 
-    assert not_matching(list(safety.samples)) == []
+    assert {
+        sample: DETECTOR.kind(sample) for sample in intent.samples if DETECTOR.kind(sample) != KINDS[intent.name]
+    } == {}
+    assert ordinary.intersection(intent.samples) == set()
+    assert len(intent.samples) >= 25
+
+
+def test_at_most_2_of_100_ordinary_sentences_match() -> None:
+    wrong = matching(ORDINARY)
+
+    assert len(wrong) <= 0.02 * len(ORDINARY), wrong
 
 
 def test_held_out_sentences_match_exactly_if_they_mean_the_safety_intent() -> None:
-    expected = [said.sentence for said in in_scope() if said.intent == SAFETY]
+    expected = [said.sentence for said in in_scope() if said.intent in KINDS]
 
     assert matching([said.sentence for said in in_scope()]) == expected
     assert matching(out_of_scope()) == []

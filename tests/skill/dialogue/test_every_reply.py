@@ -7,7 +7,7 @@ import pytest
 
 from skill.content import helplines, markup
 from skill.content.library import REFERENCE
-from skill.content.schema import MOST_SECONDS, MOST_WORDS
+from skill.content.schema import MOST_CRISIS_WORDS, MOST_SECONDS, MOST_WORDS
 from skill.dialogue import safety
 from skill.dialogue.intents import INTENT_HANDLERS, QUESTIONS
 from skill.dialogue.reply import Reply
@@ -39,6 +39,12 @@ SLOTS: dict[str, list[dict[str, Slot]]] = {
         {"status": Slot("ACCEPTED"), "token": Slot("?")},
         *({"status": Slot(status), "token": Slot("20:00")} for status in ("ACCEPTED", "DENIED", "NOT_ANSWERED")),
     ],
+    "NationIntent": [
+        {},
+        {"nation": Slot("wales", "wales")},
+        {"nation": Slot("england", "england")},
+        {"nation": Slot("?")},
+    ],
     "CheckInIntent": [{}, {"rating": Slot("7")}, {"rating": Slot("11")}, {"rating": Slot("?")}],
 }
 
@@ -67,12 +73,12 @@ def text_errors(text: str, *, is_question: bool) -> tuple[str, ...]:
     return tuple(errors)
 
 
-def length_errors(text: str, guide: Guide) -> Iterator[str]:
+def length_errors(text: str, guide: Guide, *, is_crisis: bool = False) -> Iterator[str]:
     count, seconds = len(markup.words(text)), markup.seconds(text)
     is_exercise = any(step.practice in text for step in guide.steps)
     if is_exercise and seconds > MOST_SECONDS:
         yield f"lasts {seconds:.0f} seconds"
-    if not is_exercise and count > MOST_WORDS:
+    if not is_exercise and count > (MOST_CRISIS_WORDS if is_crisis else MOST_WORDS):
         yield f"has {count} words"
 
 
@@ -85,7 +91,8 @@ def reply_errors(reply: Reply, guide: Guide) -> Iterator[str]:
     for text, is_question in ((reply.speech, reply.question is not None), (reply.reprompt, True)):
         if text is not None:
             yield from (f"{text!r} {error}" for error in text_errors(text, is_question=is_question))
-            yield from (f"{text!r} {error}" for error in length_errors(text, guide))
+            is_crisis = reply.question in safety.QUESTIONS
+            yield from (f"{text!r} {error}" for error in length_errors(text, guide, is_crisis=is_crisis))
     if reply.question not in safety.QUESTIONS:
         not_saved = f"{guide.phrase('not_saved')} {reply.speech}"
         yield from (f"{not_saved!r} {error}" for error in length_errors(not_saved, guide))

@@ -1,5 +1,6 @@
 import pytest
 
+from skill.dialogue import safety
 from skill.dialogue.help import OWN_HELP
 from skill.dialogue.intents import QUESTIONS
 from skill.dialogue.reply import Reply
@@ -28,8 +29,9 @@ ANSWERS = {
     "remind": ("Alexa gave me no clear answer", "I've changed nothing."),
     "remind_change": ("Alexa gave me no clear answer", "I've changed nothing."),
     "forget": ("I couldn't delete it just now.", "Nothing is deleted."),
-    "safety": ("call your local emergency number", "Please look after yourself."),
-    "card": ("Please look after yourself.", "Please look after yourself."),
+    "safety": ("Call your local emergency number.", "Okay. Goodbye."),
+    "nation": ("Call your local emergency number", "Okay. Goodbye."),
+    "card": ("Okay. Goodbye.", "Okay. Goodbye."),
     "what_next": ("Guidance 2.", "Goodbye for now."),
 }
 """The replies to yes and no after each question, for a person on the second of three steps."""
@@ -70,7 +72,8 @@ def test_no_never_changes_progress(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", sorted(QUESTIONS.keys() - {"which_done", "rate", "remind_when", "remind", "remind_change"})
+    "question",
+    sorted(QUESTIONS.keys() - {"which_done", "rate", "remind_when", "remind", "remind_change"} - safety.QUESTIONS),
 )
 def test_a_step_named_at_a_question_is_presented(question: str) -> None:
     reply = at_question(question).handle("GoToStepIntent", number="3")
@@ -78,7 +81,7 @@ def test_a_step_named_at_a_question_is_presented(question: str) -> None:
     assert "Guidance 3." in reply.speech
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("question", sorted(QUESTIONS.keys() - safety.QUESTIONS))
 @pytest.mark.parametrize("name", ["AMAZON.PreviousIntent", "ListStepsIntent", "SafetyIntent"])
 def test_other_intents_work_at_every_question(name: str, question: str) -> None:
     reply = at_question(question).handle(name)
@@ -86,7 +89,7 @@ def test_other_intents_work_at_every_question(name: str, question: str) -> None:
     assert reply == DialogueSession(GUIDE, progress_of(GUIDE, 2)).handle(name)
 
 
-@pytest.mark.parametrize("question", sorted(QUESTIONS.keys() - OWN_HELP))
+@pytest.mark.parametrize("question", sorted(QUESTIONS.keys() - OWN_HELP - safety.QUESTIONS))
 def test_help_works_at_every_question_without_its_own_help(question: str) -> None:
     reply = at_question(question).handle("AMAZON.HelpIntent")
 

@@ -17,7 +17,7 @@ from skill.alexa.session import SessionState
 from skill.alexa.time_zone import TimeZones
 from skill.alexa.warm_up import NullStore
 from skill.content import helplines, library
-from skill.dialogue import my_data
+from skill.dialogue import my_data, safety
 from skill.dialogue.intents import EFFECT_HANDLERS, INTENT_HANDLERS, QUESTIONS, buttons
 from skill.dialogue.reply import CancelReminder, Done, Effect, Failure, Forget, SetReminder
 from skill.dialogue.turn import Slot, Turn
@@ -36,6 +36,7 @@ SLOTS: list[dict[str, Slot]] = [
     {"number": Slot("9")},
     {"step": Slot("the moon")},
     {"rating": Slot("4")},
+    {"nation": Slot("wales", "wales")},
     {"rating": Slot("?")},
     {"time": Slot("?")},
     *({"time": Slot(f"{hour:02d}:00")} for hour in range(24)),
@@ -109,8 +110,13 @@ def use_everything(phrases: RecordingPhrases) -> None:
         reply = INTENT_HANDLERS[name](turn)
         buttons(reply.question, several)
     for country in helplines.load().values():
-        for name, question in (("SafetyIntent", None), ("AMAZON.NoIntent", "safety"), ("AMAZON.YesIntent", "card")):
+        crises = [(name, None) for name in safety.INTENTS.values()]
+        for name, question in (*crises, ("AMAZON.YesIntent", "safety"), ("AMAZON.YesIntent", "card")):
             INTENT_HANDLERS[name](Turn(replace(several, country=country), Progress(), TODAY, open_question=question))
+        nation = {"nation": Slot("england", "england")}
+        INTENT_HANDLERS["NationIntent"](
+            Turn(replace(several, country=country), Progress(), TODAY, nation, open_question="nation")
+        )
     INTENT_HANDLERS["LaunchRequest"](Turn(one, Progress(), TODAY))
     for done in (Done(), Done("token")):
         my_data.report_deletion(Turn(one, Progress(), TODAY), Forget(""), done)

@@ -6,48 +6,108 @@ import pytest
 from skill.content import helplines
 from skill.content.markup import words
 from skill.dialogue.intents import INTENT_HANDLERS, QUESTIONS
+from skill.dialogue.reply import Reply
+from skill.dialogue.safety import INTENTS
+from skill.dialogue.safety import QUESTIONS as SAFETY_QUESTIONS
 from skill.dialogue.turn import Turn
-from skill.helplines import Country, HelpLine
+from skill.helplines import Country, HelpLine, Purpose
 from skill.progress import Progress
 from tests.support.progress_states import ENGLISH, LIBRARY, PEOPLE, TODAY, DialogueSession
 
 COUNTRIES = helplines.load()
 
 
-def expected_parts(country: Country) -> list[str]:
-    """Return what the speech must contain in a country, in this order."""
-    web = [country.web.replace(".", " dot ")] if country.web else []
-    abuse = country.confirmed("abuse")
-    in_parts = [part for line in abuse if line.part for part in (line.part, line.number)]
-    national = [line for line in (*abuse, *country.confirmed("distress")) if not line.part]
-    lines = [
-        part for line in national for part in (line.name, *([line.whom] * bool(line.whom)), line.hours, line.number)
-    ]
-    return [country.emergency, *in_parts, *lines, *web]
+PURPOSES: dict[str, Purpose] = {"despair": "distress", "child": "child", "harm": "harm"}
+"""The purpose of the lines for each kind but the first, which asks for the nation in Britain."""
+
+every_intent = pytest.mark.parametrize("intent", INTENTS.values())
+every_country = pytest.mark.parametrize("code", COUNTRIES)
+
+
+def text(reply: Reply) -> str:
+    return " ".join(words(reply.speech))
 
 
 def card_offered(locale: str) -> DialogueSession:
-    """Return a session after the numbers, at the question about the card."""
+    """Return a session at the question about the card."""
     session = DialogueSession(LIBRARY.guide(locale))
     session.handle("SafetyIntent")
-    session.handle("AMAZON.NoIntent")
+    session.handle("AMAZON.YesIntent")
     return session
 
 
-@pytest.mark.parametrize("code", COUNTRIES)
-def test_the_emergency_number_comes_before_the_countrys_lines(code: str) -> None:
-    in_this_order = ".*".join(map(re.escape, expected_parts(COUNTRIES[code])))
+@every_country
+@every_intent
+def test_the_way_out_comes_first_then_warmth_then_the_emergency_number(intent: str, code: str) -> None:
+    reply = DialogueSession(LIBRARY.guide(f"en-{code}")).handle(intent)
 
-    reply = DialogueSession(LIBRARY.guide(f"en-{code}")).handle("SafetyIntent")
+    in_this_order = rf"Say stop to end this\. I'm glad you told me\. .*In danger now\? Call {COUNTRIES[code].emergency}"
+    assert re.match(in_this_order, text(reply))
 
-    assert re.search(in_this_order, " ".join(words(reply.speech)))
+
+@every_intent
+def test_the_warm_words_differ_by_kind(intent: str) -> None:
+    speeches = {DialogueSession(LIBRARY.guide("en-US")).handle(name).speech for name in INTENTS.values()}
+
+    assert len(speeches) == len(INTENTS)
+    assert ("It isn't your fault." in DialogueSession(LIBRARY.guide("en-US")).handle(intent).speech) == (
+        intent == "SafetyIntent"
+    )
 
 
+@every_country
+@pytest.mark.parametrize("kind", PURPOSES)
+def test_the_line_for_the_purpose_is_spoken_and_no_other_unless_it_serves_only_some(kind: str, code: str) -> None:
+    country = COUNTRIES[code]
+
+    speech = DialogueSession(LIBRARY.guide(f"en-{code}")).handle(INTENTS[kind]).speech
+
+    spoken = country.lines_for(PURPOSES[kind])
+    assert [line.number for line in country.lines if f">{line.number}<" in speech and line in spoken]
+    assert [line.number for line in country.lines if f">{line.number}<" in speech and line not in spoken] == []
+
+
+@every_country
+@every_intent
+def test_a_line_for_certain_people_is_never_the_only_one(intent: str, code: str) -> None:
+    speech = DialogueSession(LIBRARY.guide(f"en-{code}")).handle(intent).speech
+
+    assert ("Women can" in speech or "Men can" in speech) <= ("Anyone can" in speech)
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "quiet"),
+    [
+        ("US", "abuse", "Or text START to 88788."),
+        ("US", "despair", "Call or text 988 ."),
+        ("GB", "despair", "Or text SHOUT to 85258 ."),
+        ("GB", "harm", "Or chat at respectphoneline dot org dot uk."),
+        ("AU", "abuse", "Or text 0458-737-732 ."),
+    ],
+)
+def test_a_line_has_its_quiet_way_in_the_same_breath(code: str, kind: str, quiet: str) -> None:
+    reply = DialogueSession(LIBRARY.guide(f"en-{code}")).handle(INTENTS[kind])
+
+    assert quiet.replace(" ", "") in text(reply).replace(" ", "")
+
+
+def test_a_request_to_call_is_answered_that_the_skill_can_not() -> None:
+    assert "I can't call anyone." in DialogueSession(LIBRARY.guide("en-US")).handle("SafetyIntent").speech
+
+
+def test_in_india_the_national_line_comes_first() -> None:
+    speech = DialogueSession(LIBRARY.guide("en-IN")).handle("SafetyIntent").speech
+
+    assert "14490" in speech
+    assert ">181<" not in speech
+
+
+@every_intent
 @pytest.mark.parametrize("locale", ["en", "en-ZA", "xx-XX", ""])
-def test_an_unknown_country_gets_no_number(locale: str) -> None:
-    reply = DialogueSession(LIBRARY.guide(locale)).handle("SafetyIntent")
+def test_an_unknown_country_gets_no_number(locale: str, intent: str) -> None:
+    reply = DialogueSession(LIBRARY.guide(locale)).handle(intent)
 
-    assert "call your local emergency number" in reply.speech
+    assert "Call your local emergency number" in reply.speech
     assert not any(character.isdigit() for character in reply.speech)
 
 
@@ -62,45 +122,90 @@ def test_a_line_with_a_single_source_is_never_spoken() -> None:
     assert "Rumoured" not in reply.speech
 
 
+@every_intent
 @pytest.mark.parametrize("one_shot", [False, True])
 @pytest.mark.parametrize("person", PEOPLE)
-def test_a_repetition_is_offered_and_nothing_is_stored(person: str, *, one_shot: bool) -> None:
+def test_more_is_offered_and_nothing_is_stored(person: str, intent: str, *, one_shot: bool) -> None:
     guide = LIBRARY.guide("en-US")
     progress = PEOPLE[person](guide)
 
-    reply = DialogueSession(guide, progress).handle("SafetyIntent", one_shot=one_shot)
+    reply = DialogueSession(guide, progress).handle(intent, one_shot=one_shot)
 
     assert reply.question == "safety"
     assert reply.progress == progress
 
 
-def test_yes_repeats_it_word_for_word() -> None:
+def test_in_britain_the_nation_is_asked_before_four_numbers() -> None:
+    session = DialogueSession(LIBRARY.guide("en-GB"))
+    reply = session.handle("SafetyIntent")
+
+    assert text(reply).endswith(
+        "Call 999 . Can't speak? Press 55. Are you in England, Scotland, Wales or Northern Ireland?"
+    )
+
+    reply = session.handle("NationIntent", nation="scotland")
+    assert "0800-027-1234" in reply.speech
+    assert "Men can call the Men's Advice Line" in reply.speech
+    assert "0808-2000-247" not in reply.speech
+
+
+@pytest.mark.parametrize("answer", ["AMAZON.YesIntent", "TellMeMoreIntent", "NationIntent"])
+def test_without_the_nation_the_numbers_of_all_four_are_given(answer: str) -> None:
+    session = DialogueSession(LIBRARY.guide("en-GB"))
+    session.handle("SafetyIntent")
+
+    reply = session.handle(answer)
+
+    assert re.findall(r"(England|Scotland|Wales|Northern Ireland):", reply.speech) == [
+        line.part for line in COUNTRIES["GB"].parts
+    ]
+
+
+def test_a_nation_out_of_the_blue_is_not_understood() -> None:
+    session, other = DialogueSession(), DialogueSession()
+
+    assert session.handle("NationIntent", nation="wales") == other.handle("AMAZON.FallbackIntent")
+
+
+@every_country
+def test_more_names_the_lines_for_violence_and_despair_and_offers_a_card(code: str) -> None:
+    session = card_offered(f"en-{code}")
+
+    assert session.last_reply
+    assert session.last_reply.question == "card"
+    assert session.last_reply.card is None
+    assert "If you're thinking of ending your life," in session.last_reply.speech
+    assert "Others on this account could read them there." in session.last_reply.speech
+
+
+SAFE_AFTER = ("AMAZON.YesIntent", "AMAZON.RepeatIntent", "AMAZON.HelpIntent", "FindHelpIntent", "TellMeMoreIntent")
+
+
+@pytest.mark.parametrize("question", sorted(SAFETY_QUESTIONS))
+@pytest.mark.parametrize("name", sorted(INTENT_HANDLERS.keys() - {*SAFE_AFTER, *INTENTS.values(), "NationIntent"}))
+def test_whatever_does_not_ask_to_hear_more_ends_it_in_words_that_tell_nothing(name: str, question: str) -> None:
+    guide = LIBRARY.guide("en-GB")
+    progress = PEOPLE["in the middle"](guide)
+
+    reply = INTENT_HANDLERS[name](Turn(guide, progress, TODAY, open_question=question))
+
+    assert (reply.speech, reply.question, reply.card, reply.effect) == ("Okay. Goodbye.", None, None, None)
+    assert reply.progress == progress
+
+
+@pytest.mark.parametrize("name", ["AMAZON.RepeatIntent", "AMAZON.HelpIntent", "FindHelpIntent"])
+def test_it_can_be_heard_again_word_for_word(name: str) -> None:
     session = DialogueSession(LIBRARY.guide("en-US"))
-    first = session.handle("SafetyIntent")
+    first = session.handle("SafetyDespairIntent")
 
-    again = session.handle("AMAZON.YesIntent")
-
-    assert again == first
+    assert session.handle(name) == first
 
 
-def test_in_britain_the_lines_of_all_four_nations_are_spoken() -> None:
-    reply = DialogueSession(LIBRARY.guide("en-GB")).handle("SafetyIntent")
+@pytest.mark.parametrize("question", sorted(SAFETY_QUESTIONS))
+def test_no_reprompt_names_the_danger(question: str) -> None:
+    reprompt = ENGLISH.phrase(f"ask_{question}_again")
 
-    assert re.findall(r"In ([\w ]+):", reply.speech) == ["England", "Scotland", "Wales", "Northern Ireland"]
-
-
-@pytest.mark.parametrize("intents", [["SafetyIntent"], ["SafetyIntent", "AMAZON.YesIntent"]])
-def test_the_card_is_offered_once_after_a_warning_who_can_read_it(intents: list[str]) -> None:
-    session = DialogueSession(LIBRARY.guide("en-US"))
-    for name in intents:
-        session.handle(name)
-
-    offer = session.handle("AMAZON.NoIntent")
-
-    assert "anyone who can open it on this account could read them" in offer.speech
-    assert offer.question == "card"
-    assert offer.card is None
-    assert offer.progress == Progress()
+    assert not re.search("danger|hurt|afraid|number|help|life|safe", reprompt)
 
 
 @pytest.mark.parametrize("code", COUNTRIES)
@@ -150,7 +255,7 @@ def test_an_unknown_country_gets_no_card_offer() -> None:
     session = DialogueSession(LIBRARY.guide("en-ZA"))
     session.handle("SafetyIntent")
 
-    reply = session.handle("AMAZON.NoIntent")
+    reply = session.handle("AMAZON.YesIntent")
 
     assert reply.question is None
 
@@ -160,5 +265,5 @@ def test_the_session_closes_afterwards(answer: str) -> None:
     reply = card_offered("en-US").handle(answer)
 
     assert reply.question is None
-    assert "Please look after yourself." in reply.speech
+    assert "Okay. Goodbye." in reply.speech
     assert reply.progress == Progress()

@@ -6,6 +6,7 @@ import pytest
 from ask_sdk_model.services import ApiClientRequest, ApiClientResponse
 
 from skill.app import open_store
+from skill.dialogue import safety
 from skill.errors import ServiceError, StoreError, VerificationError
 from skill.instrumentation import InstrumentedStore, instrumented_call, instrumented_fetch
 from skill.settings import read
@@ -68,7 +69,7 @@ class Broken(SqliteStore):
         raise ZeroDivisionError
 
 
-@pytest.mark.parametrize("intent", ["AMAZON.NextIntent", "SafetyIntent"])
+@pytest.mark.parametrize("intent", ["AMAZON.NextIntent", *safety.INTENTS.values()])
 def test_a_failed_turn_is_reported_unless_the_person_asks_for_help(
     intent: str, recorder: Recorder, tmp_path: Path
 ) -> None:
@@ -78,7 +79,9 @@ def test_a_failed_turn_is_reported_unless_the_person_asks_for_help(
     with pytest.raises(AssertionError):
         speaker.send_intent(intent)  # the response is a 500
 
-    assert recorder.turns == ([("AMAZON.NextIntent", TurnOutcome.FAILED, None)] if intent != "SafetyIntent" else [])
+    assert recorder.turns == (
+        [("AMAZON.NextIntent", TurnOutcome.FAILED, None)] if intent == "AMAZON.NextIntent" else []
+    )
 
 
 @pytest.fixture
@@ -88,9 +91,10 @@ def instrumented(tmp_path: Path, recorder: Recorder) -> Alexa:
     return alexa(InstrumentedStore(sqlite(tmp_path, clock), recorder), clock, telemetry=recorder)
 
 
-def test_asking_for_help_is_not_counted(instrumented: Alexa, recorder: Recorder) -> None:
-    instrumented.send_intent("SafetyIntent")
-    instrumented.send_intent("AMAZON.NoIntent")
+@pytest.mark.parametrize("intent", safety.INTENTS.values())
+def test_asking_for_help_is_not_counted(intent: str, instrumented: Alexa, recorder: Recorder) -> None:
+    instrumented.send_intent(intent)
+    instrumented.send_intent("AMAZON.YesIntent")
     instrumented.send_intent("AMAZON.NoIntent")
 
     assert (recorder.turns, recorder.calls) == ([], [])

@@ -3,6 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from skill.crisis import detector
+from skill.dialogue import safety
+from speech.nlu.acceptance import EXACT_ONLY
 from speech.nlu.exact_matcher import ExactMatcher
 from speech.nlu.interaction_model import FALLBACK, read_model
 from speech.nlu.invocation import OneShot, parse_invocation
@@ -12,14 +15,16 @@ from speech.nlu.samples import unique_samples
 from speech.nlu.slot_types.registry import slot_parsers
 from speech.nlu.tokens import tokenize
 from speech.nlu.utterance import Utterance
+from speech.skills.trust_steps import GUARDED
 from tests.speech.nlu.heldout import LabelledSentence, in_scope, out_of_scope
 
 MODEL = read_model(Path(__file__).parents[3] / "interaction_models" / "en.json")
-RECOGNIZER = Recognizer(MODEL, "en", lambda: date(2026, 11, 23))
+RECOGNIZER = Recognizer(MODEL, "en", lambda: date(2026, 11, 23), guarded=GUARDED)
 ENGLISH = load_language("en")
 EXACT_MATCHER = ExactMatcher(unique_samples(MODEL, ENGLISH), ENGLISH)
 SLOT_PARSERS = slot_parsers(MODEL, ENGLISH, lambda: date(2026, 11, 23))
 JOINERS = frozenset(ENGLISH.texts("joiners"))
+CRISIS = detector.load("en")
 IN_SCOPE = in_scope()
 OUT_OF_SCOPE = out_of_scope()
 
@@ -36,7 +41,11 @@ CRISIS_PHRASES = [
 
 
 def recognized(sentence: str) -> LabelledSentence:
+    """Recognize as the device does: a crisis phrase replaces the recognized intent."""
     result = RECOGNIZER.recognize(sentence)
+    crisis_intent = safety.INTENTS.get(CRISIS.kind(sentence) or "")
+    if result.score < 1 and crisis_intent:
+        return LabelledSentence(sentence, crisis_intent, {})
     slots = {name: slot.id or slot.value for name, slot in result.slots.items()}
     return LabelledSentence(sentence, result.intent or "", slots)
 
@@ -54,7 +63,11 @@ def test_there_are_enough_sentences_and_some_for_every_intent() -> None:
     assert len({each.sentence.casefold() for each in IN_SCOPE} | set(OUT_OF_SCOPE)) == len(IN_SCOPE) + len(OUT_OF_SCOPE)
 
 
-@pytest.mark.parametrize("labelled", IN_SCOPE, ids=lambda labelled: labelled.sentence)
+@pytest.mark.parametrize(
+    "labelled",
+    [each for each in IN_SCOPE if each.intent not in EXACT_ONLY],
+    ids=lambda labelled: labelled.sentence,
+)
 def test_a_held_out_sentence_is_not_a_sample(labelled: LabelledSentence) -> None:
     assert EXACT_MATCHER.match(Utterance(tokenize(labelled.sentence), SLOT_PARSERS, JOINERS)) is None
 
@@ -87,7 +100,7 @@ def test_at_most_8_percent_of_the_sentences_out_of_scope_match_an_intent() -> No
 
 @pytest.mark.parametrize("sentence", CRISIS_PHRASES)
 def test_a_crisis_phrase_does_not_match_an_unrelated_intent(sentence: str) -> None:
-    assert RECOGNIZER.recognize(sentence).intent in {FALLBACK, "SafetyIntent"}
+    assert RECOGNIZER.recognize(sentence).intent in {FALLBACK, *safety.INTENTS.values()}
 
 
 @pytest.mark.parametrize(

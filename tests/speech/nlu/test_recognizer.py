@@ -162,10 +162,11 @@ def test_an_unrelated_sentence_is_the_fallback_intent(text: str) -> None:
     assert meaning(text) == ("AMAZON.FallbackIntent", {})
 
 
-def test_without_a_fallback_the_most_similar_sample_wins_and_no_similarity_is_none() -> None:
+def test_without_a_fallback_the_most_similar_sample_wins_above_the_floor_and_nothing_is_made_of_chance_words() -> None:
     recognizer = planner(intents=[{"name": "TeaIntent", "samples": ["make some tea"]}])
 
-    assert meaning("some elephants are purple", recognizer) == ("TeaIntent", {})
+    assert meaning("is there some tea left", recognizer) == ("TeaIntent", {})
+    assert meaning("some elephants are purple", recognizer) == (None, {})
     assert meaning("42", recognizer) == (None, {})
     assert recognizer.alexa_slots(recognizer.recognize("42"), "amzn1.ask.skill.x") == {}
 

@@ -37,7 +37,7 @@ def test_a_number_is_sent_in_digits_without_resolutions() -> None:
 
 
 def test_a_known_value_is_sent_in_the_users_words_with_its_name_and_id() -> None:
-    slots = sent(GO, FilledSlot("step", (SlotValue("the last one", "STEP", SUPPORT),)))
+    slots = sent(GO, FilledSlot("step", (SlotValue("the last one", "STEP", (SUPPORT,)),)))
 
     match = authority("ER_SUCCESS_MATCH", values=[{"value": {"name": "professional help", "id": "support"}}])
     assert slots["step"] == {
@@ -61,7 +61,7 @@ def test_an_unknown_value_is_sent_without_a_match() -> None:
 
 def test_several_values_are_sent_as_a_list_and_one_value_is_not() -> None:
     steps = Intent("ManyIntent", (), (SlotDefinition("step", "STEP", is_multiple=True),))
-    one, two = SlotValue("jealousy", "STEP"), SlotValue("the last one", "STEP", SUPPORT)
+    one, two = SlotValue("jealousy", "STEP"), SlotValue("the last one", "STEP", (SUPPORT,))
 
     several = sent(steps, FilledSlot("step", (one, two)))["step"]
     single = sent(steps, FilledSlot("step", (one,)))["step"]
@@ -77,16 +77,16 @@ def test_several_values_are_sent_as_a_list_and_one_value_is_not() -> None:
 
 def test_a_value_without_an_id_gets_a_stable_id() -> None:
     ham, corn = (
-        FilledSlot("topping", (SlotValue(name, "TOPPING", TypeValue(name, None, ())),)) for name in ("ham", "corn")
+        FilledSlot("topping", (SlotValue(name, "TOPPING", (TypeValue(name, None, ()),)),)) for name in ("ham", "corn")
     )
 
     assert ham.id
     assert ham.id != corn.id
-    assert ham.id == FilledSlot("topping", (SlotValue("bacon", "TOPPING", TypeValue("ham", None, ("bacon",))),)).id
+    assert ham.id == FilledSlot("topping", (SlotValue("bacon", "TOPPING", (TypeValue("ham", None, ("bacon",)),)),)).id
 
 
 def test_a_filled_slot_has_the_value_and_id_of_what_fills_it() -> None:
-    known = FilledSlot("step", (SlotValue("the last one", "STEP", SUPPORT),))
+    known = FilledSlot("step", (SlotValue("the last one", "STEP", (SUPPORT,)),))
     unknown = FilledSlot("step", (SlotValue("a", "STEP"), SlotValue("b", "STEP")))
 
     assert (known.value, known.id) == ("the last one", "support")

@@ -1,6 +1,6 @@
 import pytest
 
-from speech.nlu.template import match_template, parse_template
+from speech.nlu.samples import match_template, parse_template
 from speech.nlu.tokens import tokenize
 
 

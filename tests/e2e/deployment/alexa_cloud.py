@@ -1,4 +1,4 @@
-"""Alexa as a service on the network meets her: signed requests over real connections."""
+"""Sends signed requests over real connections, as Alexa does."""
 
 import json
 from collections.abc import Iterator
@@ -16,14 +16,14 @@ from tests.support.redis_server import HOST
 from tests.support.skill_id import SKILL_ID
 
 
-class Outside:
+class AlexaCloud:
     def __init__(self, folder: Path) -> None:
         self._authority = RequestSigner(datetime.now(UTC))
         self._numbers = count()
         self.environment = trust.keep(self._authority, folder)
 
     def request(self, user: str, intent: str = "AMAZON.NextIntent") -> tuple[bytes, dict[str, str]]:
-        """A signed request: its body, and the headers that go with it."""
+        """Return the body and the headers of a signed request."""
         application = {"applicationId": SKILL_ID}
         session = {"new": True, "sessionId": "session", "application": application, "user": {"userId": user}}
         envelope = {
@@ -43,13 +43,13 @@ class Outside:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One connection, for one exchange: what was accepted has to be answered."""
+class OneShotClient:
+    """Uses a new connection for each request. A request that was accepted must be answered."""
 
     port: int
 
     def post(self, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
-        """Raise ConnectionRefusedError if no server listens. Any other error is a lost turn."""
+        """Raise ConnectionRefusedError if no server listens. Any other error means that a turn was lost."""
         with _connected(self.port) as connection:
             connection.request("POST", "/alexa", body, headers)
             response = connection.getresponse()
