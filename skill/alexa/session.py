@@ -20,7 +20,7 @@ class SessionProgress(NamedTuple):
     """A copy of one person's progress, carried by the session."""
 
     document: str
-    """In the store's format. Decoded only if the store holds another document, which is rare."""
+    """In the store's format."""
 
     is_saved: bool
     """The store holds it. Otherwise the session carries it until the store can save it."""

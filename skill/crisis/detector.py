@@ -1,4 +1,7 @@
-"""Detects crisis phrases in a sentence, whatever else it means. A language's patterns are in its crisis.toml."""
+"""Detects crisis phrases in a sentence, whatever else it means. A language's patterns are in its crisis.toml.
+
+Only the simulator uses it: in production Alexa recognizes the safety intents by the samples of the interaction model.
+"""
 
 import re
 import tomllib

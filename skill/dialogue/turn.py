@@ -44,7 +44,7 @@ class Turn(NamedTuple):
     """The previous reply of this session. Its progress is not valid."""
 
     turn_count: int = 0
-    """Turns before this one. It chooses among the wordings of a phrase."""
+    """The day's ordinal plus the turns before this one. It chooses among the wordings of a phrase."""
 
     proposed_time: time = time_of_day.EVENING
     """The time of day that the open question asks to confirm, if it asks for one."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from speech.nlu.recognizer import RecognitionResult, Recognizer
 
 EXITS = ("exit", "quit")
-"""Words that end a session without a request to the skill, for languages whose file lists none."""
+"""Words that end a session with a SessionEndedRequest, for languages whose file lists none."""
 
 
 class NotForSkillError(SpeechError):

@@ -24,7 +24,7 @@ class AnswerPlayer:
         try:
             self._playing = self._play(Synthesizer().render(ssml, locale))
         except SsmlError:
-            return ""  # `response_check.advice` reports it
+            return ""  # `check_response` reports it
         except SpeechError as error:
             self._is_muted = True
             return str(error)
