@@ -159,9 +159,7 @@ def not_sure(turn: Turn) -> Reply:
 
 
 def thank(turn: Turn) -> Reply:
-    """Acknowledge, and keep the question open; except after the help lines, where other people may be listening."""
-    if turn.open_question in safety.QUESTIONS:
-        return safety.end_safety(turn)
+    """Acknowledge, and keep the question open."""
     return help.acknowledge(turn if turn.open_question in QUESTIONS else turn._replace(open_question=None))
 
 
@@ -195,7 +193,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "SafetyDespairIntent": safety.help_in_despair,
     "SafetyChildIntent": safety.help_for_child,
     "SafetyHarmIntent": safety.help_against_harm,
-    "NationIntent": safety.name_nation,
+    "NationIntent": help.fallback,
     "FindHelpIntent": help.find_help,
     "AboutIntent": help.about,
     "AMAZON.NextIntent": steps.next_step,
@@ -215,8 +213,8 @@ HANDLERS: Final[Mapping[str, Handler]] = {
 """Handlers by the name of an intent or of a request without one, unless help lines were just given."""
 
 SAFETY_HANDLERS: Final[Mapping[str, Handler]] = {
-    **{name: HANDLERS[name] for name in (*safety.INTENTS.values(), "NationIntent", "AMAZON.RepeatIntent")},
-    "AMAZON.YesIntent": yes,
+    **{name: HANDLERS[name] for name in (*safety.INTENTS.values(), "AMAZON.RepeatIntent", "AMAZON.YesIntent")},
+    "NationIntent": safety.name_nation,
     "TellMeMoreIntent": safety.give_more,
     "FindHelpIntent": help.repeat,
     "AMAZON.HelpIntent": help.repeat,

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from skill.dialogue import help  # noqa: A004 - named as its intent
 from skill.dialogue.reply import Card, Reply
 from skill.dialogue.turn import Turn
 from skill.helplines import Country, HelpLine, Purpose
@@ -58,8 +57,6 @@ def help_against_harm(turn: Turn) -> Reply:
 def name_nation(turn: Turn) -> Reply:
     """Give the line of a part of the country, and the one for those whom it may not serve."""
     country, slot = turn.guide.country, turn.slots.get("nation")
-    if turn.open_question not in QUESTIONS:
-        return help.fallback(turn)
     part = slot.id if slot else None
     here = [line for line in country.parts if _key(line.part) == part] if country else []
     if country is None or not here:
@@ -118,8 +115,7 @@ def _line(turn: Turn, line: HelpLine) -> Iterator[str]:
     if line.text == line.number:
         yield turn.phrase("safety_call_or_text", **_words(line))
         return
-    else:
-        yield turn.phrase("safety_line", **_words(line))
+    yield turn.phrase("safety_line", **_words(line))
     if line.text:
         yield turn.phrase("safety_text", contact=line.text)
     elif line.chat:
