@@ -4,6 +4,7 @@ import pytest
 from cryptography.x509.verification import Store
 
 from skill.alexa.verification.certificates import Certificates
+from tests.support.fake_amazon import FakeAmazon, open_amazon
 from tests.support.invalid_requests.stand_ins import FakeDownload, ManualClock
 from tests.support.invalid_requests.world import World, open_world
 
@@ -27,3 +28,9 @@ def clock(world: World) -> ManualClock:
 @pytest.fixture
 def certificates(download: FakeDownload, world: World, clock: ManualClock) -> Certificates:
     return Certificates(download, Store([world.pki.root.certificate]), clock)
+
+
+@pytest.fixture
+def amazon() -> Iterator[FakeAmazon]:
+    with open_amazon() as amazon:
+        yield amazon

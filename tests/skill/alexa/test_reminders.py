@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from tests.support.fake_amazon import (
     floods,
     hangs,
     hangs_up,
-    open_amazon,
     redirects,
     refuses,
     says,
@@ -39,12 +37,6 @@ UNCLEAR: dict[str, Respond] = {
     "not text": says(b"\xff\xfe"),
     "redirects": redirects("https://example.com/"),
 }
-
-
-@pytest.fixture
-def amazon() -> Iterator[FakeAmazon]:
-    with open_amazon() as amazon:
-        yield amazon
 
 
 @pytest.fixture

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,7 +14,6 @@ from tests.support.fake_amazon import (
     drips,
     hangs,
     hangs_up,
-    open_amazon,
     redirects,
     refuses,
     says,
@@ -47,12 +45,6 @@ INVALID_ZONES: dict[str, Respond] = {
     "a long text": says(b'"' + b"x" * 5000 + b'"'),
 }
 KITCHEN = Access(HOST, "a-token", "kitchen/../é")
-
-
-@pytest.fixture
-def amazon() -> Iterator[FakeAmazon]:
-    with open_amazon() as amazon:
-        yield amazon
 
 
 @pytest.fixture
