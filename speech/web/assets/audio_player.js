@@ -45,9 +45,9 @@ export class AudioPlayer extends EventTarget {
     this.#setState("loading");
     const { signal } = this.#loading;
     try {
-      const url = URL.createObjectURL(await getSound(path, signal));
+      const sound = await getSound(path, signal);
       if (signal.aborted) return;
-      this.#audio.src = url;
+      this.#audio.src = URL.createObjectURL(sound);
       this.#audio.playbackRate = this.rate;
       await this.#audio.play();
     } catch (fault) {
@@ -72,8 +72,12 @@ export class AudioPlayer extends EventTarget {
   #halt() {
     this.#loading.abort();
     this.#loading = new AbortController();
-    this.#audio.pause();
-    if (this.#audio.src) URL.revokeObjectURL(this.#audio.src);
+    const { src } = this.#audio;
+    if (!src) return;
+    // Without a load(), the element may still read the sound when its URL is gone, which is an error on the console.
+    this.#audio.removeAttribute("src");
+    this.#audio.load();
+    URL.revokeObjectURL(src);
   }
 
   #finish() {
