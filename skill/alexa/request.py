@@ -93,8 +93,11 @@ def _permission_answer(request: dict[str, Any]) -> dict[str, Slot]:
 
 
 def _slots(slots: dict[str, Any]) -> dict[str, Slot]:
-    filled = {name: (get_str(slot, "value"), slot) for name, slot in slots.items()}
-    return {name: Slot(value, _resolved_id(slot)) for name, (value, slot) in filled.items() if value is not None}
+    return {
+        name: Slot(value, _resolved_id(slot))
+        for name, slot in slots.items()
+        if (value := get_str(slot, "value")) is not None
+    }
 
 
 def _resolved_id(slot: Any) -> str | None:

@@ -1,5 +1,8 @@
 """Redis alone: stopped, slow, full, read-only or moved."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -18,6 +21,7 @@ from skill.store.interface import EMPTY, REPLY_LIFETIME, CachedReply, household_
 from skill.store.redis_client import connector
 from tests.integration.store.backends import KEEP, RedisBackend, new_key, store_at
 from tests.integration.store.tls_proxy import tls_proxy_to
+from tests.support.process import ROOT
 from tests.support.progress_strategies import BEGINNING
 from tests.support.redis_server import HOST, RedisServer, running
 
@@ -216,6 +220,23 @@ def test_short_lived_threads_are_all_served_and_leave_no_connection_open(redis_b
             assert thread.submit(store.read, key).result().progress == HONESTY_DONE
 
     assert connections_of(redis_backend.server) <= open_before + 1
+
+
+FORK = """
+import os, sys
+from skill.store.redis_client import connector
+client = connector(sys.argv[1])()
+parent = client.execute_command("CLIENT", "ID")
+if os.fork() == 0:
+    os._exit(client.execute_command("CLIENT", "ID") == parent)
+assert os.wait()[1] == 0
+assert client.execute_command("CLIENT", "ID") == parent
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no forks")
+def test_a_fork_does_not_use_the_connection_of_its_parent(redis_backend: RedisBackend) -> None:
+    subprocess.run([sys.executable, "-c", FORK, redis_backend.address], cwd=ROOT, check=True)
 
 
 def test_an_acknowledged_write_survives_a_crash(tmp_path: Path, key: str) -> None:
