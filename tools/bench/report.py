@@ -29,7 +29,10 @@ def tables(
     if services:
         parts.append(_table(figures.BY_STACK, figures.by_stack(summarize(services))))
     if services or simulators:
-        reached = [*targets.of_service(services), *targets.of_simulator(simulators)]
+        reached = [
+            *(targets.of_service(services) if services else ()),
+            *(targets.of_simulator(simulators) if simulators else ()),
+        ]
         parts.append(_table(TARGETS, (target.columns for target in reached)))
     if services:
         parts.append(_table(CAPACITY, capacity.rows(_capacity(summarize(services)))))
