@@ -17,8 +17,8 @@ from skill.alexa.events import EVENTS, Events
 from skill.alexa.handlers import SkillHandler
 from skill.alexa.reminders import ReminderService
 from skill.alexa.time_zone import TimeZones
-from skill.alexa.verification import trust_store
 from skill.alexa.verification.certificates import Certificates, Downloader
+from skill.alexa.verification.chain import roots, tls_context
 from skill.alexa.verification.verifier import REFUSALS, Verifier
 from skill.alexa.warm_up import warm_up
 from skill.content import library
@@ -59,7 +59,7 @@ def service(config: Settings, log: Telemetry, certificates: Callable[[Telemetry]
         secret=config.secret,
         accepts=config.skill_ids.__contains__,
         certificates=certificates(telemetry),
-        call=Network(api_client.hosts(trust_store.tls())),
+        call=Network(api_client.hosts(tls_context())),
         checks={"skill-id": lambda: _check_skill_id(config)},
         telemetry=telemetry,
         keep=config.keep,
@@ -123,8 +123,8 @@ def open_store(config: Settings, telemetry: Telemetry = NULL_TELEMETRY) -> Progr
 
 def public_certificates(telemetry: Telemetry) -> Certificates:
     """Return Amazon's signing certificates, downloaded from its host and checked against the public trust store."""
-    fetch = instrumented_fetch(Downloader(trust_store.tls()), telemetry)
-    return Certificates(fetch, trust_store.roots(), lambda: datetime.now(UTC))
+    fetch = instrumented_fetch(Downloader(tls_context()), telemetry)
+    return Certificates(fetch, roots(), lambda: datetime.now(UTC))
 
 
 def _metrics() -> metrics.Metrics:

@@ -1,4 +1,7 @@
-"""Detects crisis phrases in a sentence, whatever else it means. A language's patterns are in its crisis.toml.
+"""Detects crisis phrases in a sentence, whatever else it means.
+
+Patterns catch what is known to be a crisis phrase, and a classifier what resembles one. A language's patterns are in
+its crisis.toml, the classifier's weights in its crisis_weights.tsv.
 
 Only the simulator uses it: in production Alexa recognizes the safety intents by the samples of the interaction model.
 """
@@ -11,46 +14,76 @@ from functools import cache
 from typing import Any, Final
 
 from skill import locales
+from skill.crisis.classifier import KINDS, CrisisClassifier, Weights, parse_weights
 from skill.errors import ContentError
 
-KINDS: Final = ("harm", "despair", "child", "abuse")
-"""What crisis phrases are about. A text of several kinds is of the first: "he hits me and I want to die" is despair."""
+CRISIS_SCORE: Final = 1.0
+"""A sentence that scores more is a crisis phrase, even if no trigger matches."""
+
+ORDINARY_SCORE: Final = -4.0
+"""A sentence that scores less is ordinary, even if a trigger matches."""
 
 
 class CrisisDetector:
     """The detector of one language. It stores nothing."""
 
-    def __init__(self, content: Mapping[str, Any]) -> None:
-        """Take the content of a crisis.toml. Without triggers nothing matches."""
+    def __init__(self, content: Mapping[str, Any], weights: Weights | None = None) -> None:
+        """Take the content of a crisis.toml and the classifier's weights. Without either nothing matches."""
         compiler = PatternCompiler(content.get("words", {}))
         normalization = content.get("normalization", {})
         self._normalizer = Normalizer(normalization.get("fillers", ()), normalization.get("spellings", {}), compiler)
         self._exclusions = compiler.compile(_patterns(content.get("exclusions", ())))
         self._triggers = _by_kind(content.get("triggers", ()), compiler)
+        persons = compiler.compile(content.get("classifier", {}).get("persons", ()))
+        self._classifier = CrisisClassifier(weights or {}, persons)
 
     def kind(self, text: str) -> str | None:
         """Return what the text is about, one of `KINDS`, or None if it is no crisis phrase.
 
         Exclusions remove only the words they match: "he hits the gym and he hits me" is still a crisis phrase.
         """
-        remaining = self._exclusions.sub(f"{REMOVED} ", self._normalizer.normalize(text))
-        return next((kind for kind, triggers in self._triggers.items() if triggers.search(remaining)), None)
+        kinds = {self._sentence_kind(sentence) for sentence in self._normalizer.normalize(text).split(SENTENCE_END)}
+        return next((kind for kind in KINDS if kind in kinds), None)
 
     def matches(self, text: str) -> bool:
         return self.kind(text) is not None
+
+    def features(self, text: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Return what the classifier is trained on."""
+        return self._classifier.features(self._normalizer.normalize(text))
+
+    def _sentence_kind(self, sentence: str) -> str | None:
+        """Return the kind of a normalized sentence.
+
+        Triggers decide, if any match. The classifier only overrules them if it is sure that the sentence is ordinary,
+        and is not asked about a sentence that an exclusion knows.
+        """
+        remaining = self._exclusions.sub(f"{REMOVED} ", sentence)
+        triggered = next((kind for kind, triggers in self._triggers.items() if triggers.search(remaining)), None)
+        if not triggered and remaining != sentence:
+            return None
+        estimate = self._classifier.estimate(sentence)
+        if triggered:
+            return triggered if estimate.score >= ORDINARY_SCORE else None
+        return estimate.kind if estimate.score > CRISIS_SCORE else None
 
 
 @cache
 def load(locale: str) -> CrisisDetector:
     """Load the detector of the locale's language. In a language without crisis.toml, nothing matches."""
-    name = f"{locale.partition('-')[0]}/crisis.toml"
-    return parse(locales.read(name), name)
+    language = locale.partition("-")[0]
+    name = f"{language}/crisis.toml"
+    return parse(locales.read(name), name, locales.read(f"{language}/crisis_weights.tsv"))
 
 
-def parse(text: str, name: str) -> CrisisDetector:
-    """Raise ContentError, naming the file and the invalid pattern."""
+def parse(text: str, name: str, weights: str = "") -> CrisisDetector:
+    """Raise ContentError, naming the file and what is invalid. `weights` is the text of a crisis_weights.tsv."""
     try:
-        return CrisisDetector(tomllib.loads(text))
+        parsed = parse_weights(weights)
+    except ValueError as error:
+        raise ContentError(f"{name.removesuffix('.toml')}_weights.tsv: {error}") from error
+    try:
+        return CrisisDetector(tomllib.loads(text), parsed)
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise ContentError(f"{name}: {error}") from error
 

@@ -148,11 +148,11 @@ class TrustSteps:
         return LocalChecks(self._environment).checks()
 
     def deployment_checks(self, endpoint: str) -> Mapping[str, Callable[[], str]]:
-        from skill.alexa.verification import trust_store
+        from skill.alexa.verification.chain import tls_context
         from skill.diagnostics import DeploymentChecks
         from skill.skill_package.endpoint_url import EndpointUrl
 
-        return DeploymentChecks(EndpointUrl(endpoint), trust_store.tls()).checks()
+        return DeploymentChecks(EndpointUrl(endpoint), tls_context()).checks()
 
     @cached_property
     def _settings(self) -> Settings:

@@ -1,11 +1,17 @@
-"""Verification of the certificate chain behind Alexa's signatures."""
+"""Verification of the certificate chain behind Alexa's signatures, and the root certificates to trust."""
 
+import ssl
+import warnings
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 
+import certifi
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.verification import PolicyBuilder, Store
 from cryptography.x509.verification import VerificationError as UntrustedChainError
 
@@ -88,3 +94,21 @@ def _may_sign(leaf: x509.Certificate) -> bool:
         return leaf.extensions.get_extension_for_class(x509.KeyUsage).value.digital_signature
     except x509.ExtensionNotFound:
         return True
+
+
+def roots() -> Store:
+    """Return all roots of the public web: Amazon changes its chain without notice, so no root is pinned."""
+    return Store(root_certificates())
+
+
+def root_certificates() -> list[x509.Certificate]:
+    with warnings.catch_warnings():
+        # A few old roots have serial numbers that are deprecated, which cannot be fixed here.
+        warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+        return x509.load_pem_x509_certificates(Path(certifi.where()).read_bytes())
+
+
+@cache
+def tls_context() -> ssl.SSLContext:
+    """Loaded once, because loading all roots is slow."""
+    return ssl.create_default_context(cafile=certifi.where())

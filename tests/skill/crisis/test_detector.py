@@ -73,7 +73,7 @@ def test_a_crisis_phrase_matches_however_it_is_written(text: str) -> None:
     assert DETECTOR.matches(text)
 
 
-@pytest.mark.parametrize("text", ["", " ", ".", "...", "um", "the of and to a in", "whites me", "he whits me"])
+@pytest.mark.parametrize("text", ["", " ", ".", "...", "um", "the of and to a in", "whites me"])
 def test_a_text_without_meaning_does_not_match(text: str) -> None:
     assert not DETECTOR.matches(text)
 

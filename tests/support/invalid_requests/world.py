@@ -19,8 +19,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509 import DNSName
 from cryptography.x509.verification import Store
 
-from skill.alexa.verification import trust_store
 from skill.alexa.verification.certificates import Certificates, Downloader
+from skill.alexa.verification.chain import tls_context
 from skill.alexa.verification.verifier import Verifier
 from tests.support.invalid_requests.certificate_host import CertificateHost, CertificateResponse, open_host, sends
 from tests.support.invalid_requests.pki import Key, Pki
@@ -131,7 +131,7 @@ def _downloaders(pki: Pki, port: int, closed_port: int) -> dict[str, Downloader]
         "good": Downloader(tls, host=HOST, port=port, seconds=10),
         "brisk": Downloader(tls, host=HOST, port=port, seconds=1),
         "impatient": Downloader(tls, host=HOST, port=port, seconds=0.2),
-        "distrusting": Downloader(trust_store.tls(), host=HOST, port=port),
+        "distrusting": Downloader(tls_context(), host=HOST, port=port),
         "misnamed": Downloader(tls, host="127.0.0.1", port=port),
         "dead": Downloader(tls, host=HOST, port=closed_port),
     }

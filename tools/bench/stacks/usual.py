@@ -23,7 +23,7 @@ from cryptography.x509.verification import PolicyBuilder, Store
 from flask import Flask, jsonify, request
 from flask import Response as Answer
 
-from skill.alexa.verification import trust_store
+from skill.alexa.verification.chain import root_certificates
 from tests.support import trust
 from tools.bench.stacks.constant import ATTRIBUTES, CLIENT, DOCUMENT, REPROMPT, SPEECH, SWAP
 
@@ -51,7 +51,7 @@ class NextHandler(AbstractRequestHandler):
 def app() -> Flask:
     usual = Flask(__name__, static_folder=None)
     builder, serializer = SkillBuilder(), DefaultSerializer()
-    roots = [*trust_store.certificates(), trust.root()]
+    roots = [*root_certificates(), trust.root()]
     builder.add_request_handler(NextHandler(redis.Redis.from_url(os.environ["REDIS_URL"], **CLIENT)))
     skill = builder.create()
 
