@@ -72,7 +72,13 @@ class Command:
         from speech.nlu.recognizer import Recognizer, result_as_json
 
         skill = self._skill
-        recognizer = Recognizer(skill.model(), self.options.locale, lambda: utc_now().date(), guarded=skill.guarded)
+        recognizer = Recognizer(
+            skill.model(),
+            self.options.locale,
+            lambda: utc_now().date(),
+            guarded=skill.guarded,
+            urgent=skill.urgent_intents,
+        )
         for sentence in self.options.utterances or (line.strip() for line in sys.stdin):
             _print(result_as_json(recognizer.recognize(sentence)))
         return 0
@@ -121,7 +127,7 @@ class Command:
         checks: dict[str, Check] = {
             "voice": lambda: doctor.voice(locale),
             "playback": doctor.playback,
-            "model": lambda: doctor.model(skill.model(), locale, intents, skill.guarded),
+            "model": lambda: doctor.model(skill.model(), locale, intents, skill.guarded, skill.urgent_intents),
         }
         if self.options.endpoint:
             checks["endpoint"] = lambda: doctor.endpoint(skill)

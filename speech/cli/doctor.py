@@ -61,12 +61,16 @@ def playback() -> str:
 
 
 def model(
-    checked: InteractionModel, locale: str, intents: Collection[str] | None, guarded: AbstractSet[str] = frozenset()
+    checked: InteractionModel,
+    locale: str,
+    intents: Collection[str] | None,
+    guarded: AbstractSet[str] = frozenset(),
+    urgent: AbstractSet[str] = frozenset(),
 ) -> str:
     """Raises CheckFailed."""
     from speech.nlu.lint import lint
 
-    if problems := lint(checked, locale, lambda: utc_now().date(), intents, guarded=guarded):
+    if problems := lint(checked, locale, lambda: utc_now().date(), intents, guarded=guarded, urgent=urgent):
         raise CheckFailed(problems)
     return f"{len(checked.intents)} intents, every sample recognized as its own intent"
 

@@ -49,4 +49,9 @@ class Acceptance:
             return EXACT
         if intent in _ENDINGS or intent in self.guarded:
             return GUARDED_THRESHOLD
-        return THRESHOLD if self.has_fallback else FLOOR
+        return lowest_bar(has_fallback=self.has_fallback)
+
+
+def lowest_bar(*, has_fallback: bool) -> float:
+    """Return the lowest score that any intent is recognized with."""
+    return THRESHOLD if has_fallback else FLOOR

@@ -35,6 +35,7 @@ def lint(
     handled_intents: Collection[str] | None = None,
     *,
     guarded: AbstractSet[str] = frozenset(),
+    urgent: AbstractSet[str] = frozenset(),
 ) -> list[LintFinding]:
     """Return every problem of a model, including, if `handled_intents` are given, where model and skill differ."""
     language = load_language(locale)
@@ -43,7 +44,9 @@ def lint(
         *broken_rules(model, language),
         *_without_samples(model, language, samples),
         *_duplicate_samples(samples),
-        *_misrecognized_samples(Recognizer(model, locale, today, guarded=guarded), model, locale, samples),
+        *_misrecognized_samples(
+            Recognizer(model, locale, today, guarded=guarded, urgent=urgent), model, locale, samples
+        ),
         *_misparsed_one_shots(model, locale, samples),
         *([] if handled_intents is None else _handler_mismatches(model, handled_intents)),
     ]

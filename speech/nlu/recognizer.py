@@ -7,7 +7,9 @@
    - `SimilarityMatcher.match`: the most similar sample, with known values in its slots;
    - `ExactMatcher.match_wildcards`: a sample with any words in a slot such as AMAZON.SearchQuery;
    - `ExactMatcher.match_unknown_values`: a sample with a value that the slot's type does not list;
-   - `ExactMatcher.match_slot_alone`: a sample that is one slot, with a name that only Amazon knows.
+   - `ExactMatcher.match_slot_alone`: a sample that is one slot, with a name that only Amazon knows;
+   - `EvidenceMatcher.match`: one of the `urgent` intents, by all of their samples together, if the fallback has samples.
+     These intents are then not compared by similarity.
 3. A candidate below the bar of its intent (`acceptance.py`) is no match. If none is left, the result is
    `AMAZON.FallbackIntent` if the model has it, otherwise no intent.
 
@@ -22,7 +24,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from speech.nlu.acceptance import ANSWERS, Acceptance
+from speech.nlu.acceptance import ANSWERS, Acceptance, lowest_bar
+from speech.nlu.evidence_matcher import EvidenceMatcher
 from speech.nlu.exact_matcher import ExactMatcher, Match
 from speech.nlu.interaction_model import FALLBACK, InteractionModel
 from speech.nlu.language import load_language
@@ -41,7 +44,7 @@ class RecognitionResult:
     """None if no sample is similar enough and the model has no fallback intent."""
 
     score: float
-    """1 if the utterance is a sample word for word; without a match, the best score of any sample."""
+    """1 if the utterance is a sample word for word; without a match, the best score of the samples that were compared."""
 
     slots: Mapping[str, FilledSlot]
     """The filled slots by name."""
@@ -55,22 +58,21 @@ class Recognizer:
         today: Callable[[], date],
         *,
         guarded: AbstractSet[str] = frozenset(),
+        urgent: AbstractSet[str] = frozenset(),
     ) -> None:
         """`today` is the day that dates such as "tomorrow" are relative to. Raises LanguageError.
 
         `guarded` are the intents that do harm if they are recognized by mistake; they need a higher score.
+        `urgent` are the intents that do harm if they are missed, and have no slots.
         """
         language = load_language(locale)
         self._model = model
         self._acceptance = Acceptance(model.intent(FALLBACK) is not None, guarded)
         self._fillers = language.fillers
         self._joiners = frozenset(language.texts("joiners"))
-        samples = " ".join(sample for intent in model.intents for sample in intent.samples)
-        self._glued_endings = glued_endings(samples)
-        self._sample_words = frozenset(parse_template(samples))
         self._never_values = frozenset(language.texts("never_values"))
         self._slot_parsers = slot_parsers(model, language, today)
-        self._exact, self._similarity = _matchers(model, locale)
+        self._matchers = _matchers(model, locale, frozenset(urgent))
 
     def recognize(self, utterance: str) -> RecognitionResult:
         tokens = tokenize(utterance)
@@ -91,47 +93,66 @@ class Recognizer:
         utterance = self._utterance(tokens)
         trimmed = self._utterance(self._fillers.trim(tokens))
         exact = (
-            self._exact.match(utterance)
+            self._matchers.exact.match(utterance)
             or self._exact_without_fillers(tokens, trimmed)
             or self._exact_with_endings(trimmed.tokens)
         )
         if exact:
             yield exact
             return
-        yield from self._similarity.matches(trimmed)
-        matchers = (self._exact.match_wildcards, self._exact.match_unknown_values, self._exact.match_slot_alone)
+        yield from self._matchers.similarity.matches(trimmed)
+        matchers = (self._matchers.exact.match_wildcards, self._matchers.exact.match_unknown_values, self._matchers.exact.match_slot_alone)
         variants = [trimmed]
         with_leading_fillers = self._fillers.trim_end(tokens)
         if with_leading_fillers != trimmed.tokens:
             variants.append(self._utterance(with_leading_fillers))
         candidates = (match(said) for said in variants for match in matchers)
-        yield from filter(None, candidates)
+        yield from filter(None, (*candidates, self._matchers.evidence.match(tokens)))
 
     def _exact_without_fillers(self, tokens: Tokens, trimmed: Utterance) -> Match | None:
         """A yes or no with a hedge, such as "maybe yes", is not an answer."""
-        match = self._exact.match(trimmed) or self._exact.match_answers(trimmed.tokens, ANSWERS)
+        match = self._matchers.exact.match(trimmed) or self._matchers.exact.match_answers(trimmed.tokens, ANSWERS)
         if match and match.sample.intent.name in ANSWERS and self._fillers.has_hedge(tokens, trimmed.tokens):
             return None
         return match
 
     def _exact_with_endings(self, tokens: Tokens) -> Match | None:
         """Match samples with text that is glued to a slot, as in "{who}'s birthday"."""
-        split = split_endings(tokens, self._glued_endings, self._sample_words)
+        split = split_endings(tokens, self._matchers.glued_endings, self._matchers.sample_words)
         if split == tokens:
             return None
         utterance = self._utterance(split)
-        return self._exact.match(utterance) or self._exact.match_wildcards(utterance)
+        return self._matchers.exact.match(utterance) or self._matchers.exact.match_wildcards(utterance)
 
     def _utterance(self, tokens: Tokens) -> Utterance:
         return Utterance(tokens, self._slot_parsers, self._joiners, self._never_values)
 
 
+@dataclass(frozen=True, slots=True)
+class _Matchers:
+    exact: ExactMatcher
+    similarity: SimilarityMatcher
+    evidence: EvidenceMatcher
+    glued_endings: frozenset[str]
+    sample_words: frozenset[str]
+
+
 @lru_cache(8)
-def _matchers(model: InteractionModel, locale: str) -> tuple[ExactMatcher, SimilarityMatcher]:
+def _matchers(model: InteractionModel, locale: str, urgent: frozenset[str]) -> _Matchers:
     """Cached for all conversations with the same model, since it is slow to build."""
     language = load_language(locale)
     samples = unique_samples(model, language)
-    return ExactMatcher(samples, language), SimilarityMatcher(samples, language)
+    fallback = model.intent(FALLBACK)
+    contrast = [parse_template(text) for text in fallback.samples] if fallback and urgent else []
+    weighed = [sample for sample in samples if sample.intent.name in urgent] if contrast else []
+    others = [sample for sample in samples if not contrast or sample.intent.name not in urgent]
+    return _Matchers(
+        ExactMatcher(samples, language),
+        SimilarityMatcher(others, language, weighed, lowest_bar(has_fallback=fallback is not None)),
+        EvidenceMatcher(weighed, (contrast, [sample.template for sample in others])),
+        glued_endings(" ".join(sample.text for sample in samples)),
+        frozenset(word for sample in samples for word in sample.words),
+    )
 
 
 def result_as_json(result: RecognitionResult) -> str:

@@ -7,8 +7,9 @@ slot types, since the samples have placeholders there.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from operator import itemgetter
 
 from speech.nlu.exact_matcher import Match
 from speech.nlu.interaction_model import SlotDefinition
@@ -48,29 +49,38 @@ _MAX_ASSIGNMENTS = 12
 _Signature = tuple[tuple[str, bool], ...]
 """The types of a sample's slots in order, each with whether the slot takes a list."""
 
-_Index = defaultdict[str, list[tuple[int, float]]]
-"""For each feature, the positions of the samples that have it, with its value in each sample's vector."""
+_Index = defaultdict[str, dict[int, float]]
+"""For each feature, its value in the vector of each sample that has it, by the sample's position."""
 
 _Candidate = tuple[float, Sample, Sequence[Span]]
 
 
 class SimilarityMatcher:
-    def __init__(self, samples: Iterable[Sample], language: Language) -> None:
+    def __init__(
+        self, samples: Iterable[Sample], language: Language, others: Iterable[Sample] = (), floor: float = 0.0
+    ) -> None:
+        """`others` are samples that are not matched, but count in how rare a feature is.
+
+        Samples that cannot score as much as the `floor` are skipped, or score less than they should.
+        """
+        self._floor = floor
         self._extractor = FeatureExtractor(language)
         self._mood = Mood(language)
         self._function_words = frozenset(language.texts("function_words"))
         self._samples = [sample for sample in samples if sample.words]
         self._negated = [self._mood.is_negated(sample.template) for sample in self._samples]
         features = [self._extractor.extract(sample.typed_template) for sample in self._samples]
-        counts = Counter(feature for each in features for feature in each)
-        self._idf = {feature: _idf(len(features), count) for feature, count in counts.items()}
-        self._max_idf = _idf(len(features), 0)
+        counted = [*features, *(self._extractor.extract(sample.typed_template) for sample in others)]
+        counts = Counter(feature for each in counted for feature in each)
+        matched = frozenset().union(*features)
+        self._idf = {feature: _idf(len(counted), count) for feature, count in counts.items() if feature in matched}
+        self._max_idf = _idf(len(counted), 0)
         self._slots = {_signature(sample): sample.ordered_slots for sample in self._samples}
-        self._indexes: defaultdict[_Signature, _Index] = defaultdict(lambda: defaultdict(list))
+        self._indexes: defaultdict[_Signature, _Index] = defaultdict(lambda: defaultdict(dict))
         for position, (sample, each) in enumerate(zip(self._samples, features, strict=True)):
             index = self._indexes[_signature(sample)]
             for feature, value in self._vector(each).items():
-                index[feature].append((position, value))
+                index[feature][position] = value
 
     def matches(self, utterance: Utterance) -> Iterator[Match]:
         """Yield the most similar sample of every intent, whatever its score."""
@@ -98,15 +108,27 @@ class SimilarityMatcher:
     def _scores(self, index: _Index, template: Template) -> dict[int, float]:
         """Return the cosine with each sample, by the sample's position; less where only one of the two is negated."""
         negated = self._mood.is_negated(template)
-        scores: defaultdict[int, float] = defaultdict(float)
-        for feature, value in self._vector(self._extractor.extract(template)).items():
-            for position, sample_value in index.get(feature, ()):
-                scores[position] += value * sample_value
+        scores = self._cosines(index, self._vector(self._extractor.extract(template)))
         factor = _REFUSAL_FACTOR if self._mood.is_refusal(template) else _NEGATION_FACTOR
         return {
             position: score if self._negated[position] is negated else score * factor
             for position, score in scores.items()
         }
+
+    def _cosines(self, index: _Index, vector: Features) -> Mapping[int, float]:
+        """Start with what weighs most. Look at no new samples once the rest of the vector is too short for the floor."""
+        cosines: defaultdict[int, float] = defaultdict(float)
+        rest = 1.0
+        for feature, value in sorted(vector.items(), key=itemgetter(1), reverse=True):
+            values = index.get(feature, {})
+            if rest >= self._floor**2:
+                for position, sample_value in values.items():
+                    cosines[position] += value * sample_value
+            else:
+                for position in cosines.keys() & values.keys():
+                    cosines[position] += value * values[position]
+            rest -= value**2
+        return cosines
 
     def _vector(self, features: Features) -> Features:
         """Weigh the features by how rare they are, and scale the vector to length 1."""

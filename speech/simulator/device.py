@@ -49,7 +49,7 @@ class _Session:
 class Device:
     """Talks with one skill. The `speaker`, who also brings the kind of device, may change between two utterances."""
 
-    def __init__(  # noqa: PLR0913 - the last three have sensible defaults
+    def __init__(  # noqa: PLR0913 - the last four have sensible defaults
         self,
         model: InteractionModel,
         skill: SkillClient,
@@ -59,13 +59,15 @@ class Device:
         new_id: Callable[[], object] = uuid4,
         urgent: Callable[[str], str | None] = lambda utterance: None,
         guarded: AbstractSet[str] = frozenset(),
+        urgent_intents: AbstractSet[str] = frozenset(),
     ) -> None:
         """Raises SpeechError.
 
         `urgent` returns an intent that replaces the recognized one, unless the utterance is a sample word for word.
-        `guarded` intents need a surer match than others.
+        `guarded` intents need a surer match than others; `urgent_intents` must not be missed.
         """
         self._guarded = guarded
+        self._urgent_intents = urgent_intents
         self._urgent = urgent
         self.speaker = speaker
         self.model = model
@@ -146,7 +148,13 @@ class Device:
         """Slow to load, and not needed to launch a skill."""
         from speech.nlu.recognizer import Recognizer
 
-        return Recognizer(self.model, self.speaker.locale, lambda: self._now().date(), guarded=self._guarded)
+        return Recognizer(
+            self.model,
+            self.speaker.locale,
+            lambda: self._now().date(),
+            guarded=self._guarded,
+            urgent=self._urgent_intents,
+        )
 
     def _open_with(self, text: str) -> TurnResult:
         recognition = self._recognize(text)

@@ -39,6 +39,11 @@ class SkillSelection:
         return frozenset() if self.is_remote else self.installed_skill.guarded()
 
     @property
+    def urgent_intents(self) -> frozenset[str]:
+        """The intents that must not be missed."""
+        return frozenset() if self.is_remote else self.installed_skill.urgent_intents()
+
+    @property
     def remote_skill(self) -> "RemoteSkill | None":
         from speech.skills.remote import RemoteSkill
 
@@ -63,7 +68,15 @@ class SkillSelection:
         speaker = Speaker(locale=self.options.locale, screen=ECHO_SHOW_8 if self.options.screen else None)
         with self._endpoint(clock) as endpoint:
             now = clock or utc_now
-            device = Device(model, endpoint, speaker, now, urgent=self._crisis_intent, guarded=self.guarded)
+            device = Device(
+                model,
+                endpoint,
+                speaker,
+                now,
+                urgent=self._crisis_intent,
+                guarded=self.guarded,
+                urgent_intents=self.urgent_intents,
+            )
             try:
                 yield device
             finally:

@@ -94,6 +94,7 @@ class Registry:
             clock,
             urgent=lambda utterance: urgent(utterance, locale),
             guarded=self.skill.guarded(),
+            urgent_intents=self.skill.urgent_intents(),
         )
         device.prepare()
         return device

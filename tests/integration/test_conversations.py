@@ -47,6 +47,7 @@ class Stage:
             self.clock,
             urgent=lambda sentence: installed_skill.crisis_intent(sentence, locale),
             guarded=installed_skill.guarded(),
+            urgent_intents=installed_skill.urgent_intents(),
         )
 
 

@@ -106,6 +106,7 @@ def _play(file: Path, client: RepeatingClient, skill: TrustSteps, clock: Clock) 
         clock,
         urgent=lambda text: skill.crisis_intent(text, locale),
         guarded=skill.guarded(),
+        urgent_intents=skill.urgent_intents(),
     )
     for _ in play(read_file(file), device, clock, skill.reminders):
         pass

@@ -15,11 +15,11 @@ from speech.nlu.samples import unique_samples
 from speech.nlu.slot_types.registry import slot_parsers
 from speech.nlu.tokens import tokenize
 from speech.nlu.utterance import Utterance
-from speech.skills.trust_steps import GUARDED
+from speech.skills.trust_steps import GUARDED, URGENT
 from tests.speech.nlu.heldout import LabelledSentence, in_scope, out_of_scope
 
 MODEL = read_model(Path(__file__).parents[3] / "interaction_models" / "en.json")
-RECOGNIZER = Recognizer(MODEL, "en", lambda: date(2026, 11, 23), guarded=GUARDED)
+RECOGNIZER = Recognizer(MODEL, "en", lambda: date(2026, 11, 23), guarded=GUARDED, urgent=URGENT)
 ENGLISH = load_language("en")
 EXACT_MATCHER = ExactMatcher(unique_samples(MODEL, ENGLISH), ENGLISH)
 SLOT_PARSERS = slot_parsers(MODEL, ENGLISH, lambda: date(2026, 11, 23))

@@ -1,0 +1,94 @@
+"""Weighs how much the words of an utterance speak for intents that must not be missed, such as a cry for help.
+
+No list of samples holds what people say in danger, so likeness with a single sample finds few of such sentences. This
+matcher adds up what every word and pair of words says: how much more often the samples of these intents have it than
+the samples of the fallback, and than those of all other intents (naive Bayes). It takes the lower of the two sums.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from speech.nlu.exact_matcher import Match
+from speech.nlu.samples import Sample, Template
+from speech.nlu.tokens import Tokens
+
+_SMOOTHING = 0.05
+"""Added to the count of each feature, so that none is impossible."""
+
+_SCALE = 12.3
+"""How much evidence scores 1 / (1 + 1/e). The score 0.8, the bar of a guarded intent, needs 17.
+
+Measured on people whose sentences are not in the samples: lower takes more than 3 of 100 ordinary sentences.
+"""
+
+_MAX_SCORE = 0.99
+"""Only a sample word for word scores 1."""
+
+
+class EvidenceMatcher:
+    def __init__(self, urgent: Sequence[Sample], contrasts: Iterable[Sequence[Template]]) -> None:
+        """Each of the `contrasts` is a group of templates that must not be mistaken for an urgent sample."""
+        by_intent: defaultdict[str, list[Sample]] = defaultdict(list)
+        for sample in urgent:
+            by_intent[sample.intent.name].append(sample)
+        self._intents = [_Class(samples[0], samples) for samples in by_intent.values()]
+        ours = _logs([sample.template for sample in urgent])
+        self._contrasts = [_weights(ours, _logs(templates)) for templates in contrasts if templates]
+
+    def match(self, tokens: Tokens) -> Match | None:
+        """Return a match with the most likely of the intents. None if there is nothing to weigh."""
+        if not self._contrasts or not self._intents:
+            return None
+        features = _features(tokens)
+        evidence = min(sum(weights.get(each, 0.0) for each in features) for weights in self._contrasts)
+        likeliest = max(self._intents, key=lambda intent: intent.likelihood(features))
+        score = 1 / (1 + math.exp(-max(evidence, -500 * _SCALE) / _SCALE))
+        return Match(likeliest.sample, {}, min(score, _MAX_SCORE), is_vague=len(tokens) == 1)
+
+
+class _Class:
+    """The samples of one intent."""
+
+    def __init__(self, sample: Sample, samples: Iterable[Sample]) -> None:
+        self.sample = sample
+        """What a match names as its sample."""
+        self._logs = _logs([each.template for each in samples])
+
+    def likelihood(self, features: Iterable[str]) -> float:
+        return sum(map(self._logs.__getitem__, features))
+
+
+class _Logs(dict[str, float]):
+    """The logarithm of the share of templates that have a feature; of a small share for unseen features."""
+
+    def __init__(self, shares: Mapping[str, float], unseen: float) -> None:
+        super().__init__(shares)
+        self._unseen = unseen
+
+    def __missing__(self, feature: str) -> float:
+        return self._unseen
+
+
+def _logs(templates: Sequence[Template]) -> _Logs:
+    counts = Counter(feature for template in templates for feature in _features(template))
+    total = math.log(len(templates) + 2 * _SMOOTHING)
+    shares = {feature: math.log(count + _SMOOTHING) - total for feature, count in counts.items()}
+    return _Logs(shares, math.log(_SMOOTHING) - total)
+
+
+def _weights(ours: _Logs, theirs: _Logs) -> Mapping[str, float]:
+    return {feature: ours[feature] - theirs[feature] for feature in ours.keys() | theirs.keys()}
+
+
+def _features(tokens: Tokens) -> set[str]:
+    return set(_each_feature(tokens))
+
+
+def _each_feature(tokens: Tokens) -> Iterator[str]:
+    """Yield the words, and the pairs of words that are neighbours or have one word between them."""
+    yield from tokens
+    marked = ("", *tokens, "")
+    yield from (f"{left} {right}" for left, right in pairwise(marked))
+    yield from (f"{left}  {right}" for left, right in zip(marked, marked[2:], strict=False))
