@@ -21,13 +21,13 @@ from skill.dialogue import safety
 SENTENCES: Final = Path("tests/sentences")
 CRISIS: Final = "crisis-"
 ORDINARY: Final = "ordinary"
-EPOCHS: Final = 20
+EPOCHS: Final = 14
 RATE: Final = 0.5
 DECAY: Final = 2e-6
-LEAST_COUNT: Final = 3
+LEAST_COUNT: Final = 2
 """Features that fewer sentences have are left out."""
 
-LEAST_WEIGHT: Final = 0.1
+LEAST_WEIGHT: Final = 0.3
 """Features whose weights are all smaller are left out."""
 
 SAMPLE_WEIGHT: Final = 3
@@ -100,7 +100,8 @@ def train(detector: CrisisDetector, labelled: Sequence[Labelled]) -> dict[str, l
 
 def _examples(detector: CrisisDetector, labelled: Sequence[Labelled]) -> list[_Example]:
     blocks = [detector.features(text) for _, text in labelled]
-    counts = Counter(feature for pair in blocks for block in pair for feature in block)
+    distinct = {text: pair for (_, text), pair in zip(labelled, blocks, strict=True)}
+    counts = Counter(feature for pair in distinct.values() for block in pair for feature in block)
     result = []
     for (kind, _), pair in zip(labelled, blocks, strict=True):
         values = {BIAS: 1.0}

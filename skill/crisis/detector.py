@@ -20,6 +20,12 @@ from skill.errors import ContentError
 CRISIS_SCORE: Final = 1.0
 """A sentence that scores more is a crisis phrase, even if no trigger matches."""
 
+SURE_SCORE: Final = 4.0
+"""The same for a sentence that says little or that an exclusion knows."""
+
+SHORT: Final = 4
+"""A sentence of so many words or fewer says little."""
+
 ORDINARY_SCORE: Final = -4.0
 """A sentence that scores less is ordinary, even if a trigger matches."""
 
@@ -55,17 +61,15 @@ class CrisisDetector:
     def _sentence_kind(self, sentence: str) -> str | None:
         """Return the kind of a normalized sentence.
 
-        Triggers decide, if any match. The classifier only overrules them if it is sure that the sentence is ordinary,
-        and is not asked about a sentence that an exclusion knows.
+        Triggers decide, if any match. The classifier only overrules them if it is sure that the sentence is ordinary.
         """
         remaining = self._exclusions.sub(f"{REMOVED} ", sentence)
-        triggered = next((kind for kind, triggers in self._triggers.items() if triggers.search(remaining)), None)
-        if not triggered and remaining != sentence:
-            return None
         estimate = self._classifier.estimate(sentence)
-        if triggered:
-            return triggered if estimate.score >= ORDINARY_SCORE else None
-        return estimate.kind if estimate.score > CRISIS_SCORE else None
+        for kind, triggers in self._triggers.items():
+            if triggers.search(remaining):
+                return kind if estimate.score >= ORDINARY_SCORE else None
+        needs_more = remaining != sentence or len(sentence.split()) <= SHORT
+        return estimate.kind if estimate.score > (SURE_SCORE if needs_more else CRISIS_SCORE) else None
 
 
 @cache
