@@ -53,14 +53,16 @@ class Match:
 class ExactMatcher:
     """Tries the samples with the fewest slots first, then those with the most words."""
 
-    def __init__(self, samples: Iterable[Sample], language: Language) -> None:
+    def __init__(self, samples: Iterable[Sample], language: Language, unrelated: Collection[str] = ()) -> None:
+        """The `unrelated` intents say nothing about the skill's topic."""
         ordered = sorted(samples, key=lambda sample: (len(sample.slots), -len(sample.words)))
         self._function_words = frozenset(language.texts("function_words"))
         self._never_values = frozenset(language.texts("never_values"))
         self._contractions = Contractions(language)
         self._mood = Mood(language)
-        counts = Counter(word for sample in ordered for word in sample.words - self._function_words)
-        self._topic = {word for word, count in counts.items() if count >= _TOPIC_SHARE * len(ordered)}
+        topical = [sample for sample in ordered if sample.intent.name not in unrelated]
+        counts = Counter(word for sample in topical for word in sample.words - self._function_words)
+        self._topic = {word for word, count in counts.items() if count >= _TOPIC_SHARE * len(topical)}
         self._without_slots = {sample.template: sample for sample in ordered if not sample.slots}
         self._with_slots = [sample for sample in ordered if sample.slots]
 

@@ -28,7 +28,7 @@ class LintFinding:
         return ": ".join(part for part in (self.source, *self.problem) if part)
 
 
-def lint(
+def lint(  # noqa: PLR0913 - the last two have sensible defaults
     model: InteractionModel,
     locale: str,
     today: Callable[[], date],

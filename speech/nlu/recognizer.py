@@ -8,8 +8,8 @@
    - `ExactMatcher.match_wildcards`: a sample with any words in a slot such as AMAZON.SearchQuery;
    - `ExactMatcher.match_unknown_values`: a sample with a value that the slot's type does not list;
    - `ExactMatcher.match_slot_alone`: a sample that is one slot, with a name that only Amazon knows;
-   - `EvidenceMatcher.match`: one of the `urgent` intents, by all of their samples together, if the fallback has samples.
-     These intents are then not compared by similarity.
+   - `EvidenceMatcher.match`: an `urgent` intent, by all samples of such intents together, if the fallback has samples
+     to compare them with. `SimilarityMatcher` then leaves these intents out.
 3. A candidate below the bar of its intent (`acceptance.py`) is no match. If none is left, the result is
    `AMAZON.FallbackIntent` if the model has it, otherwise no intent.
 
@@ -44,7 +44,7 @@ class RecognitionResult:
     """None if no sample is similar enough and the model has no fallback intent."""
 
     score: float
-    """1 if the utterance is a sample word for word; without a match, the best score of the samples that were compared."""
+    """1 if the utterance is a sample word for word; otherwise the best score of the samples that were compared."""
 
     slots: Mapping[str, FilledSlot]
     """The filled slots by name."""
@@ -101,7 +101,11 @@ class Recognizer:
             yield exact
             return
         yield from self._matchers.similarity.matches(trimmed)
-        matchers = (self._matchers.exact.match_wildcards, self._matchers.exact.match_unknown_values, self._matchers.exact.match_slot_alone)
+        matchers = (
+            self._matchers.exact.match_wildcards,
+            self._matchers.exact.match_unknown_values,
+            self._matchers.exact.match_slot_alone,
+        )
         variants = [trimmed]
         with_leading_fillers = self._fillers.trim_end(tokens)
         if with_leading_fillers != trimmed.tokens:
@@ -147,7 +151,7 @@ def _matchers(model: InteractionModel, locale: str, urgent: frozenset[str]) -> _
     weighed = [sample for sample in samples if sample.intent.name in urgent] if contrast else []
     others = [sample for sample in samples if not contrast or sample.intent.name not in urgent]
     return _Matchers(
-        ExactMatcher(samples, language),
+        ExactMatcher(samples, language, urgent),
         SimilarityMatcher(others, language, weighed, lowest_bar(has_fallback=fallback is not None)),
         EvidenceMatcher(weighed, (contrast, [sample.template for sample in others])),
         glued_endings(" ".join(sample.text for sample in samples)),

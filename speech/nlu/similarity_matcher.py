@@ -116,7 +116,7 @@ class SimilarityMatcher:
         }
 
     def _cosines(self, index: _Index, vector: Features) -> Mapping[int, float]:
-        """Start with what weighs most. Look at no new samples once the rest of the vector is too short for the floor."""
+        """Start with what weighs most, and look at no new samples once the rest cannot reach the floor."""
         cosines: defaultdict[int, float] = defaultdict(float)
         rest = 1.0
         for feature, value in sorted(vector.items(), key=itemgetter(1), reverse=True):

@@ -12,7 +12,9 @@ from speech.skills.trust_steps import GUARDED, URGENT
 
 ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 11, 23)
-TRUST_STEPS = Recognizer(read_model(ROOT / "interaction_models" / "en.json"), "en-US", lambda: TODAY, guarded=GUARDED, urgent=URGENT)
+TRUST_STEPS = Recognizer(
+    read_model(ROOT / "interaction_models" / "en.json"), "en-US", lambda: TODAY, guarded=GUARDED, urgent=URGENT
+)
 
 HARMFUL = GUARDED | {f"AMAZON.{name}Intent" for name in ("Yes", "No", "Stop", "Cancel", "StartOver", "NavigateHome")}
 DESTRUCTIVE = {
