@@ -11,9 +11,8 @@ from uuid import uuid4
 
 from speech.errors import SpeechError
 from speech.nlu.interaction_model import InteractionModel
-from speech.nlu.invocation import Launch, OneShot, parse_invocation, strip_wake_word
+from speech.nlu.invocation import Launch, OneShot, is_exit, parse_invocation
 from speech.nlu.language import load_language
-from speech.nlu.tokens import tokenize
 from speech.simulator.permissions import Permission, Status
 from speech.simulator.request import Json, Speaker, request
 from speech.simulator.response import ResponseError, SkillResponse
@@ -21,9 +20,6 @@ from speech.simulator.turn_result import TurnResult
 
 if TYPE_CHECKING:
     from speech.nlu.recognizer import RecognitionResult, Recognizer
-
-EXITS = ("exit", "quit")
-"""Words that end a session with a SessionEndedRequest, for languages whose file lists none."""
 
 
 class NotForSkillError(SpeechError):
@@ -66,7 +62,7 @@ class Device:
         `guarded` intents need a surer match than others.
         """
         self._guarded = guarded
-        self._urgent = urgent
+        self._crisis_intent = urgent
         self.speaker = speaker
         self.model = model
         self._skill = skill
@@ -99,7 +95,7 @@ class Device:
                 f"No session is open, so Alexa would not pass {utterance!r} on to the skill."
                 f" Start with: open {self.model.invocation_name}"
             )
-        return self.end() if self._is_exit(utterance) else self._continue_with(utterance, self._session)
+        return self.end() if is_exit(utterance, self.speaker.locale) else self._continue_with(utterance, self._session)
 
     def answer_permission(self, status: Status) -> TurnResult:
         """Answer Alexa's question. Raises NotForSkillError if she asks none, else as `hear` does."""
@@ -146,10 +142,16 @@ class Device:
         """Slow to load, and not needed to launch a skill."""
         from speech.nlu.recognizer import Recognizer
 
-        return Recognizer(self.model, self.speaker.locale, lambda: self._now().date(), guarded=self._guarded)
+        return Recognizer(
+            self.model,
+            self.speaker.locale,
+            lambda: self._now().date(),
+            guarded=self._guarded,
+            crisis_intent=self._crisis_intent,
+        )
 
     def _open_with(self, text: str) -> TurnResult:
-        recognition = self._recognize(text)
+        recognition = self._recognizer.recognize(text)
         if recognition.intent is None:
             raise NotForSkillError(
                 f"{text!r} matches no sample, and there is no AMAZON.FallbackIntent; add one to {self.model.source}"
@@ -158,16 +160,10 @@ class Device:
 
     def _continue_with(self, text: str, session: _Session) -> TurnResult:
         """If the model has no fallback, an utterance that matches nothing counts as silence."""
-        recognition = self._recognize(text)
+        recognition = self._recognizer.recognize(text)
         if recognition.intent is None:
             return self.stay_silent()
         return self._send(self._intent_request(recognition), session, recognition)
-
-    def _recognize(self, text: str) -> "RecognitionResult":
-        """Check for an urgent utterance first, unless the text is a sample word for word."""
-        recognition = self._recognizer.recognize(text)
-        urgent = None if recognition.score == 1 else self._urgent(text)
-        return replace(recognition, intent=urgent, score=1.0, slots={}) if urgent else recognition
 
     def _send(
         self, skill_request: Json, session: _Session | None = None, recognition: "RecognitionResult | None" = None
@@ -209,8 +205,3 @@ class Device:
 
     def _request(self, kind: str, **fields: Any) -> Json:
         return request(kind, str(self._new_id()), self._now(), self.speaker.locale, **fields)
-
-    def _is_exit(self, utterance: str) -> bool:
-        language = load_language(self.speaker.locale)
-        command = " ".join(strip_wake_word(tokenize(utterance), language))
-        return command in (language.texts("invocation", "exits") or EXITS)

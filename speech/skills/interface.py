@@ -42,6 +42,9 @@ class Skill(Protocol):
     def guarded(self) -> frozenset[str]:
         """The intents that do harm if they are recognized by mistake, and need a surer match than others."""
 
+    def urgent_intents(self) -> frozenset[str]:
+        """The intents that do harm if they are missed. `crisis_intent` returns one of them."""
+
     def rehearsing(self, now: Callable[[], datetime]) -> AbstractContextManager[RunningSkill]:
         """Run the skill on this clock with an empty store, which is deleted at the end."""
 

@@ -34,6 +34,9 @@ class RemoteSkill:
     def guarded(self) -> frozenset[str]:
         return frozenset()
 
+    def urgent_intents(self) -> frozenset[str]:
+        return frozenset()
+
     @contextmanager
     def rehearsing(self, now: Callable[[], datetime]) -> Iterator[RunningSkill]:
         yield RunningSkill(HttpSkillClient(self.endpoint), _stored_data)

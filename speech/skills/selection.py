@@ -15,6 +15,7 @@ from speech.simulator.viewports import ECHO_SHOW_8
 from speech.skills.interface import InstalledSkill, model_for
 
 if TYPE_CHECKING:
+    from speech.nlu.recognizer import Recognizer
     from speech.simulator.device import Device
     from speech.skills.remote import RemoteSkill
 
@@ -50,6 +51,22 @@ class SkillSelection:
         if self.options.model:
             return read_model(self.options.model)
         return model_for(self.installed_skill, self.options.locale)
+
+    def recognizer(self, *, detects_crises: bool = True) -> "Recognizer":
+        """Return what a device recognizes with, or, as in Alexa's cloud, without the skill's detector.
+
+        Raises SpeechError.
+        """
+        from speech.nlu.recognizer import Recognizer
+
+        detect = self._crisis_intent if detects_crises else lambda sentence: None
+        return Recognizer(
+            self.model(),
+            self.options.locale,
+            lambda: utc_now().date(),
+            guarded=self.guarded,
+            crisis_intent=detect,
+        )
 
     @contextmanager
     def device(self, clock: Clock | None = None) -> "Iterator[Device]":

@@ -32,18 +32,10 @@ if TYPE_CHECKING:
 Now = Callable[[], datetime]
 
 
-GUARDED = frozenset(
-    {
-        "CancelReminderIntent",
-        "CompleteStepIntent",
-        "ForgetMeIntent",
-        "SafetyChildIntent",
-        "SafetyDespairIntent",
-        "SafetyHarmIntent",
-        "SafetyIntent",
-        "SetReminderIntent",
-    }
-)
+URGENT = frozenset({"SafetyChildIntent", "SafetyDespairIntent", "SafetyHarmIntent", "SafetyIntent"})
+"""Intents that a person in danger means."""
+
+GUARDED = URGENT | {"CancelReminderIntent", "CompleteStepIntent", "ForgetMeIntent", "SetReminderIntent"}
 """Intents that change or delete what is stored, or that answer danger aloud."""
 
 
@@ -89,6 +81,9 @@ class TrustSteps:
 
     def guarded(self) -> frozenset[str]:
         return GUARDED
+
+    def urgent_intents(self) -> frozenset[str]:
+        return URGENT
 
     @contextmanager
     def serving(self) -> "Iterator[HttpSkillClient]":
