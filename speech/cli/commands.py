@@ -10,7 +10,7 @@ from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 from speech.errors import NoLoudspeaker, SpeechError
-from speech.simulator.clock import Clock, utc_now
+from speech.simulator.clock import Clock
 from speech.simulator.turn_result import TurnResult
 from speech.skills.interface import InstalledSkill
 from speech.tts.audio import Sound, join
@@ -130,7 +130,7 @@ class Command:
             checks["endpoint"] = lambda: doctor.endpoint(skill)
         if sentences := self.options.sentences:
             urgent = self.installed_skill.urgent_intents()
-            checks["sentences"] = lambda: doctor.sentences(sentences, skill.recognizer(detects_crises=False), urgent)
+            checks["sentences"] = lambda: doctor.sentences(sentences, skill.recognizer_of_model_alone(), urgent)
         return checks if skill.is_remote else {**checks, **self.installed_skill.local_checks()}
 
     @property

@@ -4,6 +4,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from speech.nlu.interaction_model import InteractionModel, read_model
@@ -52,21 +53,18 @@ class SkillSelection:
             return read_model(self.options.model)
         return model_for(self.installed_skill, self.options.locale)
 
-    def recognizer(self, *, detects_crises: bool = True) -> "Recognizer":
-        """Return what a device recognizes with, or, as in Alexa's cloud, without the skill's detector.
-
-        Raises SpeechError.
-        """
+    def recognizer(self) -> "Recognizer":
+        """Return what a device recognizes with. Raises SpeechError."""
         from speech.nlu.recognizer import Recognizer
 
-        detect = self._crisis_intent if detects_crises else lambda sentence: None
-        return Recognizer(
-            self.model(),
-            self.options.locale,
-            lambda: utc_now().date(),
-            guarded=self.guarded,
-            crisis_intent=detect,
-        )
+        model, locale = self.model(), self.options.locale
+        return Recognizer(model, locale, _today, guarded=self.guarded, crisis_intent=self._crisis_intent)
+
+    def recognizer_of_model_alone(self) -> "Recognizer":
+        """As Alexa: without what the simulator adds, the detector and the higher bars. Raises SpeechError."""
+        from speech.nlu.recognizer import Recognizer
+
+        return Recognizer(self.model(), self.options.locale, _today)
 
     @contextmanager
     def device(self, clock: Clock | None = None) -> "Iterator[Device]":
@@ -99,3 +97,7 @@ class SkillSelection:
         else:
             with self.installed_skill.serving() as endpoint:
                 yield endpoint
+
+
+def _today() -> date:
+    return utc_now().date()
