@@ -44,7 +44,12 @@ def acknowledge(turn: Turn) -> Reply:
 
 
 def tell_privacy(turn: Turn) -> Reply:
-    """Say that the skill keeps no words, but that Alexa does."""
+    """Say that the skill keeps no words, but that Alexa does.
+
+    The question whether to delete everything does not stay open: it would sound as if it meant Alexa's history.
+    """
+    if turn.open_question == "forget":
+        return turn.ask(turn.resume_question, *nothing_deleted(turn), turn.phrase("privacy"))
     return _keep_question(turn, "privacy")
 
 

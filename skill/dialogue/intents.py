@@ -164,7 +164,7 @@ def thank(turn: Turn) -> Reply:
 
 
 def tell_privacy(turn: Turn) -> Reply:
-    """Say who can hear what was said, and keep the question open."""
+    """Say who can hear what was said."""
     return help.tell_privacy(_without_unknown_question(turn))
 
 

@@ -170,9 +170,9 @@ def as_rows(result: "RecognitionResult") -> str:
     """Return the recognized intent with its sentence and slots, and a row for each runner-up."""
     details = [f"{name}={slot.value}" + (f" ({slot.id})" if slot.id else "") for name, slot in result.slots.items()]
     sentence = "  ".join([result.utterance, *details])
-    rows = [(f"{result.score:.2f}", result.by, result.intent or "no intent", sentence)]
-    rows += [(f"{score:.2f}", "", f"  {intent}", "") for intent, score in result.others.items()]
-    return "\n".join(TABLE_ROW.format(*row).rstrip() for row in rows)
+    best = (f"{result.score:.2f}", result.by, result.intent or "no intent", sentence)
+    others = [(f"{score:.2f}", "", f"  {intent}", "") for intent, score in result.others.items()]
+    return "\n".join(TABLE_ROW.format(*row).rstrip() for row in (best, *others))
 
 
 def render(answers: Iterable[str], locale: str) -> Sound:

@@ -15,7 +15,7 @@ from speech.nlu.samples import unique_samples
 from speech.nlu.slot_types.registry import slot_parsers
 from speech.nlu.tokens import tokenize
 from speech.nlu.utterance import Utterance
-from speech.skills.trust_steps import GUARDED
+from speech.skills.trust_steps import GUARDED, URGENT
 from tests.speech.nlu.heldout import LabelledSentence, in_scope, out_of_scope
 
 MODEL = read_model(Path(__file__).parents[3] / "interaction_models" / "en.json")
@@ -118,6 +118,7 @@ def test_a_crisis_phrase_does_not_match_an_unrelated_intent(sentence: str) -> No
         ("ask trust steps to help me find a therapist", "FindHelpIntent", {}),
         ("open trust steps and start the guide", "StartGuideIntent", {}),
         ("ask trust steps if this is therapy", "AboutIntent", {}),
+        ("ask trust steps who can hear this", "PrivacyIntent", {}),
         ("ask trust steps for help", "AMAZON.HelpIntent", {}),
     ],
 )
@@ -126,3 +127,7 @@ def test_a_one_shot_request_is_recognized(text: str, intent: str, slots: dict[st
 
     assert isinstance(request, OneShot)
     assert recognized(request.text) == LabelledSentence(request.text, intent, slots)
+
+
+def test_the_urgent_intents_are_those_that_the_detector_can_give() -> None:
+    assert set(safety.INTENTS.values()) == URGENT
