@@ -23,7 +23,7 @@ CRISIS_SCORE: Final = 1.0
 SURE_SCORE: Final = 4.0
 """The same for a sentence that says little or that an exclusion knows."""
 
-SHORT: Final = 4
+SHORT: Final = 5
 """A sentence of so many words or fewer says little."""
 
 ORDINARY_SCORE: Final = -4.0

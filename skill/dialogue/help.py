@@ -1,4 +1,4 @@
-"""Help at any point: what to say next, what was not understood or not decided, whom the skill is for, therapists."""
+"""Help at any point: what to say next, what was not understood, whom the skill is for, privacy, therapists."""
 
 from typing import Final
 
@@ -40,9 +40,17 @@ def leave_open(turn: Turn) -> Reply:
 
 def acknowledge(turn: Turn) -> Reply:
     """Answer a thank-you. It is no answer to the open question, so that is asked again."""
-    if turn.open_question:
-        return turn.ask(turn.open_question, turn.phrase("thanks"))
-    return turn.answer(turn.phrase("thanks"), then=turn.resume_question)
+    return _keep_question(turn, "thanks")
+
+
+def tell_privacy(turn: Turn) -> Reply:
+    """Say that the skill keeps no words, but that Alexa does.
+
+    The question whether to delete everything does not stay open: it would sound as if it meant Alexa's history.
+    """
+    if turn.open_question == "forget":
+        return turn.ask(turn.resume_question, *nothing_deleted(turn), turn.phrase("privacy"))
+    return _keep_question(turn, "privacy")
 
 
 def about(turn: Turn) -> Reply:
@@ -74,6 +82,12 @@ def yes_without_question(turn: Turn) -> Reply:
 
 def no_without_question(turn: Turn) -> Reply:
     return _hint(turn, "no_to_nothing")
+
+
+def _keep_question(turn: Turn, phrase: str) -> Reply:
+    if turn.open_question:
+        return turn.ask(turn.open_question, turn.phrase(phrase))
+    return turn.answer(turn.phrase(phrase), then=turn.resume_question)
 
 
 def _hint(turn: Turn, phrase: str) -> Reply:

@@ -160,7 +160,16 @@ def not_sure(turn: Turn) -> Reply:
 
 def thank(turn: Turn) -> Reply:
     """Acknowledge, and keep the question open."""
-    return help.acknowledge(turn if turn.open_question in QUESTIONS else turn._replace(open_question=None))
+    return help.acknowledge(_without_unknown_question(turn))
+
+
+def tell_privacy(turn: Turn) -> Reply:
+    """Say who can hear what was said."""
+    return help.tell_privacy(_without_unknown_question(turn))
+
+
+def _without_unknown_question(turn: Turn) -> Turn:
+    return turn if turn.open_question in QUESTIONS else turn._replace(open_question=None)
 
 
 def rate(turn: Turn) -> Reply:
@@ -196,6 +205,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "NationIntent": help.fallback,
     "FindHelpIntent": help.find_help,
     "AboutIntent": help.about,
+    "PrivacyIntent": tell_privacy,
     "AMAZON.NextIntent": steps.next_step,
     "AMAZON.PreviousIntent": steps.previous_step,
     "AMAZON.RepeatIntent": help.repeat,

@@ -11,7 +11,7 @@ COMMANDS = {
     "run": "serve the skill and the simulator's page on this machine",
     "talk": "talk with the skill in this terminal",
     "say": "say sentences to the skill and play its answers",
-    "understand": "show the intent and slots of sentences, one JSON line each",
+    "understand": "show what a device makes of sentences: a table, or JSON lines in a pipe",
     "rehearse": "play conversation files and compare the answers",
     "doctor": "check this machine or a deployed service, with a hint for each failure",
     "package": "write the skill package that Amazon's command line deploys",
@@ -32,6 +32,8 @@ def parse(arguments: Sequence[str]) -> Namespace:
     options = parser.parse_args(arguments)
     if options.command in {"run", "talk", "say", "rehearse"}:
         _check_remote_skill(options)
+    if options.command == "doctor" and options.sentences and (options.model or options.endpoint):
+        raise SpeechError("--sentences is for the installed skill; leave out --model and --endpoint")
     return options
 
 
@@ -52,6 +54,9 @@ def _add_command_options(name: str, command: ArgumentParser) -> None:
         add("--json", action="store_true", help="show requests and responses, one JSON line each; play nothing")
     if name == "understand":
         add("utterances", nargs="*", metavar="UTTERANCE", help="default: the lines of standard input")
+        add("--json", action="store_true", help="show JSON lines on a terminal too")
+    if name == "doctor":
+        add("--sentences", type=Path, metavar="FILE", help="count the crisis phrases that the model alone recognizes")
     if name == "rehearse":
         add("files", nargs="+", type=Path, metavar="FILE", help="conversation files")
         add("--speak", action="store_true", help="play the answers")

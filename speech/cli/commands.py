@@ -10,7 +10,7 @@ from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 from speech.errors import NoLoudspeaker, SpeechError
-from speech.simulator.clock import Clock, utc_now
+from speech.simulator.clock import Clock
 from speech.simulator.turn_result import TurnResult
 from speech.skills.interface import InstalledSkill
 from speech.tts.audio import Sound, join
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from speech.cli.doctor import Check
+    from speech.nlu.recognizer import RecognitionResult
     from speech.skills.selection import SkillSelection
 
 
@@ -49,7 +50,7 @@ class Command:
         return 0
 
     def say(self) -> int:
-        from speech.simulator.response_check import check_response
+        from speech.simulator.response import check_response
 
         options, answers = self.options, []
         with self._skill.device() as device:
@@ -69,18 +70,14 @@ class Command:
         return 0
 
     def understand(self) -> int:
-        from speech.nlu.recognizer import Recognizer, result_as_json
+        from speech.nlu.recognizer import result_as_json
 
-        skill = self._skill
-        recognizer = Recognizer(
-            skill.model(),
-            self.options.locale,
-            lambda: utc_now().date(),
-            guarded=skill.guarded,
-            urgent=skill.urgent_intents,
-        )
+        recognizer = self._skill.recognizer()
+        is_table = sys.stdout.isatty() and not self.options.json
+        if is_table:
+            _print(TABLE_ROW.format("SCORE", "BY", "INTENT", "SENTENCE").rstrip())
         for sentence in self.options.utterances or (line.strip() for line in sys.stdin):
-            _print(result_as_json(recognizer.recognize(sentence)))
+            _print((as_rows if is_table else result_as_json)(recognizer.hear(sentence)))
         return 0
 
     def rehearse(self) -> int:
@@ -131,6 +128,9 @@ class Command:
         }
         if self.options.endpoint:
             checks["endpoint"] = lambda: doctor.endpoint(skill)
+        if sentences := self.options.sentences:
+            urgent = self.installed_skill.urgent_intents()
+            checks["sentences"] = lambda: doctor.sentences(sentences, skill.recognizer_of_model_alone(), urgent)
         return checks if skill.is_remote else {**checks, **self.installed_skill.local_checks()}
 
     @property
@@ -161,6 +161,18 @@ def as_json(utterance: str, result: TurnResult) -> str:
     """Return the utterance, the request and the response on one line."""
     response = result.response.envelope if result.response else None
     return json.dumps({"utterance": utterance, "request": result.request, "response": response})
+
+
+TABLE_ROW = "{:>5}  {:<8}  {:<24}  {}"
+
+
+def as_rows(result: "RecognitionResult") -> str:
+    """Return the recognized intent with its sentence and slots, and a row for each runner-up."""
+    details = [f"{name}={slot.value}" + (f" ({slot.id})" if slot.id else "") for name, slot in result.slots.items()]
+    sentence = "  ".join([result.utterance, *details])
+    best = (f"{result.score:.2f}", result.by, result.intent or "no intent", sentence)
+    others = [(f"{score:.2f}", "", f"  {intent}", "") for intent, score in result.others.items()]
+    return "\n".join(TABLE_ROW.format(*row).rstrip() for row in (best, *others))
 
 
 def render(answers: Iterable[str], locale: str) -> Sound:

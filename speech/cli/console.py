@@ -15,10 +15,11 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
 from speech.errors import SpeechError
 from speech.nlu.interaction_model import InteractionModel
-from speech.simulator.device import EXITS, Device
+from speech.nlu.invocation import EXITS
+from speech.simulator.device import Device
 from speech.simulator.permissions import Permission, Status
 from speech.simulator.reminders_api import RemindersApi
-from speech.simulator.response_check import check_response
+from speech.simulator.response import check_response
 from speech.simulator.turn_result import TurnResult
 
 HELP: Final = """\
@@ -134,7 +135,7 @@ class Console:
     def _show_last_turn(self) -> None:
         if understood := self._last.recognition:
             slots = [f"{name}={filled.value}" for name, filled in understood.slots.items()]
-            self._show_note(" ".join([str(understood.intent), *slots, f"({understood.score:.2f})"]))
+            self._show_note(" ".join([str(understood.intent), *slots, f"({understood.by} {understood.score:.2f})"]))
         answer = self._last.response
         messages = [self._last.request, answer.envelope if answer else None]
         texts = [json.dumps(message, indent=2) for message in messages if message] or ["Nothing was sent yet."]

@@ -3,15 +3,20 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from speech.errors import NoLoudspeaker, SpeechError, hint
 from speech.nlu.interaction_model import InteractionModel
 from speech.simulator.clock import utc_now
-from speech.simulator.response_check import check_response
+from speech.simulator.response import check_response
 from speech.skills.selection import SkillSelection
 from speech.tts.audio import silence
 from speech.tts.playback import play
 from speech.tts.synthesizer import Synthesizer
+
+if TYPE_CHECKING:
+    from speech.nlu.recognizer import Recognizer
 
 Check = Callable[[], str]
 """Returns what it found, or raises an error whose message has a hint."""
@@ -73,6 +78,35 @@ def model(
     if problems := lint(checked, locale, lambda: utc_now().date(), intents, guarded=guarded, urgent=urgent):
         raise CheckFailed(problems)
     return f"{len(checked.intents)} intents, every sample recognized as its own intent"
+
+
+def sentences(file: Path, recognizer: "Recognizer", urgent: AbstractSet[str]) -> str:
+    """Count the crisis phrases and the ordinary sentences that are recognized as an urgent intent.
+
+    A line of the file has the kind of a sentence first, and the sentence last, with tabs between them. A crisis phrase
+    has a kind that begins with "crisis". Lines that begin with # are comments. Raises SpeechError.
+    """
+    lines = [line.split("\t") for line in _lines(file) if line.strip() and not line.startswith("#")]
+    crisis = [line[-1] for line in lines if line[0].startswith("crisis")]
+    ordinary = [line[-1] for line in lines if not line[0].startswith("crisis")]
+    if not crisis:
+        raise SpeechError(f"{file}: no line begins with crisis; write lines such as: crisis, a tab, he hits me")
+    heard, taken = (sum(recognizer.recognize(each).intent in urgent for each in group) for group in (crisis, ordinary))
+    return (
+        f"the model alone recognizes {_share(heard, len(crisis))} crisis phrases,"
+        f" and takes {_share(taken, len(ordinary))} other sentences for one"
+    )
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text("utf-8").splitlines()
+    except (OSError, ValueError) as error:
+        raise SpeechError(f"{file}: {error}; give the path of a text file in UTF-8") from error
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part:,} of {whole:,}" + (f" ({part / whole:.1%})" if whole else "")
 
 
 def endpoint(skill: SkillSelection) -> str:

@@ -1,1 +1,1 @@
-"""Natural language understanding: from an utterance to an intent and its slots, by an interaction model alone."""
+"""Natural language understanding: from an utterance to an intent and its slots, by an interaction model."""

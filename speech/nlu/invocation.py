@@ -10,6 +10,9 @@ from speech.nlu.language import Language, load_language
 from speech.nlu.samples import Template, match_template, parse_template
 from speech.nlu.tokens import Tokens, tokenize
 
+EXITS = ("exit", "quit")
+"""Words that end a session with a SessionEndedRequest, for languages whose file lists none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Launch:
@@ -35,6 +38,13 @@ def parse_invocation(text: str, invocation_name: str, locale: str = "en") -> Lau
         if match:
             return OneShot(match["request"])
     return None
+
+
+def is_exit(text: str, locale: str) -> bool:
+    """Whether Alexa herself ends an open session at this text, so that the skill gets a SessionEndedRequest."""
+    language = load_language(locale)
+    command = " ".join(strip_wake_word(tokenize(text), language))
+    return command in (language.texts("invocation", "exits") or EXITS)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Recognizes the intent and the slots of an utterance, by a skill's interaction model alone.
+"""Recognizes the intent and the slots of an utterance, by a skill's interaction model and its detector of crises.
 
 `Recognizer.recognize` compares the utterance with every sample of the model, in this order:
 
@@ -13,21 +13,27 @@
 3. A candidate below the bar of its intent (`acceptance.py`) is no match. If none is left, the result is
    `AMAZON.FallbackIntent` if the model has it, otherwise no intent.
 
+Unless the utterance is a sample word for word, an intent that the skill's detector returns replaces the result.
+`Recognizer.hear` also takes what is said to a device: the name of the skill, and the words that end a session.
+
 The matchers get slot values from an `Utterance`, which asks the `SlotParser` of the slot's type
 (`slot_types/registry.py`).
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import islice
+from typing import Final, Literal
 
-from speech.nlu.acceptance import ANSWERS, Acceptance, lowest_bar
+from speech.nlu.acceptance import ANSWERS, EXACT, Acceptance, lowest_bar
 from speech.nlu.evidence_matcher import EvidenceMatcher
 from speech.nlu.exact_matcher import ExactMatcher, Match
 from speech.nlu.interaction_model import FALLBACK, InteractionModel
+from speech.nlu.invocation import Launch, OneShot, is_exit, parse_invocation
 from speech.nlu.language import load_language
 from speech.nlu.samples import glued_endings, parse_template, split_endings, unique_samples
 from speech.nlu.similarity_matcher import SimilarityMatcher
@@ -35,6 +41,11 @@ from speech.nlu.slot_types.registry import slot_parsers
 from speech.nlu.slots import FilledSlot, alexa_slots
 from speech.nlu.tokens import Tokens, tokenize
 from speech.nlu.utterance import Utterance
+
+Reason = Literal["sample", "crisis", "similar", "fallback", "none", "launch", "exit"]
+"""Why an intent was recognized: none is for a model without a fallback intent."""
+
+MAX_OTHERS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +55,21 @@ class RecognitionResult:
     """None if no sample is similar enough and the model has no fallback intent."""
 
     score: float
-    """1 if the utterance is a sample word for word; otherwise the best score of the samples that were compared."""
+    """1 for a sample word for word and for a crisis phrase; otherwise the best score of the samples compared."""
 
     slots: Mapping[str, FilledSlot]
     """The filled slots by name."""
 
+    by: Reason
+    others: Mapping[str, float]
+    """The scores of the most similar other intents; empty after an exact match, which is compared with nothing else."""
+
+    request: str = ""
+    """The words after the skill's name, if the utterance begins or ends with it."""
+
 
 class Recognizer:
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the last three have sensible defaults
         self,
         model: InteractionModel,
         locale: str,
@@ -59,13 +77,18 @@ class Recognizer:
         *,
         guarded: AbstractSet[str] = frozenset(),
         urgent: AbstractSet[str] = frozenset(),
+        crisis_intent: Callable[[str], str | None] | None = None,
     ) -> None:
         """`today` is the day that dates such as "tomorrow" are relative to. Raises LanguageError.
 
         `guarded` are the intents that do harm if they are recognized by mistake; they need a higher score.
         `urgent` are the intents that do harm if they are missed, and have no slots.
+        `crisis_intent` returns an intent that replaces any other, unless the utterance is a sample word for word. With
+        it, the samples of urgent intents are not weighed together, since that takes more ordinary sentences.
         """
         language = load_language(locale)
+        self._locale = locale
+        self._crisis_intent = crisis_intent
         self._model = model
         self._acceptance = Acceptance(model.intent(FALLBACK) is not None, guarded)
         self._fillers = language.fillers
@@ -74,14 +97,32 @@ class Recognizer:
         self._slot_parsers = slot_parsers(model, language, today)
         self._matchers = _matchers(model, locale, frozenset(urgent))
 
+    def hear(self, utterance: str) -> RecognitionResult:
+        """Recognize what a device makes of an utterance. Without the skill's name, a session is taken to be open."""
+        invocation = parse_invocation(utterance, self._model.invocation_name, self._locale)
+        if isinstance(invocation, Launch):
+            return RecognitionResult(utterance, "LaunchRequest", EXACT, {}, "launch", {})
+        if isinstance(invocation, OneShot):
+            return replace(self.recognize(invocation.text), utterance=utterance, request=invocation.text)
+        if is_exit(utterance, self._locale):
+            return RecognitionResult(utterance, "SessionEndedRequest", EXACT, {}, "exit", {})
+        return self.recognize(utterance)
+
     def recognize(self, utterance: str) -> RecognitionResult:
         tokens = tokenize(utterance)
-        matches = list(self._matches(tokens)) if tokens else []
-        best = max(filter(self._acceptance.accepts, matches), key=lambda match: match.score, default=None)
+        matches = sorted(self._matches(tokens), key=lambda match: match.score, reverse=True) if tokens else []
+        best = next(filter(self._acceptance.accepts, matches), None)
+        if best and best.score == EXACT:
+            return RecognitionResult(utterance, best.sample.intent.name, EXACT, best.slots, "sample", {})
+        if crisis_intent := self._crisis_intent and self._crisis_intent(utterance):
+            return RecognitionResult(utterance, crisis_intent, EXACT, {}, "crisis", _others(matches, crisis_intent))
         if best:
-            return RecognitionResult(utterance, best.sample.intent.name, best.score, best.slots)
+            name = best.sample.intent.name
+            return RecognitionResult(utterance, name, best.score, best.slots, "similar", _others(matches, name))
         score = max((match.score for match in matches), default=0.0)
-        return RecognitionResult(utterance, FALLBACK if self._acceptance.has_fallback else None, score, {})
+        if not self._acceptance.has_fallback:
+            return RecognitionResult(utterance, None, score, {}, "none", _others(matches))
+        return RecognitionResult(utterance, FALLBACK, score, {}, "fallback", _others(matches))
 
     def alexa_slots(self, result: RecognitionResult, skill_id: str) -> dict[str, object]:
         """Return the `slots` of the IntentRequest that Alexa would send to the skill with that id."""
@@ -111,7 +152,9 @@ class Recognizer:
         if with_leading_fillers != trimmed.tokens:
             variants.append(self._utterance(with_leading_fillers))
         candidates = (match(said) for said in variants for match in matchers)
-        yield from filter(None, (*candidates, self._matchers.evidence.match(tokens)))
+        yield from filter(None, candidates)
+        if not self._crisis_intent and (match := self._matchers.evidence.match(tokens)):
+            yield match
 
     def _exact_without_fillers(self, tokens: Tokens, trimmed: Utterance) -> Match | None:
         """A yes or no with a hedge, such as "maybe yes", is not an answer."""
@@ -159,11 +202,28 @@ def _matchers(model: InteractionModel, locale: str, urgent: frozenset[str]) -> _
     )
 
 
+def _others(matches: Iterable[Match], recognized: str = "") -> dict[str, float]:
+    """Return the best scores of the other intents. The matches are sorted, the best first."""
+    scores: dict[str, float] = {}
+    for match in matches:
+        if match.sample.intent.name != recognized:
+            scores.setdefault(match.sample.intent.name, match.score)
+    return dict(islice(scores.items(), MAX_OTHERS))
+
+
 def result_as_json(result: RecognitionResult) -> str:
     """Return the result on one line."""
     slots = {
         name: {"value": filled.value} | ({"id": filled.id} if filled.id else {})
         for name, filled in result.slots.items()
     }
-    summary = {"utterance": result.utterance, "intent": result.intent, "score": round(result.score, 3), "slots": slots}
+    summary = {
+        "utterance": result.utterance,
+        **({"request": result.request} if result.request else {}),
+        "intent": result.intent,
+        "score": round(result.score, 3),
+        "by": result.by,
+        "slots": slots,
+        "others": [{"intent": intent, "score": round(score, 3)} for intent, score in result.others.items()],
+    }
     return json.dumps(summary)

@@ -11,9 +11,8 @@ from uuid import uuid4
 
 from speech.errors import SpeechError
 from speech.nlu.interaction_model import InteractionModel
-from speech.nlu.invocation import Launch, OneShot, parse_invocation, strip_wake_word
+from speech.nlu.invocation import Launch, OneShot, is_exit, parse_invocation
 from speech.nlu.language import load_language
-from speech.nlu.tokens import tokenize
 from speech.simulator.permissions import Permission, Status
 from speech.simulator.request import Json, Speaker, request
 from speech.simulator.response import ResponseError, SkillResponse
@@ -21,9 +20,6 @@ from speech.simulator.turn_result import TurnResult
 
 if TYPE_CHECKING:
     from speech.nlu.recognizer import RecognitionResult, Recognizer
-
-EXITS = ("exit", "quit")
-"""Words that end a session with a SessionEndedRequest, for languages whose file lists none."""
 
 
 class NotForSkillError(SpeechError):
@@ -57,18 +53,18 @@ class Device:
         now: Callable[[], datetime],
         *,
         new_id: Callable[[], object] = uuid4,
-        urgent: Callable[[str], str | None] = lambda utterance: None,
+        crisis_intent: Callable[[str], str | None] | None = None,
         guarded: AbstractSet[str] = frozenset(),
-        urgent_intents: AbstractSet[str] = frozenset(),
+        urgent: AbstractSet[str] = frozenset(),
     ) -> None:
         """Raises SpeechError.
 
-        `urgent` returns an intent that replaces the recognized one, unless the utterance is a sample word for word.
-        `guarded` intents need a surer match than others; `urgent_intents` must not be missed.
+        `crisis_intent` returns an intent that replaces any other, unless the utterance is a sample word for word.
+        `guarded` intents need a surer match than others; `urgent` ones must not be missed.
         """
         self._guarded = guarded
-        self._urgent_intents = urgent_intents
         self._urgent = urgent
+        self._crisis_intent = crisis_intent
         self.speaker = speaker
         self.model = model
         self._skill = skill
@@ -101,7 +97,7 @@ class Device:
                 f"No session is open, so Alexa would not pass {utterance!r} on to the skill."
                 f" Start with: open {self.model.invocation_name}"
             )
-        return self.end() if self._is_exit(utterance) else self._continue_with(utterance, self._session)
+        return self.end() if is_exit(utterance, self.speaker.locale) else self._continue_with(utterance, self._session)
 
     def answer_permission(self, status: Status) -> TurnResult:
         """Answer Alexa's question. Raises NotForSkillError if she asks none, else as `hear` does."""
@@ -153,11 +149,12 @@ class Device:
             self.speaker.locale,
             lambda: self._now().date(),
             guarded=self._guarded,
-            urgent=self._urgent_intents,
+            urgent=self._urgent,
+            crisis_intent=self._crisis_intent,
         )
 
     def _open_with(self, text: str) -> TurnResult:
-        recognition = self._recognize(text)
+        recognition = self._recognizer.recognize(text)
         if recognition.intent is None:
             raise NotForSkillError(
                 f"{text!r} matches no sample, and there is no AMAZON.FallbackIntent; add one to {self.model.source}"
@@ -166,16 +163,10 @@ class Device:
 
     def _continue_with(self, text: str, session: _Session) -> TurnResult:
         """If the model has no fallback, an utterance that matches nothing counts as silence."""
-        recognition = self._recognize(text)
+        recognition = self._recognizer.recognize(text)
         if recognition.intent is None:
             return self.stay_silent()
         return self._send(self._intent_request(recognition), session, recognition)
-
-    def _recognize(self, text: str) -> "RecognitionResult":
-        """Check for an urgent utterance first, unless the text is a sample word for word."""
-        recognition = self._recognizer.recognize(text)
-        urgent = None if recognition.score == 1 else self._urgent(text)
-        return replace(recognition, intent=urgent, score=1.0, slots={}) if urgent else recognition
 
     def _send(
         self, skill_request: Json, session: _Session | None = None, recognition: "RecognitionResult | None" = None
@@ -217,8 +208,3 @@ class Device:
 
     def _request(self, kind: str, **fields: Any) -> Json:
         return request(kind, str(self._new_id()), self._now(), self.speaker.locale, **fields)
-
-    def _is_exit(self, utterance: str) -> bool:
-        language = load_language(self.speaker.locale)
-        command = " ".join(strip_wake_word(tokenize(utterance), language))
-        return command in (language.texts("invocation", "exits") or EXITS)

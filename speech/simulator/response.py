@@ -1,12 +1,23 @@
-"""A skill's JSON response, read the way a device does."""
+"""A skill's JSON response, read the way a device does, and checked by what Alexa would refuse."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
 from speech.errors import SpeechError
 from speech.simulator.permissions import Permission, requested_permission
+from speech.tts.alexa_ssml import faults
+
+MAX_KILOBYTES = 120
+"""The size limit of a response.
+
+https://developer.amazon.com/docs/alexa/custom-skills/request-and-response-json-reference.html
+"""
+
+DYNAMIC_ENTITIES = "Dialog.UpdateDynamicEntities"
+"""The one dialog directive that can be ignored safely: it asks the person nothing."""
 
 
 class ResponseError(SpeechError):
@@ -103,3 +114,18 @@ def _object(value: object, path: str) -> Mapping[str, Any]:
 
 def _error(path: str, expected: str, value: object) -> ResponseError:
     return ResponseError(f"{path} must be {expected}" + ("" if value is None else f", not {value!r:.60}"))
+
+
+def check_response(response: SkillResponse | None) -> Iterator[str]:
+    """Yield a warning for each thing that Alexa would refuse or that the simulator ignores."""
+    if response is None:
+        return
+    for part, ssml in (("answer", response.speech), ("reprompt", response.reprompt)):
+        for fault in faults(ssml) if ssml else ():
+            yield f"Alexa would refuse this {part}. {fault}"
+    kilobytes = len(json.dumps(response.envelope, ensure_ascii=False).encode("utf-8", "replace")) / 1024
+    if kilobytes > MAX_KILOBYTES:
+        yield f"Alexa would refuse this answer. It has {kilobytes:.0f} kilobytes; the limit is {MAX_KILOBYTES}."
+    for directive in response.directives:
+        if directive.startswith("Dialog.") and directive != DYNAMIC_ENTITIES:
+            yield f"The simulator ignores {directive}: it has no dialog management, so the skill must ask here itself."

@@ -1,9 +1,11 @@
 """Select the skill that a command uses: the installed one, or a remote one given by its model and URL."""
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from speech.nlu.interaction_model import InteractionModel, read_model
@@ -15,6 +17,7 @@ from speech.simulator.viewports import ECHO_SHOW_8
 from speech.skills.interface import InstalledSkill, model_for
 
 if TYPE_CHECKING:
+    from speech.nlu.recognizer import Recognizer
     from speech.simulator.device import Device
     from speech.skills.remote import RemoteSkill
 
@@ -56,6 +59,26 @@ class SkillSelection:
             return read_model(self.options.model)
         return model_for(self.installed_skill, self.options.locale)
 
+    def recognizer(self) -> "Recognizer":
+        """Return what a device recognizes with. Raises SpeechError."""
+        from speech.nlu.recognizer import Recognizer
+
+        model, locale = self.model(), self.options.locale
+        return Recognizer(
+            model,
+            locale,
+            _today,
+            guarded=self.guarded,
+            urgent=self.urgent_intents,
+            crisis_intent=self._crisis_intent,
+        )
+
+    def recognizer_of_model_alone(self) -> "Recognizer":
+        """As Alexa, which has no crisis detector. Raises SpeechError."""
+        from speech.nlu.recognizer import Recognizer
+
+        return Recognizer(self.model(), self.options.locale, _today, guarded=self.guarded, urgent=self.urgent_intents)
+
     @contextmanager
     def device(self, clock: Clock | None = None) -> "Iterator[Device]":
         """Connect a device to the skill. At the end, an open session is ended.
@@ -73,17 +96,20 @@ class SkillSelection:
                 endpoint,
                 speaker,
                 now,
-                urgent=self._crisis_intent,
+                crisis_intent=self._crisis_intent,
                 guarded=self.guarded,
-                urgent_intents=self.urgent_intents,
+                urgent=self.urgent_intents,
             )
             try:
                 yield device
             finally:
                 device.end()
 
-    def _crisis_intent(self, sentence: str) -> str | None:
-        return None if self.is_remote else self.installed_skill.crisis_intent(sentence, self.options.locale)
+    @property
+    def _crisis_intent(self) -> Callable[[str], str | None] | None:
+        if self.is_remote:
+            return None
+        return partial(self.installed_skill.crisis_intent, locale=self.options.locale)
 
     @contextmanager
     def _endpoint(self, clock: Clock | None) -> Iterator[HttpSkillClient]:
@@ -95,3 +121,7 @@ class SkillSelection:
         else:
             with self.installed_skill.serving() as endpoint:
                 yield endpoint
+
+
+def _today() -> date:
+    return utc_now().date()

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from contextlib import ExitStack
+from functools import partial
 from secrets import token_urlsafe
 from threading import RLock
 from types import TracebackType
@@ -85,16 +86,16 @@ class Registry:
 
     def _device(self, locale: str, endpoint: HttpSkillClient, clock: Clock) -> Device:
         """Raises SpeechError."""
-        model, urgent = model_for(self.skill, locale), self.skill.crisis_intent
+        model = model_for(self.skill, locale)
         speaker = Speaker(locale, f"simulator {token_urlsafe(8)}")
         device = Device(
             model,
             endpoint,
             speaker,
             clock,
-            urgent=lambda utterance: urgent(utterance, locale),
+            crisis_intent=partial(self.skill.crisis_intent, locale=locale),
             guarded=self.skill.guarded(),
-            urgent_intents=self.skill.urgent_intents(),
+            urgent=self.skill.urgent_intents(),
         )
         device.prepare()
         return device

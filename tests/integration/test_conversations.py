@@ -45,9 +45,9 @@ class Stage:
             self._skill,
             Speaker(locale=locale),
             self.clock,
-            urgent=lambda sentence: installed_skill.crisis_intent(sentence, locale),
+            crisis_intent=lambda sentence: installed_skill.crisis_intent(sentence, locale),
             guarded=installed_skill.guarded(),
-            urgent_intents=installed_skill.urgent_intents(),
+            urgent=installed_skill.urgent_intents(),
         )
 
 

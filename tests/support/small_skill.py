@@ -83,5 +83,5 @@ def device(skill: SmallSkill, *, has_fallback: bool = True, **caller: Any) -> De
         Speaker(**caller),
         lambda: MORNING,
         new_id=lambda: next(numbers),
-        urgent=lambda sentence: "AlarmIntent" if "fire" in sentence else None,
+        crisis_intent=lambda sentence: "AlarmIntent" if "fire" in sentence else None,
     )

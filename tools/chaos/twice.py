@@ -104,9 +104,9 @@ def _play(file: Path, client: RepeatingClient, skill: TrustSteps, clock: Clock) 
         client,
         Speaker(locale=locale),
         clock,
-        urgent=lambda text: skill.crisis_intent(text, locale),
+        crisis_intent=lambda text: skill.crisis_intent(text, locale),
         guarded=skill.guarded(),
-        urgent_intents=skill.urgent_intents(),
+        urgent=skill.urgent_intents(),
     )
     for _ in play(read_file(file), device, clock, skill.reminders):
         pass

@@ -51,6 +51,7 @@ COMMANDS: Final[Mapping[str, Run | By | Cannot]] = {
     ".venv/bin/trust-steps rehearse tests/conversations/en-US/first-visit.txt": Run(),
     ".venv/bin/trust-steps rehearse --accept tests/conversations/en-US/first-visit.txt": Run(),
     ".venv/bin/trust-steps doctor": Run(),
+    ".venv/bin/trust-steps doctor --sentences tests/sentences/crisis_development.tsv": Run(),
     ".venv/bin/trust-steps run --model en-US.json --endpoint http://localhost:3000/": By(
         "tests/integration/foreign_skill/test_foreign_skill.py::test_the_simulators_page_talks_to_it"
     ),

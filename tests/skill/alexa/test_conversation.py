@@ -113,7 +113,9 @@ def test_no_raw_id_reaches_the_store(speaker: Alexa, store: UnreliableStore) -> 
     assert all("amzn1" not in key and "ANA" not in key for key in store.stored)
 
 
-@pytest.mark.parametrize("intent", ["ProgressIntent", "AMAZON.HelpIntent", *safety.INTENTS.values(), "AboutIntent"])
+@pytest.mark.parametrize(
+    "intent", ["ProgressIntent", "AMAZON.HelpIntent", *safety.INTENTS.values(), "AboutIntent", "PrivacyIntent"]
+)
 def test_a_turn_that_moves_nothing_leaves_the_stored_progress_unchanged(
     intent: str, speaker: Alexa, store: UnreliableStore
 ) -> None:
@@ -352,6 +354,12 @@ def test_after_a_deletion_elsewhere_the_conversation_continues_with_a_new_person
         store.delete(key)
 
     assert "Step 1" in speaker.send_intent("AMAZON.NextIntent")
+
+
+def test_who_can_hear_this_is_answered_while_the_store_is_unavailable(speaker: Alexa, store: UnreliableStore) -> None:
+    store.is_unavailable = True
+
+    assert "owns this Amazon account can hear and read it" in speaker.send_intent("PrivacyIntent")
 
 
 def test_an_unavailable_store_is_mentioned_once_and_the_conversation_continues(

@@ -5,7 +5,7 @@ from skill.dialogue.help import OWN_HELP
 from skill.dialogue.intents import INTENT_HANDLERS, QUESTIONS
 from skill.dialogue.reply import Reply
 from skill.dialogue.turn import Turn
-from tests.support.progress_states import PEOPLE, TODAY, DialogueSession, guide_of, progress_of
+from tests.support.progress_states import LIBRARY, PEOPLE, TODAY, DialogueSession, guide_of, progress_of
 
 GUIDE = guide_of(3)
 
@@ -144,6 +144,40 @@ def test_about_and_find_help_work_at_every_place(person: str, question: str, nam
 
     assert reply.speech.startswith(opening)
     assert (reply.question, reply.progress) == (question, progress)
+
+
+@pytest.mark.parametrize("person", sorted(PEOPLE))
+def test_who_can_hear_this_is_answered_at_every_place(person: str) -> None:
+    progress = PEOPLE[person](GUIDE)
+
+    one_shot = DialogueSession(GUIDE, progress).handle("PrivacyIntent", one_shot=True)
+    reply = DialogueSession(GUIDE, progress).handle("PrivacyIntent")
+
+    assert reply.speech.startswith(one_shot.speech)
+    assert reply.question == Turn(GUIDE, progress, TODAY).resume_question
+    assert (one_shot.question, one_shot.progress) == (None, progress)
+
+
+@pytest.mark.parametrize("question", sorted(QUESTIONS.keys() - {"forget"} - safety.QUESTIONS))
+def test_who_can_hear_this_is_no_answer_to_a_question(question: str) -> None:
+    session = DialogueSession(GUIDE, progress_of(GUIDE, 2))
+    session.last_reply = Reply("Do you?", session.progress, question, "Do you?")
+
+    reply = session.handle("PrivacyIntent")
+
+    assert (reply.question, reply.progress, reply.effect) == (question, session.progress, None)
+    assert reply.speech.startswith("I keep your progress, never what you say.")
+
+
+@pytest.mark.parametrize("locale", sorted(LIBRARY.guides))
+def test_who_can_hear_this_names_alexas_history_in_at_most_45_words(locale: str) -> None:
+    guide = LIBRARY.guide(locale)
+
+    speech = DialogueSession(guide, progress_of(guide, 2)).handle("PrivacyIntent", one_shot=True).speech
+
+    assert len(speech.split()) <= 45
+    for told in ("never what you say", "owns this Amazon account can hear and read", "deleted in the Alexa app"):
+        assert told in speech
 
 
 def test_about_says_that_it_is_not_therapy_and_names_the_safety_phrase() -> None:

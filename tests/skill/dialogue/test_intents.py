@@ -96,7 +96,9 @@ def test_help_works_at_every_question_without_its_own_help(question: str) -> Non
     assert reply == DialogueSession(GUIDE, progress_of(GUIDE, 2)).handle("AMAZON.HelpIntent")
 
 
-@pytest.mark.parametrize("name", ["AMAZON.YesIntent", "AMAZON.NoIntent", "NotSureIntent", "ThanksIntent"])
+@pytest.mark.parametrize(
+    "name", ["AMAZON.YesIntent", "AMAZON.NoIntent", "NotSureIntent", "ThanksIntent", "PrivacyIntent"]
+)
 def test_a_question_of_another_release_counts_as_none(name: str) -> None:
     reply = at_question("a removed question").handle(name)
 

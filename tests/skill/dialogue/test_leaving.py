@@ -65,6 +65,7 @@ def test_cancel_at_a_proposal_is_a_no_and_stays(question: str) -> None:
         "AMAZON.PauseIntent",
         "AMAZON.FallbackIntent",
         "NotSureIntent",
+        "PrivacyIntent",
     ],
 )
 def test_whatever_is_no_yes_to_the_deletion_says_that_nothing_is_deleted(name: str) -> None:

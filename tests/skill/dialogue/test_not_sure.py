@@ -247,6 +247,7 @@ def test_asking_again_to_be_forgotten_only_asks() -> None:
         ("remind", "no at nine", "SetReminderIntent"),
         ("more", "are you keeping any of this", "WhatYouKnowIntent"),
         ("more", "clear everything you've got on us", "ForgetMeIntent"),
+        ("forget", "my partner is listening is that stored", "PrivacyIntent"),
         ("more", "get rid of everything you've saved about me", "ForgetMeIntent"),
         ("begin", "i'm afraid not", "AMAZON.NoIntent"),
     ],

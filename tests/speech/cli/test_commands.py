@@ -1,4 +1,5 @@
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -140,11 +141,75 @@ def test_understand_needs_no_settings_and_no_store(
 
     by_number, by_name = map(json.loads, capfd.readouterr().out.splitlines())
     assert status == 0
-    assert by_number.keys() == {"utterance", "intent", "score", "slots"}
+    assert by_number.keys() == {"utterance", "intent", "score", "by", "slots", "others"}
     assert by_number["slots"] == {"number": {"value": "2"}}
     assert by_name["intent"] == "GoToStepIntent"
     assert by_name["slots"]["step"] == {"value": "boundaries", "id": "boundaries"}
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "intent", "reason"),
+    [
+        ("open trust steps", "LaunchRequest", "launch"),
+        ("alexa, ask trust steps to set a reminder", "SetReminderIntent", "sample"),
+        ("ask trust steps to tell her he put his hands round my throat", "SafetyIntent", "crisis"),
+        ("he put his hands round my throat when i found the letters", "SafetyIntent", "crisis"),
+        ("he hits me", "SafetyIntent", "sample"),
+        ("could you tell me a bit more about it", "TellMeMoreIntent", "similar"),
+        ("purple monkey dishwasher", "AMAZON.FallbackIntent", "fallback"),
+        ("Alexa, exit", "SessionEndedRequest", "exit"),
+    ],
+)
+def test_understand_shows_what_the_device_makes_of_a_sentence(
+    sentence: str, intent: str, reason: str, trust_steps: Run, capfd: pytest.CaptureFixture[str]
+) -> None:
+    trust_steps("understand", sentence)
+
+    heard = json.loads(capfd.readouterr().out)
+    assert (heard["utterance"], heard["intent"], heard["by"]) == (sentence, intent, reason)
+
+
+def test_understand_shows_the_request_after_the_skills_name(
+    trust_steps: Run, capfd: pytest.CaptureFixture[str]
+) -> None:
+    trust_steps("understand", "alexa, ask trust steps to set a reminder", "set a reminder")
+
+    one_shot, in_session = map(json.loads, capfd.readouterr().out.splitlines())
+    assert one_shot == {**in_session, "utterance": one_shot["utterance"], "request": "set a reminder"}
+
+
+def test_understand_shows_the_runners_up_unless_the_match_is_exact(
+    trust_steps: Run, capfd: pytest.CaptureFixture[str]
+) -> None:
+    trust_steps("understand", "could you tell me a bit more about it", "tell me more")
+
+    similar, exact = map(json.loads, capfd.readouterr().out.splitlines())
+    scores = [other["score"] for other in similar["others"]]
+    assert len(scores) == 3
+    assert scores == sorted(scores, reverse=True)
+    assert "TellMeMoreIntent" not in {other["intent"] for other in similar["others"]}
+    assert exact["others"] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+@pytest.mark.parametrize("as_json", [False, True], ids=["table", "--json"])
+def test_on_a_terminal_understand_shows_a_table_or_json(*, as_json: bool, tmp_path: Path) -> None:
+    terminal, end = os.openpty()
+    options = ["--json"] if as_json else []
+    command = [str(BIN / "trust-steps"), "understand", "boundaries", "purple monkey", *options]
+
+    with os.fdopen(terminal, "rb", buffering=0) as screen:
+        subprocess.run(command, env=environment(tmp_path), stdout=end, timeout=60, check=True)
+        lines = screen.read(8_000).decode().splitlines()
+        os.close(end)
+
+    if as_json:
+        assert [json.loads(line)["intent"] for line in lines] == ["GoToStepIntent", "AMAZON.FallbackIntent"]
+    else:
+        assert lines[0].split() == ["SCORE", "BY", "INTENT", "SENTENCE"]
+        assert lines[1].split() == ["1.00", "sample", "GoToStepIntent", "boundaries", "step=boundaries", "(boundaries)"]
+        assert lines[2].split()[1:] == ["fallback", "AMAZON.FallbackIntent", "purple", "monkey"]
 
 
 def test_talk_works_without_a_terminal(tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def test_the_last_turn_can_be_shown(terminal: Terminal) -> None:
     output = terminal.talk(skill, f"/what{ENTER}", OPEN, f"paint it red{ENTER}", f"/what{ENTER}")
 
     assert "Nothing was sent yet." in output
-    assert "ColourIntent colour=red (1.00)" in output
+    assert "ColourIntent colour=red (sample 1.00)" in output
     assert f'"requestId": "{skill.requests[1]["requestId"]}"' in output
     assert '"ssml": "<speak>Hello.</speak>"' in output
 

@@ -11,6 +11,8 @@ from tests.support.process import ROOT
 
 QUIZ = str(ROOT / "tests" / "integration" / "foreign_skill" / "model.json")
 UNREACHABLE = "http://127.0.0.1:1/"
+UNLIKE_ANY_SAMPLE = "four ribs and not one question at the clinic"
+"""A crisis phrase that only the detector recognizes."""
 
 
 def _lines(capfd: pytest.CaptureFixture[str]) -> dict[str, str]:
@@ -101,6 +103,51 @@ def test_each_problem_of_a_model_has_a_line(tmp_path: Path, capfd: pytest.Captur
     assert status == 1
     assert "FAIL model: " in out
     assert "OneIntent: has no samples; add what people say\n     " in out
+
+
+def test_it_counts_the_crisis_phrases_that_the_model_alone_recognizes(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    sentences = tmp_path / "sentences.tsv"
+    lines = ("crisis-abuse\the hits me", f"crisis-abuse\t{UNLIKE_ANY_SAMPLE}", "", "ordinary\ttell me more")
+    sentences.write_text("\n".join(["# kind\ttext", *lines]))
+
+    status = call(["doctor", "--sentences", str(sentences)], {"TRUST_STEPS_DATA": str(tmp_path / "data")})
+
+    assert status == 0
+    assert _lines(capfd)["sentences"].endswith(
+        "the model alone recognizes 1 of 2 (50.0%) crisis phrases, and takes 0 of 1 (0.0%) other sentences for one"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "hint"),
+    [
+        (b"tell me more\n", "no line begins with crisis"),
+        (b"crisis\t\xff\n", "give the path of a text file in UTF-8"),
+        (None, "give the path of a text file"),
+    ],
+    ids=["no crisis phrase", "not UTF-8", "missing"],
+)
+def test_a_file_without_crisis_phrases_fails(
+    content: bytes | None, hint: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    sentences = tmp_path / "sentences.tsv"
+    if content is not None:
+        sentences.write_bytes(content)
+
+    status = call(["doctor", "--sentences", str(sentences)], {"TRUST_STEPS_DATA": str(tmp_path / "data")})
+
+    lines = _lines(capfd)
+    assert status == 1
+    assert _failed(lines) == {"sentences"}
+    assert hint in lines["sentences"]
+
+
+def test_sentences_are_counted_for_the_installed_skill_only() -> None:
+    error = call(["doctor", "--sentences", "sentences.tsv", "--model", QUIZ], {})
+
+    assert error == "trust-steps: --sentences is for the installed skill; leave out --model and --endpoint"
 
 
 def test_another_skill_is_checked_without_checking_the_installed_one(

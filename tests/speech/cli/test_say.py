@@ -40,8 +40,21 @@ def test_as_json_a_turn_is_one_line_with_its_request_and_response() -> None:
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        ("next", {"utterance": "next", "intent": "AMAZON.NextIntent", "score": 1.0, "slots": {}}),
-        ("purple monkey", {"utterance": "purple monkey", "intent": None, "score": 0.0, "slots": {}}),
+        (
+            "next",
+            {
+                "utterance": "next",
+                "intent": "AMAZON.NextIntent",
+                "score": 1.0,
+                "by": "sample",
+                "slots": {},
+                "others": [],
+            },
+        ),
+        (
+            "purple monkey",
+            {"utterance": "purple monkey", "intent": None, "score": 0.0, "by": "none", "slots": {}, "others": []},
+        ),
     ],
 )
 def test_a_recognition_result_is_one_json_object(sentence: str, expected: dict[str, object]) -> None:

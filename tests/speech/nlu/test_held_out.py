@@ -118,6 +118,7 @@ def test_a_crisis_phrase_does_not_match_an_unrelated_intent(sentence: str) -> No
         ("ask trust steps to help me find a therapist", "FindHelpIntent", {}),
         ("open trust steps and start the guide", "StartGuideIntent", {}),
         ("ask trust steps if this is therapy", "AboutIntent", {}),
+        ("ask trust steps who can hear this", "PrivacyIntent", {}),
         ("ask trust steps for help", "AMAZON.HelpIntent", {}),
     ],
 )
@@ -126,3 +127,7 @@ def test_a_one_shot_request_is_recognized(text: str, intent: str, slots: dict[st
 
     assert isinstance(request, OneShot)
     assert recognized(request.text) == LabelledSentence(request.text, intent, slots)
+
+
+def test_the_urgent_intents_are_those_that_the_detector_can_give() -> None:
+    assert set(safety.INTENTS.values()) == URGENT

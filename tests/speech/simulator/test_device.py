@@ -318,7 +318,7 @@ def test_an_urgent_utterance_is_matched_to_its_intent_alone(utterance: str) -> N
 
     assert skill.requests[-1]["intent"]["name"] == "AlarmIntent"
     assert result.recognition is not None
-    assert result.recognition.score == 1
+    assert (result.recognition.score, result.recognition.by) == (1, "crisis")
 
 
 def test_a_touch_on_the_screen_is_sent_within_the_session() -> None:

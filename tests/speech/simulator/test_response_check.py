@@ -2,8 +2,7 @@ from typing import Any
 
 import pytest
 
-from speech.simulator.response import SkillResponse, read_response
-from speech.simulator.response_check import check_response
+from speech.simulator.response import SkillResponse, check_response, read_response
 
 
 def _response(speech: dict[str, str] | None = None, **more: Any) -> SkillResponse:
