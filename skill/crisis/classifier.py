@@ -1,6 +1,6 @@
 """Estimates how much a sentence resembles crisis phrases: a multinomial logistic regression over words and letters.
 
-It hears what nobody wrote a pattern for. A language's weights are in its crisis_weights.tsv, which
+It recognizes what no pattern describes. A language's weights are in its crisis_weights.tsv, which
 `python -m tools.crisis_training` makes from thousands of sentences. A library such as scikit-learn would serve too,
 but at run time a sum over a table is all that is needed.
 """
@@ -28,7 +28,7 @@ _PERSON = "@ "
 @dataclass(frozen=True, slots=True)
 class Estimate:
     score: float
-    """The log odds that a sentence is a crisis phrase, as far as the training sentences tell; 0 without weights."""
+    """The log odds that a sentence is a crisis phrase, estimated from the training sentences; 0 without weights."""
 
     kind: str
     """The most probable of `KINDS`, if it is one."""

@@ -1,4 +1,4 @@
-"""The classifier: a person is heard who says it in words that nobody wrote a pattern for."""
+"""The classifier: a person is heard who says it in words that no pattern has."""
 
 import re
 from pathlib import Path
@@ -37,7 +37,7 @@ def test_a_sentence_is_of_the_kind_whose_features_weigh_most(sentence: str, kind
     assert (estimate.kind if estimate.score > 0 else None) == kind
 
 
-def test_whoever_does_it_counts_the_same() -> None:
+def test_persons_count_the_same() -> None:
     classifier = CrisisClassifier({}, PERSONS)
 
     shared = classifier.features("he hit me ")[0] & classifier.features("my husband hit me ")[0]
@@ -58,7 +58,7 @@ def test_an_invalid_weight_is_rejected_with_its_file(line: str) -> None:
         parse("", "xx/crisis.toml", f"{FILE}{line}\n")
 
 
-def test_training_tells_crisis_phrases_from_ordinary_sentences() -> None:
+def test_training_separates_crisis_phrases_from_ordinary_sentences() -> None:
     labelled = [crisis_training.Labelled(kind, text) for kind, text in 3 * EXAMPLES]
     weights = crisis_training.train(load("en"), labelled)
     detector = parse(locales.read("en/crisis.toml"), "xx/crisis.toml", "\n".join(crisis_training.lines(weights)))
