@@ -46,7 +46,7 @@ class Conversation:
             return None
         turn = self._turn(request, progress)
         reply = INTENT_HANDLERS[request.name](turn)
-        if reply.effect or safety.concerns(turn, reply):
+        if reply.effect or safety.is_about_danger(turn, reply):
             return None
         reply = _record_visit(reply, turn)
         return reply if session.write_through(reply) else None
@@ -59,7 +59,7 @@ class Conversation:
         if isinstance(reply.effect, Forget):
             return self._forget(turn, reply.effect, request, session)
         reply = self._run_effect(reply, turn, request)
-        is_private = safety.concerns(turn, reply)
+        is_private = safety.is_about_danger(turn, reply)
         if not is_private:
             reply = _record_visit(reply, turn)
         if session.save(reply, is_private=is_private):

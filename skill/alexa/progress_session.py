@@ -10,7 +10,7 @@ from skill.dialogue.reply import AskPermission, Reply
 from skill.errors import DeletedMeanwhileError, StoreError
 from skill.progress import Progress, merge
 from skill.store.document import decode, encode
-from skill.store.interface import CachedReply, ProgressStore, StoredProgress, begins_after, replace, write
+from skill.store.interface import CachedReply, ProgressStore, StoredProgress, replace, was_deleted_between, write
 
 NO_COPY: Final = SessionProgress("", is_saved=True)
 """The session knows nothing of a person; the next turn reads the store."""
@@ -139,7 +139,7 @@ def _reconcile(stored: StoredProgress | None, copy: SessionProgress | None) -> P
     if stored.document == copy.document:
         return stored.progress
     progress = copy.progress
-    return stored.progress if begins_after(stored.progress, progress) else merge(stored.progress, progress)
+    return stored.progress if was_deleted_between(stored.progress, progress) else merge(stored.progress, progress)
 
 
 def cached_reply(reply: Reply, request: str) -> CachedReply | None:

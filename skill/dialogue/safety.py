@@ -19,7 +19,7 @@ QUESTIONS: Final = frozenset({"safety", "nation", "card"})
 """The questions about danger. Asking and answering them leaves no trace, not even of the day."""
 
 
-def concerns(turn: Turn, reply: Reply) -> bool:
+def is_about_danger(turn: Turn, reply: Reply) -> bool:
     """Return True if the turn is about danger: it asks about it, or it follows such a question and changes nothing."""
     return reply.question in QUESTIONS or (turn.open_question in QUESTIONS and reply.progress == turn.progress)
 

@@ -114,12 +114,12 @@ def write(
 
 
 def _merged(seen: Progress, current: Progress, progress: Progress) -> Progress:
-    if begins_after(current, seen):
+    if was_deleted_between(current, seen):
         raise DeletedMeanwhileError("the person's data was deleted during the turn, and they started again")
     return merge(progress, current)
 
 
-def begins_after(one: Progress, other: Progress) -> bool:
+def was_deleted_between(one: Progress, other: Progress) -> bool:
     """Return True if data was deleted and restarted between the two copies.
 
     Merging keeps the earliest beginning, so a later one cannot come from the same data.

@@ -17,9 +17,9 @@ from skill.store.interface import (
     CachedReply,
     ProgressStore,
     StoredProgress,
-    begins_after,
     household_of,
     replace,
+    was_deleted_between,
     write,
 )
 from tests.integration.store.backends import KEEP, StoreBackend, new_key, store_at
@@ -128,7 +128,7 @@ def test_a_household_that_returns_can_be_deleted_again(store: ProgressStore, key
 def test_a_write_over_an_unseen_document_is_merged(
     store: ProgressStore, other_worker: ProgressStore, seen: Progress, theirs: Progress, mine: Progress
 ) -> None:
-    assume(not begins_after(theirs, seen))
+    assume(not was_deleted_between(theirs, seen))
     key = new_key()
     before = write(store, key, EMPTY, seen)
     write(other_worker, key, before, theirs)
