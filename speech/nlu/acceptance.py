@@ -18,6 +18,9 @@ THRESHOLD = 0.5
 GUARDED_THRESHOLD = 0.8
 """The lowest score of a match that ends, restarts or changes something."""
 
+WEIGHED_GUARDED_THRESHOLD = 0.74
+"""The same if matches are weighed by how probable their intents are, which lowers all scores."""
+
 EXACT = 1.0
 """The score of a sample word for word."""
 
@@ -38,17 +41,20 @@ class Acceptance:
     guarded: AbstractSet[str]
     """The skill's own intents that need a higher bar."""
 
+    is_weighed: bool = False
+    """Whether matches are weighed by how probable their intents are."""
+
     def accepts(self, match: Match) -> bool:
         """Whether the match is sure enough. What can do harm needs more than a vague match."""
         bar = self.bar(match.sample.intent.name)
-        return match.score >= bar and not (match.is_vague and bar >= GUARDED_THRESHOLD)
+        return match.score >= bar and not (match.is_vague and bar > lowest_bar(has_fallback=self.has_fallback))
 
     def bar(self, intent: str) -> float:
         """Return the lowest score with which the intent is recognized."""
         if intent in EXACT_ONLY:
             return EXACT
         if intent in _ENDINGS or intent in self.guarded:
-            return GUARDED_THRESHOLD
+            return WEIGHED_GUARDED_THRESHOLD if self.is_weighed else GUARDED_THRESHOLD
         return lowest_bar(has_fallback=self.has_fallback)
 
 

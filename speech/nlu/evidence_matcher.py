@@ -7,7 +7,7 @@ the samples of the fallback, and than those of all other intents (naive Bayes). 
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from speech.nlu.exact_matcher import Match
@@ -17,11 +17,17 @@ from speech.nlu.tokens import Tokens
 _SMOOTHING = 0.05
 """Added to the count of each feature, so that none is impossible."""
 
-_SCALE = 12.6
-"""How much evidence scores 1 / (1 + 1/e). The score 0.8, the bar of a guarded intent, needs 17.5.
+_SCALE = 16.7
+"""How much evidence scores 1 / (1 + 1/e). The score 0.74, the bar of a guarded intent, needs 17.5.
 
 Measured on people whose sentences are not in the samples: lower takes more than 3 of 100 ordinary sentences.
 """
+
+_FLATTENING = 4.0
+"""The evidence for an intent is divided by this, since the words of a sentence do not occur independently."""
+
+_INTENT_SMOOTHING = 0.1
+"""Added to the count of each feature in an intent's samples."""
 
 _MAX_SCORE = 0.99
 """Only a sample word for word scores 1."""
@@ -46,6 +52,33 @@ class EvidenceMatcher:
         likeliest = max(self._intents, key=lambda intent: intent.likelihood(features))
         score = 1 / (1 + math.exp(-max(evidence, -500 * _SCALE) / _SCALE))
         return Match(likeliest.sample, {}, min(score, _MAX_SCORE), is_vague=len(tokens) == 1)
+
+
+class IntentProbabilities:
+    """How probable each intent is, by all words and pairs of words of its samples (naive Bayes)."""
+
+    def __init__(self, templates: Mapping[str, Sequence[Template]]) -> None:
+        """`templates` are those of each intent's samples."""
+        counts = {
+            intent: Counter(feature for template in each for feature in _words_and_pairs(template))
+            for intent, each in templates.items()
+        }
+        self._known = frozenset[str]().union(*counts.values())
+        self._logs = {intent: self._logs_of(each) for intent, each in counts.items()}
+
+    def of(self, tokens: Tokens) -> Mapping[str, float]:
+        """Return the probability of each intent. They add up to 1."""
+        features = self._known.intersection(_words_and_pairs(tokens))
+        evidence = {intent: sum(map(logs.__getitem__, features)) / _FLATTENING for intent, logs in self._logs.items()}
+        highest = max(evidence.values(), default=0.0)
+        likelihoods = {intent: math.exp(each - highest) for intent, each in evidence.items()}
+        total = sum(likelihoods.values())
+        return {intent: likelihood / total for intent, likelihood in likelihoods.items()}
+
+    def _logs_of(self, counts: Mapping[str, int]) -> "_Logs":
+        total = math.log(sum(counts.values()) + _INTENT_SMOOTHING * len(self._known))
+        logs = {feature: math.log(count + _INTENT_SMOOTHING) - total for feature, count in counts.items()}
+        return _Logs(logs, math.log(_INTENT_SMOOTHING) - total)
 
 
 class _Class:
@@ -83,12 +116,11 @@ def _weights(ours: _Logs, theirs: _Logs) -> Mapping[str, float]:
 
 
 def _features(tokens: Tokens) -> set[str]:
-    return set(_each_feature(tokens))
-
-
-def _each_feature(tokens: Tokens) -> Iterator[str]:
-    """Yield the words, and the pairs of words that are neighbours or have one word between them."""
-    yield from tokens
+    """Return the words, and the pairs of words that are neighbours or have one word between them."""
     marked = ("", *tokens, "")
-    yield from (f"{left} {right}" for left, right in pairwise(marked))
-    yield from (f"{left}  {right}" for left, right in zip(marked, marked[2:], strict=False))
+    apart = (f"{left}  {right}" for left, right in zip(marked, marked[2:], strict=False))
+    return {*_words_and_pairs(tokens), *apart}
+
+
+def _words_and_pairs(tokens: Tokens) -> set[str]:
+    return {*tokens, *(f"{left} {right}" for left, right in pairwise(("", *tokens, "")))}

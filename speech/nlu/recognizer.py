@@ -10,6 +10,8 @@
    - `ExactMatcher.match_slot_alone`: a sample that is one slot, with a name that only Amazon knows;
    - `EvidenceMatcher.match`: an `urgent` intent, by all samples of such intents together, if the fallback has samples
      to compare them with. `SimilarityMatcher` then leaves these intents out.
+   If the fallback has samples, a candidate's score is also weighed by how probable its intent is
+   (`IntentProbabilities`), and what is less probable than the fallback is left out.
 3. A candidate below the bar of its intent (`acceptance.py`) is no match. If none is left, the result is
    `AMAZON.FallbackIntent` if the model has it, otherwise no intent.
 
@@ -21,21 +23,22 @@ The matchers get slot values from an `Utterance`, which asks the `SlotParser` of
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Final, Literal
 
 from speech.nlu.acceptance import ANSWERS, EXACT, Acceptance, lowest_bar
-from speech.nlu.evidence_matcher import EvidenceMatcher
+from speech.nlu.evidence_matcher import EvidenceMatcher, IntentProbabilities
 from speech.nlu.exact_matcher import ExactMatcher, Match
 from speech.nlu.interaction_model import FALLBACK, InteractionModel
 from speech.nlu.invocation import Launch, OneShot, is_exit, parse_invocation
 from speech.nlu.language import load_language
-from speech.nlu.samples import glued_endings, parse_template, split_endings, unique_samples
+from speech.nlu.samples import Sample, Template, glued_endings, parse_template, split_endings, unique_samples
 from speech.nlu.similarity_matcher import SimilarityMatcher
 from speech.nlu.slot_types.registry import slot_parsers
 from speech.nlu.slots import FilledSlot, alexa_slots
@@ -44,6 +47,9 @@ from speech.nlu.utterance import Utterance
 
 Reason = Literal["sample", "crisis", "similar", "fallback", "none", "launch", "exit"]
 """Why an intent was recognized: none is for a model without a fallback intent."""
+
+PROBABILITY_SHARE: Final = 0.3
+"""How much of a weighed score is how probable the intent is; the rest is likeness."""
 
 MAX_OTHERS: Final = 3
 
@@ -90,12 +96,13 @@ class Recognizer:
         self._locale = locale
         self._crisis_intent = crisis_intent
         self._model = model
-        self._acceptance = Acceptance(model.intent(FALLBACK) is not None, guarded)
         self._fillers = language.fillers
         self._joiners = frozenset(language.texts("joiners"))
         self._never_values = frozenset(language.texts("never_values"))
         self._slot_parsers = slot_parsers(model, language, today)
         self._matchers = _matchers(model, locale, frozenset(urgent))
+        is_weighed = self._matchers.probabilities is not None
+        self._acceptance = Acceptance(model.intent(FALLBACK) is not None, guarded, is_weighed)
 
     def hear(self, utterance: str) -> RecognitionResult:
         """Recognize what a device makes of an utterance. Without the skill's name, a session is taken to be open."""
@@ -141,6 +148,27 @@ class Recognizer:
         if exact:
             yield exact
             return
+        yield from self._weighed(tokens, self._inexact_matches(tokens, trimmed))
+        if not self._crisis_intent and (match := self._matchers.evidence.match(tokens)):
+            yield match
+
+    def _weighed(self, tokens: Tokens, matches: Iterable[Match]) -> Iterator[Match]:
+        """Weigh each match by how probable its intent is, and leave out what is less probable than the fallback.
+
+        This needs samples of the fallback, to compare with.
+        """
+        if not self._matchers.probabilities:
+            yield from matches
+            return
+        probabilities_of = cache(self._matchers.probabilities.of)
+        for match in matches:
+            probabilities = probabilities_of(match.template or tokens)
+            probability = probabilities[match.sample.intent.name]
+            score = (1 - PROBABILITY_SHARE) * match.score + PROBABILITY_SHARE * probability
+            if score >= probabilities[FALLBACK]:
+                yield replace(match, score=score)
+
+    def _inexact_matches(self, tokens: Tokens, trimmed: Utterance) -> Iterator[Match]:
         yield from self._matchers.similarity.matches(trimmed)
         matchers = (
             self._matchers.exact.match_wildcards,
@@ -153,8 +181,6 @@ class Recognizer:
             variants.append(self._utterance(with_leading_fillers))
         candidates = (match(said) for said in variants for match in matchers)
         yield from filter(None, candidates)
-        if not self._crisis_intent and (match := self._matchers.evidence.match(tokens)):
-            yield match
 
     def _exact_without_fillers(self, tokens: Tokens, trimmed: Utterance) -> Match | None:
         """A yes or no with a hedge, such as "maybe yes", is not an answer."""
@@ -180,6 +206,7 @@ class _Matchers:
     exact: ExactMatcher
     similarity: SimilarityMatcher
     evidence: EvidenceMatcher
+    probabilities: IntentProbabilities | None
     glued_endings: frozenset[str]
     sample_words: frozenset[str]
 
@@ -197,9 +224,20 @@ def _matchers(model: InteractionModel, locale: str, urgent: frozenset[str]) -> _
         ExactMatcher(samples, language, urgent),
         SimilarityMatcher(others, language, weighed, lowest_bar(has_fallback=fallback is not None)),
         EvidenceMatcher(weighed, (contrast, [sample.template for sample in others])),
+        _probabilities(samples, contrast),
         glued_endings(" ".join(sample.text for sample in samples)),
         frozenset(word for sample in samples for word in sample.words),
     )
+
+
+def _probabilities(samples: Iterable[Sample], contrast: Sequence[Template]) -> IntentProbabilities | None:
+    """None if the fallback has no samples."""
+    if not contrast:
+        return None
+    templates: defaultdict[str, list[Template]] = defaultdict(list, {FALLBACK: list(contrast)})
+    for sample in samples:
+        templates[sample.intent.name].append(sample.typed_template)
+    return IntentProbabilities(templates)
 
 
 def _others(matches: Iterable[Match], recognized: str = "") -> dict[str, float]:

@@ -1,0 +1,36 @@
+"""All samples of an intent count, not only the most similar: people are understood in words that no sample has together."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speech.nlu.evidence_matcher import IntentProbabilities
+
+SAMPLES = {
+    "MoreIntent": [("tell", "me", "more"), ("more", "of", "this", "step"), ("go", "deeper")],
+    "RemindIntent": [("remind", "me", "every", "day"), ("set", "a", "reminder", "at", "{AMAZON.TIME}")],
+    "AMAZON.FallbackIntent": [("the", "dog", "ate", "it"), ("what", "is", "the", "weather")],
+}
+PROBABILITIES = IntentProbabilities(SAMPLES)
+WORDS = st.sampled_from(sorted({word for each in SAMPLES.values() for template in each for word in template}))
+
+
+def test_the_intent_whose_samples_share_most_words_is_the_most_probable() -> None:
+    probable = {
+        sentence: max(probabilities, key=lambda intent: probabilities[intent])
+        for sentence in ("more of this day", "set me a reminder", "is the dog at it")
+        for probabilities in [PROBABILITIES.of(tuple(sentence.split()))]
+    }
+
+    assert probable == {
+        "more of this day": "MoreIntent",
+        "set me a reminder": "RemindIntent",
+        "is the dog at it": "AMAZON.FallbackIntent",
+    }
+
+
+@given(st.lists(WORDS | st.text(max_size=4), max_size=60))
+def test_the_probabilities_add_up_to_one(tokens: list[str]) -> None:
+    probabilities = PROBABILITIES.of(tuple(tokens))
+
+    assert probabilities.keys() == SAMPLES.keys()
+    assert abs(sum(probabilities.values()) - 1) < 1e-9
