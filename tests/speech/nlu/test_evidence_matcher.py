@@ -1,11 +1,12 @@
-"""All samples of an intent count, not only the most similar: people are understood in words that no sample has together."""
+"""All samples of an intent count, so people are understood in words that no single sample has together."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from speech.nlu.evidence_matcher import IntentProbabilities
+from speech.nlu.samples import Template
 
-SAMPLES = {
+SAMPLES: dict[str, list[Template]] = {
     "MoreIntent": [("tell", "me", "more"), ("more", "of", "this", "step"), ("go", "deeper")],
     "RemindIntent": [("remind", "me", "every", "day"), ("set", "a", "reminder", "at", "{AMAZON.TIME}")],
     "AMAZON.FallbackIntent": [("the", "dog", "ate", "it"), ("what", "is", "the", "weather")],
