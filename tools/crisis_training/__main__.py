@@ -47,7 +47,7 @@ def main() -> None:
         teacher.save(options.teacher)
     certain = [*lists(detector), *samples(options.language)]
     known = set(sentences)
-    sentences += [each for each in dict.fromkeys(certain) if each not in set(sentences)]
+    sentences += [each for each in dict.fromkeys(certain) if each not in known]
     _write(*_distil(teacher, detector, sentences, options.variants), detector, options.language)
 
 
