@@ -10,7 +10,7 @@ from skill.errors import StoreError
 from skill.store.interface import ProgressStore, Result, StoreDecorator
 
 SLOW_SECONDS: Final = 0.2
-"""A slower store counts as unavailable: a turn has one second, and may call the store twice."""
+"""A slower Redis counts as unavailable: a turn has one second, and may call the store twice."""
 
 REST_SECONDS: Final = 0.5
 """Between two probes of an unavailable store."""
@@ -25,10 +25,17 @@ class CircuitBreaker(StoreDecorator):
     reports at once, such as a full Redis, does not open it: the store can still be read.
     """
 
-    def __init__(self, store: ProgressStore, *, on_change: Callable[[bool], None] = lambda is_open: None) -> None:
+    def __init__(
+        self,
+        store: ProgressStore,
+        *,
+        on_change: Callable[[bool], None] = lambda is_open: None,
+        slow_seconds: float = SLOW_SECONDS,
+    ) -> None:
         """Call `on_change` with True when the breaker opens, and with False when it closes."""
         super().__init__(store)
         self._on_change = on_change
+        self._slow_seconds = slow_seconds
         self._lock = Lock()
         self._fault: StoreError | None = None
 
@@ -46,7 +53,7 @@ class CircuitBreaker(StoreDecorator):
             if error.is_unavailable:
                 self._open(error)
             raise
-        if monotonic() - started > SLOW_SECONDS:
+        if monotonic() - started > self._slow_seconds:
             self._open(StoreError("the store is slow"))
         return result
 
@@ -75,4 +82,4 @@ class CircuitBreaker(StoreDecorator):
         except Exception:
             log.exception("probing the store failed")  # if the thread ended here, the breaker would stay open forever
             return False
-        return monotonic() - started <= SLOW_SECONDS
+        return monotonic() - started <= self._slow_seconds
