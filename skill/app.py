@@ -35,6 +35,7 @@ from skill.pages import views as pages
 from skill.settings import Settings
 from skill.store.circuit_breaker import SLOW_SECONDS, CircuitBreaker
 from skill.store.interface import ProgressStore
+from skill.store.retrying_store import RetryingStore
 from skill.telemetry import json_log, metrics
 from skill.telemetry.interface import CompositeTelemetry, NullTelemetry, Telemetry
 
@@ -117,14 +118,15 @@ def open_store(
 ) -> ProgressStore:
     """Open Redis if its URL is set, else a file in the data folder.
 
-    The circuit breaker is outermost, so the calls that it skips are not counted.
+    The circuit breaker skips calls before they are counted.
     """
     store, slow_seconds = _redis(config) if config.redis_url else _sqlite(config, now)
-    return CircuitBreaker(
+    breaker = CircuitBreaker(
         InstrumentedStore(store, telemetry),
         on_change=lambda is_open: telemetry.breaker(is_open=is_open),
         slow_seconds=slow_seconds,
     )
+    return RetryingStore(breaker)
 
 
 def _redis(config: Settings) -> tuple[ProgressStore, float]:

@@ -1,24 +1,34 @@
 """Clients for Redis as a single server, behind Sentinel, or as a Cluster, with short timeouts."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from os import getpid
 from typing import Any, Final
 
 import redis
 from redis.backoff import NoBackoff
-from redis.cluster import ClusterNode, RedisCluster
+from redis.cluster import PRIMARY, ClusterNode, RedisCluster
+from redis.connection import ConnectionPool, UnixDomainSocketConnection
 from redis.exceptions import ReadOnlyError, ResponseError
 from redis.retry import Retry
-from redis.sentinel import Sentinel
+from redis.sentinel import Sentinel, SentinelManagedConnection, SentinelManagedSSLConnection
 
 from skill.store import redis_url
+from skill.store.redis_url import RedisUrl
+from skill.store.resolver import Resolver
 
 _TIMEOUT_SECONDS: Final = 0.25
 """For each step of a call (connect, authenticate, reply): a turn has one second."""
 
 _STALE: Final = (redis.ConnectionError, ReadOnlyError)
 """The connection is dead, or leads to a replica whose address may now belong to the new primary."""
+
+_CHECK_KEY: Final = "trust-steps:check"
+_MOST_CHECK_KEYS: Final = 64
+"""Enough to find one for each primary that has a fair share of the slots."""
+
+RESOLVER: Final = Resolver()
 
 Client = Any
 """_SingleServer, redis.Redis or RedisCluster: their common method, `execute_command`, is untyped."""
@@ -27,42 +37,127 @@ Client = Any
 def connector(url: str) -> Callable[[], Client]:
     """Return a function that makes a client for a REDIS_URL. Raise SettingsError for a URL that can never work."""
     place = redis_url.parse(url)
-    tls = {**place.tls, "redis_connect_func": _on_tls_connect} if place.tls else {}
-    options = _options(_TIMEOUT_SECONDS) | place.credentials | tls
-    if place.kind == "cluster":
-        # A node that hangs is tried twice: at its known address, and after asking the other nodes.
-        options |= _options(_TIMEOUT_SECONDS / 2)
-        if tls:
-            options["redis_connect_func"] = _ping  # the Cluster client has called on_connect by then
-        return lambda: RedisCluster(startup_nodes=[ClusterNode(*host) for host in place.hosts], **options)
-    if place.kind == "sentinel":
-        # Sentinels are asked one after the other, so they share the time.
-        sentinel_options = _options(_TIMEOUT_SECONDS / len(place.hosts)) | tls
-        sentinel = Sentinel(place.hosts, sentinel_kwargs=sentinel_options, **options)
-        return lambda: sentinel.master_for(place.service, _ClosingRedis, db=place.database)
-    if place.socket:
-        server = redis.Redis(unix_socket_path=place.socket, db=place.database, **options)
-    else:
-        host, port = place.hosts[0]
-        server = redis.Redis(host, port, place.database, **options)
-    client = _SingleServer(server)
+    match place.kind:
+        case "cluster":
+            return partial(_cluster, place)
+        case "sentinel":
+            return _sentinel(place)
+    client = _SingleServer(_single_server(place))
     return lambda: client  # it connects when it is used
 
 
-def _options(timeout: float) -> dict[str, Any]:
-    """Return redis-py's options. A stale connection is retried once, so a script may run twice.
+def _cluster(place: RedisUrl) -> RedisCluster:
+    # A node that hangs is tried twice: at its known address, and after asking the other nodes.
+    options = _options(place, _TIMEOUT_SECONDS / 2)
+    retry = options.pop("retry")  # of the whole command; redis-py has one of its own for each node
+    if place.tls:
+        options["redis_connect_func"] = _ping  # the Cluster client has called on_connect by then
+    RESOLVER.start(*(host for host, _ in place.hosts))
+    (host, port), *others = place.hosts
+    # Only a client made from a URL uses the connection class.
+    address = f"redis://[{host}]:{port}" if ":" in host else f"redis://{host}:{port}"
+    startup_nodes = [ClusterNode(*other) for other in others]
+    return _Cluster(url=address, startup_nodes=startup_nodes, retry=retry, reinitialize_steps=0, **options)
+
+
+def _sentinel(place: RedisUrl) -> Callable[[], Client]:
+    # Sentinels are asked one after the other, so they share the time.
+    options = _options(place, _TIMEOUT_SECONDS / len(place.hosts), credentials={})
+    connection_class = options.pop("connection_class")
+    options |= {"ssl": True} if place.tls else {}
+    sentinel = Sentinel(place.hosts, sentinel_kwargs=options)
+    for client in sentinel.sentinels:
+        client.connection_pool.connection_class = connection_class
+    options = _options(place, _TIMEOUT_SECONDS)
+    options["connection_class"] = _ManagedTlsConnection if place.tls else _ManagedConnection
+    return partial(sentinel.master_for, place.service, _ClosingRedis, db=place.database, **options)
+
+
+def _single_server(place: RedisUrl) -> ConnectionPool:
+    options = _options(place, _TIMEOUT_SECONDS) | {"db": place.database}
+    if place.socket:
+        return ConnectionPool(**options | {"connection_class": UnixDomainSocketConnection, "path": place.socket})
+    host, port = place.hosts[0]
+    return ConnectionPool(host=host, port=port, **options)
+
+
+def _options(place: RedisUrl, timeout: float, credentials: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return redis-py's options for a connection. A stale one is retried once, so a script may run twice.
 
     Protocol 2, since with protocol 3 redis-py's pool does not check a connection for an unread reply. No driver info,
     since sending it costs two round trips on each new connection.
     """
+    tls = {name: value for name, value in place.tls.items() if name != "ssl"}
     return {
+        "connection_class": _TlsConnection if place.tls else _Connection,
         "decode_responses": True,
         "driver_info": None,
         "protocol": 2,
         "retry": Retry(NoBackoff(), 1, supported_errors=_STALE),
         "socket_connect_timeout": timeout,
         "socket_timeout": timeout,
+        **(place.credentials if credentials is None else credentials),
+        **(tls | {"redis_connect_func": _on_tls_connect} if place.tls else {}),
     }
+
+
+class _Connection(redis.Connection):
+    """Looks the host's name up within a time limit. All its addresses share the time of one connection attempt."""
+
+    def _connect(self) -> Any:
+        name, timeout = self._host, self.socket_connect_timeout
+        addresses = RESOLVER.addresses(name)
+        fault: OSError = OSError(f"{name} has no address")
+        try:
+            self.socket_connect_timeout = (timeout or _TIMEOUT_SECONDS) / max(1, len(addresses))
+            for self._host in addresses:
+                try:
+                    return super()._connect()  # type: ignore[no-untyped-call]
+                except OSError as error:
+                    fault = error
+            raise fault
+        finally:
+            self._host, self.socket_connect_timeout = name, timeout  # TLS checks the name
+
+
+class _TlsConnection(redis.SSLConnection, _Connection):
+    pass
+
+
+class _ManagedConnection(SentinelManagedConnection, _Connection):
+    pass
+
+
+class _ManagedTlsConnection(SentinelManagedSSLConnection, _TlsConnection):
+    pass
+
+
+class _Cluster(RedisCluster):
+    """Gives up early while a slot is moved, since RetryingStore tries again, and follows it to a new node."""
+
+    RedisClusterRequestTTL = 4
+    """A move, a question to the node that a slot is moved to, the answer, and one to spare. redis-py's 16 attempts take
+    half a second if some of a person's keys have moved and others have not."""
+
+    def get_node(self, host: Any = None, port: Any = None, node_name: Any = None) -> Any:
+        """redis-py does not know a node that has no slot yet, and fails with an AttributeError."""
+        node = super().get_node(host, port, node_name)  # type: ignore[no-untyped-call]
+        if node is None and node_name:
+            host, _, port = node_name.rpartition(":")
+            node = ClusterNode(host, int(port), PRIMARY)  # type: ignore[no-untyped-call]
+            self.nodes_manager.nodes_cache[node.name] = node
+        return node
+
+
+def check_keys(client: Client) -> list[str]:
+    """Return keys that lie on different primaries, so that writing all of them tries each primary of a Cluster.
+
+    A check of one primary would find that all is well while another one is unavailable.
+    """
+    if not isinstance(client, RedisCluster):
+        return [_CHECK_KEY]
+    keys = (f"{_CHECK_KEY}:{number}" for number in range(_MOST_CHECK_KEYS))
+    return list({client.get_node_from_key(key).name: key for key in keys}.values())  # type: ignore[no-untyped-call]
 
 
 def _on_tls_connect(connection: Any) -> None:
@@ -102,9 +197,8 @@ class _SingleServer:
     only makes the connections. Using a connection shows that it was closed, and redis-py retries on a new one.
     """
 
-    def __init__(self, server: redis.Redis) -> None:
-        self.connection_pool = server.connection_pool
-        self._server = server  # it would close the pool if it were deleted
+    def __init__(self, pool: ConnectionPool) -> None:
+        self.connection_pool = pool
         self._idle: deque[_ClosingRedis] = deque()
 
     def execute_command(self, *command: str | int) -> Any:
