@@ -51,6 +51,11 @@ class RunningService:
         text = self.log.read_text(errors="replace")
         return text.count("Traceback") + text.count('"error":')
 
+    @property
+    def breaker_openings(self) -> int:
+        """Count how often a worker's circuit breaker opened."""
+        return self.log.read_text(errors="replace").count("the store is unavailable")
+
     def settle(self) -> None:
         """Wait until every worker has found that the store is available again."""
         self._wait_until_ready()
