@@ -198,6 +198,42 @@ def test_a_flood_of_wrong_addresses_evicts_no_key(certificates: Certificates, do
     assert download.fetches[URL] == 1
 
 
+@pytest.mark.parametrize("jump", [timedelta(days=400), timedelta(days=-400), timedelta(days=20_000)], ids=str)
+@pytest.mark.parametrize("is_known", [True, False], ids=["known key", "unknown key"])
+def test_a_clock_that_was_wrong_refuses_nothing_once_it_is_set_right(
+    certificates: Certificates, download: FakeDownload, world: World, clock: ManualClock, jump: timedelta, is_known: bool
+) -> None:
+    """Every request was refused for 400 days, if the clock was so far ahead when the first one came."""
+    if is_known:
+        certificates.key_for(URL)
+    clock.set_by(jump)
+    with pytest.raises(VerificationError, match="certificate-untrusted"):
+        certificates.key_for(URL)
+
+    clock.set_by(-jump)
+
+    assert certificates.key_for(URL) == world.pki.alexas_key.public_key()
+    assert download.fetches[URL] == 2  # a known key is not fetched a third time
+
+
+@pytest.mark.parametrize("jump", [timedelta(days=400), timedelta(days=-400)], ids=str)
+def test_a_wrong_clock_does_not_change_for_how_long_a_failure_is_remembered(
+    certificates: Certificates, download: FakeDownload, clock: ManualClock, jump: timedelta
+) -> None:
+    """Otherwise each request would fetch, or none would for 400 days."""
+    clock.set_by(jump)
+    for _ in range(10):
+        with pytest.raises(VerificationError):
+            certificates.key_for(URL)
+    fetches = download.fetches[URL]
+
+    clock.now += REFUSAL_TTL
+    with pytest.raises(VerificationError):
+        certificates.key_for(URL)
+
+    assert (fetches, download.fetches[URL]) == (1, 2)
+
+
 def _url(number: int) -> str:
     return f"https://s3.amazonaws.com/echo.api/{number}.pem"
 
