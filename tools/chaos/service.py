@@ -67,7 +67,8 @@ class RunningService:
 
 
 @contextmanager
-def serving(folder: Path, redis_url: str) -> Iterator[RunningService]:
+def serving(folder: Path, redis_url: str, **more: str) -> Iterator[RunningService]:
+    """Start the service with its log in the folder, and with more settings and variables."""
     authority = RequestSigner(datetime.now(UTC))
     port = free_port()
     settings = {
@@ -78,6 +79,7 @@ def serving(folder: Path, redis_url: str) -> Iterator[RunningService]:
         "TRUST_STEPS_METRICS_TOKEN": SECRET,
         "WEB_CONCURRENCY": str(WORKERS),
         **trust.keep(authority, folder),
+        **more,
     }
     log = folder / "service.log"
     with log.open("wb") as output:
