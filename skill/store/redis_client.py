@@ -10,13 +10,22 @@ import redis
 from redis.backoff import NoBackoff
 from redis.cluster import PRIMARY, ClusterNode, RedisCluster
 from redis.connection import ConnectionPool, UnixDomainSocketConnection
-from redis.exceptions import ReadOnlyError, ResponseError
+from redis.exceptions import ReadOnlyError
 from redis.retry import Retry
-from redis.sentinel import Sentinel, SentinelManagedConnection, SentinelManagedSSLConnection
+from redis.sentinel import Sentinel
 
 from skill.store import redis_url
+from skill.store.redis_connection import (
+    RESOLVER,
+    ClosingRedis,
+    LookedUpConnection,
+    ManagedConnection,
+    ManagedTlsConnection,
+    TlsConnection,
+    on_tls_connect,
+    ping,
+)
 from skill.store.redis_url import RedisUrl
-from skill.store.resolver import Resolver
 
 _TIMEOUT_SECONDS: Final = 0.25
 """For each step of a call (connect, authenticate, reply): a turn has one second."""
@@ -27,8 +36,6 @@ _STALE: Final = (redis.ConnectionError, ReadOnlyError)
 _CHECK_KEY: Final = "trust-steps:check"
 _MOST_CHECK_KEYS: Final = 64
 """Enough to find one for each primary that has a fair share of the slots."""
-
-RESOLVER: Final = Resolver()
 
 Client = Any
 """_SingleServer, redis.Redis or RedisCluster: their common method, `execute_command`, is untyped."""
@@ -51,7 +58,7 @@ def _cluster(place: RedisUrl) -> RedisCluster:
     options = _options(place, _TIMEOUT_SECONDS / 2)
     retry = options.pop("retry")  # of the whole command; redis-py has one of its own for each node
     if place.tls:
-        options["redis_connect_func"] = _ping  # the Cluster client has called on_connect by then
+        options["redis_connect_func"] = ping  # the Cluster client has called on_connect by then
     RESOLVER.start(*(host for host, _ in place.hosts))
     (host, port), *others = place.hosts
     # Only a client made from a URL uses the connection class.
@@ -69,8 +76,8 @@ def _sentinel(place: RedisUrl) -> Callable[[], Client]:
     for client in sentinel.sentinels:
         client.connection_pool.connection_class = connection_class
     options = _options(place, _TIMEOUT_SECONDS)
-    options["connection_class"] = _ManagedTlsConnection if place.tls else _ManagedConnection
-    return partial(sentinel.master_for, place.service, _ClosingRedis, db=place.database, **options)
+    options["connection_class"] = ManagedTlsConnection if place.tls else ManagedConnection
+    return partial(sentinel.master_for, place.service, ClosingRedis, db=place.database, **options)
 
 
 def _single_server(place: RedisUrl) -> ConnectionPool:
@@ -89,7 +96,7 @@ def _options(place: RedisUrl, timeout: float, credentials: Mapping[str, str] | N
     """
     tls = {name: value for name, value in place.tls.items() if name != "ssl"}
     return {
-        "connection_class": _TlsConnection if place.tls else _Connection,
+        "connection_class": TlsConnection if place.tls else LookedUpConnection,
         "decode_responses": True,
         "driver_info": None,
         "protocol": 2,
@@ -97,39 +104,8 @@ def _options(place: RedisUrl, timeout: float, credentials: Mapping[str, str] | N
         "socket_connect_timeout": timeout,
         "socket_timeout": timeout,
         **(place.credentials if credentials is None else credentials),
-        **(tls | {"redis_connect_func": _on_tls_connect} if place.tls else {}),
+        **(tls | {"redis_connect_func": on_tls_connect} if place.tls else {}),
     }
-
-
-class _Connection(redis.Connection):
-    """Looks the host's name up within a time limit. All its addresses share the time of one connection attempt."""
-
-    def _connect(self) -> Any:
-        name, timeout = self._host, self.socket_connect_timeout
-        addresses = RESOLVER.addresses(name)
-        fault: OSError = OSError(f"{name} has no address")
-        try:
-            self.socket_connect_timeout = (timeout or _TIMEOUT_SECONDS) / max(1, len(addresses))
-            for self._host in addresses:
-                try:
-                    return super()._connect()  # type: ignore[no-untyped-call]
-                except OSError as error:
-                    fault = error
-            raise fault
-        finally:
-            self._host, self.socket_connect_timeout = name, timeout  # TLS checks the name
-
-
-class _TlsConnection(redis.SSLConnection, _Connection):
-    pass
-
-
-class _ManagedConnection(SentinelManagedConnection, _Connection):
-    pass
-
-
-class _ManagedTlsConnection(SentinelManagedSSLConnection, _TlsConnection):
-    pass
 
 
 class _Cluster(RedisCluster):
@@ -144,9 +120,14 @@ class _Cluster(RedisCluster):
         node = super().get_node(host, port, node_name)  # type: ignore[no-untyped-call]
         if node is None and node_name:
             host, _, port = node_name.rpartition(":")
-            node = ClusterNode(host, int(port), PRIMARY)  # type: ignore[no-untyped-call]
+            node = ClusterNode(host, int(port), PRIMARY)
             self.nodes_manager.nodes_cache[node.name] = node
         return node
+
+    def close(self) -> None:
+        """redis-py leaves the connections of a client that was made from a URL open."""
+        super().close()
+        self.disconnect_connection_pools()  # type: ignore[no-untyped-call]
 
 
 def check_keys(client: Client) -> list[str]:
@@ -157,37 +138,7 @@ def check_keys(client: Client) -> list[str]:
     if not isinstance(client, RedisCluster):
         return [_CHECK_KEY]
     keys = (f"{_CHECK_KEY}:{number}" for number in range(_MOST_CHECK_KEYS))
-    return list({client.get_node_from_key(key).name: key for key in keys}.values())  # type: ignore[no-untyped-call]
-
-
-def _on_tls_connect(connection: Any) -> None:
-    connection.on_connect()
-    _ping(connection)
-
-
-def _ping(connection: Any) -> None:
-    """Read the TLS session tickets that precede the reply: redis-py's pool would take them for an unread reply."""
-    connection.send_command("PING", check_health=False)
-    connection.read_response()
-
-
-class _ClosingRedis(redis.Redis):
-    """Closes a connection whose reply was not read.
-
-    Otherwise the next command could get that reply, and one person hear another's progress. redis-py does not close a
-    Sentinel's connection after a timeout (its pull request 4292), or any connection if an interrupt precedes the read.
-    """
-
-    def _send_command_parse_response(self, conn: Any, command_name: str, *args: Any, **options: Any) -> Any:
-        try:
-            return super()._send_command_parse_response(  # type: ignore[no-untyped-call]
-                conn, command_name, *args, **options
-            )
-        except ResponseError:
-            raise
-        except BaseException:
-            conn.disconnect()
-            raise
+    return list({client.get_node_from_key(key).name: key for key in keys}.values())
 
 
 class _SingleServer:
@@ -199,7 +150,7 @@ class _SingleServer:
 
     def __init__(self, pool: ConnectionPool) -> None:
         self.connection_pool = pool
-        self._idle: deque[_ClosingRedis] = deque()
+        self._idle: deque[ClosingRedis] = deque()
 
     def execute_command(self, *command: str | int) -> Any:
         client = self._take()
@@ -208,7 +159,7 @@ class _SingleServer:
         finally:
             self._idle.append(client)
 
-    def _take(self) -> _ClosingRedis:
+    def _take(self) -> ClosingRedis:
         """Return the client that was used last. After a fork, the child may not use the parent's connections."""
         try:
             client = self._idle.pop()
@@ -217,5 +168,5 @@ class _SingleServer:
         connection = client.connection
         return client if connection and connection.pid == getpid() else self._connect()
 
-    def _connect(self) -> _ClosingRedis:
-        return _ClosingRedis(connection_pool=self.connection_pool, single_connection_client=True)
+    def _connect(self) -> ClosingRedis:
+        return ClosingRedis(connection_pool=self.connection_pool, single_connection_client=True)

@@ -1,4 +1,4 @@
-"""The time by which stored progress ages. It follows the monotonic clock, so a wrong system clock deletes no one's data."""
+"""The time by which stored progress ages: a wrong system clock must not delete it."""
 
 import sqlite3
 from collections.abc import Callable

@@ -1,6 +1,6 @@
 """A primary is killed under load: one that a Sentinel monitors, and one of a Cluster of six nodes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from time import sleep
 from typing import Final
 
 from tests.support.redis_server import HOST, RedisServer, running, wait_until
-from tools.chaos.report import Result, Scale, at_most, none
+from tools.chaos.report import Result, Scale, none
 from tools.chaos.service import WORKERS, RunningService, serving
 from tools.chaos.speaker import STEPS, ChaosSpeaker
 
@@ -89,7 +89,7 @@ def _failover(deployment: Deployment, service: RunningService, scale: Scale) -> 
     yield Result(
         "people whose last move is in Redis after their next turn", f"{recovered} of {PEOPLE}", recovered == PEOPLE
     )
-    yield at_most("times that a worker's circuit breaker opened", service.breaker_openings, 2 * WORKERS)
+    yield scale.at_most("times that a worker's circuit breaker opened", service.breaker_openings, WORKERS, "")
     yield none("tracebacks in the log", service.tracebacks)
 
 
@@ -103,7 +103,7 @@ def talk(speaker: ChaosSpeaker, stop: Event) -> int:
     return 1 + turn % STEPS
 
 
-def stored(service: RunningService, people: list[ChaosSpeaker], steps: list[int]) -> int:
+def stored(service: RunningService, people: Sequence[ChaosSpeaker], steps: Sequence[int]) -> int:
     """Count the people whose step a new session knows."""
     sessions = [ChaosSpeaker(service, speaker.account) for speaker in people]
     answers = [session.send_intent("ProgressIntent") for session in sessions]

@@ -60,8 +60,8 @@ class GrowingCluster:
         return self.nodes[slot // (SLOTS // PRIMARIES + 1)]
 
     @staticmethod
-    def _keys(redis: Redis, slot: int) -> list[bytes]:
-        keys: list[bytes] = redis.execute_command("CLUSTER GETKEYSINSLOT", slot, 100)
+    def _keys(redis: Redis, slot: int) -> list[str]:
+        keys: list[str] = redis.execute_command("CLUSTER GETKEYSINSLOT", slot, 100)
         return keys
 
     @staticmethod
@@ -157,6 +157,8 @@ def _results(
     yield scale.at_most("slowest turn", max(turns), TURN_SECONDS, " s")
     yield Result("turns that warned about a move not yet saved", str(sum(speaker.warnings for speaker in people)))
     yield none("moves that were lost without a warning", lost + sum(speaker.silent_losses for speaker in people))
-    yield Result("people whose last move is in Redis after their next turn", f"{kept} of {len(people)}", kept == len(people))
-    yield none("times that a worker's circuit breaker opened", service.breaker_openings)
+    yield Result(
+        "people whose last move is in Redis after their next turn", f"{kept} of {len(people)}", kept == len(people)
+    )
+    yield scale.at_most("times that a worker's circuit breaker opened", service.breaker_openings, 0, "")
     yield none("tracebacks in the log", service.tracebacks)

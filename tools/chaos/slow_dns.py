@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Final
@@ -12,6 +13,7 @@ from tools.chaos.failover import TURN_SECONDS
 from tools.chaos.report import Result, Scale, at_most, none
 from tools.chaos.resharding import LoggingSpeaker
 from tools.chaos.service import WORKERS, RunningService, serving
+from tools.chaos.speaker import STEPS
 
 NAME: Final = "redis.test"
 LOOK_UP_SECONDS: Final = 3.0
@@ -30,7 +32,12 @@ def run(scale: Scale, folder: Path) -> Iterator[Result]:
             for _ in range(rounds):
                 _disconnect(server)
                 _talk_together(people, scale.of(10, 3))
-            yield from _results(service, people, rounds, healed, openings, scale)
+            yield at_most("seconds until the first moves are saved", healed, HEALED_SECONDS, " s")
+            what = "times that a worker's circuit breaker opened before an address was known"
+            yield scale.at_most(what, openings, WORKERS, "")
+            what = f"times that it opened later, while all connections were closed {rounds} times"
+            yield scale.at_most(what, service.breaker_openings - openings, 0, "")
+            yield from _results(service, people, scale)
 
 
 def _talk_until_saved(people: list[LoggingSpeaker]) -> float:
@@ -39,7 +46,7 @@ def _talk_until_saved(people: list[LoggingSpeaker]) -> float:
     with ThreadPoolExecutor(PEOPLE) as threads:
         list(threads.map(LoggingSpeaker.launch, people))
         while not all(person.is_saved for person in people) and monotonic() < began + 2 * HEALED_SECONDS:
-            list(threads.map(lambda person: person.send_intent("GoToStepIntent", number="2"), people))
+            list(threads.map(partial(_go_to, 2), people))
             sleep(0.05)
     return monotonic() - began
 
@@ -52,20 +59,19 @@ def _disconnect(server: RedisServer) -> None:
 def _talk_together(people: list[LoggingSpeaker], turns: int) -> None:
     with ThreadPoolExecutor(PEOPLE) as threads:
         for turn in range(turns):
-            list(threads.map(lambda person: person.send_intent("GoToStepIntent", number=str(1 + turn % 5)), people))
+            list(threads.map(partial(_go_to, 1 + turn % STEPS), people))
 
 
-def _results(
-    service: RunningService, people: list[LoggingSpeaker], rounds: int, healed: float, openings: int, scale: Scale
-) -> Iterator[Result]:
+def _go_to(step: int, person: LoggingSpeaker) -> str:
+    return person.send_intent("GoToStepIntent", number=str(step))
+
+
+def _results(service: RunningService, people: list[LoggingSpeaker], scale: Scale) -> Iterator[Result]:
     turns = [second for person in people for second in person.seconds]
-    yield at_most("seconds until the first moves are saved", healed, HEALED_SECONDS, " s")
     yield none(f"answers of {len(turns)} other than 200", sum(s != 200 for each in people for s in each.statuses))
     yield scale.at_most("slowest turn", max(turns), TURN_SECONDS, " s")
     yield none("moves that were lost without a warning", sum(person.silent_losses for person in people))
     yield none("people whose last move is not saved", sum(not person.is_saved for person in people))
-    yield at_most("times that a worker's circuit breaker opened before an address was known", openings, WORKERS)
-    what = f"times that it opened later, while all connections were closed {rounds} times"
-    yield none(what, service.breaker_openings - openings)
-    yield Result("/readyz", str(status := service.service.get("/readyz")[0]), status == 200)
+    status = service.service.get("/readyz")[0]
+    yield Result("/readyz", str(status), status == 200)
     yield none("tracebacks in the log", service.tracebacks)

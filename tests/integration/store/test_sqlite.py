@@ -90,7 +90,9 @@ def test_progress_expires_to_the_second(store: SqliteStore, clock: Clock, key: s
 
 
 @pytest.mark.parametrize("visit", ["read", "write", "delete", "check"])
-def test_any_call_that_writes_deletes_expired_people(store: SqliteStore, path: Path, clock: Clock, key: str, visit: str) -> None:
+def test_any_call_that_writes_deletes_expired_people(
+    store: SqliteStore, path: Path, clock: Clock, key: str, visit: str
+) -> None:
     other_key = new_key()
     write(store, key, EMPTY, HONESTY_DONE)
     clock.pass_by(KEEP / 2)
@@ -285,7 +287,7 @@ write(store, "home:me", stored, Progress().begin(now).go_to("honesty", now))
 
 
 def test_a_file_that_cannot_grow_is_read_and_fails_the_check_until_it_can(path: Path) -> None:
-    """As on a full disk, which `script/chaos clocks` tries. Whoever is in the middle of a talk keeps their place."""
+    """As on a full disk, which `script/chaos clocks` tries. A person in the middle of a talk keeps their place."""
     run = subprocess.run([sys.executable, "-c", FULL, str(path)], cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert run.stderr == ""
@@ -360,7 +362,7 @@ def test_a_file_of_an_earlier_release_keeps_its_people(path: Path, clock: Clock,
 
 @pytest.mark.parametrize("loss", ["file removed", "folder removed", "emptied", "replaced"])
 def test_a_file_that_was_lost_is_created_again(store: SqliteStore, path: Path, key: str, loss: str) -> None:
-    """Without it, the skill could save nobody's progress until someone restarts the service."""
+    """Without it, the skill could save no progress until someone restarts the service."""
     write(store, key, EMPTY, HONESTY_DONE)
 
     lose(path, loss)

@@ -61,7 +61,7 @@ def clock() -> TickingClock:
 
 @pytest.fixture
 def zones(amazon: FakeAmazon, clock: TickingClock) -> TimeZones:
-    return TimeZones(amazon.network(), lambda: clock.now.timestamp())
+    return TimeZones(amazon.network(), clock.monotonic)
 
 
 def test_the_zone_of_a_device_is_cached_for_some_hours(

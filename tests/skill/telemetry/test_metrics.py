@@ -63,7 +63,11 @@ def test_a_folder_from_the_environment_loses_only_the_files_of_earlier_processes
     """An operator may name a folder in which other databases are, such as the progress file or another service's."""
     _run(COUNT, PROMETHEUS_MULTIPROC_DIR=str(tmp_path))
     earlier = set(tmp_path.iterdir())
-    foreign = {"orders.db": b"trust_steps", "counter_1.db": b'["jobs","jobs_total"]', "progress.sqlite3": b'"trust_steps_'}
+    foreign = {
+        "orders.db": b"trust_steps",
+        "counter_1.db": b'["jobs","jobs_total"]',
+        "progress.sqlite3": b'"trust_steps_',
+    }
     for name, content in foreign.items():
         (tmp_path / name).write_bytes(content)
 
