@@ -12,7 +12,7 @@ from redis.exceptions import ClusterDownError, ClusterError, NoScriptError, Redi
 from skill.errors import StoreError
 from skill.store.document import decode
 from skill.store.interface import EMPTY, CachedReply, StoredProgress, SwapResult, household_of
-from skill.store.redis_client import Client, check_keys
+from skill.store.redis_client import Client, write_check
 
 
 class _Script(NamedTuple):
@@ -63,8 +63,7 @@ class RedisStore:
 
     def check(self) -> None:
         """Write, since a full Redis or a replica answers but stores nothing."""
-        for key in _catching(lambda: check_keys(self._client)):
-            self._execute("SET", key, "", "EX", 1)
+        _catching(lambda: write_check(self._client))
 
     @property
     def _client(self) -> Client:

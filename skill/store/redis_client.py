@@ -130,15 +130,19 @@ class _Cluster(RedisCluster):
         self.disconnect_connection_pools()  # type: ignore[no-untyped-call]
 
 
-def check_keys(client: Client) -> list[str]:
-    """Return keys that lie on different primaries, so that writing all of them tries each primary of a Cluster.
+def write_check(client: Client) -> None:
+    """Write a key that expires at once, to every primary of a Cluster at the same time.
 
     A check of one primary would find that all is well while another one is unavailable.
     """
     if not isinstance(client, RedisCluster):
-        return [_CHECK_KEY]
+        client.execute_command("SET", _CHECK_KEY, "", "EX", 1)
+        return
     keys = (f"{_CHECK_KEY}:{number}" for number in range(_MOST_CHECK_KEYS))
-    return list({client.get_node_from_key(key).name: key for key in keys}.values())
+    with client.pipeline() as pipeline:
+        for key in {client.get_node_from_key(key).name: key for key in keys}.values():
+            pipeline.set(key, "", ex=1)
+        pipeline.execute()
 
 
 class _SingleServer:

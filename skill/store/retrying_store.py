@@ -7,8 +7,9 @@ from typing import Final
 from skill.errors import StoreError
 from skill.store.interface import Result, StoreDecorator
 
-RETRY_SECONDS: Final = 0.15
-"""From a call's beginning: a turn has one second, and calls the store up to three times. An attempt takes 0.1 s."""
+RETRY_SECONDS: Final = 0.1
+"""From a call's beginning. Moving a person's few keys takes milliseconds. A turn calls the store up to three times, and
+holds a thread of the server while it waits."""
 
 PAUSE_SECONDS: Final = 0.02
 
