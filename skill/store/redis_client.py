@@ -111,9 +111,9 @@ def _options(place: RedisUrl, timeout: float, credentials: Mapping[str, str] | N
 class _Cluster(RedisCluster):
     """Gives up early while a slot is moved, since RetryingStore tries again, and follows it to a new node."""
 
-    RedisClusterRequestTTL = 4
-    """A move, a question to the node that a slot is moved to, the answer, and one to spare. redis-py's 16 attempts take
-    half a second if some of a person's keys have moved and others have not."""
+    RedisClusterRequestTTL = 2
+    """One redirection, and the answer. redis-py's 16 attempts take half a second if some of a person's keys have moved
+    and others have not."""
 
     def get_node(self, host: Any = None, port: Any = None, node_name: Any = None) -> Any:
         """redis-py does not know a node that has no slot yet, and fails with an AttributeError."""
