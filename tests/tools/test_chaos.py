@@ -7,7 +7,7 @@ import pytest
 from tools.chaos.report import Result, Scale, write
 from tools.chaos.scenarios import SCENARIOS
 
-SLOW = ("away", "failover", "fuzz", "soak")
+SLOW = ("away", "failover", "resharding", "slow-dns", "clocks", "fuzz", "soak")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Final
 from tests.integration.store.slow_proxy import SlowProxy, slow_proxy_to
 from tests.support.redis_server import HOST, RedisServer, running
 from tools.chaos.report import Result, Scale, none
-from tools.chaos.service import RunningService, serving
+from tools.chaos.service import WORKERS, RunningService, serving
 from tools.chaos.speaker import NOT_SAVED, ChaosSpeaker
 
 TURN_SECONDS: Final = 1.0
@@ -100,6 +100,7 @@ def _trouble(name: str, setup: Setup, service: RunningService, scale: Scale) -> 
     for speaker in speakers:
         speaker.launch()
         speaker.send_intent("GoToStepIntent", number="1")
+    openings = service.breaker_openings
     with TROUBLES[name](setup):
         before = [len(speaker.seconds) for speaker in speakers]
         false_claims = sum(_false_claims(speaker, turns) for speaker in speakers)
@@ -111,6 +112,8 @@ def _trouble(name: str, setup: Setup, service: RunningService, scale: Scale) -> 
     yield none(f"{name}: answers other than 200", sum(s != 200 for speaker in speakers for s in speaker.statuses))
     yield none(f"{name}: moves that were lost without a warning, or warned about without a loss", false_claims)
     yield none(f"{name}: people who had lost their place afterwards", lost)
+    what = f"{name}: times that a worker's circuit breaker opened"
+    yield scale.at_most(what, service.breaker_openings - openings, WORKERS, "")
     expected = 200 if name == "restarted" else 503
     yield Result(f"{name}: /healthz, /readyz", f"{alive}, {ready}", (alive, ready) == (200, expected))
 

@@ -50,7 +50,7 @@ def run(scale: Scale, folder: Path) -> Iterator[Result]:
     now = datetime.now(UTC)
     authority, clock = RequestSigner(now), ManualClock(now)
     host = SlowHost(authority)
-    certificates = Certificates(host, Store([authority.root]), clock)
+    certificates = Certificates(host, Store([authority.root]), clock, monotonic=clock.monotonic)
     certificates.key_for(GOOD)
     flood = [f"https://s3.amazonaws.com/echo.api/{number}.pem" for number in range(scale.of(50_000, 5_000))]
     with ThreadPoolExecutor(16) as threads:

@@ -51,6 +51,11 @@ class RunningService:
         text = self.log.read_text(errors="replace")
         return text.count("Traceback") + text.count('"error":')
 
+    @property
+    def breaker_openings(self) -> int:
+        """Count how often a worker's circuit breaker opened."""
+        return self.log.read_text(errors="replace").count("the store is unavailable")
+
     def settle(self) -> None:
         """Wait until every worker has found that the store is available again."""
         self._wait_until_ready()
@@ -62,7 +67,8 @@ class RunningService:
 
 
 @contextmanager
-def serving(folder: Path, redis_url: str) -> Iterator[RunningService]:
+def serving(folder: Path, redis_url: str, **more: str) -> Iterator[RunningService]:
+    """Start the service with its log in the folder, and with more settings and variables."""
     authority = RequestSigner(datetime.now(UTC))
     port = free_port()
     settings = {
@@ -73,6 +79,7 @@ def serving(folder: Path, redis_url: str) -> Iterator[RunningService]:
         "TRUST_STEPS_METRICS_TOKEN": SECRET,
         "WEB_CONCURRENCY": str(WORKERS),
         **trust.keep(authority, folder),
+        **more,
     }
     log = folder / "service.log"
     with log.open("wb") as output:

@@ -3,6 +3,7 @@
 import posixpath
 import re
 import ssl
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime, timedelta
@@ -28,6 +29,9 @@ is unavailable or too many fetches are running, the key is used until its certif
 MAX_REFUSALS = 256
 REFUSAL_TTL = timedelta(seconds=10)
 FETCHES_AT_ONCE = 4
+CLOCK_SET_SECONDS = 60.0
+"""A clock that moves by less against the monotonic clock was corrected, not set."""
+
 HOST_UNAVAILABLE = frozenset({"certificate-unreachable", "certificate-late"})
 WORKERS = 4
 
@@ -50,14 +54,16 @@ class Certificates:
         now: Callable[[], datetime],
         *,
         patience: float = 3.0,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._fetch = fetch
         self._roots = roots
         self._now = now
+        self._monotonic = monotonic
         self._patience = patience
         self._lock = Lock()
-        self._keys = TtlCache[tuple[SigningKey, datetime]](MAX_KEYS)
-        self._refusals = TtlCache[str](MAX_REFUSALS)
+        self._keys = TtlCache[tuple[SigningKey, float]](MAX_KEYS, monotonic)
+        self._refusals = TtlCache[tuple[str, float]](MAX_REFUSALS, monotonic)
         self._pending: dict[str, Future[KeyOrReason]] = {}
 
     def key_for(self, url: str) -> RSAPublicKey:
@@ -75,18 +81,30 @@ class Certificates:
 
     def _cached(self, url: str) -> KeyOrReason | None:
         """None if the address should be fetched."""
-        now = self._now()
-        valid, refusal = self._valid(url, now), self._refusals.get(url, now)
+        valid, refusal = self._valid(url), self._refusal(url)
         if valid:
             key, fresh_until = valid
-            if now < fresh_until or refusal in HOST_UNAVAILABLE or url in self._pending or self._is_busy:
+            is_fresh = self._monotonic() < fresh_until
+            if is_fresh or refusal in HOST_UNAVAILABLE or url in self._pending or self._is_busy:
                 return key
         return refusal
 
-    def _valid(self, url: str, now: datetime) -> tuple[SigningKey, datetime] | None:
-        """Return the cached key, and until when it is fresh. None if its certificates are not valid now."""
-        entry = self._keys.get(url, now)
-        return entry if entry and entry[0].valid_from <= now <= entry[0].valid_until else None
+    def _valid(self, url: str) -> tuple[SigningKey, float] | None:
+        """Return the cached key, and until when it is fresh. None if its certificates are not valid now.
+
+        It stays cached meanwhile, since the clock may be wrong.
+        """
+        entry = self._keys.get(url)
+        return entry if entry and entry[0].valid_from <= self._now() <= entry[0].valid_until else None
+
+    def _refusal(self, url: str) -> str | None:
+        """Return the cached reason, None if the clock was set since: the certificates may be valid by its new time."""
+        reason, offset = self._refusals.get(url) or (None, 0.0)
+        return reason if abs(self._clock_offset() - offset) < CLOCK_SET_SECONDS else None
+
+    def _clock_offset(self) -> float:
+        """Return by how much the system clock is ahead of the monotonic clock: it changes when the clock is set."""
+        return self._now().timestamp() - self._monotonic()
 
     @property
     def _is_busy(self) -> bool:
@@ -117,15 +135,16 @@ class Certificates:
 
     def _cache(self, url: str, outcome: KeyOrReason) -> KeyOrReason:
         """Return the outcome, or the old key if the host is unavailable."""
-        now = self._now()
         if not isinstance(outcome, str):
-            self._keys.put(url, (outcome, now + KEY_FRESH_FOR), outcome.valid_until)
+            entry = outcome, self._monotonic() + KEY_FRESH_FOR.total_seconds()
+            self._keys.put(url, entry, outcome.valid_until - self._now())
             return outcome
-        self._refusals.put(url, outcome, now + REFUSAL_TTL)
-        valid = self._valid(url, now)
+        self._refusals.put(url, (outcome, self._clock_offset()), REFUSAL_TTL)
+        valid = self._valid(url)
         if valid and outcome in HOST_UNAVAILABLE:
             return valid[0]
-        self._keys.drop(url)
+        if valid:
+            self._keys.drop(url)
         return outcome
 
 
