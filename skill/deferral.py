@@ -1,0 +1,25 @@
+"""Waiting for a result without holding a thread, where the server supports it.
+
+The server of this package puts a function into the WSGI environ. Called with a future, it ends the request for now; once
+the future is done, the server passes the same request to the app again. With other servers the thread waits.
+"""
+
+from collections.abc import Mapping
+from concurrent.futures import Future
+from typing import Any, Final
+
+ENVIRON_KEY: Final = "trust_steps.defer"
+
+
+class DeferredError(BaseException):
+    """The request is to be repeated once `future` is done. No error handler of an app catches it."""
+
+    def __init__(self, future: "Future[Any]") -> None:
+        super().__init__()
+        self.future = future
+
+
+def defer(environ: Mapping[str, Any], future: "Future[Any]") -> None:
+    """Raise DeferredError if the server supports it and has not done so for this request before."""
+    if not future.done() and ENVIRON_KEY in environ:
+        environ[ENVIRON_KEY](future)
