@@ -4,7 +4,7 @@ The server of this package puts a function into the WSGI environ. Called with a 
 the future is done, the server passes the same request to the app again. With other servers the thread waits.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from typing import Any, Final
 
@@ -19,7 +19,6 @@ class DeferredError(BaseException):
         self.future = future
 
 
-def defer(environ: Mapping[str, Any], future: "Future[Any]") -> None:
-    """Raise DeferredError if the server supports it and has not done so for this request before."""
-    if not future.done() and ENVIRON_KEY in environ:
-        environ[ENVIRON_KEY](future)
+def deferral(environ: Mapping[str, Any]) -> Callable[["Future[Any]"], None] | None:
+    """Return the server's function; None if it has none, or has deferred this request before."""
+    return environ.get(ENVIRON_KEY)

@@ -1,15 +1,17 @@
 """Alexa's signing keys by the address of their certificates: downloaded, verified and cached."""
 
+import logging
 import posixpath
 import re
 import ssl
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import lru_cache, partial
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from threading import Lock
+from typing import Final
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
@@ -30,6 +32,8 @@ REFUSAL_TTL = timedelta(seconds=10)
 FETCHES_AT_ONCE = 4
 HOST_UNAVAILABLE = frozenset({"certificate-unreachable", "certificate-late"})
 WORKERS = 4
+
+log: Final = logging.getLogger(__name__)
 
 KeyOrReason = SigningKey | str  # a verified key, or the reason why there is none
 
@@ -59,6 +63,29 @@ class Certificates:
         self._keys = TtlCache[tuple[SigningKey, datetime]](MAX_KEYS)
         self._refusals = TtlCache[str](MAX_REFUSALS)
         self._pending: dict[str, Future[KeyOrReason]] = {}
+        self._fetchers = ThreadPoolExecutor(FETCHES_AT_ONCE, thread_name_prefix="certificate fetch")
+
+    def fetching(self, url: str) -> "Future[KeyOrReason] | None":
+        """Return a future that is done when `key_for` can answer at once; None if it can now.
+
+        The fetch runs in a thread of its own, so that a server can answer other requests meanwhile. Raise
+        VerificationError if too many fetches are running.
+        """
+        with self._lock:
+            if self._cached(url) is not None:
+                return None
+            if pending := self._pending.get(url):
+                return pending
+            self._begin_fetch(url)
+            pending = self._pending[url]
+        self._fetchers.submit(self._fetch_in_background, url)
+        return pending
+
+    def _fetch_in_background(self, url: str) -> None:
+        try:
+            self._finish_fetch(url)
+        except Exception:
+            log.exception("a certificate could not be checked")
 
     def key_for(self, url: str) -> RSAPublicKey:
         """Return the key that Alexa signs with; `url` is normalised. Raise VerificationError."""

@@ -2,6 +2,7 @@
 
 import binascii
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
@@ -30,6 +31,10 @@ LATE_EVENTS = frozenset(
 """Events that Amazon delivers again for up to an hour, by the list in its own SDKs."""
 
 
+Defer = Callable[["Future[Any]"], object]
+"""Takes a future that is done once the key was fetched."""
+
+
 class Headers(Protocol):
     """Flask's headers, whose names are case-insensitive, or a mapping."""
 
@@ -43,21 +48,24 @@ class Verifier:
     """True for the application ids of this skill."""
     now: Callable[[], datetime]
 
-    def verify(self, headers: Headers, body: bytes) -> dict[str, Any]:
+    def verify(self, headers: Headers, body: bytes, defer: "Defer | None" = None) -> dict[str, Any]:
         """Return the envelope in `body`, which is not parsed before its signature is verified.
 
-        Raise VerificationError.
+        If the key has to be fetched, call `defer`, which may raise an exception so that no thread waits. Raise
+        VerificationError.
         """
-        self._check_signature(headers, body)
+        self._check_signature(headers, body, defer)
         envelope = parse(body)
         self._check_timestamp(envelope)
         self._check_recipient(envelope)
         return envelope
 
-    def _check_signature(self, headers: Headers, body: bytes) -> None:
+    def _check_signature(self, headers: Headers, body: bytes, defer: "Defer | None") -> None:
         """Ignore the older `Signature` header with SHA-1, as Amazon's own SDKs do."""
         signature = _decode(_header(headers, "Signature-256", "missing-signature"))
         url = normalise(_header(headers, "SignatureCertChainUrl", "missing-certificate-url"))
+        if defer and (fetching := self.certificates.fetching(url)):
+            defer(fetching)
         try:
             self.certificates.key_for(url).verify(signature, body, PADDING, HASH)
         except InvalidSignature as error:
