@@ -54,7 +54,7 @@ class Connection:
         """The last response is sent; what still arrives is discarded."""
 
         self.is_closed_by_client = False
-        self.unsent = b""
+        self.unsent = memoryview(b"")
         self._parser = RequestParser()
         self._lock = Lock()
         self._backlog = b""
@@ -106,7 +106,7 @@ class Connection:
         expects, self._parser.expects_continue = self._parser.expects_continue, False
         return expects
 
-    def send(self, data: bytes) -> bool:
+    def send(self, data: memoryview) -> bool:
         """Send as much as the client takes, and keep the rest. Return True if nothing is left. Raise OSError."""
         try:
             sent = self.socket.send(data)
@@ -117,12 +117,12 @@ class Connection:
         self.unsent = data[sent:]
         return not self.unsent
 
-    def finish(self, *, keeps_alive: bool) -> bool:
+    def finish(self) -> bool:
         """End the request that was answered. Return True if the next one has arrived; else the loop owns it again."""
         with self._lock:
-            del self._parser.requests[0]
+            answered = self._parser.requests.pop(0)
             self.waiting_since = monotonic()
-            if not keeps_alive:
+            if not answered.keeps_alive:
                 self.linger()
                 return False
             while self._backlog and not self._parser.requests:

@@ -13,6 +13,7 @@ MAX_HEAD: Final = 16 * 1024
 BAD_REQUEST: Final = 400
 HEAD_TOO_LARGE: Final = 431
 
+_VERSIONS: Final = frozenset({"1.0", "1.1"})
 _UNPREFIXED: Final = frozenset({"CONTENT_TYPE", "CONTENT_LENGTH"})
 
 
@@ -112,6 +113,9 @@ class RequestParser:
 
     def on_message_complete(self) -> None:
         if self.is_finished:
+            return
+        if self._parser.get_http_version() not in _VERSIONS:
+            self._refuse(BAD_REQUEST)
             return
         request = self._request
         request.method = self._parser.get_method().decode("ascii")

@@ -172,7 +172,7 @@ class Worker(BaseWorker):  # type: ignore[misc]
             self._selector.register(connection.socket, selectors.EVENT_WRITE, partial(self._on_event, connection))
             return
         self._watch(connection)
-        if connection.finish(keeps_alive=self._keeps_alive(connection)):
+        if connection.finish():
             self._ready.put(connection)
 
     # The threads
@@ -204,14 +204,12 @@ class Worker(BaseWorker):  # type: ignore[misc]
 
     def _answer(self, connection: Connection) -> bool:
         """Return True if the next request has arrived as well."""
-        keeps_alive = self._keeps_alive(connection)
-        if connection.send(respond(self.wsgi, connection.request, keeps_alive=keeps_alive)):
-            return connection.finish(keeps_alive=keeps_alive)
+        request = connection.request
+        request.keeps_alive = request.keeps_alive and not self._last_call_at
+        if connection.send(memoryview(respond(self.wsgi, request))):
+            return connection.finish()
         self._call(partial(self._on_event, connection, selectors.EVENT_WRITE))
         return False
-
-    def _keeps_alive(self, connection: Connection) -> bool:
-        return connection.request.keeps_alive and not self._last_call_at
 
     def _answer_later(self, connection: Connection, _: object) -> None:
         self._ready.put(connection)

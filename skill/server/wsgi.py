@@ -9,6 +9,7 @@ from functools import lru_cache
 from http import HTTPStatus
 from io import BytesIO
 from time import time
+from traceback import format_tb
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes, urlsplit
 
@@ -35,8 +36,8 @@ CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 log: Final = logging.getLogger(__name__)
 
 
-def respond(app: App, request: Request, *, keeps_alive: bool) -> bytes:
-    """Return the response's bytes. An exception of the app is logged and answered with a 500.
+def respond(app: App, request: Request) -> bytes:
+    """Return the response's bytes. An exception of the app is logged and answered with a 500, the connection's last.
 
     Raise DeferredError if the request should be passed to the app again later.
     """
@@ -59,10 +60,11 @@ def respond(app: App, request: Request, *, keeps_alive: bool) -> bytes:
         status, headers = started
     except DeferredError:
         raise
-    except Exception:
-        log.exception("a request failed")
+    except Exception as error:  # its message may quote the request
+        log.error("a request failed: %s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))  # noqa: TRY400
+        request.keeps_alive = False
         return refusal(HTTPStatus.INTERNAL_SERVER_ERROR)
-    return _serialize(status, headers, body, keeps_alive=keeps_alive)
+    return _serialize(status, headers, body, keeps_alive=request.keeps_alive)
 
 
 def refusal(status: int) -> bytes:
