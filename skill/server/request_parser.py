@@ -5,8 +5,9 @@ from typing import Final
 
 from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
 
-from skill.alexa.endpoint import MAX_BYTES as MAX_BODY
+from skill.alexa.endpoint import MAX_BYTES
 
+MAX_BODY: Final = MAX_BYTES
 MAX_HEAD: Final = 16 * 1024
 """Bytes of the request line and the headers. Alexa's have about two kilobytes."""
 

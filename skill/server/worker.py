@@ -46,6 +46,11 @@ class Worker(BaseWorker):  # type: ignore[misc]
     milliseconds, so it is never among them.
     """
 
+    sockets: list[Any]
+    """The sockets that listen."""
+
+    alive: bool
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._connections: set[Connection] = set()
@@ -63,7 +68,7 @@ class Worker(BaseWorker):  # type: ignore[misc]
         self._selector = selectors.DefaultSelector()
         self._selector.register(self.PIPE[0], selectors.EVENT_READ, self._run_calls)
         for listener in self.sockets:
-            listener.setblocking(False)
+            listener.settimeout(0)
             self._selector.register(listener, selectors.EVENT_READ, partial(self._accept, listener))
         threads = [Thread(target=self._answer_requests, name=f"turn-{number}") for number in range(THREADS)]
         for thread in threads:
@@ -85,7 +90,7 @@ class Worker(BaseWorker):  # type: ignore[misc]
             client, _address = listener.accept()
         except OSError:  # another worker was faster, or the client has gone
             return False
-        client.setblocking(False)
+        client.settimeout(0)
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection = Connection(client)
         self._connections.add(connection)

@@ -60,7 +60,7 @@ def respond(app: App, request: Request) -> bytes:
         status, headers = started
     except DeferredError:
         raise
-    except Exception as error:  # its message may quote the request
+    except Exception as error:  # noqa: BLE001 - its message may quote the request, so it is not logged
         log.error("a request failed: %s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))  # noqa: TRY400
         request.keeps_alive = False
         return refusal(HTTPStatus.INTERNAL_SERVER_ERROR)
@@ -76,7 +76,8 @@ def refusal(status: int) -> bytes:
 def _environ(request: Request) -> dict[str, Any]:
     """The sender's address is left out, so that nothing can log it."""
     path, query = _split(request.target)
-    environ = {**BASE, **request.headers, "REQUEST_METHOD": request.method, "PATH_INFO": path, "QUERY_STRING": query}
+    environ = BASE | request.headers
+    environ["REQUEST_METHOD"], environ["PATH_INFO"], environ["QUERY_STRING"] = request.method, path, query
     environ["wsgi.input"] = BytesIO(request.body)
     if request.is_too_large:
         environ["CONTENT_LENGTH"] = str(MAX_BODY + 1)  # so that the app refuses and counts it
@@ -88,7 +89,7 @@ def _environ(request: Request) -> dict[str, Any]:
     return environ
 
 
-def _defer(future: "Future[Any]") -> None:
+def _defer(future: Future[Any]) -> None:
     raise DeferredError(future)
 
 

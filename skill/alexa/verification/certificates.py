@@ -65,7 +65,7 @@ class Certificates:
         self._pending: dict[str, Future[KeyOrReason]] = {}
         self._fetchers = ThreadPoolExecutor(FETCHES_AT_ONCE, thread_name_prefix="certificate fetch")
 
-    def fetching(self, url: str) -> "Future[KeyOrReason] | None":
+    def fetching(self, url: str) -> Future[KeyOrReason] | None:
         """Return a future that is done when `key_for` can answer at once; None if it can now.
 
         The fetch runs in a thread of its own, so that a server can answer other requests meanwhile. Raise

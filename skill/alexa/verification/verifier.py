@@ -31,7 +31,7 @@ LATE_EVENTS = frozenset(
 """Events that Amazon delivers again for up to an hour, by the list in its own SDKs."""
 
 
-Defer = Callable[["Future[Any]"], object]
+Defer = Callable[[Future[Any]], object]
 """Takes a future that is done once the key was fetched."""
 
 
@@ -48,7 +48,7 @@ class Verifier:
     """True for the application ids of this skill."""
     now: Callable[[], datetime]
 
-    def verify(self, headers: Headers, body: bytes, defer: "Defer | None" = None) -> dict[str, Any]:
+    def verify(self, headers: Headers, body: bytes, defer: Defer | None = None) -> dict[str, Any]:
         """Return the envelope in `body`, which is not parsed before its signature is verified.
 
         If the key has to be fetched, call `defer`, which may raise an exception so that no thread waits. Raise
@@ -60,7 +60,7 @@ class Verifier:
         self._check_recipient(envelope)
         return envelope
 
-    def _check_signature(self, headers: Headers, body: bytes, defer: "Defer | None") -> None:
+    def _check_signature(self, headers: Headers, body: bytes, defer: Defer | None) -> None:
         """Ignore the older `Signature` header with SHA-1, as Amazon's own SDKs do."""
         signature = _decode(_header(headers, "Signature-256", "missing-signature"))
         url = normalise(_header(headers, "SignatureCertChainUrl", "missing-certificate-url"))

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Event
 from time import sleep
 
-from skill.gunicorn_conf import LAST_CALL_SECONDS
+from skill.server.worker import LAST_CALL_SECONDS
 from tests.e2e.deployment.alexa_cloud import speech
 from tests.e2e.deployment.conftest import DeployedService, deployed
 from tests.support.redis_server import RedisServer, wait_until

@@ -22,7 +22,8 @@ def test_a_request_is_the_same_however_it_is_cut_into_packets(data: bytes, size:
     assert (request.method, request.target, request.body) == ("POST", b"/alexa?a=b", b"hello")
     assert request.headers["HTTP_SIGNATURE_256"] == "c2ln"  # not that of the trailer
     assert request.keeps_alive
-    assert not (request.refusal or request.is_too_large)
+    assert not request.refusal
+    assert not request.is_too_large
 
 
 def test_a_request_is_not_complete_before_its_last_byte() -> None:
@@ -113,7 +114,7 @@ def test_an_upgrade_to_another_protocol_is_answered_as_a_plain_request() -> None
 
 
 def test_header_names_with_underscores_are_dropped_and_repeated_ones_joined() -> None:
-    """WSGI cannot tell Signature_256 from Signature-256, so a proxy's check of the one could be avoided by the other."""
+    """WSGI cannot tell Signature_256 from Signature-256, so the one could avoid a proxy's check of the other."""
     (request,) = _parse(b"GET / HTTP/1.1\r\nSignature_256: a\r\nVia: b\r\nVia: c\r\n\r\n")
 
     assert request.headers == {"HTTP_VIA": "b,c"}
