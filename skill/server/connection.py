@@ -38,6 +38,7 @@ class Connection:
         "is_busy",
         "is_closed_by_client",
         "is_lingering",
+        "is_new",
         "socket",
         "unsent",
         "waiting_since",
@@ -53,6 +54,9 @@ class Connection:
         self.is_lingering = False
         """The last response is sent; what still arrives is discarded."""
 
+        self.is_new = True
+        """Nothing was answered yet: a request may be on its way even if none has begun to arrive."""
+
         self.is_closed_by_client = False
         self.unsent = memoryview(b"")
         self._parser = RequestParser()
@@ -65,8 +69,8 @@ class Connection:
 
     @property
     def is_idle(self) -> bool:
-        """Nothing of a request has arrived."""
-        return not (self.is_busy or self.is_lingering or self._parser.is_partial)
+        """Its requests are answered, and nothing of another has arrived."""
+        return not (self.is_new or self.is_busy or self.is_lingering or self._parser.is_partial)
 
     @property
     def expects_answer(self) -> bool:
@@ -121,6 +125,7 @@ class Connection:
         """End the request that was answered. Return True if the next one has arrived; else the loop owns it again."""
         with self._lock:
             answered = self._parser.requests.pop(0)
+            self.is_new = False
             self.waiting_since = monotonic()
             if not answered.keeps_alive:
                 self.linger()

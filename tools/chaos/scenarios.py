@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from tools.chaos import away, certificates, failover, fuzz, growth, races, soak, twice
+from tools.chaos import away, certificates, failover, fuzz, growth, races, slow_clients, soak, twice
 from tools.chaos.report import Scenario
 
 SCENARIOS: Final[Mapping[str, Scenario]] = {
@@ -13,6 +13,7 @@ SCENARIOS: Final[Mapping[str, Scenario]] = {
     "twice": twice.run,
     "fuzz": fuzz.run,
     "certificates": certificates.run,
+    "slow-clients": slow_clients.run,
     "growth": growth.run,
     "soak": soak.run,
 }

@@ -62,7 +62,7 @@ class RunningService:
 
 
 @contextmanager
-def serving(folder: Path, redis_url: str) -> Iterator[RunningService]:
+def serving(folder: Path, redis_url: str, app: str = APP) -> Iterator[RunningService]:
     authority = RequestSigner(datetime.now(UTC))
     port = free_port()
     settings = {
@@ -77,7 +77,7 @@ def serving(folder: Path, redis_url: str) -> Iterator[RunningService]:
     log = folder / "service.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            shlex.split(procfile(APP)), env=environment(folder, **settings), cwd=ROOT, stdout=output, stderr=output
+            shlex.split(procfile(app)), env=environment(folder, **settings), cwd=ROOT, stdout=output, stderr=output
         )
         running = RunningService(Service(f"http://{HOST}:{port}"), port, authority, log, process)
         try:

@@ -3,6 +3,7 @@ import os
 import re
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
 from pathlib import Path
 from threading import Event
 from time import sleep
@@ -101,6 +102,56 @@ def test_a_stop_loses_no_turn(tmp_path: Path, redis_server: RedisServer) -> None
     assert len(statuses) > CLIENTS * 10
     assert set(statuses) == {200}
     assert not list(tmp_path.glob("trust-steps-*"))
+
+
+def test_a_reload_loses_no_turn(tmp_path: Path, redis_server: RedisServer) -> None:
+    """SIGHUP replaces the workers one after the other, while Alexa goes on sending."""
+    with deployed(tmp_path, redis_server.url) as service:
+        before, stop = _workers(service), Event()
+        master = int(Path(f"/proc/{before[0]}/stat").read_text().rpartition(")")[2].split()[1])
+
+        with ThreadPoolExecutor(CLIENTS) as clients:
+            talks = [clients.submit(_talk, service, f"user-{number}", stop) for number in range(CLIENTS)]
+            os.kill(master, signal.SIGHUP)
+            wait_until(lambda: not any(map(_is_running, before)), "the old workers do not end")
+            stop.set()
+            statuses = [status for talk in talks for status in talk.result(30)]
+
+    assert len(statuses) > CLIENTS * 10
+    assert set(statuses) == {200}
+
+
+def test_a_killed_worker_loses_only_the_turns_that_it_held(tmp_path: Path, redis_server: RedisServer) -> None:
+    with deployed(tmp_path, redis_server.url) as service:
+        (killed, *_), stop = _workers(service), Event()
+
+        with ThreadPoolExecutor(CLIENTS) as clients:
+            talks = [clients.submit(_talk, service, f"user-{number}", stop) for number in range(CLIENTS)]
+            sleep(0.5)
+            os.kill(int(killed), signal.SIGKILL)
+            wait_until(lambda: len(_workers(service)) > WORKERS, "no worker replaced it")
+            sleep(0.5)
+            stop.set()
+            statuses = [status for talk in talks for status in talk.result(30)]
+
+    assert len(statuses) > CLIENTS * 10
+    assert statuses.count(0) <= CLIENTS
+    assert set(statuses) <= {0, 200}
+
+
+def _talk(service: DeployedService, user: str, stop: Event) -> list[int]:
+    """Return the status of each turn; 0 if the connection ended without an answer."""
+    statuses = []
+    while not stop.is_set():
+        try:
+            statuses.append(service.client.post(*service.alexa.request(user))[0])
+        except (OSError, HTTPException):
+            statuses.append(0)
+    return statuses
+
+
+def _is_running(process: str) -> bool:
+    return Path(f"/proc/{process}").exists()
 
 
 def test_the_metrics_of_a_killed_worker_remain(running: DeployedService) -> None:
