@@ -4,21 +4,16 @@ The server of this package puts a function into the WSGI environ. Called with a 
 Once the future is done, the server passes the same request to the app again. With other servers the thread waits.
 """
 
-from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from typing import Any, Final
 
 ENVIRON_KEY: Final = "trust_steps.defer"
+"""Of a function that takes the future. It is absent if the server has deferred this request before."""
 
 
 class DeferredError(BaseException):
-    """The request is to be repeated once `future` is done. No error handler of an app catches it."""
+    """The server should repeat the request once `future` is done. No error handler of an app catches it."""
 
     def __init__(self, future: Future[Any]) -> None:
         super().__init__()
         self.future = future
-
-
-def deferral(environ: Mapping[str, Any]) -> Callable[[Future[Any]], None] | None:
-    """Return the server's function; None if it has none, or has deferred this request before."""
-    return environ.get(ENVIRON_KEY)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from typing import Any, Final
 
-from skill.deferral import deferral
+from skill.deferral import ENVIRON_KEY
 
 SECRET: Final = "what-the-sender-wrote"
 BIG: Final = 8 * 1024 * 1024
@@ -18,7 +18,7 @@ def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable
     path, body = environ["PATH_INFO"], environ["wsgi.input"].read()
     if path == "/fail":
         raise ValueError(body.decode())
-    if path == "/defer" and (defer := deferral(environ)):
+    if path == "/defer" and (defer := environ.get(ENVIRON_KEY)):
         defer(_released)
     if path == "/release":
         _released.set_result(None)

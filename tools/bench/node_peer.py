@@ -3,14 +3,19 @@
 import json
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from speech.simulator.signer import RequestSigner
+from tests.support.process import ROOT
 from tools.bench.stacks.constant import ATTRIBUTES, DOCUMENT, REPROMPT, SPEECH, SWAP
 
-FOLDER: Final = Path(__file__).parent / "node"
+SOURCE: Final = Path(__file__).parent / "node"
+INSTALLED: Final = ROOT / "node_modules" / "bench"
+"""Git ignores it."""
+
 KEEP_SECONDS: Final = 400 * 86_400
 _NPM: Final = ("install", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
 
@@ -24,9 +29,12 @@ def command(folder: Path, log: Callable[[str], None]) -> list[str] | None:
     if not (node and npm):
         log("official Node is not measured: node or npm is not installed")
         return None
-    if not (FOLDER / "node_modules").is_dir():
+    if not (INSTALLED / "node_modules").is_dir():
         log("installing official Node's packages with npm")
-        subprocess.run([npm, *_NPM], cwd=FOLDER, check=True)
+        INSTALLED.mkdir(parents=True, exist_ok=True)
+        shutil.copy(SOURCE / "package.json", INSTALLED)
+        subprocess.run([npm, *_NPM], cwd=INSTALLED, stdout=sys.stderr, check=True)
+    shutil.copy(SOURCE / "server.js", INSTALLED)
     constant = folder / "constant.json"
     constant.write_text(
         json.dumps(
@@ -41,4 +49,4 @@ def command(folder: Path, log: Callable[[str], None]) -> list[str] | None:
             }
         )
     )
-    return ["/usr/bin/env", "NODE_ENV=production", f"BENCH_CONSTANT={constant}", node, str(FOLDER / "server.js")]
+    return ["/usr/bin/env", "NODE_ENV=production", f"BENCH_CONSTANT={constant}", node, str(INSTALLED / "server.js")]

@@ -108,14 +108,14 @@ def test_a_chunked_body_arrives_with_its_length(server: Server) -> None:
     assert (shown["body"], shown["environ"]["CONTENT_LENGTH"]) == ("abcde", "5")
 
 
-def test_a_client_that_asks_first_is_told_to_send_the_body(server: Server) -> None:
+def test_a_client_that_asks_first_gets_the_permission_to_send_the_body(server: Server) -> None:
     with server.connect() as client:
         client.sendall(POST + b"Connection: close\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n")
-        told = client.recv(25)
+        interim = client.recv(25)
         client.sendall(b"ok")
         answer = read_all(client)
 
-    assert told == b"HTTP/1.1 100 Continue\r\n\r\n"
+    assert interim == b"HTTP/1.1 100 Continue\r\n\r\n"
     assert _body(answer)["body"] == "ok"
 
 
