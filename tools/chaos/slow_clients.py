@@ -89,7 +89,7 @@ def _keep_holding(port: int, kind: str, number: int, stop: Event) -> int:
     clients: dict[socket.socket, float] = {}
     opened = 0
     with ExitStack() as stack:
-        stack.callback(lambda: [client.close() for client in clients])
+        stack.callback(_close_all, clients)
         while not stop.wait(SPACING_SECONDS):
             for client in [client for client, since in clients.items() if _is_closed(kind, client, since)]:
                 del clients[client]
@@ -99,6 +99,11 @@ def _keep_holding(port: int, kind: str, number: int, stop: Event) -> int:
                     clients[_slow_client(port, kind)] = monotonic()
                     opened += 1
     return opened
+
+
+def _close_all(clients: Mapping[socket.socket, float]) -> None:
+    for client in clients:
+        client.close()
 
 
 def _slow_client(port: int, kind: str) -> socket.socket:

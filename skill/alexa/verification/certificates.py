@@ -37,6 +37,8 @@ log: Final = logging.getLogger(__name__)
 
 KeyOrReason = SigningKey | str  # a verified key, or the reason why there is none
 
+Defer = Callable[[Future[KeyOrReason]], object]
+
 
 class Certificates:
     """Thread-safe. A cached key is returned at once, whatever happens at other addresses.
@@ -65,35 +67,28 @@ class Certificates:
         self._pending: dict[str, Future[KeyOrReason]] = {}
         self._fetchers = ThreadPoolExecutor(FETCHES_AT_ONCE, thread_name_prefix="certificate fetch")
 
-    def fetching(self, url: str) -> Future[KeyOrReason] | None:
-        """Return a future that is done when `key_for` can answer at once; None if it can now.
-
-        The fetch runs in a thread of its own, so that a server can answer other requests meanwhile. Raise
-        VerificationError if too many fetches are running.
-        """
-        with self._lock:
-            if self._cached(url) is not None:
-                return None
-            if pending := self._pending.get(url):
-                return pending
-            self._begin_fetch(url)
-            pending = self._pending[url]
-        self._fetchers.submit(self._fetch_in_background, url)
-        return pending
-
     def _fetch_in_background(self, url: str) -> None:
         try:
             self._finish_fetch(url)
         except Exception:
             log.exception("a certificate could not be checked")
 
-    def key_for(self, url: str) -> RSAPublicKey:
-        """Return the key that Alexa signs with; `url` is normalised. Raise VerificationError."""
+    def key_for(self, url: str, defer: Defer | None = None) -> RSAPublicKey:
+        """Return the key that Alexa signs with; `url` is normalised. Raise VerificationError.
+
+        With `defer`, a fetch runs in a thread of its own. `defer` gets a future, which is done when the key or a reason
+        is cached. It raises an exception if the caller should ask again then.
+        """
         with self._lock:
             outcome = self._cached(url)
             pending = self._pending.get(url)
             if outcome is None and pending is None:
                 self._begin_fetch(url)
+                if defer:
+                    pending = self._pending[url]
+                    self._fetchers.submit(self._fetch_in_background, url)
+        if outcome is None and pending and defer:
+            defer(pending)
         if outcome is None:
             outcome = self._wait(pending) if pending else self._finish_fetch(url)
         if isinstance(outcome, str):

@@ -2,7 +2,6 @@
 
 import binascii
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
@@ -12,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from skill.alexa.json_access import get_dict, get_str, parse
-from skill.alexa.verification.certificates import Certificates, normalise
+from skill.alexa.verification.certificates import Certificates, Defer, normalise
 from skill.errors import VerificationError
 
 PADDING: Final = PKCS1v15()
@@ -31,10 +30,6 @@ LATE_EVENTS = frozenset(
 """Events that Amazon delivers again for up to an hour, by the list in its own SDKs."""
 
 
-Defer = Callable[[Future[Any]], object]
-"""Takes a future that is done once the key was fetched."""
-
-
 class Headers(Protocol):
     """Flask's headers, whose names are case-insensitive, or a mapping."""
 
@@ -51,8 +46,7 @@ class Verifier:
     def verify(self, headers: Headers, body: bytes, defer: Defer | None = None) -> dict[str, Any]:
         """Return the envelope in `body`, which is not parsed before its signature is verified.
 
-        If the key has to be fetched, call `defer`, which may raise an exception so that no thread waits. Raise
-        VerificationError.
+        `defer` is passed to `Certificates.key_for`. Raise VerificationError.
         """
         self._check_signature(headers, body, defer)
         envelope = parse(body)
@@ -64,10 +58,8 @@ class Verifier:
         """Ignore the older `Signature` header with SHA-1, as Amazon's own SDKs do."""
         signature = _decode(_header(headers, "Signature-256", "missing-signature"))
         url = normalise(_header(headers, "SignatureCertChainUrl", "missing-certificate-url"))
-        if defer and (fetching := self.certificates.fetching(url)):
-            defer(fetching)
         try:
-            self.certificates.key_for(url).verify(signature, body, PADDING, HASH)
+            self.certificates.key_for(url, defer).verify(signature, body, PADDING, HASH)
         except InvalidSignature as error:
             raise VerificationError("bad-signature") from error
 

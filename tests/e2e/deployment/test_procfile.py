@@ -3,7 +3,8 @@ import os
 import re
 import signal
 from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPException
+from contextlib import closing
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from threading import Event
 from time import sleep
@@ -11,7 +12,7 @@ from time import sleep
 from skill.server.worker import LAST_CALL_SECONDS
 from tests.e2e.deployment.alexa_cloud import speech
 from tests.e2e.deployment.conftest import DeployedService, deployed
-from tests.support.redis_server import RedisServer, wait_until
+from tests.support.redis_server import HOST, RedisServer, wait_until
 from tests.support.redis_server import running as redis_running
 
 TURNS = 'trust_steps_turns_total{intent="AMAZON.NextIntent",outcome="ended"}'
@@ -55,6 +56,21 @@ def test_refusals_are_counted_by_reason(running: DeployedService) -> None:
 
     assert status == 400
     assert running.metrics()['trust_steps_refusals_total{reason="missing-signature"}'] >= 1
+
+
+def test_a_chunked_body_that_is_too_large_is_refused_and_counted_as_such(running: DeployedService) -> None:
+    """Not as a bad signature, which would send the operator to search for a proxy that changes bodies."""
+    body, headers = running.alexa.request("ana")
+    chunks = iter([body, b" " * 300_000])
+    connection = HTTPConnection(HOST, running.client.port, timeout=20)
+
+    with closing(connection):
+        connection.request("POST", "/alexa", chunks, headers, encode_chunked=True)
+        status = connection.getresponse().status
+
+    assert status == 413
+    assert running.metrics()['trust_steps_refusals_total{reason="too-large"}'] >= 1
+    assert "bad-signature" not in running.log.read_text()
 
 
 def test_an_unknown_intent_adds_no_metric(running: DeployedService) -> None:
