@@ -5,6 +5,7 @@ import os
 from threading import Thread
 from typing import Any, Final
 
+from skill.alexa.verification import chain
 from skill.telemetry.metrics import FOLDER_VARIABLE
 
 worker_class: Final = "skill.server.worker.Worker"
@@ -20,6 +21,11 @@ backlog: Final = 1_024
 gc.set_threshold(10_000)  # loading creates many objects but hardly any garbage, so collect less often
 
 
+def pre_fork(server: Any, worker: Any) -> None:
+    """Exempt what is loaded from garbage collection, which would write to the memory that the workers share."""
+    gc.freeze()
+
+
 def post_worker_init(worker: Any) -> None:
     """Play a turn before the first request, since a fork's memory is copied when it is first written.
 
@@ -28,6 +34,7 @@ def post_worker_init(worker: Any) -> None:
     app = worker.wsgi
     if warm_up := getattr(app, "extensions", {}).get("skill"):
         warm_up()
+        chain.warm_up()
         app.test_client().get("/healthz")
         Thread(target=app.test_client().get, args=("/readyz",), name="warm-up", daemon=True).start()
 
