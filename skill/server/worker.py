@@ -1,5 +1,6 @@
 """gunicorn's worker process: an event loop that reads whole requests, and threads that answer them."""
 
+import errno
 import logging
 import os
 import selectors
@@ -88,7 +89,9 @@ class Worker(BaseWorker):  # type: ignore[misc]
         """Accept one connection, so that the other workers get some. Return whether there was one."""
         try:
             client, _address = listener.accept()
-        except OSError:  # another worker was faster, or the client has gone
+        except OSError as error:  # if there is room for files: another worker was faster, or the client has gone
+            if error.errno in {errno.EMFILE, errno.ENFILE}:
+                self._close_longest_waiting(len(self._connections) // 16 + 1)
             return False
         client.settimeout(0)
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -96,7 +99,7 @@ class Worker(BaseWorker):  # type: ignore[misc]
         self._connections.add(connection)
         self._watch(connection)
         if len(self._connections) > self._limit:
-            self._close_longest_waiting(len(self._connections) // 16)
+            self._close_longest_waiting(len(self._connections) // 16 + 1)
         return True
 
     def _watch(self, connection: Connection) -> None:
@@ -144,7 +147,7 @@ class Worker(BaseWorker):  # type: ignore[misc]
             if not connection.is_busy or connection.unsent:
                 self._close(connection)
         while self._connections and sum(each.buffered for each in self._connections) > MAX_BUFFERED:
-            self._close_longest_waiting(max(1, len(self._connections) // 16))
+            self._close_longest_waiting(len(self._connections) // 16 + 1)
         if os.getppid() != self.ppid:  # gunicorn's arbiter was killed
             self.handle_exit(0, None)
         if self._last_call_at and now > self._last_call_at:
