@@ -56,7 +56,7 @@ class Worker(BaseWorker):  # type: ignore[misc]
         super().__init__(*args, **options)
         self._connections: set[Connection] = set()
         self._limit = connection_limit()
-        self._ready: SimpleQueue[Connection | None] = SimpleQueue()
+        self._ready: SimpleQueue[Connection] = SimpleQueue()
         self._calls: deque[Callable[[], None]] = deque()
         self._last_call_at = 0.0
         """When a stopping worker stops to accept; 0 while it is not stopping."""
@@ -94,7 +94,8 @@ class Worker(BaseWorker):  # type: ignore[misc]
                 self._close_longest_waiting(len(self._connections) // 16 + 1)
             return False
         client.settimeout(0)
-        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        with suppress(OSError):  # it has gone already
+            client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection = Connection(client)
         self._connections.add(connection)
         self._watch(connection)
@@ -117,6 +118,9 @@ class Worker(BaseWorker):  # type: ignore[misc]
             pass
         except (OSError, EOFError):
             self._on_end(connection)
+        except Exception:
+            log.exception("a connection failed")
+            self._on_end(connection)
 
     def _on_end(self, connection: Connection) -> None:
         """Close the connection. If a thread has it, do so when it is answered: the client may still read."""
@@ -133,10 +137,12 @@ class Worker(BaseWorker):  # type: ignore[misc]
             self._selector.unregister(connection.socket)
         connection.socket.close()
 
-    def _close_longest_waiting(self, number: int) -> None:
+    def _close_longest_waiting(self, number: int) -> bool:
+        """Return False if there is none to close: the threads have all of them."""
         waiting = [connection for connection in self._connections if not connection.is_busy or connection.unsent]
         for connection in sorted(waiting, key=lambda connection: connection.waiting_since)[:number]:
             self._close(connection)
+        return bool(waiting)
 
     def _tick(self, now: float) -> None:
         self.notify()
@@ -146,8 +152,9 @@ class Worker(BaseWorker):  # type: ignore[misc]
                     connection.socket.send(_TIMEOUT)
             if not connection.is_busy or connection.unsent:
                 self._close(connection)
-        while self._connections and sum(each.buffered for each in self._connections) > MAX_BUFFERED:
-            self._close_longest_waiting(len(self._connections) // 16 + 1)
+        while sum(each.buffered for each in self._connections) > MAX_BUFFERED:
+            if not self._close_longest_waiting(len(self._connections) // 16 + 1):
+                break
         if os.getppid() != self.ppid:  # gunicorn's arbiter was killed
             self.handle_exit(0, None)
         if self._last_call_at and now > self._last_call_at:
@@ -194,8 +201,6 @@ class Worker(BaseWorker):  # type: ignore[misc]
     def _answer_requests(self) -> None:
         while True:
             connection = self._ready.get()
-            if connection is None:
-                return
             try:
                 while self._answer(connection):
                     pass
