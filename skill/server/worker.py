@@ -34,6 +34,9 @@ STOP_SECONDS: Final = 20.0
 MAX_BUFFERED: Final = 64 * 1024 * 1024
 """Bytes of unfinished requests and unread responses in a worker."""
 
+SEND_BUFFER: Final = 64 * 1024
+"""Bytes that the kernel takes from responses to a client that does not read. Without this, it takes megabytes."""
+
 log: Final = logging.getLogger(__name__)
 
 _TICK_SECONDS: Final = 1.0
@@ -70,6 +73,7 @@ class Worker(BaseWorker):  # type: ignore[misc]
         self._selector.register(self.PIPE[0], selectors.EVENT_READ, self._run_calls)
         for listener in self.sockets:
             listener.settimeout(0)
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)  # connections inherit it
             self._selector.register(listener, selectors.EVENT_READ, partial(self._accept, listener))
         threads = [Thread(target=self._answer_requests, name=f"turn-{number}") for number in range(THREADS)]
         for thread in threads:
@@ -202,8 +206,8 @@ class Worker(BaseWorker):  # type: ignore[misc]
         while True:
             connection = self._ready.get()
             try:
-                while self._answer(connection):
-                    pass
+                if self._answer(connection):
+                    self._ready.put(connection)  # behind the others, however many requests a client sends at once
             except DeferredError as deferred:
                 connection.request.may_be_deferred = False
                 deferred.future.add_done_callback(partial(self._answer_later, connection))
