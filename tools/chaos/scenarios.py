@@ -3,7 +3,20 @@
 from collections.abc import Mapping
 from typing import Final
 
-from tools.chaos import away, certificates, clocks, failover, fuzz, growth, races, resharding, slow_dns, soak, twice
+from tools.chaos import (
+    away,
+    certificates,
+    clocks,
+    failover,
+    fuzz,
+    growth,
+    races,
+    resharding,
+    slow_clients,
+    slow_dns,
+    soak,
+    twice,
+)
 from tools.chaos.report import Scenario
 
 SCENARIOS: Final[Mapping[str, Scenario]] = {
@@ -16,6 +29,7 @@ SCENARIOS: Final[Mapping[str, Scenario]] = {
     "twice": twice.run,
     "fuzz": fuzz.run,
     "certificates": certificates.run,
+    "slow-clients": slow_clients.run,
     "growth": growth.run,
     "soak": soak.run,
 }

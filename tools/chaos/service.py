@@ -67,7 +67,7 @@ class RunningService:
 
 
 @contextmanager
-def serving(folder: Path, redis_url: str, **more: str) -> Iterator[RunningService]:
+def serving(folder: Path, redis_url: str, app: str = APP, **more: str) -> Iterator[RunningService]:
     """Start the service with its log in the folder, and with more settings and variables."""
     authority = RequestSigner(datetime.now(UTC))
     port = free_port()
@@ -84,7 +84,7 @@ def serving(folder: Path, redis_url: str, **more: str) -> Iterator[RunningServic
     log = folder / "service.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            shlex.split(procfile(APP)), env=environment(folder, **settings), cwd=ROOT, stdout=output, stderr=output
+            shlex.split(procfile(app)), env=environment(folder, **settings), cwd=ROOT, stdout=output, stderr=output
         )
         running = RunningService(Service(f"http://{HOST}:{port}"), port, authority, log, process)
         try:

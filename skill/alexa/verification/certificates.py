@@ -1,16 +1,18 @@
 """Alexa's signing keys by the address of their certificates: downloaded, verified and cached."""
 
+import logging
 import posixpath
 import re
 import ssl
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import lru_cache, partial
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from threading import Lock
+from typing import Final
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
@@ -35,7 +37,11 @@ CLOCK_SET_SECONDS = 60.0
 HOST_UNAVAILABLE = frozenset({"certificate-unreachable", "certificate-late"})
 WORKERS = 4
 
+log: Final = logging.getLogger(__name__)
+
 KeyOrReason = SigningKey | str  # a verified key, or the reason why there is none
+
+Defer = Callable[[Future[KeyOrReason]], object]
 
 
 class Certificates:
@@ -65,14 +71,30 @@ class Certificates:
         self._keys = TtlCache[tuple[SigningKey, float]](MAX_KEYS, monotonic)
         self._refusals = TtlCache[tuple[str, float]](MAX_REFUSALS, monotonic)
         self._pending: dict[str, Future[KeyOrReason]] = {}
+        self._fetchers = ThreadPoolExecutor(FETCHES_AT_ONCE, thread_name_prefix="certificate fetch")
 
-    def key_for(self, url: str) -> RSAPublicKey:
-        """Return the key that Alexa signs with; `url` is normalised. Raise VerificationError."""
+    def _fetch_in_background(self, url: str) -> None:
+        try:
+            self._finish_fetch(url)
+        except Exception:
+            log.exception("a certificate could not be checked")
+
+    def key_for(self, url: str, defer: Defer | None = None) -> RSAPublicKey:
+        """Return the key that Alexa signs with; `url` is normalised. Raise VerificationError.
+
+        With `defer`, a fetch runs in a thread of its own. `defer` gets a future, which is done when the key or a reason
+        is cached. It raises an exception if the caller should ask again then.
+        """
         with self._lock:
             outcome = self._cached(url)
             pending = self._pending.get(url)
             if outcome is None and pending is None:
                 self._begin_fetch(url)
+                if defer:
+                    pending = self._pending[url]
+                    self._fetchers.submit(self._fetch_in_background, url)
+        if outcome is None and pending and defer:
+            defer(pending)
         if outcome is None:
             outcome = self._wait(pending) if pending else self._finish_fetch(url)
         if isinstance(outcome, str):
