@@ -4,11 +4,11 @@ from array import array
 from collections.abc import Iterator
 from statistics import fmean
 
-BLOCK = 220
-"""Samples that share one measured peak: 10 ms at 22,050 Hz, a period of a low voice."""
+BLOCK = 110
+"""Samples that share one measured peak: 5 ms at 22,050 Hz."""
 
-CEILING = 29_200
-"""The largest sample: -1 dB below full scale, so that a player's interpolation between samples does not clip either."""
+CEILING = 30_900
+"""The largest sample: half a decibel below full scale, so that a player's interpolation between samples does not clip either."""
 
 _REACH = 2
 """Blocks before and after a peak in which the gain falls and rises again."""

@@ -149,7 +149,10 @@ def test_every_phrase_that_the_skill_suggests_is_a_sample(locale: str) -> None:
     phrases, steps = phrase_texts(locale), step_texts(locale)
 
     listed = [
-        each for text in (*phrases, *steps) for found in LISTED.findall(text) for each in re.split(r",? or:? |, ", found)
+        each
+        for text in (*phrases, *steps)
+        for found in LISTED.findall(text)
+        for each in re.split(r",? or:? |, ", found)
     ]
     named = [found.split() for text in phrases for found in NAMED.findall(text)]
     prefixes = [[" ".join(words[: at + 1]) for at in range(len(words))] for words in named]

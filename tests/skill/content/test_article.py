@@ -60,7 +60,11 @@ def test_every_point_of_the_article_is_said_where_the_table_says(locale: str) ->
 def test_the_table_has_points_of_the_opening_of_every_step_and_of_the_closing() -> None:
     places = [point.place.partition(".")[0] for point in points() if not point.path]
 
-    few = {key for key in ("welcome", "closing", *(step.key for step in ENGLISH.steps)) if places.count(key) < FEWEST_POINTS}
+    few = {
+        key
+        for key in ("welcome", "closing", *(step.key for step in ENGLISH.steps))
+        if places.count(key) < FEWEST_POINTS
+    }
 
     assert few == set()
 

@@ -77,10 +77,22 @@ INVALID: dict[str, tuple[Change, str]] = {
         swap('short = "boundaries"', 'short = "step {number}"'),
         "steps.boundaries.short: the placeholder {number}",
     ),
-    "an unknown placeholder": (phrase("reflections_known", '"Hello {name}."'), "phrases.reflections_known: the placeholder {name}"),
-    "a number as a placeholder": (phrase("reflections_known", '"Hello {0}."'), "phrases.reflections_known: the placeholder {0}"),
-    "an empty placeholder": (phrase("reflections_known", '"Hello {}."'), "phrases.reflections_known: the placeholder {}"),
-    "a placeholder with a format": (phrase("reflections_known", '"Hello {steps:d}."'), "phrases.reflections_known: the placeholder {steps:d}"),
+    "an unknown placeholder": (
+        phrase("reflections_known", '"Hello {name}."'),
+        "phrases.reflections_known: the placeholder {name}",
+    ),
+    "a number as a placeholder": (
+        phrase("reflections_known", '"Hello {0}."'),
+        "phrases.reflections_known: the placeholder {0}",
+    ),
+    "an empty placeholder": (
+        phrase("reflections_known", '"Hello {}."'),
+        "phrases.reflections_known: the placeholder {}",
+    ),
+    "a placeholder with a format": (
+        phrase("reflections_known", '"Hello {steps:d}."'),
+        "phrases.reflections_known: the placeholder {steps:d}",
+    ),
     "a placeholder with an attribute": (
         phrase("reflections_known", '"Hello {steps.__class__}."'),
         "phrases.reflections_known: the placeholder {steps.__class__}",
@@ -88,7 +100,10 @@ INVALID: dict[str, tuple[Change, str]] = {
     "a stray brace": (phrase("reflections_known", '"Hello {total."'), "phrases.reflections_known: a stray {"),
     "another stray brace": (phrase("reflections_known", '"Hello total}."'), "phrases.reflections_known: a stray {"),
     "a count that refers to itself": (phrase("steps_many", '"{steps}"'), "phrases.steps_many: the placeholder {steps}"),
-    "a help line's name outside safety": (phrase("reflections_known", '"{line}"'), "phrases.reflections_known: the placeholder {line}"),
+    "a help line's name outside safety": (
+        phrase("reflections_known", '"{line}"'),
+        "phrases.reflections_known: the placeholder {line}",
+    ),
     "a placeholder of another phrase": (
         phrase("safety_line", '"{line}, {hours}, {contact}, {emergency}"'),
         "phrases.safety_line: the placeholder {emergency}",
@@ -100,7 +115,10 @@ INVALID: dict[str, tuple[Change, str]] = {
     "a stray tag": (phrase("reflections_known", '"All <b>right</b>."'), "phrases.reflections_known: a tag"),
     "a stray angle": (phrase("reflections_known", '"All < right."'), "phrases.reflections_known: a tag"),
     "an unclosed tag": (phrase("reflections_known", '"All <s>right."'), "phrases.reflections_known: invalid tags"),
-    "a long pause": (phrase("reflections_known", "'All <break time=\"11s\"/> right.'"), "phrases.reflections_known: a pause of 11s"),
+    "a long pause": (
+        phrase("reflections_known", "'All <break time=\"11s\"/> right.'"),
+        "phrases.reflections_known: a pause of 11s",
+    ),
     "a phrase that is not a text": (phrase("reflections_known", "1"), "phrases.reflections_known: must be a text"),
     "a phrase without words": (phrase("reflections_known", '""'), "phrases.reflections_known: must be a text"),
     "a phrase without wordings": (phrase("reflections_known", "[]"), "phrases.reflections_known: must be a text"),

@@ -147,7 +147,9 @@ def test_a_person_who_was_betrayed_is_not_sent_to_look_for_the_cause_in_themselv
     step = ENGLISH.steps[0]
 
     for words_of_step in (step, step.for_path("breach")):
-        first_part = words_of_step.guidance.partition(markup.THOUGHT)[0] + words_of_step.guidance.split(markup.THOUGHT)[1]
+        first_part = (
+            words_of_step.guidance.partition(markup.THOUGHT)[0] + words_of_step.guidance.split(markup.THOUGHT)[1]
+        )
 
         assert "no flaw in you" in first_part
     assert "older than us" not in step.example + step.for_path("breach").example

@@ -37,7 +37,9 @@ def test_a_one_shot_that_ends_invites_nothing_that_works_only_inside(locale: str
 def test_in_a_session_the_phrase_for_danger_is_invited_as_it_is(name: str) -> None:
     guide = LIBRARY.guides["en"]
     inside, outside = (
-        DialogueSession(guide, PEOPLE["in the middle"](guide)).handle(name, one_shot=one_shot, step="forgiveness").speech
+        DialogueSession(guide, PEOPLE["in the middle"](guide))
+        .handle(name, one_shot=one_shot, step="forgiveness")
+        .speech
         for one_shot in (False, True)
     )
 

@@ -48,11 +48,20 @@ FIXED: Final = ("safety_", "card_", "ask_safety", "ask_nation", "ask_card")
 LABELS: Final = ("touch_", "screen_", "clock_", "span_", "steps_", "step", "say_help")
 """Parts of a sentence, and names that must stay the same."""
 
-REPORTS: Final = ("rating_", "place", "some_done", "none_done", "days_come", "known", "reminder_known", "reflections_known")
+REPORTS: Final = (
+    "rating_",
+    "place",
+    "some_done",
+    "none_done",
+    "days_come",
+    "known",
+    "reminder_known",
+    "reflections_known",
+)
 """What is stored, read out on request in the words of the privacy page."""
 
 FACTS: Final = ("about", "privacy", "find_help")
-"""What a person asks for by name. Its words were weighed once: what this is not, who can listen, how to find a therapist."""
+"""What a person asks for by name: what this is not, who can listen, how to find a therapist. Its words stay the same."""
 
 
 def say_yes_to_the_end(day: int, guide: Guide) -> list[Reply]:
@@ -108,7 +117,7 @@ class CountingPhrases(Mapping[str, tuple[str, ...]]):
 @cache
 def phrases_said_often() -> frozenset[str]:
     """Simulate people who say anything at all, and return the phrases that one of them heard more than twice."""
-    random = Random(15)  # noqa: S311 - no secret
+    random = Random(15)
     found: set[str] = set()
     names = (*OFTEN, *sorted(INTENTS - set(SAFETY_INTENTS.values())))
     for day in range(SESSIONS):
