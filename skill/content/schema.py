@@ -113,7 +113,7 @@ def _phrase_errors(phrases: Mapping[str, Any], reference: Mapping[str, Any]) -> 
             yield f"phrases.{key}: must be a text or a list of texts"
 
 
-def reflection_text(entry: object) -> object:
+def reflection_text(entry: Any) -> Any:
     """Return the text of a reflection, which is a text or a table."""
     return entry.get("text") if isinstance(entry, dict) else entry
 
@@ -129,7 +129,7 @@ def _step_errors(step: Mapping[str, Any]) -> Iterator[str]:
     yield from _path_errors(f"{name}.paths", step.get("paths", {}))
 
 
-def _field_errors(name: str, key: str, value: object) -> Iterator[str]:
+def _field_errors(name: str, key: str, value: Any) -> Iterator[str]:
     if not (_texts(value) and type(value) is STEP_KEYS[key]):
         yield f"{name}: must be {TYPE_NAMES[STEP_KEYS[key]]}"
         return
@@ -156,7 +156,7 @@ def _reflection_errors(name: str, value: object) -> Iterator[str]:
         yield f"{name}: fewer than {FEWEST_REFLECTIONS}"
 
 
-def _path_errors(name: str, paths: object) -> Iterator[str]:
+def _path_errors(name: str, paths: Any) -> Iterator[str]:
     if not (isinstance(paths, dict) and all(isinstance(changes, dict) for changes in paths.values())):
         yield f"{name}: must be tables such as [steps.paths.{PATHS[0]}]"
         return

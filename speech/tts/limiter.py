@@ -2,13 +2,14 @@
 
 from array import array
 from collections.abc import Iterator
+from itertools import pairwise
 from statistics import fmean
 
 BLOCK = 110
 """Samples that share one measured peak: 5 ms at 22,050 Hz."""
 
 CEILING = 30_900
-"""The largest sample: half a decibel below full scale, so that a player's interpolation between samples does not clip either."""
+"""The largest sample: half a decibel below full scale, as room for what a player adds between two samples."""
 
 _REACH = 2
 """Blocks before and after a peak in which the gain falls and rises again."""
@@ -17,12 +18,12 @@ _REACH = 2
 def amplify(samples: "array[int]", factor: float) -> "array[int]":
     """Multiply samples of 16 bits by a factor, less around peaks that would exceed `CEILING`."""
     blocks = [samples[start : start + BLOCK] for start in range(0, len(samples), BLOCK)]
-    allowed = [min(1.0, CEILING / max(1.0, factor * max(max(block), -min(block)))) for block in blocks]
+    allowed = [min(1.0, CEILING / max(1.0, factor * max(block), factor * -min(block))) for block in blocks]
     if min(allowed, default=1.0) == 1.0:
         return array("h", [int(sample * factor) for sample in samples])
     gains = [factor * gain for gain in _smooth(allowed)]
     return array(
-        "h", [value for block, ends in zip(blocks, zip(gains, gains[1:]), strict=True) for value in _ramp(block, *ends)]
+        "h", [value for block, ends in zip(blocks, pairwise(gains), strict=True) for value in _ramp(block, *ends)]
     )
 
 

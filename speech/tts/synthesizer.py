@@ -25,7 +25,7 @@ NORMAL_VOLUME = 0.6
 """A share of the engine's full volume, which leaves headroom for louder text."""
 
 ESPEAK_GAIN = 7.5
-"""Decibels. espeak-ng's speech at that volume has about -25.5 LUFS; -18 is about as loud as other speech on speakers."""
+"""Decibels. espeak-ng's speech has about -25.5 LUFS at that volume; other speech on speakers about -18."""
 
 EMPHASIS_VOLUMES = {"strong": 1.25, "moderate": 1.3, "reduced": 1.0}
 """Factors on the volume: espeak-ng's emphasis has a loudness of its own, which these even out."""

@@ -50,12 +50,12 @@ def test_the_guide_is_spoken_at_the_pace_of_a_calm_speaker(locale: str) -> None:
 @needs_loudness
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_text_is_as_loud_as_other_speech(locale: str) -> None:
-    """The measure is the integrated loudness of ITU-R BS.1770. A quiet voice is turned up, and then the next one shouts."""
+    """A quiet voice is turned up, and then the next one shouts. The measure is that of ITU-R BS.1770."""
     import loudness
-    import numpy
+    import numpy as np
 
     measured = [
-        loudness.integrated_loudness(numpy.array(samples(sound), dtype=numpy.float32) / (LOUDEST + 1), Sound.rate)
+        loudness.integrated_loudness(np.array(samples(sound), dtype=np.float32) / (LOUDEST + 1), Sound.rate)
         for _, sound in spoken(locale)
     ]
 

@@ -61,7 +61,7 @@ REPORTS: Final = (
 """What is stored, read out on request in the words of the privacy page."""
 
 FACTS: Final = ("about", "privacy", "find_help")
-"""What a person asks for by name: what this is not, who can listen, how to find a therapist. Its words stay the same."""
+"""What a person asks for by name: what this is not, who can listen, how to find a therapist."""
 
 
 def say_yes_to_the_end(day: int, guide: Guide) -> list[Reply]:
@@ -130,7 +130,7 @@ def phrases_said_often() -> frozenset[str]:
             name = random.choice(names)
             if name in {"AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent", "AMAZON.PauseIntent"}:
                 continue
-            reply = session.handle(name, **random.choice(SLOTS.get(name, ({},))))
+            reply = session.handle(name, one_shot=False, **random.choice(SLOTS.get(name, ({},))))
         found |= {key for key, times in phrases.counts.items() if times > MOST_TIMES}
     return frozenset(found)
 
