@@ -43,6 +43,7 @@ def problem(text: str) -> str | None:
     return f"a pause of {wrong[0]} is not between 1ms and 10s" if wrong else None
 
 
+@lru_cache(maxsize=512)
 def set_apart(speech: str) -> str:
     """Return a speech with a pause before its last sentence, the question or invitation that the person can answer."""
     return _LAST_SENTENCE.sub(f" {THOUGHT} ", speech)

@@ -25,7 +25,7 @@ class Point(NamedTuple):
 
 def points() -> list[Point]:
     rows = [
-        [cell.strip(" `") for cell in line.strip("|").split("|")]
+        [cell.strip(' `"') for cell in line.strip("|").split("|")]
         for line in DOCUMENT.read_text("utf-8").splitlines()
         if line.startswith("|")
     ]

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from pathlib import Path
 from random import Random
+from statistics import median
 from typing import Final
 
 import pytest
@@ -16,9 +18,12 @@ from skill.dialogue.reply import Reply
 from skill.dialogue.safety import INTENTS as SAFETY_INTENTS
 from skill.dialogue.safety import QUESTIONS as SAFETY_QUESTIONS
 from skill.guide import Guide
+from speech.conversations.file_format import Exchange, read_file
 from tests.support.invitations import closing_sentence, is_yes_or_no
 from tests.support.progress_states import ENGLISH, LIBRARY, DialogueSession
 
+CONVERSATIONS: Final = Path(__file__).parents[2] / "conversations"
+MEDIAN_WORDS: Final = 30
 MOST_REPLIES: Final = 24
 MOST_YES_OR_NO: Final = 0.6
 MOST_TIMES: Final = 2
@@ -157,6 +162,17 @@ def test_a_question_asked_again_comes_in_other_words(question: str) -> None:
         session.follow(replies[-1])
 
     assert len({reply.speech for reply in replies}) == WORDINGS
+
+
+def test_most_replies_of_the_conversations_are_short() -> None:
+    exercises = tuple(" ".join(markup.words(step.practice)) for step in ENGLISH.steps)
+    answers = [
+        line.answer for file in CONVERSATIONS.glob("*/*.txt") for line in read_file(file) if isinstance(line, Exchange)
+    ]
+    lengths = [len(answer.split()) for answer in answers if not answer.startswith(exercises)]
+
+    assert median(lengths) <= MEDIAN_WORDS
+    assert max(lengths) <= MOST_WORDS
 
 
 def test_a_person_who_only_says_yes_hears_no_long_reply() -> None:
