@@ -97,6 +97,7 @@ class Conversation:
             turn_count=now.toordinal() + state.turn_count,
             proposed_time=state.last_reply.proposed_time if state.last_reply else time_of_day.EVENING,
             has_screen=request.has_screen,
+            asked=state.asked,
         )
 
     def _with_own_session(self, request: SkillRequest) -> SkillRequest:
@@ -138,4 +139,6 @@ def _next_session(state: SessionState, reply: Reply, session: ProgressSession) -
     if reply.question is None:
         return SessionState()
     unsaved = {person: copy for person, copy in state.progress.items() if person != session.key and not copy.is_saved}
-    return SessionState(state.turn_count + 1, reply, {**unsaved, session.key: session.next_copy}, session.key)
+    asked = {**state.asked, reply.question: state.asked.get(reply.question, 0) + 1}
+    copies = {**unsaved, session.key: session.next_copy}
+    return SessionState(state.turn_count + 1, reply, copies, session.key, asked=asked)
