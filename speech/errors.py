@@ -17,7 +17,7 @@ class NoLoudspeaker(SpeechError):  # noqa: N818 - the sound itself is fine and c
     """This machine cannot play sound."""
 
 
-MODULES = frozenset({"dateutil", "espeakng_loader", "miniaudio", "prompt_toolkit", "pyttsx3", "unicode_rbnf"})
+MODULES = frozenset({"espeakng_loader", "miniaudio", "prompt_toolkit", "pyttsx3", "unicode_rbnf"})
 """What the optional dependencies of the simulator install."""
 
 

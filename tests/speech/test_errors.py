@@ -12,9 +12,7 @@ PROJECT = Path(__file__).parents[2] / "pyproject.toml"
 def test_the_modules_are_those_of_the_projects_extra() -> None:
     packages = tomllib.loads(PROJECT.read_text())["project"]["optional-dependencies"]["simulator"]
     own = (package for package in packages if not package.startswith("pyobjc"))  # pyttsx3's: the engine reports it
-    names = {re.split(r"[^\w-]", package)[0].replace("-", "_") for package in own}
-
-    assert {"dateutil" if name == "python_dateutil" else name for name in names} == errors.MODULES
+    assert {re.split(r"[^\w-]", package)[0].replace("-", "_") for package in own} == errors.MODULES
 
 
 def test_the_hint_names_the_missing_module_and_how_to_install_it() -> None:
