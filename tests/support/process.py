@@ -53,6 +53,20 @@ class Service:
                 return error.code, error.read()
 
 
+@dataclass(frozen=True, slots=True)
+class ServerProcess:
+    """A server that the Procfile's command started, or a like one."""
+
+    port: int
+    process: "subprocess.Popen[bytes]"
+    log: Path
+
+    @property
+    def workers(self) -> list[int]:
+        """Their process IDs."""
+        return children_of(self.process.pid)
+
+
 def procfile(app: str) -> str:
     """Return the Procfile's command with another app."""
     if TARGET not in PROCFILE:
