@@ -20,4 +20,4 @@ VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \
   CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/healthz', timeout=4)"]
-CMD ["gunicorn", "--config", "python:skill.gunicorn_conf", "--preload", "--worker-class", "skill.gunicorn_conf.Worker", "--threads", "4", "--no-control-socket", "--graceful-timeout", "25", "skill.app:production()"]
+CMD ["gunicorn", "--config", "python:skill.gunicorn_conf", "skill.app:production()"]

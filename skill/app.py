@@ -33,12 +33,18 @@ from skill.instrumentation import (
 )
 from skill.pages import views as pages
 from skill.settings import Settings
+from skill.store.circuit_breaker import SLOW_SECONDS, CircuitBreaker
 from skill.store.interface import ProgressStore
+from skill.store.retrying_store import RetryingStore
 from skill.telemetry import json_log, metrics
 from skill.telemetry.interface import CompositeTelemetry, NullTelemetry, Telemetry
 
 NULL_TELEMETRY: Final = NullTelemetry()
 DEFAULT_KEEP: Final = timedelta(days=int(settings.SETTINGS["TRUST_STEPS_KEEP_DAYS"][0]))
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 def production() -> Flask:
@@ -50,17 +56,23 @@ def production() -> Flask:
         sys.exit(f"trust-steps: {error}")
 
 
-def service(config: Settings, log: Telemetry, certificates: Callable[[Telemetry], Certificates]) -> Flask:
+def service(
+    config: Settings,
+    log: Telemetry,
+    certificates: Callable[[Telemetry], Certificates],
+    now: Callable[[], datetime] = utc_now,
+) -> Flask:
     """Return the whole service. Only a test passes other certificates: no setting can change whom it trusts."""
     prometheus = _metrics() if config.metrics_token else None
     telemetry = CompositeTelemetry([log, prometheus]) if prometheus else log
     app = create_app(
-        store=open_store(config, telemetry),
+        store=open_store(config, telemetry, now),
         secret=config.secret,
         accepts=config.skill_ids.__contains__,
         certificates=certificates(telemetry),
         call=Network(api_client.hosts(tls_context())),
         checks={"skill-id": lambda: _check_skill_id(config)},
+        now=now,
         telemetry=telemetry,
         keep=config.keep,
         commit=config.commit,
@@ -79,7 +91,7 @@ def create_app(
     call: Call,
     checks: dict[str, health.Check],
     words: library.Library | None = None,
-    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    now: Callable[[], datetime] = utc_now,
     telemetry: Telemetry = NULL_TELEMETRY,
     keep: timedelta = DEFAULT_KEEP,
     commit: str = "",
@@ -101,30 +113,40 @@ def create_app(
     return app
 
 
-def open_store(config: Settings, telemetry: Telemetry = NULL_TELEMETRY) -> ProgressStore:
+def open_store(
+    config: Settings, telemetry: Telemetry = NULL_TELEMETRY, now: Callable[[], datetime] = utc_now
+) -> ProgressStore:
     """Open Redis if its URL is set, else a file in the data folder.
 
-    The circuit breaker is outermost, so the calls that it skips are not counted.
+    The circuit breaker skips calls before they are counted.
     """
-    if config.redis_url:
-        from skill.store.circuit_breaker import CircuitBreaker
-        from skill.store.redis import RedisStore
-        from skill.store.redis_client import connector
+    store, slow_seconds = _redis(config) if config.redis_url else _sqlite(config, now)
+    breaker = CircuitBreaker(
+        InstrumentedStore(store, telemetry),
+        on_change=lambda is_open: telemetry.breaker(is_open=is_open),
+        slow_seconds=slow_seconds,
+    )
+    return RetryingStore(breaker)
 
-        redis = RedisStore(connector(config.redis_url), keep=config.keep)
-        return CircuitBreaker(
-            InstrumentedStore(redis, telemetry), on_change=lambda is_open: telemetry.breaker(is_open=is_open)
-        )
-    from skill.store.sqlite import SqliteStore
 
-    file = config.data / "progress.sqlite3"
-    return InstrumentedStore(SqliteStore(file, keep=config.keep, now=lambda: datetime.now(UTC)), telemetry)
+def _redis(config: Settings) -> tuple[ProgressStore, float]:
+    """Return the store, and for how many seconds a call is not slow."""
+    from skill.store.redis import RedisStore
+    from skill.store.redis_client import connector
+
+    return RedisStore(connector(config.redis_url), keep=config.keep), SLOW_SECONDS
+
+
+def _sqlite(config: Settings, now: Callable[[], datetime]) -> tuple[ProgressStore, float]:
+    from skill.store import sqlite
+
+    return sqlite.SqliteStore(config.data / "progress.sqlite3", keep=config.keep, now=now), sqlite.SLOW_SECONDS
 
 
 def public_certificates(telemetry: Telemetry) -> Certificates:
     """Return Amazon's signing certificates, downloaded from its host and checked against the public trust store."""
     fetch = instrumented_fetch(Downloader(tls_context()), telemetry)
-    return Certificates(fetch, roots(), lambda: datetime.now(UTC))
+    return Certificates(fetch, roots(), utc_now)
 
 
 def _metrics() -> metrics.Metrics:

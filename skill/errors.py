@@ -19,11 +19,16 @@ class StoreError(SkillError):
     The message is safe to show to anyone. `detail` may name hosts and is only for the log.
     """
 
-    def __init__(self, reason: str, detail: object = "", *, is_unavailable: bool = False) -> None:
+    def __init__(
+        self, reason: str, detail: object = "", *, is_unavailable: bool = False, is_transient: bool = False
+    ) -> None:
         super().__init__(reason)
         self.detail = str(detail)
         self.is_unavailable = is_unavailable
         """True if the store did not answer in time, so the next call would have to wait as well."""
+
+        self.is_transient = is_transient
+        """True if the same call may succeed a moment later."""
 
     @property
     def log_message(self) -> str:

@@ -1,12 +1,16 @@
 """The guide: its steps in order, and its phrases in the words of one locale."""
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
+from typing import Final
 
 from skill.helplines import Country
+
+PATHS: Final = ("breach", "worry", "talks", "look")
+"""What brings people: something happened, a worry that does not stop, talks that go wrong, or just looking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,16 @@ class Reflection:
     """What is stored when the prompt is given. It is the same in every language."""
 
     text: str
+
+    paths: tuple[str, ...] = ()
+    """The paths that it suits best; empty if it suits all of them."""
+
+    is_for_two: bool = False
+    """It is for two people who do it together, and given to no one else."""
+
+    @property
+    def is_question(self) -> bool:
+        return any(mark in self.text for mark in "?\uff1f\u061f")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +49,13 @@ class Step:
     example: str
     practice: str
     reflections: tuple[Reflection, ...]
+    paths: Mapping[str, Mapping[str, str | tuple[str, ...]]] = field(default_factory=dict)
+    """By the key of a path, the fields with other words for people who are on it."""
+
+    def for_path(self, path: str | None) -> "Step":
+        """Return the step in the words for a path."""
+        changes = self.paths.get(path or "")
+        return replace(self, **changes) if changes else self  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -75,16 +96,19 @@ class Guide:
     def reflection(self, key: str) -> Reflection | None:
         return next((prompt for step in self.steps for prompt in step.reflections if prompt.key == key), None)
 
-    def prompt(self, step: Step, day: date, used: Container[str]) -> Reflection | None:
-        """Return an unused prompt for a person on this step, or None if all prompts are used.
+    def prompt(
+        self, step: Step, day: date, used: Container[str], *, path: str | None = None, is_for_two: bool = False
+    ) -> Reflection | None:
+        """Return an unused prompt for a person on this step and path, or for two people; None if all are used.
 
-        The step's own prompts come first, then those of the other steps. The order depends on the day, so that
-        neighbouring prompts do not follow each other, and the same arguments give the same prompt all day.
+        The step's own prompts come first, then those of the other steps, and of each step first those that suit the
+        path. The order depends on the day, so that neighbouring prompts do not follow each other, and the same
+        arguments give the same prompt all day.
         """
         for pool in (step.reflections, *(other.reflections for other in self.steps)):
-            unused = [prompt for prompt in pool if prompt.key not in used]
+            unused = [prompt for prompt in pool if prompt.key not in used and prompt.is_for_two == is_for_two]
             if unused:
-                return min(unused, key=lambda prompt: sha256(f"{day}{prompt.key}".encode()).digest())
+                return min(unused, key=lambda prompt: (_distance(prompt, path), _shuffled(day, prompt.key)))
         return None
 
     def phrase(self, key: str, turn: int = 0, /, **values: object) -> str:
@@ -103,3 +127,14 @@ class Guide:
     @cached_property
     def _numbers(self) -> Mapping[str, int]:
         return {step.key: number for number, step in enumerate(self.steps, start=1)}
+
+
+def _distance(prompt: Reflection, path: str | None) -> int:
+    """Return how far a prompt is from a path: 0 for one of its own, 1 for one that suits all, 2 for another path's."""
+    if path in prompt.paths:
+        return 0
+    return 2 if path and prompt.paths else 1
+
+
+def _shuffled(day: date, key: str) -> bytes:
+    return sha256(f"{day}{key}".encode()).digest()

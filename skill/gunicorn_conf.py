@@ -2,25 +2,28 @@
 
 import gc
 import os
-from threading import Thread, Timer
+from threading import Thread
 from typing import Any, Final
 
-from gunicorn.workers.gthread import ThreadWorker
-
+from skill.alexa.verification import chain
 from skill.telemetry.metrics import FOLDER_VARIABLE
 
-LAST_CALL_SECONDS: Final = 2.0
-"""How long the service accepts turns after it was asked to stop: a host's router needs time to notice."""
+worker_class: Final = "skill.server.worker.Worker"
+preload_app: Final = True
+"""The settings are checked and the words are read before the port is opened, and the workers share their memory."""
+
+graceful_timeout: Final = 25
+"""Seconds until gunicorn ends workers that were asked to stop."""
+
+control_socket_disable: Final = True
+backlog: Final = 1_024
 
 gc.set_threshold(10_000)  # loading creates many objects but hardly any garbage, so collect less often
 
 
-class Worker(ThreadWorker):  # type: ignore[misc]
-    """gunicorn's threaded worker, except that it loses no turn when it is stopped."""
-
-    def handle_exit(self, sig: int, frame: Any) -> None:
-        """Wait before gunicorn stops accepting connections and finishes the accepted turns."""
-        Timer(LAST_CALL_SECONDS, super().handle_exit, (sig, frame)).start()
+def pre_fork(server: Any, worker: Any) -> None:
+    """Exempt what is loaded from garbage collection, which would write to the memory that the workers share."""
+    gc.freeze()
 
 
 def post_worker_init(worker: Any) -> None:
@@ -31,6 +34,7 @@ def post_worker_init(worker: Any) -> None:
     app = worker.wsgi
     if warm_up := getattr(app, "extensions", {}).get("skill"):
         warm_up()
+        chain.warm_up()
         app.test_client().get("/healthz")
         Thread(target=app.test_client().get, args=("/readyz",), name="warm-up", daemon=True).start()
 

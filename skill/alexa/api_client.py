@@ -26,7 +26,8 @@ from skill.errors import ServiceError
 
 HOSTS: Final = ("api.amazonalexa.com", "api.eu.amazonalexa.com", "api.fe.amazonalexa.com")
 MAX_BYTES: Final = 64 * 1024
-WORKERS: Final = 8
+CALLS_AT_ONCE: Final = 4
+"""Half of the server's threads, so that the others answer people whose turns need nothing of Amazon's."""
 
 Connect = Callable[[float], HTTPConnection]
 """Takes the timeout of a single read in seconds. Returns a connection that is not connected yet."""
@@ -65,7 +66,7 @@ class Network:
 
     def __init__(self, hosts: Mapping[str, Connect]) -> None:
         self._hosts = hosts
-        self._workers = DeadlinePool(WORKERS, "amazon")
+        self._workers = DeadlinePool(CALLS_AT_ONCE, "amazon")
 
     def __call__(self, request: ApiClientRequest, seconds: float) -> ApiClientResponse:
         """Raise ServiceError, OSError, HTTPException."""

@@ -30,6 +30,7 @@ class Conversation:
 
     def answer(self, request: SkillRequest) -> tuple[Reply, SessionState]:
         """Return the reply and the session state for the next turn."""
+        request = self._with_own_session(request)
         person = self._person(request)
         session = ProgressSession(self.store, person, request.request_id, request.session.progress.get(person))
         reply = self._write_through(request, session) or self._load_and_save(request, session)
@@ -96,19 +97,35 @@ class Conversation:
             turn_count=now.toordinal() + state.turn_count,
             proposed_time=state.last_reply.proposed_time if state.last_reply else time_of_day.EVENING,
             has_screen=request.has_screen,
+            asked=state.asked,
         )
+
+    def _with_own_session(self, request: SkillRequest) -> SkillRequest:
+        """Drop session attributes of another account, and a question about deletion that another voice answers.
+
+        A yes deletes the data of the person who was asked, so it has to come from them, as far as their voice is known.
+        """
+        state = request.session
+        if not is_in_household(state.person, self.secret, request.user_id):
+            return request._replace(session=SessionState())
+        if not (request.person_id and _is_asked_about_deletion(state)):
+            return request
+        answering = {key(self.secret, request.user_id, person) for person in (None, request.person_id)}
+        return request if state.person in answering else request._replace(session=state._replace(last_reply=None))
 
     def _person(self, request: SkillRequest) -> str:
         """Return the store's key of the person who speaks.
 
-        A yes to "shall I delete everything?" comes from the person who was asked, if they belong to the same account:
-        a voice is often not recognised by so short a word.
+        A yes to "shall I delete everything?" comes from the person who was asked: a voice is often not recognised by so
+        short a word.
         """
-        person, last_reply = request.session.person, request.session.last_reply
-        is_confirmation = request.name == "AMAZON.YesIntent" and last_reply and last_reply.question == "forget"
-        if is_confirmation and is_in_household(person, self.secret, request.user_id):
-            return person
+        if request.name == "AMAZON.YesIntent" and _is_asked_about_deletion(request.session):
+            return request.session.person
         return key(self.secret, request.user_id, request.person_id)
+
+
+def _is_asked_about_deletion(state: SessionState) -> bool:
+    return state.last_reply is not None and state.last_reply.question == "forget"
 
 
 def _record_visit(reply: Reply, turn: Turn) -> Reply:
@@ -122,4 +139,6 @@ def _next_session(state: SessionState, reply: Reply, session: ProgressSession) -
     if reply.question is None:
         return SessionState()
     unsaved = {person: copy for person, copy in state.progress.items() if person != session.key and not copy.is_saved}
-    return SessionState(state.turn_count + 1, reply, {**unsaved, session.key: session.next_copy}, session.key)
+    asked = {**state.asked, reply.question: state.asked.get(reply.question, 0) + 1}
+    copies = {**unsaved, session.key: session.next_copy}
+    return SessionState(state.turn_count + 1, reply, copies, session.key, asked=asked)

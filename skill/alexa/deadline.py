@@ -9,25 +9,31 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from http.client import HTTPConnection
-from threading import Event
+from threading import BoundedSemaphore, Event
 from typing import TypeVar
 
 Result = TypeVar("Result")
 
 
 class DeadlinePool:
-    """Runs up to `size` exchanges at a time. One that waits for a worker until its time is up is never started."""
+    """Runs up to `size` exchanges at a time, so no more of the server's threads than these wait for them."""
 
     def __init__(self, size: int, name: str) -> None:
         self._pool = ThreadPoolExecutor(size, thread_name_prefix=name)
+        self._free = BoundedSemaphore(size)
 
     def run(self, connection: HTTPConnection, exchange: Callable[[HTTPConnection], Result], seconds: float) -> Result:
         """Return the result of the exchange. Raise TimeoutError, OSError and whatever the exchange raises.
 
+        Raise TimeoutError at once while `size` exchanges are running, the given-up ones included.
+
         The connection's own timeout should be longer than `seconds`, so that the caller always gives up first.
         """
+        if not self._free.acquire(blocking=False):
+            raise TimeoutError("too many exchanges are running")
         abortable = _AbortableConnection(connection)
         future = self._pool.submit(abortable.run, exchange)
+        future.add_done_callback(lambda _: self._free.release())
         try:
             return future.result(seconds)
         except TimeoutError:

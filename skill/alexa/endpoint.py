@@ -7,6 +7,7 @@ from typing import Any, Final
 from flask import Blueprint, Response, request
 
 from skill.alexa.verification.verifier import Verifier
+from skill.deferral import ENVIRON_KEY
 from skill.errors import StoreError, VerificationError
 from skill.telemetry.interface import Telemetry
 
@@ -23,7 +24,7 @@ def blueprint(verifier: Verifier, answer: Callable[[Mapping[str, Any]], bytes], 
     @alexa.post("/alexa")
     def receive() -> Response:
         request.max_content_length = MAX_BYTES
-        envelope = verifier.verify(request.headers, request.get_data(cache=False))
+        envelope = verifier.verify(request.headers, request.get_data(cache=False), request.environ.get(ENVIRON_KEY))
         return Response(answer(envelope), mimetype="application/json")
 
     @alexa.errorhandler(VerificationError)

@@ -12,15 +12,16 @@ from ask_sdk_model.ui import Reprompt, SimpleCard, SsmlOutputSpeech
 
 from skill.alexa.reminders import PERMISSION
 from skill.apl.render import directive
-from skill.content.markup import to_ssml
+from skill.content.markup import set_apart, to_ssml
 from skill.dialogue.reply import AskPermission, Reply
 from skill.guide import Guide
 
 
 def response(reply: Reply, guide: Guide, *, has_screen: bool) -> Response:
     """Always set `should_end_session`: without it, Alexa applies rules of its own."""
+    speech = set_apart(reply.speech) if reply.question else reply.speech
     return Response(
-        output_speech=SsmlOutputSpeech(ssml=to_ssml(reply.speech)),
+        output_speech=SsmlOutputSpeech(ssml=to_ssml(speech)),
         reprompt=Reprompt(SsmlOutputSpeech(ssml=to_ssml(reply.reprompt))) if reply.reprompt else None,
         card=SimpleCard(title=reply.card.title, content=reply.card.text) if reply.card else None,
         should_end_session=reply.question is None,

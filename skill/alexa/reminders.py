@@ -54,7 +54,7 @@ class ReminderService:
             return Failure.UNSUPPORTED
         if isinstance(effect, CancelReminder):
             return self._cancel(effect, access)
-        return self._set(effect, access, _request(effect, locale, now, self._time_zones.find(access, now)))
+        return self._set(effect, access, _request(effect, locale, now, self._time_zones.find(access)))
 
     def _set(self, effect: SetReminder, access: Access, request: ReminderRequest) -> EffectOutcome:
         """Update the existing reminder. Create one if there is none, or if it was deleted in the app."""

@@ -43,6 +43,9 @@ class SessionState(NamedTuple):
     person: str = ""
     """The store's key of the person who got the last reply."""
 
+    asked: Mapping[str, int] = MappingProxyType({})
+    """How often each question was asked."""
+
     @classmethod
     def from_attributes(cls, attributes: Mapping[str, Any]) -> "SessionState":
         """Ignore values with an unknown shape: another release may have written them."""
@@ -52,6 +55,7 @@ class SessionState(NamedTuple):
             last_reply=_reply(attributes.get("last")),
             progress=_progress(attributes.get("known")),
             person=get_str(attributes, "person") or "",
+            asked=_asked(attributes.get("asked")),
         )
 
     def to_attributes(self) -> dict[str, Any]:
@@ -62,6 +66,8 @@ class SessionState(NamedTuple):
             attributes["last"] = {"speech": last.speech, "question": last.question, "reprompt": last.reprompt}
             if last.proposed_time != time_of_day.EVENING:
                 attributes["last"]["proposed"] = time_of_day.to_clock(last.proposed_time)
+        if self.asked:
+            attributes["asked"] = dict(self.asked)
         if self.person:
             attributes["person"] = self.person
         if self.progress:
@@ -80,6 +86,11 @@ def _reply(data: Any) -> Reply | None:
     proposed = data.get("proposed")
     at = time_of_day.parse(proposed) if isinstance(proposed, str) else None
     return Reply(data["speech"], _NO_PROGRESS, question, reprompt, at or time_of_day.EVENING)
+
+
+def _asked(data: Any) -> dict[str, int]:
+    counts = data.items() if isinstance(data, dict) else ()
+    return {name: count for name, count in counts if isinstance(count, int) and 0 < count < _MAX_TURNS}
 
 
 def _progress(data: Any) -> dict[str, SessionProgress]:

@@ -1,6 +1,8 @@
 """The local time of a device: from its settings at Amazon, or else from the usual time zone of its locale."""
 
 import logging
+import time
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from hashlib import blake2b
 from threading import Lock
@@ -27,26 +29,26 @@ log: Final = logging.getLogger(__name__)
 class TimeZones:
     """Asks for a device's time zone once in some hours. Device ids are kept only as hashes."""
 
-    def __init__(self, call: Call) -> None:
+    def __init__(self, call: Call, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._call = call
-        self._cache = TtlCache[str](MAX_DEVICES)
+        self._cache = TtlCache[str](MAX_DEVICES, monotonic)
         self._lock = Lock()
 
-    def find(self, access: Access | None, now: datetime) -> ZoneInfo | None:
+    def find(self, access: Access | None) -> ZoneInfo | None:
         """Return the time zone that the device is set to, None if it is unknown."""
         if access is None:
             return None
         device = blake2b(access.device_id.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
         with self._lock:
-            name = self._cache.get(device, now)
+            name = self._cache.get(device)
         if name is None:
             name = self._fetch(access)
             with self._lock:
-                self._cache.put(device, name, now + (KNOWN_TTL if name else UNKNOWN_TTL))
+                self._cache.put(device, name, KNOWN_TTL if name else UNKNOWN_TTL)
         return ZoneInfo(name) if name else None
 
     def local_time(self, now: datetime, access: Access | None, locale: str) -> datetime:
-        return local_time(now, self.find(access, now), locale)
+        return local_time(now, self.find(access), locale)
 
     def _fetch(self, access: Access) -> str:
         """Return the zone's name, empty if it is unknown."""

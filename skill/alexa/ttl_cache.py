@@ -1,30 +1,36 @@
 """A small LRU cache whose entries expire."""
 
+import time
 from collections import OrderedDict
-from datetime import datetime
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
 
 
 class TtlCache(Generic[Value]):
-    """Drops the least recently used entry when it is full. Not thread-safe."""
+    """Drops the least recently used entry when it is full. Not thread-safe.
 
-    def __init__(self, max_size: int) -> None:
+    Entries age by the monotonic clock, so no entry outlives its time because the system clock was wrong.
+    """
+
+    def __init__(self, max_size: int, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._max_size = max_size
-        self._entries: OrderedDict[str, tuple[Value, datetime]] = OrderedDict()
+        self._monotonic = monotonic
+        self._entries: OrderedDict[str, tuple[Value, float]] = OrderedDict()
 
-    def put(self, key: str, value: Value, expires: datetime) -> None:
-        self._entries[key] = value, expires
+    def put(self, key: str, value: Value, lifetime: timedelta) -> None:
+        self._entries[key] = value, self._monotonic() + lifetime.total_seconds()
         self._entries.move_to_end(key)
         if len(self._entries) > self._max_size:
             self._entries.popitem(last=False)
 
-    def get(self, key: str, now: datetime) -> Value | None:
+    def get(self, key: str) -> Value | None:
         if key not in self._entries:
             return None
         value, expires = self._entries[key]
-        if now >= expires:
+        if self._monotonic() >= expires:
             del self._entries[key]
             return None
         self._entries.move_to_end(key)

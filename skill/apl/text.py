@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from skill.content.markup import seconds, to_ssml
+from skill.content.markup import rate, seconds, to_ssml
 
 LINE_BREAK_PAUSE: Final = 1.0
 """Seconds. A pause of this length or more gives the listener time and ends a line."""
@@ -27,6 +27,9 @@ class Piece:
 
     is_number: bool = False
     """It is a number to dial."""
+
+    rate: float = 1.0
+    """How fast it is spoken, as a factor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,7 @@ def timed_lines(markup: str) -> list[TimedLine]:
 
 
 def _timed_line(run: list[Piece]) -> TimedLine:
-    text = _join(run)
-    return TimedLine(text, seconds(text) + sum(piece.pause for piece in run))
+    return TimedLine(_join(run), sum(seconds(piece.text) / piece.rate + piece.pause for piece in run))
 
 
 def _join(pieces: Iterable[Piece]) -> str:
@@ -73,12 +75,14 @@ def _pieces(markup: str) -> Iterator[Piece]:
     return _walk(ET.fromstring(to_ssml(markup)))  # noqa: S314 - no entities: all but a few known tags is escaped
 
 
-def _walk(element: ET.Element) -> Iterator[Piece]:
+def _walk(element: ET.Element, around: float = 1.0) -> Iterator[Piece]:
+    """`around` is the rate of speech around the element."""
+    inside = rate(element.get("rate", "")) or around
     if element.tag in SEPARATING_TAGS:
         yield Piece(" ", pause=seconds(f'<break time="{element.get("time")}"/>'))
-    yield Piece(element.text or "", is_number=element.get("interpret-as") in NUMBERS_TO_DIAL)
+    yield Piece(element.text or "", is_number=element.get("interpret-as") in NUMBERS_TO_DIAL, rate=inside)
     for child in element:
-        yield from _walk(child)
-        yield Piece(child.tail or "")
+        yield from _walk(child, inside)
+        yield Piece(child.tail or "", rate=inside)
     if element.tag in SEPARATING_TAGS:
         yield Piece(" ")

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from skill import locales
 from skill.content import helplines
-from skill.content.schema import content_errors, structure_error
+from skill.content.schema import content_errors, reflection_text, structure_error
 from skill.errors import ContentError
 from skill.guide import Guide, Reflection, Step
 from skill.helplines import Country
@@ -102,10 +102,21 @@ def _guide(content: Mapping[str, Any], reflection_keys: Mapping[str, list[str]])
 
 
 def _step(step: Mapping[str, Any], reflection_keys: list[str]) -> Step:
-    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in step.items()}
-    return Step(**values | {"reflections": tuple(map(Reflection, reflection_keys, step["reflections"]))})
+    reflections = tuple(map(_reflection, reflection_keys, step["reflections"]))
+    paths = {path: _texts(changes) for path, changes in step.get("paths", {}).items()}
+    return Step(**_texts(step) | {"reflections": reflections, "paths": paths})
+
+
+def _texts(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+
+
+def _reflection(key: str, entry: str | Mapping[str, Any]) -> Reflection:
+    if isinstance(entry, str):
+        return Reflection(key, entry)
+    return Reflection(key, entry["text"], tuple(entry.get("paths", ())), entry.get("two", False))
 
 
 def _reflection_keys(step: Mapping[str, Any]) -> list[str]:
     """Hash the reference's words, so that adding or moving a prompt does not change the keys of the others."""
-    return [sha256(text.encode()).hexdigest()[:6] for text in step["reflections"]]
+    return [sha256(reflection_text(entry).encode()).hexdigest()[:6] for entry in step["reflections"]]

@@ -9,8 +9,15 @@ from xml.sax.saxutils import escape
 WORDS_PER_MINUTE: Final = 150
 """Roughly how fast Alexa speaks."""
 
+THOUGHT: Final = '<break time="600ms"/>'
+"""The pause between two thoughts."""
+
+RATES: Final = {"x-slow": 0.6, "slow": 0.8, "medium": 1.0, "fast": 1.25, "x-fast": 1.6}
+"""SSML's names of rates as factors. Amazon publishes no values; the simulator uses these too."""
+
 _TAGS: Final = re.compile(r'(</?(?:break|emphasis|lang|p|prosody|s|say-as|sub)(?:\s+[\w:-]+="[^"<>&]*")*\s*/?>)')
 _NOT_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LAST_SENTENCE: Final = re.compile(r"(?<=[.?!\u2026]) (?=[^.?!\u2026<>]+[.?!]$)")
 _PAUSE: Final = r'<break[^>]*\btime="([^"]*)"'
 _SECONDS: Final = {"ms": 0.001, "s": 1.0}
 
@@ -36,15 +43,37 @@ def problem(text: str) -> str | None:
     return f"a pause of {wrong[0]} is not between 1ms and 10s" if wrong else None
 
 
+@lru_cache(maxsize=512)
+def set_apart(speech: str) -> str:
+    """Return a speech with a pause before its last sentence, the question or invitation that the person can answer."""
+    return _LAST_SENTENCE.sub(f" {THOUGHT} ", speech)
+
+
 def words(text: str) -> list[str]:
     """Return the spoken words, without the tags."""
     return _TAGS.sub(" ", text).split()
 
 
 def seconds(text: str) -> float:
-    """Return how long the text takes to say, with its pauses."""
-    pauses = sum(_duration(time) for time in re.findall(_PAUSE, text))
-    return len(words(text)) * 60 / WORDS_PER_MINUTE + pauses
+    """Return how long the text takes to say, with its pauses, at the rates that it names."""
+    total, rates = 0.0, [1.0]
+    for at, part in enumerate(_TAGS.split(text)):
+        if at % 2 == 0:
+            total += len(part.split()) * 60 / WORDS_PER_MINUTE / rates[-1]
+        elif part.startswith("<prosody"):
+            found = re.search(r'\brate="([^"]*)"', part)
+            rates.append(rate(found[1] if found else "") or rates[-1])
+        elif part == "</prosody>" and len(rates) > 1:
+            rates.pop()
+        else:
+            total += sum(_duration(time) for time in re.findall(_PAUSE, part))
+    return total
+
+
+def rate(value: str) -> float | None:
+    """Return the factor that a rate such as "88%" or "slow" stands for, None if it is not one."""
+    percent = re.fullmatch(r"([1-9]\d*)%", value)
+    return int(percent[1]) / 100 if percent else RATES.get(value)
 
 
 def _document(text: str) -> str:

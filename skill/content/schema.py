@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from skill.content import markup
+from skill.guide import PATHS
 
 TYPE_NAMES: Final = {str: "a text", list: "a list of texts"}
 
@@ -19,6 +20,10 @@ STEP_KEYS: Final = {
     "practice": str,
     "reflections": list,
 }
+PATH_KEYS: Final = frozenset({"guidance", "detail", "example"})
+"""What a step may say in other words to people on a path: `[steps.paths.NAME]`."""
+
+REFLECTION_KEYS: Final = frozenset({"text", "paths", "two"})
 PLACEHOLDERS: Final = frozenset(
     {"total", "steps", "done", "number", "title", "short", "next_number", "next_short", "time"}
 )
@@ -89,7 +94,7 @@ def content_errors(content: Mapping[str, Any], reference: Mapping[str, Any]) -> 
     for step in steps:
         yield from _step_errors(step)
     for step, counterpart in zip(steps, reference.get("steps", []), strict=False):
-        count, expected = (len(_texts(each.get("reflections", []))) for each in (step, counterpart))
+        count, expected = (len(_reflections(each.get("reflections"))) for each in (step, counterpart))
         if count != expected:
             yield f"steps.{step['key']}.reflections: has {count}, but the reference has {expected}"
 
@@ -108,19 +113,61 @@ def _phrase_errors(phrases: Mapping[str, Any], reference: Mapping[str, Any]) -> 
             yield f"phrases.{key}: must be a text or a list of texts"
 
 
+def reflection_text(entry: Any) -> Any:
+    """Return the text of a reflection, which is a text or a table."""
+    return entry.get("text") if isinstance(entry, dict) else entry
+
+
 def _step_errors(step: Mapping[str, Any]) -> Iterator[str]:
     name = f"steps.{step['key']}"
-    for key in sorted(step.keys() ^ STEP_KEYS.keys()):
+    for key in sorted((step.keys() ^ STEP_KEYS.keys()) - {"paths"}):
         yield f"{name}.{key}: {'missing' if key in STEP_KEYS else 'unknown'}"
-    for key, value in step.items():
-        if key in STEP_KEYS and not (_texts(value) and type(value) is STEP_KEYS[key]):
-            yield f"{name}.{key}: must be {TYPE_NAMES[STEP_KEYS[key]]}"
-            continue
-        for text in _texts(value):
-            yield from (f"{name}.{key}: {error}" for error in _cached_text_errors(text))
-            yield from (f"{name}.{key}: {error}" for error in _length_errors(key, text))
-    if len(_texts(step.get("reflections", []))) < FEWEST_REFLECTIONS:
-        yield f"{name}.reflections: fewer than {FEWEST_REFLECTIONS}"
+    for key in step.keys() & (STEP_KEYS.keys() - {"reflections"}):
+        yield from _field_errors(f"{name}.{key}", key, step[key])
+    if "reflections" in step:
+        yield from _reflection_errors(f"{name}.reflections", step["reflections"])
+    yield from _path_errors(f"{name}.paths", step.get("paths", {}))
+
+
+def _field_errors(name: str, key: str, value: Any) -> Iterator[str]:
+    is_expected = type(value) is STEP_KEYS[key]
+    if not (is_expected and _texts(value)):
+        yield f"{name}: must be {TYPE_NAMES[STEP_KEYS[key]]}"
+        return
+    for text in _texts(value):
+        yield from (f"{name}: {error}" for error in _cached_text_errors(text))
+        yield from (f"{name}: {error}" for error in _length_errors(key, text))
+
+
+def _reflection_errors(name: str, value: object) -> Iterator[str]:
+    if not _reflections(value):
+        yield f"{name}: must be a list of texts, or of tables such as {{ text = ..., paths = [...], two = true }}"
+        return
+    for entry in value if isinstance(value, list) else ():
+        text, table = str(reflection_text(entry)), entry if isinstance(entry, dict) else {}
+        yield from (f"{name}: {error}" for error in _cached_text_errors(text))
+        yield from (f"{name}: {error}" for error in _length_errors("reflections", text))
+        for key in sorted(table.keys() - REFLECTION_KEYS):
+            yield f"{name}: the key {key} is unknown, in {text!r}"
+        if not (isinstance(paths := table.get("paths", []), list) and set(paths) <= set(PATHS)):
+            yield f"{name}: paths must be a list of {', '.join(PATHS)}, in {text!r}"
+        if not isinstance(table.get("two", False), bool):
+            yield f"{name}: two must be true or false, in {text!r}"
+    if len(_reflections(value)) < FEWEST_REFLECTIONS:
+        yield f"{name}: fewer than {FEWEST_REFLECTIONS}"
+
+
+def _path_errors(name: str, paths: Any) -> Iterator[str]:
+    if not (isinstance(paths, dict) and all(isinstance(changes, dict) for changes in paths.values())):
+        yield f"{name}: must be tables such as [steps.paths.{PATHS[0]}]"
+        return
+    for path in sorted(paths.keys() - set(PATHS)):
+        yield f"{name}.{path}: unknown; use {', '.join(PATHS)}"
+    for path, changes in paths.items():
+        for key in sorted(changes.keys() - PATH_KEYS):
+            yield f"{name}.{path}.{key}: unknown; use {', '.join(sorted(PATH_KEYS))}"
+        for key in changes.keys() & PATH_KEYS:
+            yield from _field_errors(f"{name}.{path}.{key}", key, changes[key])
 
 
 @lru_cache(maxsize=1_024)
@@ -158,3 +205,8 @@ def _texts(value: object) -> list[str]:
     values = value if isinstance(value, list) else [value]
     texts = [text for text in values if isinstance(text, str) and text.strip()]
     return texts if len(texts) == len(values) else []
+
+
+def _reflections(value: object) -> list[str]:
+    """Return the texts of the reflections; empty if one has none."""
+    return _texts([reflection_text(entry) for entry in value]) if isinstance(value, list) else []

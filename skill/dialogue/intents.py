@@ -75,7 +75,7 @@ QUESTIONS: Final[Mapping[str, Question]] = {
         yes=steps.example, no=steps.offer_practice, buttons=("example", "practice", "next", "previous")
     ),
     "practice": Question(yes=steps.practice, no=steps.offer_done, buttons=("practice", "next", "previous")),
-    "done": Question(yes=steps.complete_step, no=launch.pause, unsure=steps.doubt_done, buttons=("done", "next")),
+    "done": Question(yes=steps.finish_step, no=launch.pause, unsure=steps.doubt_done, buttons=("done", "next")),
     "next": Question(yes=launch.start_guide, no=launch.pause, buttons=("next", "list")),
     "again": Question(yes=steps.repeat_step, no=help.give_help),
     "which": Question(yes=steps.ask_which, no=launch.stop, buttons=()),

@@ -32,6 +32,7 @@ def doubt_another(turn: Turn) -> Reply:
 
 
 def _give(turn: Turn, prompt: Reflection) -> Reply:
-    """End by saying that no answer is expected: the prompt may be a question, and the answer to it is private."""
-    statements = (turn.phrase("reflection"), prompt.text, turn.phrase("reflection_end"))
+    """After a question, say that no answer is expected: it is private. After a small act, say how to take it."""
+    end = "reflection_end" if prompt.is_question else "reflection_end_act"
+    statements = (turn.phrase("reflection"), prompt.text, turn.phrase(end))
     return turn.answer(*statements, then="another", screen=lambda: PromptScreen(prompt.text))

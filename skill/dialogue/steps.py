@@ -57,23 +57,28 @@ def ask_which_done(turn: Turn) -> Reply:
     return turn.ask("which_done", turn.phrase("steps_intro"), _numbered_names(turn))
 
 
-def present_step(turn: Turn, step: Step) -> Reply:
-    """Move to a step and give its guidance."""
+def present_step(turn: Turn, step: Step, *before: str) -> Reply:
+    """Move to a step and give its guidance, after other statements."""
     moved = turn.with_progress(turn.progress.go_to(step.key, turn.now))
-    return moved.answer(moved.phrase("step"), step.guidance, then="more", screen=_step_screen(moved, step))
+    statements = (*before, moved.phrase("step"), step.guidance)
+    return moved.answer(*statements, then="more", screen=_step_screen(moved, step))
 
 
 def tell_me_more(turn: Turn) -> Reply:
-    """Give the next part of the step's detail. Before the first step, describe the skill."""
+    """Give the next part of the step's detail, the last one with the example that it leads to.
+
+    Before the first step, describe the skill.
+    """
     step = turn.current_step
     if step is None:
         return about(turn)
     part = turn.detail_part + 1
     if part > len(step.detail):
-        return turn.answer(turn.phrase("no_more"), then="example")
+        return turn.answer(turn.phrase("no_more"), then="practice")
     moved = turn.with_progress(turn.progress.hear_detail(step.key, part, turn.now))
-    then = "more" if part < len(step.detail) else "example"
-    return moved.answer(step.detail[part - 1], then=then, screen=_step_screen(moved, step))
+    if part < len(step.detail):
+        return moved.answer(step.detail[part - 1], then="more", screen=_step_screen(moved, step))
+    return moved.answer(step.detail[part - 1], step.example, then="practice", screen=_step_screen(moved, step))
 
 
 def example(turn: Turn) -> Reply:
@@ -122,6 +127,21 @@ def complete_step(turn: Turn) -> Reply:
     return _complete(turn, requested) if isinstance(requested, Step) else turn.ask("which_done", turn.phrase(requested))
 
 
+def finish_step(turn: Turn) -> Reply:
+    """After a yes, mark the current step as done and go on to the next open one without another question."""
+    step = turn.current_step
+    if step is None or step.key in turn.progress.done:
+        return complete_step(turn)
+    moved = turn.with_progress(turn.progress.complete(step.key, turn.now))
+    following = moved.next_open_step
+    done = moved.phrase("done", number=turn.guide.number(step))
+    return present_step(moved, following, done) if following else _close_guide(moved)
+
+
+def _close_guide(turn: Turn) -> Reply:
+    return turn.close(turn.phrase("all_done"), turn.phrase("closing"))
+
+
 def _complete(turn: Turn, step: Step) -> Reply:
     """Mark a step as done. Marking another step than the current one does not move the person."""
     number = turn.guide.number(step)
@@ -130,7 +150,7 @@ def _complete(turn: Turn, step: Step) -> Reply:
     placed = turn.progress if turn.current_step else turn.progress.go_to(step.key, turn.now)
     moved = turn.with_progress(placed.complete(step.key, turn.now))
     if moved.next_open_step is None:
-        return moved.close(moved.phrase("all_done"), moved.phrase("closing"))
+        return _close_guide(moved)
     then = "next" if moved.next_open_step != moved.current_step else "go_on"
     is_answer = turn.one_shot or turn.open_question in {"done", "which_done"}
     way_back = [] if is_answer else [moved.phrase("done_unasked", number=number)]

@@ -52,6 +52,9 @@ class Turn(NamedTuple):
     has_screen: bool = True
     """If False, no screen is made."""
 
+    asked: Mapping[str, int] = MappingProxyType({})
+    """How often each question was asked in this session. It chooses among the wordings of a question."""
+
     @property
     def today(self) -> date:
         """The date in the person's time zone."""
@@ -106,11 +109,12 @@ class Turn(NamedTuple):
 
     def ask(self, question: str, *statements: str, screen: ScreenFactory | None = None) -> Reply:
         """Make the statements, ask the question and keep the session open."""
+        asking = self._replace(turn_count=self._times_asked(question))
         return Reply(
-            speech=" ".join((*statements, self.phrase(f"ask_{question}"))),
+            speech=" ".join((*statements, asking.phrase(f"ask_{question}"))),
             progress=self.progress,
             question=question,
-            reprompt=self.phrase(f"ask_{question}_again"),
+            reprompt=asking.phrase(f"ask_{question}_again"),
             proposed_time=self.proposed_time,
             screen=self._make_screen(screen),
         )
@@ -120,8 +124,22 @@ class Turn(NamedTuple):
         return self.close(*statements, screen=screen) if self.one_shot else self.ask(then, *statements, screen=screen)
 
     def close(self, *statements: str, screen: ScreenFactory | None = None) -> Reply:
-        """Make the statements and close the session."""
-        return Reply(speech=" ".join(statements), progress=self.progress, screen=self._make_screen(screen))
+        """Make the statements and close the session.
+
+        After a one-shot, Alexa itself hears what the person says next, and "I need help now" makes it call the
+        emergency contact, who may be the person they fear. So there the phrase comes with the way back into the skill.
+        """
+        speech = " ".join(statements)
+        if self.one_shot:
+            speech = speech.replace(self.phrase("say_help"), self.phrase("say_help_outside"))
+        return Reply(speech=speech, progress=self.progress, screen=self._make_screen(screen))
+
+    def _times_asked(self, question: str) -> int:
+        """Return the day's ordinal plus the times that the question was asked before in this session.
+
+        Every earlier turn of the session asked one question, so the rest of the turn count is the day's.
+        """
+        return self.turn_count - sum(self.asked.values()) + self.asked.get(question, 0)
 
     def _make_screen(self, screen: ScreenFactory | None) -> Screen | None:
         return screen() if screen and self.has_screen else None

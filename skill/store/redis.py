@@ -7,14 +7,12 @@ from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
 import redis
-from redis.exceptions import ClusterError, NoScriptError, RedisClusterException
+from redis.exceptions import ClusterDownError, ClusterError, NoScriptError, RedisClusterException
 
 from skill.errors import StoreError
 from skill.store.document import decode
 from skill.store.interface import EMPTY, CachedReply, StoredProgress, SwapResult, household_of
-from skill.store.redis_client import Client
-
-_CHECK_KEY: Final = "trust-steps:check"
+from skill.store.redis_client import Client, write_check
 
 
 class _Script(NamedTuple):
@@ -65,7 +63,7 @@ class RedisStore:
 
     def check(self) -> None:
         """Write, since a full Redis or a replica answers but stores nothing."""
-        self._execute("SET", _CHECK_KEY, "", "EX", 1)
+        _catching(lambda: write_check(self._client))
 
     @property
     def _client(self) -> Client:
@@ -81,13 +79,17 @@ class RedisStore:
             return self._execute("EVAL", script.text, len(keys), *keys, *arguments)
 
     def _execute(self, *command: str | int) -> Any:
-        """redis-py's Cluster errors are not RedisErrors. A reply that is not UTF-8 is a UnicodeDecodeError."""
-        try:
-            return self._client.execute_command(*command)
-        except NoScriptError:
-            raise
-        except (redis.RedisError, RedisClusterException, UnicodeDecodeError) as error:
-            raise _store_error(error) from error
+        return _catching(lambda: self._client.execute_command(*command))
+
+
+def _catching(call: Callable[[], Any]) -> Any:
+    """redis-py's Cluster errors are not RedisErrors. A reply that is not UTF-8 is a UnicodeDecodeError."""
+    try:
+        return call()
+    except NoScriptError:
+        raise
+    except (redis.RedisError, RedisClusterException, UnicodeDecodeError) as error:
+        raise _store_error(error) from error
 
 
 def _replies_key(key: str) -> str:
@@ -99,6 +101,8 @@ def _person(key: str) -> str:
 
 
 def _store_error(error: Exception) -> StoreError:
+    if type(error) is ClusterError:  # redis-py has been sent to and fro
+        return StoreError("Redis Cluster is moving this data", error, is_transient=True)
     for kind, reason, is_unavailable in _REASONS:
         if isinstance(error, kind):
             return StoreError(f"Redis {reason}", error, is_unavailable=is_unavailable)
@@ -112,7 +116,7 @@ _REASONS: Final[tuple[tuple[type[Exception], str, bool], ...]] = (
     (redis.ConnectionError, "cannot be reached", True),
     (redis.ReadOnlyError, "is a read-only replica", False),
     (redis.OutOfMemoryError, "is full", False),
-    (ClusterError, "Cluster is down", True),
+    (ClusterDownError, "Cluster is down", True),
     (RedisClusterException, "Cluster cannot be reached", True),
     (UnicodeDecodeError, "holds data that is not UTF-8", False),
 )

@@ -6,12 +6,13 @@ prometheus_client is imported late, since it reads PROMETHEUS_MULTIPROC_DIR when
 import atexit
 import hmac
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Final
+from typing import Any, Final
 
 from flask import Blueprint, Response, abort, request
 
@@ -86,30 +87,53 @@ class Metrics:
     def render(self) -> bytes:
         """Return all metrics in Prometheus's text format."""
         from prometheus_client import CollectorRegistry, generate_latest
-        from prometheus_client.multiprocess import MultiProcessCollector
 
         registry = CollectorRegistry()
-        MultiProcessCollector(registry, self._folder)  # type: ignore[no-untyped-call]
+        registry.register(_OwnFiles(self._folder))
         return generate_latest(registry)
 
 
 FOLDER_VARIABLE: Final = "PROMETHEUS_MULTIPROC_DIR"
+_FILE_NAME: Final = re.compile(r"(?:counter|histogram|gauge_livesum)_[0-9]+\.db")
+_PREFIX: Final = b'"trust_steps_'
+"""What the names of this service's metrics begin with, in the JSON keys that prometheus_client writes."""
+
+
+class _OwnFiles:
+    """A collector like prometheus_client's own, which takes every `*.db` for a file with metrics."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+
+    def collect(self) -> Iterable[Any]:
+        from prometheus_client.multiprocess import MultiProcessCollector
+
+        files = [str(file) for file in _own_files(self._folder)]
+        metrics: Iterable[Any] = MultiProcessCollector.merge(files, accumulate=True)  # type: ignore[no-untyped-call]
+        return metrics
 
 
 def make_folder() -> str:
     """Return a new folder for this process and its forks, which is deleted when this process ends.
 
-    If the environment names a folder, empty that instead, so that earlier processes are not counted.
+    If the environment names a folder, use that one, and delete this service's own files in it, so that earlier
+    processes are not counted.
     """
     if named := os.environ.get(FOLDER_VARIABLE):
         Path(named).mkdir(parents=True, exist_ok=True)
-        for file in Path(named).glob("*.db"):
+        for file in _own_files(named):
             file.unlink()
         return named
     folder, owner = mkdtemp(prefix="trust-steps-"), os.getpid()
     os.environ[FOLDER_VARIABLE] = folder
     atexit.register(_remove, folder, owner)
     return folder
+
+
+def _own_files(folder: str) -> list[Path]:
+    """Another service may count in the same folder, and its files have the same names."""
+    files = (file for file in Path(folder).iterdir() if _FILE_NAME.fullmatch(file.name) and file.is_file())
+    return [file for file in files if _PREFIX in file.read_bytes()]
 
 
 def _remove(folder: str, owner: int) -> None:

@@ -24,9 +24,10 @@ class LanguageError(SpeechError):
 @cache
 def load_language(locale: str) -> "Language":
     """Load the language of a locale such as "en-GB", or of a language code."""
-    code = locale.replace("_", "-").split("-")[0].lower()
+    first, *rest = locale.replace("_", "-").split("-")
+    code = first.lower()
     file = _FOLDER / f"{code}.toml"
-    return Language(code, tomllib.loads(file.read_text("utf-8")) if file.is_file() else {})
+    return Language(code, tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}, "".join(rest[-1:]).upper())
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,9 @@ class Language:
     code: str
     tables: Mapping[str, Any]
     """The content of the language's file."""
+
+    region: str = ""
+    """Such as "GB"; empty if it is not known."""
 
     def table(self, *path: str) -> Mapping[str, Any]:
         """Return the table at a path of keys; empty if the language has none."""

@@ -13,7 +13,13 @@ from speech.nlu.recognizer import Recognizer
 from speech.nlu.samples import Sample, Template, all_samples, placeholder_name
 from speech.nlu.tokens import tokenize
 
-_EXAMPLES = {"AMAZON.NUMBER": "3", "AMAZON.FOUR_DIGIT_NUMBER": "1984", "AMAZON.TIME": "7:30"}
+_EXAMPLES = {
+    "AMAZON.AlphaNumeric": "a12",
+    "AMAZON.FOUR_DIGIT_NUMBER": "1984",
+    "AMAZON.NUMBER": "3",
+    "AMAZON.PhoneNumber": "5551234",
+    "AMAZON.TIME": "7:30",
+}
 """Slot values that are recognized in every language."""
 
 

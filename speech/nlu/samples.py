@@ -1,7 +1,7 @@
 """The samples of an interaction model as templates, with those of Amazon's built-in intents."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -10,6 +10,7 @@ from speech.nlu.language import Language
 from speech.nlu.tokens import Tokens, tokenize
 
 T = TypeVar("T")
+U = TypeVar("U")
 Template = Tokens
 """Tokens, of which a placeholder is one: its name in braces."""
 
@@ -93,6 +94,32 @@ class _Matching(Generic[T]):
         return placeholder_name(rest[0]) is not None or rest[0] == self._tokens[end]
 
 
+class Phrases(Generic[T]):
+    """Templates of a language's file, each with what it means. Skips quickly those that cannot match."""
+
+    def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
+        parsed = [(parse_template(text), meaning) for text, meaning in phrases]
+        self._phrases = [(template, _words(template), meaning) for template, meaning in parsed]
+        self.words = frozenset[str]().union(*(words for _, words, _ in self._phrases))
+        """The words outside the placeholders."""
+
+    def matches(self, tokens: Tokens, parse: Callable[[str, Tokens], U | None]) -> Iterator[tuple[Mapping[str, U], T]]:
+        """Yield the values of the placeholders and the meaning of each template that matches all tokens.
+
+        `parse` returns the value of a placeholder, given its name and tokens.
+        """
+        said = frozenset(tokens)
+        for template, words, meaning in self._phrases:
+            if words <= said:
+                match = match_template(template, tokens, lambda name, start, end: parse(name, tokens[start:end]))
+                if match is not None:
+                    yield match, meaning
+
+
+def _words(template: Template) -> frozenset[str]:
+    return frozenset(token for token in template if placeholder_name(token) is None)
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """One sample utterance of an intent."""
@@ -140,5 +167,4 @@ def _samples(intent: Intent, texts: tuple[str, ...]) -> Iterator[Sample]:
         template = parse_template(text)
         names = [name for token in template if (name := placeholder_name(token)) is not None]
         if template and slots.keys() >= set(names):
-            words = frozenset(token for token in template if placeholder_name(token) is None)
-            yield Sample(intent, text, template, {name: slots[name] for name in names}, words)
+            yield Sample(intent, text, template, {name: slots[name] for name in names}, _words(template))

@@ -14,7 +14,7 @@ _APOSTROPHES = str.maketrans("\u2018\u2019\u02bc`", "''''")
 def tokenize(text: str) -> Tokens:
     """Return lower-case words without punctuation.
 
-    "a. m." becomes "am"; "7:30", "1.5", "-5", "2027-01-05" and "don't" stay one token.
+    "a. m." becomes "am"; "7:30", "1.5", "-5", "+44", "2027-01-05" and "don't" stay one token.
     """
     text = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES)
     text = _THOUSANDS.sub("", _ABBREVIATION.sub(_join_letters, text))
@@ -29,13 +29,13 @@ def _is_in_word(text: str, at: int) -> bool:
     letter = text[at]
     if letter.isalnum() or unicodedata.category(letter).startswith("M"):
         return True
-    if letter == "-" and _is_sign(text, at):
+    if letter in "+-" and _is_sign(text, at):
         return True
     return letter in _JOINERS and 0 < at < len(text) - 1 and _joins_neighbours(text, at, digits=letter != "'")
 
 
 def _is_sign(text: str, at: int) -> bool:
-    """Whether a hyphen stands before a number and after nothing."""
+    """Whether a hyphen or a plus stands before a number and after nothing."""
     return text[at + 1 : at + 2].isdecimal() and not text[:at][-1:].strip()
 
 

@@ -46,6 +46,7 @@ class Utterance:
         self._joiners = joiners
         self._known: dict[tuple[str, int, int], SlotValue | None] = {}
         self._spans: dict[tuple[str, bool], list[Span]] = {}
+        self._reach: dict[str, list[int]] = {}
 
     def known_values(self, slot: SlotDefinition, start: int, end: int) -> SlotValues | None:
         """Return the values of these tokens in the slot; None if they are not a known value or list of values."""
@@ -144,5 +145,15 @@ class Utterance:
             return None
         key = (slot_type, start, end)
         if key not in self._known:
-            self._known[key] = parser.parse(self.tokens[start:end])
+            is_possible = end <= self._ends(slot_type)[start]
+            self._known[key] = parser.parse(self.tokens[start:end]) if is_possible else None
         return self._known[key]
+
+    def _ends(self, slot_type: str) -> list[int]:
+        """Return where the words that a known value could contain end, from each token on."""
+        if slot_type not in self._reach:
+            ends, could_contain = [len(self.tokens)], self._parsers[slot_type].could_contain
+            for at in range(len(self.tokens) - 1, -1, -1):
+                ends.append(ends[-1] if could_contain(self.tokens[at]) else at)
+            self._reach[slot_type] = ends[::-1]
+        return self._reach[slot_type]

@@ -12,6 +12,7 @@ from functools import cache
 from typing import ClassVar
 
 from speech.errors import VoiceError
+from speech.tts.limiter import amplify
 
 WIDTH = 2
 """Bytes per sample, little-endian."""
@@ -48,13 +49,10 @@ class Sound:
         return Sound(self.samples[start - start % WIDTH : end + end % WIDTH])
 
     def amplified(self, decibels: float) -> "Sound":
-        """Return the sound with this gain, limited so that no peak is clipped."""
+        """Return the sound with this gain. Around peaks that it would clip, the gain is lower."""
         if not decibels or not self.samples:
             return self
-        samples = array("h", self.samples)
-        top, bottom = max(samples), min(samples)
-        factor = min(10 ** (decibels / 20), LOUDEST / max(top, -bottom, 1))
-        return Sound(array("h", [int(sample * factor) for sample in samples]).tobytes())
+        return Sound(amplify(array("h", self.samples), 10 ** (decibels / 20)).tobytes())
 
 
 def silence(seconds: float) -> Sound:

@@ -15,11 +15,17 @@ from speech.tts.phonemes import mnemonics
 from speech.tts.prosody import PAUSES, Style
 from speech.tts.segments import Earcon, Segment, Silence, Text, parse
 
-NORMAL_RATE = 175
-"""espeak-ng's words per minute at a rate of 100%."""
+NORMAL_RATE = 155.0
+"""Words per minute at a rate of 100%."""
+
+ESPEAK_RATE = 140.0
+"""The value for which espeak-ng speaks about that fast: it counts longer words than everyday speech has."""
 
 NORMAL_VOLUME = 0.6
 """A share of the engine's full volume, which leaves headroom for louder text."""
+
+ESPEAK_GAIN = 7.5
+"""Decibels. espeak-ng's speech has about -25.5 LUFS at that volume; other speech on speakers about -18."""
 
 EMPHASIS_VOLUMES = {"strong": 1.25, "moderate": 1.3, "reduced": 1.0}
 """Factors on the volume: espeak-ng's emphasis has a loudness of its own, which these even out."""
@@ -77,13 +83,17 @@ class _Renderer:
 
     def _render(self, texts: list[Text], style: Style) -> Sound:
         properties: dict[str, Any] = {"voice": self._voice_for(style), "volume": NORMAL_VOLUME}
+        normal_rate, gain = NORMAL_RATE, 0.0
         if self._reads_ssml:
+            normal_rate, gain = ESPEAK_RATE, ESPEAK_GAIN
             properties["pitch"] = espeak_driver.pitch(style.pitch)
             content = "".join(map(_espeak_ssml, texts))
         else:
             content = " ".join("".join(map(_plain_text, texts)).split())
-        sound = _at_rate(style.rate, lambda rate: self._engine.speak(content, rate=rate, **properties).trimmed())
-        return sound.amplified(style.volume)
+        sound = _at_rate(
+            normal_rate, style.rate, lambda rate: self._engine.speak(content, rate=rate, **properties).trimmed()
+        )
+        return sound.amplified(style.volume + gain)
 
     def _voice_for(self, style: Style) -> str:
         voice = best_voice(self._voices, style.language, style.gender) or self._voice
@@ -94,13 +104,13 @@ class _Renderer:
         return voice + {"female": "+f3", "male": "+m3"}.get(style.gender, "")
 
 
-def _at_rate(rate: float, speak: Callable[[float], Sound]) -> Sound:
-    """Speak at a factor on the normal rate.
+def _at_rate(normal: float, rate: float, speak: Callable[[float], Sound]) -> Sound:
+    """Speak at a factor on the normal rate, which is in words per minute.
 
     Engines are inexact about rates, above all about the pauses between clauses, so the duration is measured, and the
     rate corrected.
     """
-    words_per_minute, sound, next_guess = float(NORMAL_RATE), speak(NORMAL_RATE), NORMAL_RATE * rate
+    words_per_minute, sound, next_guess = normal, speak(normal), normal * rate
     target = sound.seconds / rate
     for _ in range(MAX_CORRECTIONS):
         if abs(sound.seconds - target) <= RATE_TOLERANCE * target:

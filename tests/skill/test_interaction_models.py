@@ -19,7 +19,7 @@ FILES = sorted((ROOT / "interaction_models").glob("*.json"))
 LARGEST = 1_500_000
 LIBRARY: Final = library.load()
 
-LISTED: Final = re.compile(r"(?:\b(?<!could )say|tell me|Or): ([^.?!]+)")
+LISTED: Final = re.compile(r"(?:\b(?<!could )[Ss]ay|tell me|Or): ([^.?!]+)")
 """Phrases to say after a colon, separated by commas."""
 
 NAMED: Final = re.compile(r"(?:(?:^|[.,] )|\b(?:or|and|can) )[Ss]ay ([a-z' ]+)")
@@ -149,7 +149,10 @@ def test_every_phrase_that_the_skill_suggests_is_a_sample(locale: str) -> None:
     phrases, steps = phrase_texts(locale), step_texts(locale)
 
     listed = [
-        each for text in (*phrases, *steps) for found in LISTED.findall(text) for each in re.split(r",? or |, ", found)
+        each
+        for text in (*phrases, *steps)
+        for found in LISTED.findall(text)
+        for each in re.split(r",? or:? |, ", found)
     ]
     named = [found.split() for text in phrases for found in NAMED.findall(text)]
     prefixes = [[" ".join(words[: at + 1]) for at in range(len(words))] for words in named]

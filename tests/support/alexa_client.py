@@ -35,6 +35,9 @@ class TickingClock:
         self.now += timedelta(milliseconds=1)
         return self.now
 
+    def monotonic(self) -> float:
+        return self.now.timestamp()
+
 
 @dataclass
 class Alexa:

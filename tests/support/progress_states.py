@@ -94,14 +94,23 @@ class DialogueSession:
     progress: Progress = field(default_factory=Progress)
     last_reply: Reply | None = None
     turn_count: int = 0
+    first_turn_count: int = 0
+    """The day's ordinal, which chooses the first wording of a phrase."""
+
+    asked: dict[str, int] = field(default_factory=dict)
 
     def handle(self, name: str, *, one_shot: bool = False, **slots: str) -> Reply:
         """Handle an intent or request. The value of the slot `step` is also its id if there is such a step."""
         reply = INTENT_HANDLERS[name](self.turn(one_shot=one_shot, **slots))
+        self.follow(reply)
+        return reply
+
+    def follow(self, reply: Reply) -> None:
+        """Go on from a reply."""
         self.progress = reply.progress
         self.last_reply = reply if reply.question else None
         self.turn_count = self.turn_count + 1 if reply.question else 0
-        return reply
+        self.asked = {**self.asked, reply.question: self.asked.get(reply.question, 0) + 1} if reply.question else {}
 
     def turn(self, *, one_shot: bool = False, **slots: str) -> Turn:
         return Turn(
@@ -112,7 +121,8 @@ class DialogueSession:
             one_shot=one_shot,
             open_question=self.last_reply.question if self.last_reply else None,
             last_reply=self.last_reply,
-            turn_count=self.turn_count,
+            turn_count=self.first_turn_count + self.turn_count,
+            asked=self.asked,
             proposed_time=self.last_reply.proposed_time if self.last_reply else EVENING,
         )
 

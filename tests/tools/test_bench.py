@@ -20,7 +20,7 @@ from tools.bench.serving import command
 from tools.bench.simulator import SimulatorResult
 from tools.bench.start import StartTimes
 from tools.bench.targets import Target
-from tools.bench.testbed import APPS
+from tools.bench.testbed import APPS, NODE
 
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "node_modules", "__pycache__", ".*_cache", "build", "dist")
 
@@ -33,8 +33,9 @@ def _rows(output: str) -> dict[str, list[str]]:
 
 
 def _service_result(cpu: float) -> ServiceResult:
-    measurements = Measurements({cell: [CellSample(cpu, 100, 1, 2, 0.1)] for cell in service.CELLS})
-    return ServiceResult(measurements, dict.fromkeys(APPS, 50.0), StartTimes(cpu, 1), stored=800)
+    stacks = [*APPS, NODE]
+    measurements = Measurements({cell: [CellSample(cpu, 100, 1, 2, 0.1)] for cell in service.cells(stacks)})
+    return ServiceResult(measurements, dict.fromkeys(stacks, 50.0), StartTimes(cpu, 1), stored=800)
 
 
 def _comparison() -> ServerComparison:
@@ -64,8 +65,15 @@ def test_the_shortest_bench_measures_every_figure(tmp_path: Path) -> None:
     assert "`script/bench --report`: one run." in page
     assert {"Trust Steps", "the floor in Flask", "the usual way", "memory of Redis"} <= set(rows)
     assert "from a sentence to its intent" in rows
-    assert {"gunicorn as in the Procfile", "gunicorn, sync", "granian, 4 threads", "granian, 1 thread"} <= set(rows)
+    assert {
+        "as in the Procfile",
+        "gunicorn, gthread",
+        "gunicorn, sync",
+        "granian, 4 threads",
+        "granian, 1 thread",
+    } <= set(rows)
     assert [first for first, others in rows.items() if not re.search(r"\d", "".join(others))] == []
+    assert ("official Node" in rows) == (shutil.which("npm") is not None)
     assert ("wrk gets" if shutil.which("wrk") else "wrk is not installed") in output
 
 
@@ -91,6 +99,7 @@ def test_a_report_shows_the_medians_of_all_runs_and_their_range(
     rows = _rows(text)
     assert "the medians of 3 runs, and in brackets their lowest and highest." in text
     assert rows["Trust Steps"][0] == "2.00"
+    assert rows["CPU of a turn, against official Node"][0] == "1.00 times"
     assert rows["from the start to the first answer"][0] == "2.00 s (1.00 to 4.00)"
     assert rows['`trust-steps say "open trust steps" --wav`, from start to end'][0] == "0.60 s (0.50 to 0.70)"
     assert "old figures" not in text

@@ -7,7 +7,7 @@ import pytest
 from tools.chaos.report import Result, Scale, write
 from tools.chaos.scenarios import SCENARIOS
 
-SLOW = ("away", "failover", "fuzz", "soak")
+SLOW = ("away", "certificates", "clocks", "failover", "fuzz", "resharding", "slow-clients", "slow-dns", "soak")
 
 
 @pytest.mark.parametrize(

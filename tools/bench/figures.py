@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from tools.bench.rounds import Cell, CellSample, Measurements
 from tools.bench.servers import BY_WRK, OWN, SERVERS, STACKS, ServerComparison, on
 from tools.bench.service import ServiceResult
-from tools.bench.testbed import MANY, OPENING, TALKING, TEN_YEARS
+from tools.bench.testbed import MANY, NODE, OPENING, TALKING, TEN_YEARS
 
-NAMES = {"service": "Trust Steps", "floor": "the floor in Flask", "usual": "the usual way"}
+NAMES = {"service": "Trust Steps", "floor": "the floor in Flask", "usual": "the usual way", NODE: "official Node"}
 BY_STACK = ("", "CPU ms a turn", "turns a second", "p50 ms", "p99 ms", "p50 alone", "p99 alone", "MB a worker")
 BY_SERVER = ("server", "", "CPU ms a turn", "turns a second", "p50 ms", "p99 ms", "p99 alone", "MB a worker")
 

@@ -57,6 +57,8 @@ def write(
         "Trust Steps": measurements.median(targets.SERVICE, figures.cpu),
         "the floor in Flask": measurements.median(targets.FLOOR, figures.cpu),
     }
+    if targets.NODE_STACK in measurements.samples:
+        bars["official Node"] = measurements.median(targets.NODE_STACK, figures.cpu)
     CHART.write_text(bar_chart("CPU of a turn, 16 clients", bars, ours="Trust Steps"), encoding="utf-8")
 
 

@@ -11,17 +11,18 @@ from tools.bench.serving import command
 from tools.bench.testbed import APPS, MANY, TALKING, open_testbed
 
 STACKS: Final = ("floor", "service")
-PROCFILE: Final = "gunicorn as in the Procfile"
+PROCFILE: Final = "as in the Procfile"
+
+
+_GUNICORN: Final = ("gunicorn", "--config", "python:skill.gunicorn_conf", "--worker-class")
 
 
 def commands(app: str) -> dict[str, list[str]]:
-    """Return the command of each server. Gunicorn reads the port and the number of workers from the environment."""
+    """Return the command of each server. gunicorn reads the port and the number of workers from the environment."""
     return {
         PROCFILE: command(app),
-        "gunicorn, sync": [
-            *("gunicorn", "--config", "python:skill.gunicorn_conf", "--preload", "--worker-class", "sync"),
-            *("--no-control-socket", app),
-        ],
+        "gunicorn, gthread": [*_GUNICORN, "gthread", "--threads", "4", app],
+        "gunicorn, sync": [*_GUNICORN, "sync", app],
         "granian, 4 threads": _granian(app, threads=4),
         "granian, 1 thread": _granian(app, threads=1),
     }

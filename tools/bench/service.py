@@ -1,6 +1,6 @@
 """Measures the service beside the other stacks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -8,6 +8,7 @@ from statistics import median
 
 from skill.content import library
 from skill.progress import Progress
+from tools.bench import node_peer
 from tools.bench.effort import Effort
 from tools.bench.long_use import daily_user
 from tools.bench.population import Population, Requests
@@ -15,15 +16,17 @@ from tools.bench.rounds import Cell, Log, Measurements, RoundRunner, combine
 from tools.bench.serving import command
 from tools.bench.start import StartMeasurement, StartTimes
 from tools.bench.stored_size import stored_bytes
-from tools.bench.testbed import APPS, MANY, OPENING, TALKING, TEN_YEARS, Testbed, open_testbed
+from tools.bench.testbed import APPS, MANY, NODE, OPENING, TALKING, TEN_YEARS, Testbed, open_testbed
 
 MONTH = 30
 
-CELLS = (
-    *(Cell(stack, TALKING, clients) for stack in APPS for clients in (1, MANY)),
-    Cell("service", OPENING, MANY),
-    Cell("service", TEN_YEARS, MANY),
-)
+
+def cells(stacks: Iterable[str]) -> tuple[Cell, ...]:
+    return (
+        *(Cell(stack, TALKING, clients) for stack in stacks for clients in (1, MANY)),
+        Cell("service", OPENING, MANY),
+        Cell("service", TEN_YEARS, MANY),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def summarize(runs: Sequence[ServiceResult]) -> ServiceResult:
     """Return the rounds of all runs, and the medians of what is measured once per run."""
     return ServiceResult(
         measurements=combine([run.measurements for run in runs]),
-        megabytes={stack: median(run.megabytes[stack] for run in runs) for stack in APPS},
+        megabytes={stack: median(run.megabytes[stack] for run in runs) for stack in runs[0].megabytes},
         start=StartTimes(
             seconds=median(run.start.seconds for run in runs),
             first_turn_extra=median(run.start.first_turn_extra for run in runs),
@@ -56,9 +59,12 @@ def measure(effort: Effort, log: Log) -> ServiceResult:
         guide, now = library.load().guide("en-US"), datetime.now(UTC)
         requests = _requests(testbed.population, effort.people, daily_user(effort.long_use, now, guide))
         stored = stored_bytes(testbed.population, daily_user(MONTH, now, guide))
-        with testbed.servers({stack: command(app) for stack, app in APPS.items()}) as servers:
+        commands: dict[str, Sequence[str]] = {stack: command(app) for stack, app in APPS.items()}
+        if node := node_peer.command(testbed.folder, log):
+            commands[NODE] = node
+        with testbed.servers(commands) as servers:
             runner = RoundRunner(servers, requests, testbed.population.client, testbed.authority)
-            measurements = runner.run(CELLS, effort.rounds, effort.seconds, log)
+            measurements = runner.run(cells(commands), effort.rounds, effort.seconds, log)
             megabytes = {stack: server.megabytes for stack, server in servers.items()}
         log("starting the service several times")
         start = _start_measurement(testbed, requests[TALKING]).medians(effort.starts)

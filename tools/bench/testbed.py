@@ -19,7 +19,10 @@ APPS: Final = {
     "floor": "tools.bench.stacks.floor:app()",
     "usual": "tools.bench.stacks.usual:app()",
 }
-"""By stack."""
+"""The stacks in Python."""
+
+NODE: Final = "node"
+"""Amazon's official Node stack, where it can be installed: see node_peer."""
 
 TALKING: Final = "in a conversation"
 OPENING: Final = "opening"

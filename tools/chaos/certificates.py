@@ -15,6 +15,7 @@ from skill.errors import VerificationError
 from speech.simulator.signer import RequestSigner
 from tests.support.invalid_requests.stand_ins import ManualClock
 from tests.support.process import resident_kilobytes
+from tools.chaos import certificate_flood
 from tools.chaos.report import Result, Scale, at_most, none
 
 GOOD: Final = "https://s3.amazonaws.com/echo.api/good.pem"
@@ -50,7 +51,7 @@ def run(scale: Scale, folder: Path) -> Iterator[Result]:
     now = datetime.now(UTC)
     authority, clock = RequestSigner(now), ManualClock(now)
     host = SlowHost(authority)
-    certificates = Certificates(host, Store([authority.root]), clock)
+    certificates = Certificates(host, Store([authority.root]), clock, monotonic=clock.monotonic)
     certificates.key_for(GOOD)
     flood = [f"https://s3.amazonaws.com/echo.api/{number}.pem" for number in range(scale.of(50_000, 5_000))]
     with ThreadPoolExecutor(16) as threads:
@@ -78,6 +79,7 @@ def run(scale: Scale, folder: Path) -> Iterator[Result]:
         "memory that the flood leaves behind", resident_kilobytes("self") - before, GROWTH_KILOBYTES, " kB"
     )
     yield from _unavailable(certificates, host, clock)
+    yield from certificate_flood.run(scale, folder / "server")
 
 
 def _unavailable(certificates: Certificates, host: SlowHost, clock: ManualClock) -> Iterator[Result]:

@@ -1,6 +1,6 @@
 """A primary is killed under load: one that a Sentinel monitors, and one of a Cluster of six nodes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -12,14 +12,13 @@ from typing import Final
 
 from tests.support.redis_server import HOST, RedisServer, running, wait_until
 from tools.chaos.report import Result, Scale, none
-from tools.chaos.service import RunningService, serving
-from tools.chaos.speaker import STEPS, ChaosSpeaker
+from tools.chaos.service import WORKERS, RunningService, serving
+from tools.chaos.speaker import STEPS, TURN_SECONDS, ChaosSpeaker
 
 SERVICE: Final = "trust-steps-primary"
 SLOTS: Final = 16_384
 PRIMARIES: Final = 3
 PEOPLE: Final = 6
-TURN_SECONDS: Final = 1.0
 WATCH: Final = (
     "sentinel down-after-milliseconds {0} 1000",
     "sentinel failover-timeout {0} 10000",
@@ -52,7 +51,8 @@ def cluster(folder: Path) -> Iterator[Deployment]:
     settings = ("cluster-enabled yes", "cluster-node-timeout 1000", "cluster-require-full-coverage no")
     with ExitStack() as stack:
         nodes = [stack.enter_context(running(folder / f"node-{n}", *settings)) for n in range(2 * PRIMARIES)]
-        _form(nodes)
+        join(nodes, PRIMARIES)
+        _replicate(nodes[:PRIMARIES], nodes[PRIMARIES:])
         yield Deployment("redis+cluster://" + ",".join(f"{HOST}:{node.port}" for node in nodes), nodes[0])
 
 
@@ -68,17 +68,19 @@ def run(scale: Scale, folder: Path) -> Iterator[Result]:
 def _failover(deployment: Deployment, service: RunningService, scale: Scale) -> Iterator[Result]:
     people, stop = [ChaosSpeaker(service) for _ in range(PEOPLE)], Event()
     with ThreadPoolExecutor(PEOPLE) as threads:
-        last = [threads.submit(_talk, speaker, stop) for speaker in people]
-        sleep(1)
-        deployment.primary.kill()
-        sleep(scale.of(10, 3))
-        stop.set()
+        last = [threads.submit(talk, speaker, stop) for speaker in people]
+        try:
+            sleep(1)
+            deployment.primary.kill()
+            sleep(scale.of(10, 3))
+        finally:
+            stop.set()
         steps = [step.result(30) for step in last]
     service.settle()
-    in_redis = _stored(service, people, steps)
+    in_redis = stored(service, people, steps)
     for speaker in people:
         speaker.send_intent("AMAZON.HelpIntent")
-    recovered = _stored(service, people, steps)
+    recovered = stored(service, people, steps)
     turns = [second for speaker in people for second in speaker.seconds]
     yield none(f"answers of {len(turns)} other than 200", sum(s != 200 for speaker in people for s in speaker.statuses))
     yield scale.at_most("slowest turn", max(turns), TURN_SECONDS, " s")
@@ -86,10 +88,11 @@ def _failover(deployment: Deployment, service: RunningService, scale: Scale) -> 
     yield Result(
         "people whose last move is in Redis after their next turn", f"{recovered} of {PEOPLE}", recovered == PEOPLE
     )
+    yield scale.at_most("times that a worker's circuit breaker opened", service.breaker_openings, WORKERS, "")
     yield none("tracebacks in the log", service.tracebacks)
 
 
-def _talk(speaker: ChaosSpeaker, stop: Event) -> int:
+def talk(speaker: ChaosSpeaker, stop: Event) -> int:
     """Move until `stop` is set. Return the step of the last move."""
     speaker.launch()
     turn = 0
@@ -99,22 +102,26 @@ def _talk(speaker: ChaosSpeaker, stop: Event) -> int:
     return 1 + turn % STEPS
 
 
-def _stored(service: RunningService, people: list[ChaosSpeaker], steps: list[int]) -> int:
+def stored(service: RunningService, people: Sequence[ChaosSpeaker], steps: Sequence[int]) -> int:
     """Count the people whose step a new session knows."""
     sessions = [ChaosSpeaker(service, speaker.account) for speaker in people]
     answers = [session.send_intent("ProgressIntent") for session in sessions]
     return sum(f"step {step} of {STEPS}" in answer for step, answer in zip(steps, answers, strict=True))
 
 
-def _form(nodes: list[RedisServer]) -> None:
-    primaries, replicas = nodes[:PRIMARIES], nodes[PRIMARIES:]
-    share = SLOTS // PRIMARIES + 1
+def join(nodes: list[RedisServer], primaries: int) -> None:
+    """Make a Cluster of the nodes. The first ones share the slots."""
+    share = SLOTS // primaries + 1
     for number, node in enumerate(nodes):
         with node.connect() as redis:
-            if node in primaries:
+            if number < primaries:
                 redis.execute_command("CLUSTER ADDSLOTS", *range(number * share, min((number + 1) * share, SLOTS)))
             redis.execute_command("CLUSTER MEET", HOST, nodes[0].port)
     wait_until(lambda: all(_known(node) == len(nodes) for node in nodes), "the nodes do not meet")
+    wait_until(lambda: all(_is_up(node) for node in nodes), "the Cluster does not serve")
+
+
+def _replicate(primaries: list[RedisServer], replicas: list[RedisServer]) -> None:
     for primary, replica in zip(primaries, replicas, strict=True):
         with primary.connect() as redis:
             name = redis.execute_command("CLUSTER MYID")
@@ -122,7 +129,6 @@ def _form(nodes: list[RedisServer]) -> None:
             wait_until(partial(_follows, redis, name), "a node does not follow its primary")
     for replica in replicas:
         _wait_for_replica(replica)
-    wait_until(lambda: all(_is_up(node) for node in nodes), "the Cluster does not serve")
 
 
 def _follows(redis: object, name: bytes) -> bool:

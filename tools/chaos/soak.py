@@ -1,5 +1,6 @@
 """Mixed load for a long time, while Redis is restarted repeatedly."""
 
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -80,7 +81,8 @@ def run(scale: Scale, folder: Path) -> Iterator[Result]:
             for talk in talks:
                 talk.result(30)
         yield from _results(parts, seconds)
-        yield none("answers other than 200", sum(s != 200 for person in people for s in person.statuses))
+        others = Counter(status for person in people for status in person.statuses if status != 200)
+        yield Result("answers other than 200", ", ".join(map(str, others.elements())) or "0", not others)
         yield none("tracebacks in the log", service.tracebacks)
 
 

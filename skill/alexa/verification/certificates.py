@@ -1,15 +1,18 @@
 """Alexa's signing keys by the address of their certificates: downloaded, verified and cached."""
 
+import logging
 import posixpath
 import re
 import ssl
+import time
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import lru_cache, partial
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from threading import Lock
+from typing import Final
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
@@ -28,10 +31,16 @@ is unavailable or too many fetches are running, the key is used until its certif
 MAX_REFUSALS = 256
 REFUSAL_TTL = timedelta(seconds=10)
 FETCHES_AT_ONCE = 4
+CLOCK_SET_SECONDS = 60.0
+"""A clock that moves by less against the monotonic clock was corrected, not set."""
+
 HOST_UNAVAILABLE = frozenset({"certificate-unreachable", "certificate-late"})
-WORKERS = 4
+
+log: Final = logging.getLogger(__name__)
 
 KeyOrReason = SigningKey | str  # a verified key, or the reason why there is none
+
+Defer = Callable[[Future[KeyOrReason]], object]
 
 
 class Certificates:
@@ -50,23 +59,41 @@ class Certificates:
         now: Callable[[], datetime],
         *,
         patience: float = 3.0,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._fetch = fetch
         self._roots = roots
         self._now = now
+        self._monotonic = monotonic
         self._patience = patience
         self._lock = Lock()
-        self._keys = TtlCache[tuple[SigningKey, datetime]](MAX_KEYS)
-        self._refusals = TtlCache[str](MAX_REFUSALS)
+        self._keys = TtlCache[tuple[SigningKey, float]](MAX_KEYS, monotonic)
+        self._refusals = TtlCache[tuple[str, float]](MAX_REFUSALS, monotonic)
         self._pending: dict[str, Future[KeyOrReason]] = {}
+        self._fetchers = ThreadPoolExecutor(FETCHES_AT_ONCE, thread_name_prefix="certificate fetch")
 
-    def key_for(self, url: str) -> RSAPublicKey:
-        """Return the key that Alexa signs with; `url` is normalised. Raise VerificationError."""
+    def _fetch_in_background(self, url: str) -> None:
+        try:
+            self._finish_fetch(url)
+        except Exception:
+            log.exception("a certificate could not be checked")
+
+    def key_for(self, url: str, defer: Defer | None = None) -> RSAPublicKey:
+        """Return the key that Alexa signs with; `url` is normalised. Raise VerificationError.
+
+        With `defer`, a fetch runs in a thread of its own. `defer` gets a future, which is done when the key or a reason
+        is cached. It raises an exception if the caller should ask again then.
+        """
         with self._lock:
             outcome = self._cached(url)
             pending = self._pending.get(url)
             if outcome is None and pending is None:
                 self._begin_fetch(url)
+                if defer:
+                    pending = self._pending[url]
+                    self._fetchers.submit(self._fetch_in_background, url)
+        if outcome is None and pending and defer:
+            defer(pending)
         if outcome is None:
             outcome = self._wait(pending) if pending else self._finish_fetch(url)
         if isinstance(outcome, str):
@@ -75,18 +102,30 @@ class Certificates:
 
     def _cached(self, url: str) -> KeyOrReason | None:
         """None if the address should be fetched."""
-        now = self._now()
-        valid, refusal = self._valid(url, now), self._refusals.get(url, now)
+        valid, refusal = self._valid(url), self._refusal(url)
         if valid:
             key, fresh_until = valid
-            if now < fresh_until or refusal in HOST_UNAVAILABLE or url in self._pending or self._is_busy:
+            is_fresh = self._monotonic() < fresh_until
+            if is_fresh or refusal in HOST_UNAVAILABLE or url in self._pending or self._is_busy:
                 return key
         return refusal
 
-    def _valid(self, url: str, now: datetime) -> tuple[SigningKey, datetime] | None:
-        """Return the cached key, and until when it is fresh. None if its certificates are not valid now."""
-        entry = self._keys.get(url, now)
-        return entry if entry and entry[0].valid_from <= now <= entry[0].valid_until else None
+    def _valid(self, url: str) -> tuple[SigningKey, float] | None:
+        """Return the cached key, and until when it is fresh. None if its certificates are not valid now.
+
+        It stays cached meanwhile, since the clock may be wrong.
+        """
+        entry = self._keys.get(url)
+        return entry if entry and entry[0].valid_from <= self._now() <= entry[0].valid_until else None
+
+    def _refusal(self, url: str) -> str | None:
+        """Return the cached reason, None if the clock was set since: the certificates may be valid by its new time."""
+        reason, offset = self._refusals.get(url) or (None, 0.0)
+        return reason if abs(self._clock_offset() - offset) < CLOCK_SET_SECONDS else None
+
+    def _clock_offset(self) -> float:
+        """Return by how much the system clock is ahead of the monotonic clock: it changes when the clock is set."""
+        return self._now().timestamp() - self._monotonic()
 
     @property
     def _is_busy(self) -> bool:
@@ -117,15 +156,16 @@ class Certificates:
 
     def _cache(self, url: str, outcome: KeyOrReason) -> KeyOrReason:
         """Return the outcome, or the old key if the host is unavailable."""
-        now = self._now()
         if not isinstance(outcome, str):
-            self._keys.put(url, (outcome, now + KEY_FRESH_FOR), outcome.valid_until)
+            entry = outcome, self._monotonic() + KEY_FRESH_FOR.total_seconds()
+            self._keys.put(url, entry, outcome.valid_until - self._now())
             return outcome
-        self._refusals.put(url, outcome, now + REFUSAL_TTL)
-        valid = self._valid(url, now)
+        self._refusals.put(url, (outcome, self._clock_offset()), REFUSAL_TTL)
+        valid = self._valid(url)
         if valid and outcome in HOST_UNAVAILABLE:
             return valid[0]
-        self._keys.drop(url)
+        if valid:
+            self._keys.drop(url)
         return outcome
 
 
@@ -148,7 +188,7 @@ class Downloader:
         self._address = host, port
         self._seconds = seconds
         self._max_bytes = max_bytes
-        self._workers = DeadlinePool(WORKERS, "certificate")
+        self._workers = DeadlinePool(FETCHES_AT_ONCE, "certificate")
 
     def __call__(self, url: str) -> bytes:
         """Download the path of `url` from this host. Raise VerificationError."""

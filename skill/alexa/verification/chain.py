@@ -2,6 +2,7 @@
 
 import ssl
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -9,8 +10,10 @@ from pathlib import Path
 
 import certifi
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.verification import PolicyBuilder, Store
 from cryptography.x509.verification import VerificationError as UntrustedChainError
@@ -21,6 +24,8 @@ ALEXA_DOMAIN = "echo-api.amazon.com"
 MIN_KEY_BITS = 2_048
 MAX_CERTIFICATES = 10
 MAX_CHAIN_DEPTH = 8
+
+_END = b"-----END CERTIFICATE-----\n"
 
 _UNREADABLE = (
     ValueError,
@@ -60,6 +65,19 @@ def verify_chain(pem: bytes, roots: Store, now: datetime) -> SigningKey:
         valid_from=max(certificate.not_valid_before_utc for certificate in chain),
         valid_until=min(certificate.not_valid_after_utc for certificate in chain),
     )
+
+
+def warm_up() -> None:
+    """Validate a chain and a signature, both in vain: the first time takes milliseconds longer than the others."""
+    pem = Path(certifi.where()).read_bytes().partition(_END)
+    certificate = x509.load_pem_x509_certificate(pem[0] + pem[1])
+    key = certificate.public_key()
+    verifier = PolicyBuilder().store(Store([certificate])).build_server_verifier(x509.DNSName(ALEXA_DOMAIN))
+    with suppress(UntrustedChainError):
+        verifier.verify(certificate, [])
+    if isinstance(key, RSAPublicKey):
+        with suppress(InvalidSignature):
+            key.verify(bytes(key.key_size // 8), b"", PKCS1v15(), SHA256())
 
 
 def _certificates(pem: bytes) -> list[x509.Certificate]:

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from skill.alexa.json_access import get_dict, get_str, parse
-from skill.alexa.verification.certificates import Certificates, normalise
+from skill.alexa.verification.certificates import Certificates, Defer, normalise
 from skill.errors import VerificationError
 
 PADDING: Final = PKCS1v15()
@@ -43,23 +43,23 @@ class Verifier:
     """True for the application ids of this skill."""
     now: Callable[[], datetime]
 
-    def verify(self, headers: Headers, body: bytes) -> dict[str, Any]:
+    def verify(self, headers: Headers, body: bytes, defer: Defer | None = None) -> dict[str, Any]:
         """Return the envelope in `body`, which is not parsed before its signature is verified.
 
-        Raise VerificationError.
+        `defer` is passed to `Certificates.key_for`. Raise VerificationError.
         """
-        self._check_signature(headers, body)
+        self._check_signature(headers, body, defer)
         envelope = parse(body)
         self._check_timestamp(envelope)
         self._check_recipient(envelope)
         return envelope
 
-    def _check_signature(self, headers: Headers, body: bytes) -> None:
+    def _check_signature(self, headers: Headers, body: bytes, defer: Defer | None) -> None:
         """Ignore the older `Signature` header with SHA-1, as Amazon's own SDKs do."""
         signature = _decode(_header(headers, "Signature-256", "missing-signature"))
         url = normalise(_header(headers, "SignatureCertChainUrl", "missing-certificate-url"))
         try:
-            self.certificates.key_for(url).verify(signature, body, PADDING, HASH)
+            self.certificates.key_for(url, defer).verify(signature, body, PADDING, HASH)
         except InvalidSignature as error:
             raise VerificationError("bad-signature") from error
 

@@ -1,27 +1,36 @@
-"""Durations, as AMAZON.DURATION sends them: "PT1H30M"."""
+"""Durations, as AMAZON.DURATION sends them: "PT1H30M".
+
+https://developer.amazon.com/docs/alexa/custom-skills/slot-type-reference.html gives the format. Its units are whole
+numbers, so a fraction is sent in smaller units, such as PT2H15M for two and a quarter hours.
+"""
 
 import re
 from collections import Counter
 from collections.abc import Mapping
+from fractions import Fraction
 
 from speech.nlu.language import Language
-from speech.nlu.samples import match_template, parse_template
+from speech.nlu.samples import Phrases
 from speech.nlu.slot_types.numbers import NumberParser
-from speech.nlu.tokens import Tokens, tokenize
+from speech.nlu.tokens import Tokens
 
 MAX_WORDS = 10
 
 _UNITS = ("Y", "M", "W", "D", "TH", "TM", "TS")
 """As in ISO 8601, largest first; units that come after the "T" have it in their name."""
 
-_HALVES = {"Y": "6 M", "D": "12 TH", "TH": "30 TM", "TM": "30 TS"}
+_SMALLER = {"Y": ("M", 12), "D": ("TH", 24), "TH": ("TM", 60), "TM": ("TS", 60)}
+"""What a fraction of a unit is counted in. In ISO 8601, weeks stand alone, and months differ in length."""
 
-_NEXT_UNITS = {"TH": "TM", "TM": "TS"}
+_IN_ROW = {"TH": "TM", "TM": "TS"}
 """The unit of a number that follows without one, as in "one hour thirty"."""
 
 _UNITS_IN_NEXT = 60
+_MAX_COUNT = 1_000_000
 
-_DECIMAL = re.compile(r"(\d+)\.5")
+_DECIMAL = re.compile(r"\d{1,9}\.\d{1,9}")
+_GLUED = re.compile(r"(?:\d+(?:\.\d+)?[^\W\d_]+)+\d*")
+_GLUED_PARTS = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+")
 
 _Duration = Counter[str]
 """The count of each unit."""
@@ -30,50 +39,44 @@ _Duration = Counter[str]
 class DurationParser:
     def __init__(self, language: Language, numbers: NumberParser) -> None:
         self._numbers = numbers
-        self._articles = frozenset(language.texts("articles"))
         self._joiners = frozenset(language.texts("joiners"))
         self._partial = frozenset(language.texts("duration", "partial"))
-        self._units = language.table("duration", "units")
-        self._phrases = {
-            tokenize(phrase): _duration(text) for phrase, text in language.table("duration", "phrases").items()
-        }
-        self._templates = [
-            (parse_template(text), kind)
-            for kind in ("whole", "half", "and_a_half", "and_next")
-            for text in language.texts("duration", kind)
-        ]
-        phrases = [*self._phrases, tuple(self._joiners), *(template for template, _ in self._templates)]
-        words = frozenset(word for phrase in phrases for word in phrase)
-        self._vocabulary = words.union(self._units, self._articles)
+        self._ranges = frozenset(language.texts("duration", "ranges"))
+        self._units: dict[str, str] = dict(language.table("duration", "units"))
+        fractions = language.table("duration", "fractions")
+        whole = (text for kind in ("whole", "and_next") for text in language.texts("duration", kind))
+        self._phrases = Phrases(
+            [*((text, Fraction(0)) for text in whole), *((text, Fraction(each)) for text, each in fractions.items())]
+        )
+        self._vocabulary = self._joiners.union(self._phrases.words, self._units)
 
     def could_contain(self, word: str) -> bool:
         """Whether a duration could contain this word."""
-        return word in self._vocabulary or self._numbers.cardinal_could_contain(word) or bool(_DECIMAL.fullmatch(word))
+        return word in self._vocabulary or word[0].isdecimal() or self._numbers.count_could_contain(word)
 
     def is_part(self, before: Tokens, inside: Tokens, after: Tokens) -> bool:
-        """Whether a number or a point stands beside it, as in "two point five hours"."""
-        beside = (*before[-1:], *after[:1])
-        return any(word in self._partial or self._numbers.cardinal((word,)) is not None for word in beside)
+        """Whether a number beside it makes it another one, as in "minus two hours" or "ten to fifteen minutes"."""
+        neighbours = (*before[-1:], *after[:1])
+        if any(word in self._partial or self._is_number(word) for word in neighbours):
+            return True
+        left, right = before[-2:], after[:2]
+        return (len(left) > 1 and left[1] in self._ranges and self._is_number(left[0])) or (
+            len(right) > 1 and right[0] in self._ranges and self._is_number(right[1])
+        )
 
     def parse(self, tokens: Tokens) -> str | None:
         """Return PT1H30M for "an hour and a half". Units are not converted: "ninety minutes" is PT90M."""
-        duration = self._parse(tokens)
+        duration = self._parse(tuple(part for token in tokens for part in _split_letters(token)))
         return None if duration is None else _iso(duration)
 
-    def _parse(self, tokens: Tokens) -> _Duration | None:
-        if tokens in self._phrases:
-            return self._phrases[tokens]
-        for template, kind in self._templates:
-            match = match_template(template, tokens, lambda name, start, end: self._part(name, tokens[start:end]))
-            if match is not None:
-                return _with_next(match) if kind == "and_next" else _with_half(match, kind)
-        return self._parse_decimal(tokens) or self._parse_sum(tokens)
+    def _is_number(self, word: str) -> bool:
+        return self._numbers.cardinal((word,)) is not None or _DECIMAL.fullmatch(word) is not None
 
-    def _parse_decimal(self, tokens: Tokens) -> _Duration | None:
-        """Parse "1.5 hours"."""
-        decimal = _DECIMAL.fullmatch(tokens[0]) if len(tokens) == 2 else None  # noqa: PLR2004 - a count and a unit
-        unit = self._units.get(tokens[-1])
-        return _with_half({"unit": unit, "count": decimal[1]}, "and_a_half") if decimal and unit else None
+    def _parse(self, tokens: Tokens) -> _Duration | None:
+        durations = (_duration(match, fraction) for match, fraction in self._phrases.matches(tokens, self._part))
+        if duration := next(filter(None, durations), None):
+            return duration
+        return self._parse_sum(tokens)
 
     def _parse_sum(self, tokens: Tokens) -> _Duration | None:
         """Parse two durations in a row, as in "five hours and ten minutes"."""
@@ -86,28 +89,46 @@ class DurationParser:
         return None
 
     def _part(self, name: str, tokens: Tokens) -> str | None:
-        if name == "unit":
-            return self._units.get(" ".join(tokens))
-        count = 1 if tokens[0] in self._articles and len(tokens) == 1 else self._numbers.cardinal(tokens)
-        return None if count is None else str(count)
+        match name:
+            case "unit":
+                return self._units.get(" ".join(tokens))
+            case "decimals":
+                return self._numbers.digits(tokens)
+            case "count" if len(tokens) == 1 and _DECIMAL.fullmatch(tokens[0]):
+                return tokens[0]
+            case _:
+                count = self._numbers.count(tokens)
+                return None if count is None else str(count)
 
 
-def _with_next(match: Mapping[str, str]) -> _Duration | None:
-    unit, count, more = match["unit"], int(match["count"]), int(match["next"])
-    return Counter({unit: count, _NEXT_UNITS[unit]: more}) if unit in _NEXT_UNITS and more < _UNITS_IN_NEXT else None
+def _split_letters(token: str) -> Tokens:
+    """Split "1h30m" into "1", "h", "30" and "m"."""
+    return tuple(_GLUED_PARTS.findall(token)) if _GLUED.fullmatch(token) else (token,)
 
 
-def _with_half(match: Mapping[str, str], kind: str) -> _Duration | None:
-    unit, count = match["unit"], int(match.get("count", "0"))
-    duration = Counter({unit: count})
-    if kind == "whole":
+def _duration(match: Mapping[str, str], fraction: Fraction) -> _Duration | None:
+    """None if the units cannot express it in whole numbers."""
+    count = Fraction(
+        f"{match.get('count', '0')}.{match['decimals']}" if "decimals" in match else match.get("count", "0")
+    )
+    unit, times = (*match["unit"].split(), "1")[:2]
+    duration = _in_whole_units((count + fraction) * int(times), unit)
+    if "next" not in match or duration is None:
         return duration
-    return duration + _duration(_HALVES[unit]) if unit in _HALVES else None
+    follows = match["next"].isdecimal() and int(match["next"]) < _UNITS_IN_NEXT and count.denominator == 1
+    return duration + Counter({_IN_ROW[unit]: int(match["next"])}) if follows and unit in _IN_ROW else None
 
 
-def _duration(text: str) -> _Duration:
-    count, unit = text.split()
-    return Counter({unit: int(count)})
+def _in_whole_units(count: Fraction, unit: str) -> _Duration | None:
+    if count > _MAX_COUNT:
+        return None
+    whole, rest = divmod(count, 1)
+    duration = Counter({unit: int(whole)})
+    if not rest:
+        return duration
+    smaller, size = _SMALLER.get(unit, ("", 0))
+    more = _in_whole_units(rest * size, smaller) if smaller else None
+    return None if more is None else duration + more
 
 
 def _iso(duration: _Duration) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from speech.nlu.interaction_model import InteractionModel, SlotType, TypeValue
 from speech.nlu.language import Language
-from speech.nlu.slot_types import dates, durations, numbers, times
+from speech.nlu.slot_types import alphanumeric, dates, durations, numbers, times
 from speech.nlu.slots import SlotValue
 from speech.nlu.tokens import Tokens, tokenize
 
@@ -66,24 +66,41 @@ def _listed_type(slot_type: SlotType, language: Language) -> SlotParser:
 
 
 def _built_in_types(language: Language, today: Callable[[], date]) -> Mapping[str, SlotParser]:
-    """Amazon's types of numbers, dates and times."""
+    """Amazon's types of numbers, dates and times, and those that are spelled.
+
+    Amazon sends "?" for what is no number. Words fill neither a phone number nor a date, but any fill an address.
+    https://developer.amazon.com/docs/alexa/custom-skills/slot-type-reference.html
+    """
     number = numbers.load_numbers(language.code)
     time = times.TimeParser(language, number)
     day = dates.DateParser(language, number, today)
     duration = durations.DurationParser(language, number)
-    cardinal = _built_in(number.cardinal, number.cardinal_could_contain, numbers.MAX_WORDS, UNKNOWN_NUMBER)
+    phone = alphanumeric.PhoneNumberParser(language, number)
+    spelled = alphanumeric.AlphaNumericParser(language, number)
+    whole = _built_in(number.whole, number.whole_could_contain, numbers.MAX_WORDS, UNKNOWN_NUMBER)
+    address = alphanumeric.AddressParser(number)
+    open_address = replace(_WILDCARD, parse_unknown=lambda tokens: SlotValue(address.write(tokens)))
     return {
-        "AMAZON.NUMBER": replace(cardinal, pronouns=language.table("pronouns"), is_part=number.is_part),
+        "AMAZON.NUMBER": replace(whole, pronouns=language.table("pronouns"), is_part=number.is_part),
         "AMAZON.Ordinal": _built_in(number.ordinal, number.ordinal_could_contain, numbers.MAX_WORDS),
         "AMAZON.FOUR_DIGIT_NUMBER": _built_in(
-            number.four_digits, number.cardinal_could_contain, numbers.MAX_WORDS, UNKNOWN_NUMBER
+            number.four_digits, number.whole_could_contain, numbers.MAX_WORDS, UNKNOWN_NUMBER
         ),
-        "AMAZON.TIME": _built_in(time.parse, time.could_contain, times.MAX_WORDS),
+        "AMAZON.TIME": replace(_built_in(time.parse, time.could_contain, times.MAX_WORDS), is_part=time.is_part),
         "AMAZON.DATE": replace(_built_in(day.parse, day.could_contain, dates.MAX_WORDS), is_part=day.is_part),
         "AMAZON.DURATION": replace(
             _built_in(duration.parse, duration.could_contain, durations.MAX_WORDS), is_part=duration.is_part
         ),
-    }
+        "AMAZON.PhoneNumber": replace(
+            _built_in(phone.parse, phone.could_contain, alphanumeric.MAX_WORDS), is_part=phone.is_part
+        ),
+        "AMAZON.AlphaNumeric": replace(
+            _built_in(spelled.parse, spelled.could_contain, alphanumeric.MAX_WORDS),
+            parse_unknown=lambda tokens: SlotValue(spelled.write(tokens)), is_wildcard=True, is_part=spelled.is_part,
+        ),
+        "AMAZON.StreetAddress": open_address,
+        "AMAZON.PostalAddress": open_address,
+    }  # fmt: skip
 
 
 def _built_in(

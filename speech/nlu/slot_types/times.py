@@ -1,17 +1,20 @@
-"""Times of day, as AMAZON.TIME sends them: "19:30", or MO, AF, EV and NI for parts of the day."""
+"""Times of day, as AMAZON.TIME sends them: "19:30", or MO, AF, EV and NI for parts of the day.
+
+https://developer.amazon.com/docs/alexa/custom-skills/slot-type-reference.html
+"""
 
 import re
 from collections.abc import Mapping
 
 from speech.nlu.language import Language
-from speech.nlu.samples import match_template, parse_template
+from speech.nlu.samples import Phrases
 from speech.nlu.slot_types.numbers import NumberParser
 from speech.nlu.tokens import Tokens, tokenize
 
 MAX_WORDS = 9
 
 _CLOCK_TIME = re.compile(r"(\d{1,2})[:.](\d{2})")
-_CLOCK_DIGITS = re.compile(r"(0\d)(\d{2})")
+_CLOCK_DIGITS = re.compile(r"([01]\d|2[0-4])([0-5]\d)")
 _TIME_WITH_LETTERS = re.compile(r"(\d{1,2}(?::\d{2})?)(\D+)")
 _NOON, _HOURS, _MINUTES = 12, 24, 60
 
@@ -28,11 +31,11 @@ class TimeParser:
         self._halves = _longest_first(language.table("time", "halves"))
         self._halves_before = _longest_first(language.table("time", "halves_before"))
         self._prepositions = frozenset(language.texts("time", "prepositions"))
+        self._suffixes = frozenset(language.texts("time", "suffixes"))
         clock = language.table("time", "clock") or {"{hour}": "0"}
-        self._clock = [(parse_template(phrase), minutes) for phrase, minutes in clock.items()]
+        self._clock = Phrases(clock.items())
         halves = [*self._halves, *self._halves_before]
-        phrases = [*self._names, *halves, tuple(self._prepositions), *(template for template, _ in self._clock)]
-        self._vocabulary = frozenset(word for phrase in phrases for word in phrase)
+        self._vocabulary = self._clock.words.union(self._prepositions, self._suffixes, *self._names, *halves)
 
     def could_contain(self, word: str) -> bool:
         return word[0].isdecimal() or word in self._vocabulary or self._numbers.cardinal_could_contain(word)
@@ -50,20 +53,23 @@ class TimeParser:
                 return self._parse_clock(self._without_preposition(tokens[len(phrase) :]), half)
         return self._parse_clock(tokens, "")
 
+    def is_part(self, before: Tokens, inside: Tokens, after: Tokens) -> bool:
+        """Whether four digits may be another number, such as a year: no preposition stands before them."""
+        is_bare = len(inside) == 1 and inside[0].isdecimal() and not inside[0].startswith("0")
+        return is_bare and len(inside[0]) > len("12") and not self._prepositions.intersection(before[-1:])
+
     def _without_preposition(self, tokens: Tokens) -> Tokens:
         return tokens[1:] if tokens and tokens[0] in self._prepositions else tokens
 
     def _parse_clock(self, tokens: Tokens, half: str) -> str | None:
-        text = " ".join(tokens)
+        text = " ".join(tokens[:-1] if tokens[-1:] and tokens[-1] in self._suffixes else tokens)
         digits = _CLOCK_TIME.fullmatch(text) or _CLOCK_DIGITS.fullmatch(text)
         if digits:
             return _time(int(digits[1]), int(digits[2]), half)
-        for template, minutes in self._clock:
-            match = match_template(template, tokens, lambda _, start, end: self._numbers.cardinal(tokens[start:end]))
-            if match is not None:
-                minute = match.get("minute", 0)
-                variable = {"minute": minute, "-minute": -minute}
-                return _time(match["hour"], variable[minutes] if minutes in variable else int(minutes), half)
+        for match, minutes in self._clock.matches(tokens, lambda _, part: self._numbers.cardinal(part)):
+            minute = match.get("minute", 0)
+            variable = {"minute": minute, "-minute": -minute}
+            return _time(match["hour"], variable[minutes] if minutes in variable else int(minutes), half)
         return None
 
 

@@ -3,14 +3,16 @@ import os
 import re
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from threading import Event
 from time import sleep
 
-from skill.gunicorn_conf import LAST_CALL_SECONDS
+from skill.server.worker import LAST_CALL_SECONDS
 from tests.e2e.deployment.alexa_cloud import speech
 from tests.e2e.deployment.conftest import DeployedService, deployed
-from tests.support.redis_server import RedisServer, wait_until
+from tests.support.redis_server import HOST, RedisServer, wait_until
 from tests.support.redis_server import running as redis_running
 
 TURNS = 'trust_steps_turns_total{intent="AMAZON.NextIntent",outcome="ended"}'
@@ -54,6 +56,21 @@ def test_refusals_are_counted_by_reason(running: DeployedService) -> None:
 
     assert status == 400
     assert running.metrics()['trust_steps_refusals_total{reason="missing-signature"}'] >= 1
+
+
+def test_a_chunked_body_that_is_too_large_is_refused_and_counted_as_such(running: DeployedService) -> None:
+    """Not as a bad signature, which would send the operator to search for a proxy that changes bodies."""
+    body, headers = running.alexa.request("ana")
+    chunks = iter([body, b" " * 300_000])
+    connection = HTTPConnection(HOST, running.client.port, timeout=20)
+
+    with closing(connection):
+        connection.request("POST", "/alexa", chunks, headers, encode_chunked=True)
+        status = connection.getresponse().status
+
+    assert status == 413
+    assert running.metrics()['trust_steps_refusals_total{reason="too-large"}'] >= 1
+    assert "bad-signature" not in running.log.read_text()
 
 
 def test_an_unknown_intent_adds_no_metric(running: DeployedService) -> None:
@@ -101,6 +118,56 @@ def test_a_stop_loses_no_turn(tmp_path: Path, redis_server: RedisServer) -> None
     assert len(statuses) > CLIENTS * 10
     assert set(statuses) == {200}
     assert not list(tmp_path.glob("trust-steps-*"))
+
+
+def test_a_reload_loses_no_turn(tmp_path: Path, redis_server: RedisServer) -> None:
+    """SIGHUP replaces the workers one after the other, while Alexa goes on sending."""
+    with deployed(tmp_path, redis_server.url) as service:
+        before, stop = _workers(service), Event()
+        master = int(Path(f"/proc/{before[0]}/stat").read_text().rpartition(")")[2].split()[1])
+
+        with ThreadPoolExecutor(CLIENTS) as clients:
+            talks = [clients.submit(_talk, service, f"user-{number}", stop) for number in range(CLIENTS)]
+            os.kill(master, signal.SIGHUP)
+            wait_until(lambda: not any(map(_is_running, before)), "the old workers do not end")
+            stop.set()
+            statuses = [status for talk in talks for status in talk.result(30)]
+
+    assert len(statuses) > CLIENTS * 10
+    assert set(statuses) == {200}
+
+
+def test_a_killed_worker_loses_only_the_turns_that_it_held(tmp_path: Path, redis_server: RedisServer) -> None:
+    with deployed(tmp_path, redis_server.url) as service:
+        (killed, *_), stop = _workers(service), Event()
+
+        with ThreadPoolExecutor(CLIENTS) as clients:
+            talks = [clients.submit(_talk, service, f"user-{number}", stop) for number in range(CLIENTS)]
+            sleep(0.5)
+            os.kill(int(killed), signal.SIGKILL)
+            wait_until(lambda: len(_workers(service)) > WORKERS, "no worker replaced it")
+            sleep(0.5)
+            stop.set()
+            statuses = [status for talk in talks for status in talk.result(30)]
+
+    assert len(statuses) > CLIENTS * 10
+    assert statuses.count(0) <= CLIENTS
+    assert set(statuses) <= {0, 200}
+
+
+def _talk(service: DeployedService, user: str, stop: Event) -> list[int]:
+    """Return the status of each turn; 0 if the connection ended without an answer."""
+    statuses = []
+    while not stop.is_set():
+        try:
+            statuses.append(service.client.post(*service.alexa.request(user))[0])
+        except (OSError, HTTPException):
+            statuses.append(0)
+    return statuses
+
+
+def _is_running(process: str) -> bool:
+    return Path(f"/proc/{process}").exists()
 
 
 def test_the_metrics_of_a_killed_worker_remain(running: DeployedService) -> None:

@@ -14,6 +14,11 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Serves:
+    """Runs in a copy of the tree, as written, until `/healthz` answers."""
+
+
+@dataclass(frozen=True, slots=True)
 class By:
     """Runs in a test of its own, named as "file::name", or in a script that CI runs for each change."""
 
@@ -32,7 +37,7 @@ NPM: Final = Cannot("installs from npm's registry for all users of the machine, 
 PINNED: Final = '{"dependencies": {"ask-cli": "2.30.7"}, "overrides": {"antlr4ts": "0.5.0-alpha.3"}}'
 SECRET: Final = "$(.venv/bin/python -c 'import secrets; print(secrets.token_hex(32))')"
 
-COMMANDS: Final[Mapping[str, Run | By | Cannot]] = {
+COMMANDS: Final[Mapping[str, Run | Serves | By | Cannot]] = {
     "script/setup": Run(leaves=".venv/pins"),
     "script/server": By("tests/integration/test_run.py::test_the_local_service_answers_recorded_requests"),
     "script/test": By(".ci/run"),
@@ -63,9 +68,7 @@ COMMANDS: Final[Mapping[str, Run | By | Cannot]] = {
     ),
     'echo "DOMAIN=trust-steps.example.com" > .env': Run(leaves=".env"),
     f'echo "TRUST_STEPS_SECRET={SECRET}" >> .env': Run(leaves=".env"),
-    "REDIS_URL=redis://127.0.0.1:6379/0 WEB_CONCURRENCY=2 .venv/bin/honcho start web": By(
-        "tests/e2e/deployment/test_procfile.py::test_turns_are_counted_over_both_workers"
-    ),
+    'PATH="$PWD/.venv/bin:$PATH" REDIS_URL=redis://127.0.0.1:6379/0 WEB_CONCURRENCY=2 honcho start web': Serves(),
     'curl --header "Authorization: Bearer $TRUST_STEPS_METRICS_TOKEN" https://trust-steps.example.com/metrics': By(
         "tests/e2e/deployment/test_procfile.py::test_turns_are_counted_over_both_workers"
     ),

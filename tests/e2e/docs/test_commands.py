@@ -1,4 +1,6 @@
 import ast
+import os
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -6,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.docs.blocks import ROOT, blocks
-from tests.e2e.docs.commands import COMMANDS, By, Run
-from tests.support.process import environment
+from tests.e2e.docs.commands import COMMANDS, By, Run, Serves
+from tests.support.process import BIN, environment, running_in
 
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "node_modules", "__pycache__", ".*_cache", "build", "dist")
 SHELL = {"sh"}
@@ -78,3 +80,13 @@ def test_a_command_does_what_the_document_says(command: str, copy: Path, tmp_pat
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert (copy / how.leaves).exists()
+
+
+@pytest.mark.parametrize("command", sorted(command for command, how in COMMANDS.items() if isinstance(how, Serves)))
+def test_a_server_of_a_document_answers(command: str, copy: Path, tmp_path: Path) -> None:
+    """As on a machine whose PATH does not hold the project's programs."""
+    env = environment(tmp_path)
+    env["PATH"] = os.pathsep.join(folder for folder in env["PATH"].split(os.pathsep) if Path(folder) != BIN)
+
+    with running_in(copy, f"sh -c {shlex.quote(command)}", env) as service:
+        assert service.get("/healthz")[0] == 200

@@ -27,7 +27,7 @@ def clock(world: World) -> ManualClock:
 
 @pytest.fixture
 def certificates(download: FakeDownload, world: World, clock: ManualClock) -> Certificates:
-    return Certificates(download, Store([world.pki.root.certificate]), clock)
+    return Certificates(download, Store([world.pki.root.certificate]), clock, monotonic=clock.monotonic)
 
 
 @pytest.fixture

@@ -166,22 +166,6 @@ def test_a_yes_from_an_unrecognised_voice_deletes_the_data_of_the_person_who_was
     assert [*store.stored] == [account]
 
 
-def test_a_yes_with_the_session_of_another_account_deletes_the_data_of_the_speakers_own_account(
-    speaker: Alexa, store: UnreliableStore
-) -> None:
-    speaker.send_intent("GoToStepIntent", number="4")
-    (other,) = store.stored
-    speaker.send_intent("ForgetMeIntent")
-    neighbour = Alexa(speaker.client, speaker.clock, user_id="amzn1.ask.account.NEIGHBOUR")
-    neighbour.send_intent("GoToStepIntent", number="2")
-    neighbour.attributes, neighbour.is_open = speaker.attributes, True
-
-    speech = neighbour.send_intent("AMAZON.YesIntent")
-
-    assert "all deleted" in speech
-    assert [*store.stored] == [other]
-
-
 def test_an_unavailable_store_is_not_mentioned_to_people_who_ask_for_help_now(
     speaker: Alexa, store: UnreliableStore
 ) -> None:

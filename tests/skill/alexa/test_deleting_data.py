@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -103,3 +104,58 @@ def test_disabling_the_skill_elsewhere_leaves_the_data_of_other_households(
     speaker.post(_disabled("amzn1.ask.account.THE.NEIGHBOURS"))
 
     assert "step 1 of 5" in speaker.send_intent("ProgressIntent")
+
+
+def test_the_session_of_another_account_deletes_and_reveals_nothing(speaker_and_scan: tuple[Alexa, Scan]) -> None:
+    """The yes was about other data, so it must not delete the data of the account that it came from."""
+    neighbour, scan = speaker_and_scan
+    _use_skill(neighbour)
+    speaker = replace(neighbour, user_id="amzn1.ask.account.THE.NEIGHBOURS")
+    _use_skill(speaker)
+    before = len(scan())
+    neighbour.launch()
+    asked = neighbour.send_intent("ForgetMeIntent")
+
+    speaker.attributes, speaker.is_open = neighbour.attributes, True
+    repeated = speaker.send_intent("AMAZON.RepeatIntent")
+    speaker.attributes, speaker.is_open = neighbour.attributes, True
+    speech = speaker.send_intent("AMAZON.YesIntent")
+
+    assert asked not in repeated
+    assert "deleted" not in speech
+    assert len(scan()) == before
+    for each in (neighbour, speaker):
+        assert "step 1 of 5" in each.send_intent("ProgressIntent")
+
+
+@pytest.mark.parametrize(
+    ("asked", "answering", "deleted"),
+    [
+        ("ANA", "BEN", []),
+        ("ANA", "ANA", ["ANA"]),
+        ("ANA", None, ["ANA"]),
+        (None, "BEN", [None]),
+        (None, None, [None]),
+    ],
+)
+def test_only_the_person_who_was_asked_confirms_the_deletion(
+    speaker_and_scan: tuple[Alexa, Scan], asked: str | None, answering: str | None, deleted: list[str | None]
+) -> None:
+    """Ben's yes must not delete what Ana was asked about. A voice that was not recognised may be Ana's."""
+    speaker, _ = speaker_and_scan
+    for person in (None, "ANA", "BEN"):
+        speaker.person_id = person
+        _use_skill(speaker)
+
+    speaker.person_id = asked
+    speaker.send_intent("ForgetMeIntent")
+    speaker.person_id = answering
+    speech = speaker.send_intent("AMAZON.YesIntent")
+
+    places = {}
+    speaker.attributes, speaker.is_open = {}, False
+    for speaker.person_id in (None, "ANA", "BEN"):
+        places[speaker.person_id] = "step 1 of 5" in speaker.send_intent("ProgressIntent")
+        speaker.attributes, speaker.is_open = {}, False
+    assert ("It's all deleted." in speech) == bool(deleted)
+    assert [person for person, is_kept in places.items() if not is_kept] == deleted

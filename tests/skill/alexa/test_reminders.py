@@ -19,6 +19,7 @@ from tests.support.fake_amazon import (
     says,
 )
 from tests.support.skill_id import SKILL_ID
+from tests.support.wordings import is_said
 
 SCOPE = "alexa::alerts:reminders:skill:readwrite"
 UNCLEAR: dict[str, Respond] = {
@@ -300,7 +301,7 @@ def test_a_permission_that_amazon_ignores_is_not_asked_for_again(speaker: Alexa,
 def test_a_permission_without_a_time_asks_for_the_time(speaker: Alexa, amazon: FakeAmazon) -> None:
     speech = speaker.answer_permission("ACCEPTED", "whenever")
 
-    assert speech.endswith("At what time of day shall I remind you?")
+    assert is_said(speech, "ask_remind_when")
     assert amazon.reminders == {}
 
 

@@ -60,8 +60,8 @@ def clock() -> TickingClock:
 
 
 @pytest.fixture
-def zones(amazon: FakeAmazon) -> TimeZones:
-    return TimeZones(amazon.network())
+def zones(amazon: FakeAmazon, clock: TickingClock) -> TimeZones:
+    return TimeZones(amazon.network(), clock.monotonic)
 
 
 def test_the_zone_of_a_device_is_cached_for_some_hours(
@@ -69,20 +69,20 @@ def test_the_zone_of_a_device_is_cached_for_some_hours(
 ) -> None:
     amazon.zone = "Pacific/Auckland"
 
-    zones_found = [zones.find(KITCHEN, clock()) for _ in range(3)]
+    zones_found = [zones.find(KITCHEN) for _ in range(3)]
     amazon.zone = "Pacific/Honolulu"
     clock.now += KNOWN_TTL
 
     assert zones_found == [ZoneInfo("Pacific/Auckland")] * 3
-    assert zones.find(KITCHEN, clock()) == ZoneInfo("Pacific/Honolulu")
+    assert zones.find(KITCHEN) == ZoneInfo("Pacific/Honolulu")
     assert amazon.requests == ["GET /v2/devices/kitchen%2F..%2F%C3%A9/settings/System.timeZone"] * 2
 
 
 def test_each_device_has_its_own_zone(zones: TimeZones, amazon: FakeAmazon, clock: TickingClock) -> None:
-    zones.find(KITCHEN, clock())
+    zones.find(KITCHEN)
     amazon.zone = "Europe/London"
 
-    assert zones.find(Access(HOST, "a-token", "bedroom"), clock()) == ZoneInfo("Europe/London")
+    assert zones.find(Access(HOST, "a-token", "bedroom")) == ZoneInfo("Europe/London")
 
 
 @pytest.mark.parametrize("answer", INVALID_ZONES.values(), ids=INVALID_ZONES)
@@ -92,12 +92,12 @@ def test_an_invalid_answer_is_cached_for_a_while(
 ) -> None:
     amazon.responses["GET"] = answer
 
-    zones_found = [zones.find(KITCHEN, clock()) for _ in range(3)]
+    zones_found = [zones.find(KITCHEN) for _ in range(3)]
     del amazon.responses["GET"]
     clock.now += UNKNOWN_TTL
 
     assert zones_found == [None] * 3
-    assert zones.find(KITCHEN, clock()) == ZoneInfo("America/New_York")
+    assert zones.find(KITCHEN) == ZoneInfo("America/New_York")
     assert len(amazon.requests) == 2
 
 
@@ -115,12 +115,12 @@ def test_an_invalid_answer_is_cached_for_a_while(
 def test_only_amazons_hosts_are_called(
     endpoint: str, zones: TimeZones, amazon: FakeAmazon, clock: TickingClock
 ) -> None:
-    assert zones.find(Access(endpoint, "a-token", "kitchen"), clock()) is None
+    assert zones.find(Access(endpoint, "a-token", "kitchen")) is None
     assert amazon.requests == []
 
 
 def test_without_access_the_zone_is_unknown(zones: TimeZones, clock: TickingClock) -> None:
-    assert zones.find(None, clock()) is None
+    assert zones.find(None) is None
 
 
 @pytest.mark.parametrize(

@@ -1,50 +1,61 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from skill.alexa.ttl_cache import TtlCache
 
-NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
-LATER = NOW + timedelta(hours=1)
+HOUR = timedelta(hours=1)
+
+
+class Uptime:
+    def __init__(self) -> None:
+        self.seconds = 100.0
+
+    def __call__(self) -> float:
+        return self.seconds
 
 
 def test_an_entry_expires() -> None:
-    cache = TtlCache[str](2)
+    uptime = Uptime()
+    cache = TtlCache[str](2, uptime)
 
-    cache.put("tea", "green", LATER)
+    cache.put("tea", "green", HOUR)
+    uptime.seconds += HOUR.total_seconds() - 1
+    before = cache.get("tea")
+    uptime.seconds += 1
 
-    assert cache.get("tea", LATER - timedelta(seconds=1)) == "green"
-    assert cache.get("tea", LATER) is None
+    assert before == "green"
+    assert cache.get("tea") is None
 
 
 def test_a_later_value_replaces_the_earlier_one() -> None:
     cache = TtlCache[str](2)
-    cache.put("tea", "green", NOW)
+    cache.put("tea", "green", timedelta())
 
-    cache.put("tea", "black", LATER)
+    cache.put("tea", "black", HOUR)
 
-    assert cache.get("tea", NOW) == "black"
+    assert cache.get("tea") == "black"
 
 
 def test_the_least_recently_used_entry_is_evicted() -> None:
     cache = TtlCache[str](2)
-    cache.put("tea", "green", LATER)
-    cache.put("milk", "cold", LATER)
-    cache.get("tea", NOW)
+    cache.put("tea", "green", HOUR)
+    cache.put("milk", "cold", HOUR)
+    cache.get("tea")
 
-    cache.put("bread", "brown", LATER)
+    cache.put("bread", "brown", HOUR)
 
-    assert [cache.get(name, NOW) for name in ("tea", "milk", "bread")] == ["green", None, "brown"]
+    assert [cache.get(name) for name in ("tea", "milk", "bread")] == ["green", None, "brown"]
 
 
 def test_replacing_a_value_counts_as_use() -> None:
     cache = TtlCache[str](2)
-    cache.put("tea", "green", LATER)
-    cache.put("milk", "cold", LATER)
+    cache.put("tea", "green", HOUR)
+    cache.put("milk", "cold", HOUR)
 
-    cache.put("tea", "black", LATER)
-    cache.put("bread", "brown", LATER)
+    cache.put("tea", "black", HOUR)
+    cache.put("bread", "brown", HOUR)
 
-    assert [cache.get(name, NOW) for name in ("tea", "milk", "bread")] == ["black", None, "brown"]
+    assert [cache.get(name) for name in ("tea", "milk", "bread")] == ["black", None, "brown"]
 
 
 def test_an_unknown_key_has_no_value() -> None:
-    assert TtlCache[str](2).get("tea", NOW) is None
+    assert TtlCache[str](2).get("tea") is None

@@ -34,7 +34,7 @@ REFLECTIONS = r"^reflections = \[.*?^\]$"
 DETAIL = r"^detail = \[.*?^\]$"
 
 INVALID: dict[str, tuple[Change, str]] = {
-    "invalid TOML": (swap("^kept = ", "kept "), "Expected"),
+    "invalid TOML": (swap("^reflections_known = ", "reflections_known "), "Expected"),
     "an unknown table": (lambda text: f"{text}\n[songs]\n", "songs: unknown"),
     "phrases that are not a table": (lambda text: f"phrases = 1\n{text[STEPS_BEGIN:]}", "phrases: must be"),
     "no steps": (lambda text: text[:STEPS_BEGIN], "steps: missing"),
@@ -77,18 +77,33 @@ INVALID: dict[str, tuple[Change, str]] = {
         swap('short = "boundaries"', 'short = "step {number}"'),
         "steps.boundaries.short: the placeholder {number}",
     ),
-    "an unknown placeholder": (phrase("kept", '"Hello {name}."'), "phrases.kept: the placeholder {name}"),
-    "a number as a placeholder": (phrase("kept", '"Hello {0}."'), "phrases.kept: the placeholder {0}"),
-    "an empty placeholder": (phrase("kept", '"Hello {}."'), "phrases.kept: the placeholder {}"),
-    "a placeholder with a format": (phrase("kept", '"Hello {steps:d}."'), "phrases.kept: the placeholder {steps:d}"),
-    "a placeholder with an attribute": (
-        phrase("kept", '"Hello {steps.__class__}."'),
-        "phrases.kept: the placeholder {steps.__class__}",
+    "an unknown placeholder": (
+        phrase("reflections_known", '"Hello {name}."'),
+        "phrases.reflections_known: the placeholder {name}",
     ),
-    "a stray brace": (phrase("kept", '"Hello {total."'), "phrases.kept: a stray {"),
-    "another stray brace": (phrase("kept", '"Hello total}."'), "phrases.kept: a stray {"),
+    "a number as a placeholder": (
+        phrase("reflections_known", '"Hello {0}."'),
+        "phrases.reflections_known: the placeholder {0}",
+    ),
+    "an empty placeholder": (
+        phrase("reflections_known", '"Hello {}."'),
+        "phrases.reflections_known: the placeholder {}",
+    ),
+    "a placeholder with a format": (
+        phrase("reflections_known", '"Hello {steps:d}."'),
+        "phrases.reflections_known: the placeholder {steps:d}",
+    ),
+    "a placeholder with an attribute": (
+        phrase("reflections_known", '"Hello {steps.__class__}."'),
+        "phrases.reflections_known: the placeholder {steps.__class__}",
+    ),
+    "a stray brace": (phrase("reflections_known", '"Hello {total."'), "phrases.reflections_known: a stray {"),
+    "another stray brace": (phrase("reflections_known", '"Hello total}."'), "phrases.reflections_known: a stray {"),
     "a count that refers to itself": (phrase("steps_many", '"{steps}"'), "phrases.steps_many: the placeholder {steps}"),
-    "a help line's name outside safety": (phrase("kept", '"{line}"'), "phrases.kept: the placeholder {line}"),
+    "a help line's name outside safety": (
+        phrase("reflections_known", '"{line}"'),
+        "phrases.reflections_known: the placeholder {line}",
+    ),
     "a placeholder of another phrase": (
         phrase("safety_line", '"{line}, {hours}, {contact}, {emergency}"'),
         "phrases.safety_line: the placeholder {emergency}",
@@ -97,16 +112,19 @@ INVALID: dict[str, tuple[Change, str]] = {
         phrase("safety_emergency", '"Call the police."'),
         "phrases.safety_emergency: the placeholder {emergency} is missing",
     ),
-    "a stray tag": (phrase("kept", '"All <b>right</b>."'), "phrases.kept: a tag"),
-    "a stray angle": (phrase("kept", '"All < right."'), "phrases.kept: a tag"),
-    "an unclosed tag": (phrase("kept", '"All <s>right."'), "phrases.kept: invalid tags"),
-    "a long pause": (phrase("kept", "'All <break time=\"11s\"/> right.'"), "phrases.kept: a pause of 11s"),
-    "a phrase that is not a text": (phrase("kept", "1"), "phrases.kept: must be a text"),
-    "a phrase without words": (phrase("kept", '""'), "phrases.kept: must be a text"),
-    "a phrase without wordings": (phrase("kept", "[]"), "phrases.kept: must be a text"),
+    "a stray tag": (phrase("reflections_known", '"All <b>right</b>."'), "phrases.reflections_known: a tag"),
+    "a stray angle": (phrase("reflections_known", '"All < right."'), "phrases.reflections_known: a tag"),
+    "an unclosed tag": (phrase("reflections_known", '"All <s>right."'), "phrases.reflections_known: invalid tags"),
+    "a long pause": (
+        phrase("reflections_known", "'All <break time=\"11s\"/> right.'"),
+        "phrases.reflections_known: a pause of 11s",
+    ),
+    "a phrase that is not a text": (phrase("reflections_known", "1"), "phrases.reflections_known: must be a text"),
+    "a phrase without words": (phrase("reflections_known", '""'), "phrases.reflections_known: must be a text"),
+    "a phrase without wordings": (phrase("reflections_known", "[]"), "phrases.reflections_known: must be a text"),
     "an error in the second wording": (
-        phrase("kept", '["Kept.", "Kept {name}."]'),
-        "phrases.kept: the placeholder {name}",
+        phrase("reflections_known", '["Kept.", "Kept {name}."]'),
+        "phrases.reflections_known: the placeholder {name}",
     ),
 }
 
@@ -132,8 +150,8 @@ def test_an_error_names_the_file_and_the_key(change: Change, message: str) -> No
         ('[[steps]]\nshort = "help"', "steps.?.key: missing"),
         ('[[steps]]\nkey = "support"\nshort = "{total}"', "steps.support.short: the placeholder {total}"),
         ('[phrases]\nsong = "La."', "phrases.song: unknown phrase"),
-        ('[phrases]\nkept = "{name}"', "phrases.kept: the placeholder {name}"),
-        ('kept = "All right."', "kept: unknown"),
+        ('[phrases]\nreflections_known = "{name}"', "phrases.reflections_known: the placeholder {name}"),
+        ('reflections_known = "All right."', "reflections_known: unknown"),
         ("[phrases", "Expected"),
     ],
 )
@@ -147,8 +165,8 @@ def test_an_error_in_an_overlay_names_the_file_and_the_key(overlay: str, message
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (swap("^kept = .*?$", ""), "phrases.kept: missing"),
-        (swap("^kept = ", 'song = "La."\nkept = '), "phrases.song: unknown phrase"),
+        (swap("^reflections_known = .*?$", ""), "phrases.reflections_known: missing"),
+        (swap("^reflections_known = ", 'song = "La."\nreflections_known = '), "phrases.song: unknown phrase"),
         (swap('key = "support"', 'key = "moon"'), "steps: the keys ["),
         (lambda text: text[: text.rindex("[[steps]]")], "steps: the keys ["),
     ],
@@ -170,12 +188,12 @@ def test_the_reference_is_required() -> None:
 
 
 def test_all_errors_are_reported_together_each_with_its_file() -> None:
-    invalid = phrase("kept", '"{name}"')(phrase("about", "[]")(ENGLISH))
+    invalid = phrase("reflections_known", '"{name}"')(phrase("about", "[]")(ENGLISH))
 
     found = error_of({"en": invalid, "en-GB": '[phrases]\ngoodbye = "<b>"'})
 
     assert [": ".join(line.split(": ")[:2]) for line in found.splitlines()] == [
-        "en/phrases.toml: phrases.kept",
+        "en/phrases.toml: phrases.reflections_known",
         "en/phrases.toml: phrases.about",
         "en/en-GB.toml: phrases.goodbye",
     ]

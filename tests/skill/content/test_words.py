@@ -3,8 +3,9 @@ from itertools import combinations
 
 import pytest
 
+from skill.content import markup
 from skill.content.markup import words
-from skill.guide import Guide, Step
+from skill.guide import PATHS, Guide, Step
 from tests.support.progress_states import ENGLISH, LIBRARY
 
 STEPS = [
@@ -104,3 +105,51 @@ def test_an_exercise_has_pauses_long_enough_to_do_it(guide: Guide, step: Step) -
 
     assert len(pauses) >= 3
     assert min(pauses) >= 3
+
+
+@pytest.mark.parametrize("guide", LIBRARY.guides.values(), ids=LIBRARY.guides)
+def test_there_are_prompts_for_every_day_and_some_for_two_people(guide: Guide) -> None:
+    prompts = [prompt for step in guide.steps for prompt in step.reflections]
+    for_two = {step.key: sum(prompt.is_for_two for prompt in step.reflections) for step in guide.steps}
+
+    assert len(prompts) >= 110
+    assert sum(not prompt.is_for_two for prompt in prompts) >= 100
+    assert min(for_two.values()) >= 2
+
+
+@pytest.mark.parametrize("guide", LIBRARY.guides.values(), ids=LIBRARY.guides)
+def test_every_path_has_prompts_that_suit_it(guide: Guide) -> None:
+    prompts = [prompt for step in guide.steps for prompt in step.reflections]
+
+    counts = {path: sum(path in prompt.paths for prompt in prompts) for path in PATHS if path != "look"}
+
+    assert min(counts.values()) >= 10
+
+
+@pytest.mark.parametrize(("guide", "step"), STEPS)
+def test_an_exercise_is_spoken_slowly(guide: Guide, step: Step) -> None:
+    rates = re.findall(r'^<prosody rate="(\d+)%">.*</prosody>$', step.practice)
+
+    assert len(rates) == 1
+    assert 85 <= int(rates[0]) <= 90
+
+
+@pytest.mark.parametrize(("guide", "step"), STEPS)
+def test_thoughts_are_parted_by_a_pause(guide: Guide, step: Step) -> None:
+    texts = [step.for_path(path).guidance for path in PATHS] + [
+        part for path in PATHS for part in step.for_path(path).detail[:-1]
+    ]
+
+    assert [text for text in texts if text.count(markup.THOUGHT) < 2] == []
+
+
+def test_a_person_who_was_betrayed_is_not_sent_to_look_for_the_cause_in_themselves() -> None:
+    step = ENGLISH.steps[0]
+
+    for words_of_step in (step, step.for_path("breach")):
+        first_part = (
+            words_of_step.guidance.partition(markup.THOUGHT)[0] + words_of_step.guidance.split(markup.THOUGHT)[1]
+        )
+
+        assert "no flaw in you" in first_part
+    assert "older than us" not in step.example + step.for_path("breach").example

@@ -1,5 +1,6 @@
 import pytest
 
+from skill.content import markup
 from skill.progress import Progress
 from tests.support.progress_states import (
     ENGLISH,
@@ -61,7 +62,8 @@ def test_a_launch_mentions_no_step_and_no_history_because_others_may_listen(pers
     guide = LIBRARY.guide(locale)
     reply = DialogueSession(guide, PEOPLE[person](guide)).handle("LaunchRequest")
 
-    speech = f"{reply.speech} {reply.reprompt}".replace(guide.phrase("steps_many", total=len(guide.steps)), "")
+    words = " ".join(markup.words(f"{reply.speech} {reply.reprompt}"))
+    speech = words.replace(guide.phrase("steps_many", total=len(guide.steps)), "")
 
     assert not any(step.title in speech or step.short in speech for step in guide.steps)
     assert not any(character.isdigit() for character in speech)
@@ -153,7 +155,7 @@ def test_declined_starting_over_keeps_the_place(name: str) -> None:
 
     reply = session.handle(name)
 
-    assert reply.speech.startswith("All right. Everything stays as it was.")
+    assert "Everything stays as it was." in reply.speech
     assert reply.question == "go_on"
     assert reply.progress == progress_of(GUIDE, 3, done=(1, 2))
 

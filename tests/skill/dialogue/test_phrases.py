@@ -22,9 +22,10 @@ from skill.dialogue.intents import EFFECT_HANDLERS, INTENT_HANDLERS, QUESTIONS, 
 from skill.dialogue.reply import CancelReminder, Done, Effect, Failure, Forget, SetReminder
 from skill.dialogue.turn import Slot, Turn
 from skill.errors import StoreError
-from skill.guide import Guide
+from skill.guide import Guide, Reflection
 from skill.progress import Progress
 from skill.store.interface import Result, StoreDecorator
+from tests.support.invitations import is_invitation
 from tests.support.progress_states import ENGLISH, LIBRARY, PEOPLE, TODAY, guide_of
 
 CORE = [Path(skill.__path__[0], name) for name in ("guide.py", "progress.py", "dialogue", "content")]
@@ -106,6 +107,9 @@ def _turns(guide: Guide) -> Iterator[tuple[str, Turn]]:
 def use_everything(phrases: RecordingPhrases) -> None:
     """Use every phrase: every intent at every point, every country, one step and several, an unavailable store."""
     several, one = (replace(guide_of(steps), phrases=phrases) for steps in (3, 1))
+    acts = tuple(replace(step, reflections=(Reflection("act", "Do something small."),)) for step in several.steps)
+    INTENT_HANDLERS["DailyReflectionIntent"](Turn(replace(several, steps=acts), Progress(), TODAY))
+    INTENT_HANDLERS["AboutIntent"](Turn(several, Progress(), TODAY, one_shot=True))
     for name, turn in _turns(several):
         reply = INTENT_HANDLERS[name](turn)
         buttons(reply.question, several)
@@ -143,14 +147,24 @@ def test_every_phrase_is_used_and_every_used_phrase_exists() -> None:
 
 
 @pytest.mark.parametrize("locale", LIBRARY.guides)
-def test_exactly_the_ask_phrases_are_questions(locale: str) -> None:
+def test_exactly_the_ask_phrases_are_questions_or_invitations(locale: str) -> None:
     phrases = LIBRARY.guides[locale].phrases
+    asks = {key for key in phrases if key.startswith("ask_")}
 
-    questions = {key for key, wordings in phrases.items() if all(text.endswith("?") for text in wordings)}
+    invitations = {key for key, wordings in phrases.items() if all(map(is_invitation, wordings))}
     statements = {key for key, wordings in phrases.items() if not any(text.endswith("?") for text in wordings)}
 
-    assert questions == {key for key in phrases if key.startswith("ask_")}
-    assert statements == phrases.keys() - questions
+    assert asks <= invitations
+    assert statements == phrases.keys() - asks
+
+
+@pytest.mark.parametrize("locale", LIBRARY.guides)
+def test_a_reprompt_is_a_question(locale: str) -> None:
+    phrases = LIBRARY.guides[locale].phrases
+
+    reprompts = {question: phrases[f"ask_{question}_again"] for question in QUESTIONS}
+
+    assert [name for name, wordings in reprompts.items() if not all(text.endswith("?") for text in wordings)] == []
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 
 from skill.dialogue import reflections
 from skill.dialogue.turn import Turn
+from skill.guide import Step
 from skill.progress import Progress
 from skill.store.document import decode, encode
 from tests.support.progress_states import ENGLISH, LIBRARY, TODAY, DialogueSession, guide_of, progress_of
+from tests.support.wordings import is_said
 
 ZONES = (
     "Pacific/Auckland",
@@ -160,3 +162,48 @@ def test_a_hundred_days_give_a_hundred_prompts_in_any_zone_and_locale(
 
     assert [len(of_a_day) for of_a_day in prompts] == [1] * 100
     assert len(set().union(*prompts)) == 100
+
+
+@pytest.mark.parametrize("day", range(10))
+def test_no_answer_is_expected_of_a_question_and_a_small_act_ends_in_other_words(day: int) -> None:
+    session = DialogueSession(ENGLISH, first_turn_count=day)
+    replies = [session.handle("AnotherReflectionIntent").speech for _ in range(100)]
+
+    wrong = [
+        speech
+        for speech in replies
+        if is_said(speech, "reflection_end") != ("?" in prompt_of(speech))
+        or is_said(speech, "reflection_end_act") == ("?" in prompt_of(speech))
+    ]
+
+    assert wrong == []
+
+
+def test_a_prompt_for_two_is_given_only_to_two_people() -> None:
+    used: set[str] = set()
+    for_two: set[str] = set()
+
+    while prompt := ENGLISH.prompt(ENGLISH.first, TODAY.date(), used):
+        used.add(prompt.key)
+    while prompt := ENGLISH.prompt(ENGLISH.first, TODAY.date(), for_two, is_for_two=True):
+        for_two.add(prompt.key)
+
+    prompts = [prompt for step in ENGLISH.steps for prompt in step.reflections]
+    assert used == {prompt.key for prompt in prompts if not prompt.is_for_two}
+    assert for_two == {prompt.key for prompt in prompts if prompt.is_for_two}
+
+
+@pytest.mark.parametrize("path", ["breach", "worry", "talks"])
+@pytest.mark.parametrize("step", ENGLISH.steps, ids=lambda step: step.key)
+def test_on_a_path_the_prompts_that_suit_it_come_first(path: str, step: Step) -> None:
+    suited = [prompt for prompt in step.reflections if path in prompt.paths]
+    used: set[str] = set()
+
+    given = []
+    for _ in suited:
+        prompt = ENGLISH.prompt(step, TODAY.date(), used, path=path)
+        assert prompt is not None
+        used.add(prompt.key)
+        given.append(prompt)
+
+    assert {prompt.key for prompt in given} == {prompt.key for prompt in suited}

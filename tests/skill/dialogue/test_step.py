@@ -2,6 +2,7 @@ import pytest
 
 from skill.progress import Progress
 from tests.support.progress_states import PEOPLE, TODAY, YESTERDAY, DialogueSession, guide_of, progress_of
+from tests.support.wordings import is_said
 
 GUIDE = guide_of(3)
 
@@ -9,20 +10,18 @@ GUIDE = guide_of(3)
 def test_a_step_is_presented_with_number_title_and_guidance() -> None:
     reply = DialogueSession(GUIDE).handle("GoToStepIntent", one_shot=True, number="2")
 
-    assert reply.speech == "Step 2: Title 2. Guidance 2."
+    assert reply.speech == 'Step 2: Title 2. <break time="600ms"/> Guidance 2.'
 
 
-def test_tell_me_more_gives_the_detail_part_by_part_then_offers_the_example() -> None:
+def test_tell_me_more_gives_the_detail_part_by_part_and_the_example_with_the_last_one() -> None:
     session = DialogueSession(GUIDE, progress_of(GUIDE, 2))
 
     replies = [session.handle("TellMeMoreIntent") for _ in range(3)]
 
-    assert [reply.speech.partition(". ")[0] for reply in replies] == [
-        "Detail 2 a",
-        "Detail 2 b",
-        "That's all I have to say on this step",
-    ]
-    assert [reply.question for reply in replies] == ["more", "example", "example"]
+    assert replies[0].speech.startswith("Detail 2 a. ")
+    assert replies[1].speech.startswith("Detail 2 b. Example 2. ")
+    assert is_said(replies[2].speech, "no_more")
+    assert [reply.question for reply in replies] == ["more", "practice", "practice"]
 
 
 def test_tell_me_more_after_the_last_part_changes_nothing() -> None:
@@ -39,7 +38,7 @@ def test_tell_me_more_continues_in_the_next_session() -> None:
 
     reply = session.handle("TellMeMoreIntent", one_shot=True)
 
-    assert reply.speech == "Detail 2 b."
+    assert reply.speech == "Detail 2 b. Example 2."
 
 
 def test_a_step_presented_again_starts_its_detail_again() -> None:

@@ -115,7 +115,7 @@ def test_next_at_the_end_offers_to_mark_the_last_step() -> None:
 
     reply = DialogueSession(GUIDE, progress).handle("AMAZON.NextIntent")
 
-    assert reply.speech == "That was the last step. Shall I mark this step as done?"
+    assert reply.speech == "That was the last step. Shall I mark this step as done, and go on?"
     assert reply.progress == progress
 
 

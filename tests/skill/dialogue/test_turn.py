@@ -61,7 +61,7 @@ def test_within_a_session_the_same_answer_ends_in_a_question(name: str) -> None:
 
     in_a_session = DialogueSession(GUIDE, progress_of(GUIDE, 2)).handle(name)
 
-    assert in_a_session.speech.startswith(f"{one_shot.speech} ")
+    assert in_a_session.speech.startswith(f"{one_shot.speech} ".replace("open Trust Steps and say:", "say:"))
     assert in_a_session.question is not None
     assert in_a_session.progress == one_shot.progress
 

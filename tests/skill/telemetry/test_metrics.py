@@ -59,15 +59,26 @@ def test_metrics_are_summed_over_processes_and_unknown_names_share_a_label() -> 
     assert not Path(folder).exists()
 
 
-def test_a_folder_from_the_environment_is_emptied_at_the_start_and_kept(tmp_path: Path) -> None:
-    (tmp_path / "counter_1.db").write_bytes(b"of an earlier process")
+def test_a_folder_from_the_environment_loses_only_the_files_of_earlier_processes(tmp_path: Path) -> None:
+    """An operator may name a folder in which other databases are, such as the progress file or another service's."""
+    _run(COUNT, PROMETHEUS_MULTIPROC_DIR=str(tmp_path))
+    earlier = set(tmp_path.iterdir())
+    foreign = {
+        "orders.db": b"trust_steps",
+        "counter_1.db": b'["jobs","jobs_total"]',
+        "progress.sqlite3": b'"trust_steps_',
+    }
+    for name, content in foreign.items():
+        (tmp_path / name).write_bytes(content)
 
     folder, *rows = _run(COUNT, PROMETHEUS_MULTIPROC_DIR=str(tmp_path))
 
+    files = set(tmp_path.iterdir())
     assert folder == str(tmp_path)
     assert 'trust_steps_refusals_total{reason="stale"} 2.0' in rows
-    assert not (tmp_path / "counter_1.db").exists()
-    assert list(tmp_path.glob("counter_*.db"))
+    assert len(earlier) == 6
+    assert files & earlier == set()
+    assert {file.name: file.read_bytes() for file in files if file.name in foreign} == foreign
 
 
 @pytest.mark.parametrize(

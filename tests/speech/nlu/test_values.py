@@ -149,6 +149,14 @@ VALUES = recognizer(
         ("please book that room for three days from now", {"day": "2026-11-26"}),
         ("set the value to fourteen hundred", {"number": "1400"}),
         ("set the value to two dozen", {"number": "24"}),
+        ("set the value to minus five", {"number": "-5"}),
+        ("set that value to -5", {"number": "-5"}),
+        ("please set that value to seven eight nine", {"number": "789"}),
+        ("what was on in the sixties", {"day": "196X"}),
+        ("kindly book that room for two fortnights from now", {"day": "2026-12-21"}),
+        ("book the room for 03/04/2027", {"day": "2027-03-04"}),
+        ("what was going on last christmas", {"day": "2025-12-25"}),
+        ("set a new timer of two point five hours", {"length": "PT2H30M"}),
         ("could you set me a timer of one hour twenty", {"length": "PT1H20M"}),
         ("please set that timer of 2.5 hours", {"length": "PT2H30M"}),
     ],
@@ -160,16 +168,72 @@ def test_a_value_is_understood_as_a_whole(sentence: str, values: dict[str, str])
 @pytest.mark.parametrize(
     "sentence",
     [
-        "book that room for two fortnights from now",
         "book that room for the week before last monday week ago",
-        "set that value to minus five",
+        "book that room for monday morning",
+        "book that room for christmas next year",
+        "book that room for monday in the second week of may",
+        "book that room for late summer",
+        "book that room for the middle of march",
+        "book that room for monday or tuesday",
+        "book that room for every wednesday",
+        "what was going on in the twenty first century",
+        "set that value to twenty first",
+        "set that value to half a million",
+        "set a new timer of an hour less ten minutes",
+        "what was going on the wednesday of that week",
         "set that value to two point five",
-        "set that value to -5",
-        "set a new timer of two point five hours",
+        "set that value to five thirds point one",
+        "set a new timer of one point three three three hours",
+        "set a new timer of ten to fifteen minutes",
+        "set a new timer of an hour or two",
     ],
 )
 def test_a_part_of_a_value_is_never_sent_as_the_whole(sentence: str) -> None:
     assert set(meaning(sentence, VALUES)[1].values()) <= {"?"}
+
+
+CONTACTS = recognizer(
+    [
+        intent("PhoneIntent", ["call {phone}", "my number is {phone}"], phone="AMAZON.PhoneNumber"),
+        intent("FlightIntent", ["track flight {code}"], code="AMAZON.AlphaNumeric"),
+        intent("AddressIntent", ["deliver it to {address}"], address="AMAZON.StreetAddress"),
+        intent("PinIntent", ["my pin is {pin}"], pin="AMAZON.FOUR_DIGIT_NUMBER"),
+        intent("PlaceIntent", ["i came in {place}"], place="AMAZON.Ordinal"),
+        intent("AlarmIntent", ["wake me at {time}"], time="AMAZON.TIME"),
+        FALLBACK,
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("call six six six double one oh nine", {"phone": "6661109"}),
+        ("so my number is plus four four seven seven double oh please", {"phone": "+447700"}),
+        ("call +44 7700 900 123", {"phone": "+447700900123"}),
+        ("call (020) 7946-0123", {"phone": "02079460123"}),
+        ("track flight b a two four nine oh", {"code": "ba2490"}),
+        ("track flight B. A. 2490", {"code": "ba2490"}),
+        ("track flight x twenty one dash seven", {"code": "x21-7"}),
+        ("deliver it to forty two acacia avenue", {"address": "42 acacia avenue"}),
+        ("deliver it to one oh nine seven sisters road", {"address": "1097 sisters road"}),
+        ("my pin is double oh four two", {"pin": "0042"}),
+        ("i came in hundredth", {"place": "100"}),
+        ("wake me at 0630", {"time": "06:30"}),
+        ("could you wake me up at 1830", {"time": "18:30"}),
+    ],
+)
+def test_what_is_spelled_is_sent_in_digits_and_letters(sentence: str, values: dict[str, str]) -> None:
+    assert meaning(sentence, CONTACTS)[1] == values
+
+
+@pytest.mark.parametrize("sentence", ["call my sister", "call one"])
+def test_words_are_no_phone_number(sentence: str) -> None:
+    assert meaning(sentence, CONTACTS)[0] == "AMAZON.FallbackIntent"
+
+
+def test_a_year_in_a_sentence_is_no_time() -> None:
+    assert meaning("do wake me up in 2027", CONTACTS)[1] == {}
 
 
 @pytest.mark.parametrize(

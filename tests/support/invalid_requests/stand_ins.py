@@ -1,7 +1,7 @@
 """A fake download, and a clock that a test sets."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event, Semaphore
 
 
@@ -29,8 +29,18 @@ class FakeDownload:
 
 
 class ManualClock:
+    """A system clock, and the monotonic clock beside it, which advances with it unless the system clock is set."""
+
     def __init__(self, now: datetime) -> None:
         self.now = now
+        self._set_by = timedelta()
 
     def __call__(self) -> datetime:
         return self.now
+
+    def monotonic(self) -> float:
+        return (self.now - self._set_by).timestamp()
+
+    def set_by(self, jump: timedelta) -> None:
+        self.now += jump
+        self._set_by += jump

@@ -198,6 +198,53 @@ def test_a_flood_of_wrong_addresses_evicts_no_key(certificates: Certificates, do
     assert download.fetches[URL] == 1
 
 
+@pytest.mark.parametrize("jump", [timedelta(days=400), timedelta(days=-400), timedelta(days=20_000)], ids=str)
+def test_a_clock_that_was_wrong_refuses_nothing_once_it_is_set_right(
+    certificates: Certificates, world: World, clock: ManualClock, jump: timedelta
+) -> None:
+    """Every request was refused for 400 days, if the clock was so far ahead when the first one came."""
+    clock.set_by(jump)
+    with pytest.raises(VerificationError, match="certificate-untrusted"):
+        certificates.key_for(URL)
+
+    clock.set_by(-jump)
+
+    assert certificates.key_for(URL) == world.pki.alexas_key.public_key()
+
+
+def test_a_known_key_outlives_a_wrong_clock(
+    certificates: Certificates, download: FakeDownload, world: World, clock: ManualClock
+) -> None:
+    """The certificate host may be unavailable just then."""
+    certificates.key_for(URL)
+    clock.set_by(timedelta(days=400))
+    with pytest.raises(VerificationError, match="certificate-untrusted"):
+        certificates.key_for(URL)
+
+    clock.set_by(timedelta(days=-400))
+    download.errors[URL] = VerificationError("certificate-unreachable")
+
+    assert certificates.key_for(URL) == world.pki.alexas_key.public_key()
+
+
+@pytest.mark.parametrize("jump", [timedelta(days=400), timedelta(days=-400)], ids=str)
+def test_a_wrong_clock_does_not_change_for_how_long_a_failure_is_remembered(
+    certificates: Certificates, download: FakeDownload, clock: ManualClock, jump: timedelta
+) -> None:
+    """Otherwise each request would fetch, or none would for 400 days."""
+    clock.set_by(jump)
+    for _ in range(10):
+        with pytest.raises(VerificationError):
+            certificates.key_for(URL)
+    fetches = download.fetches[URL]
+
+    clock.now += REFUSAL_TTL
+    with pytest.raises(VerificationError):
+        certificates.key_for(URL)
+
+    assert (fetches, download.fetches[URL]) == (1, 2)
+
+
 def _url(number: int) -> str:
     return f"https://s3.amazonaws.com/echo.api/{number}.pem"
 

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
@@ -162,3 +163,58 @@ def _hang(
     for _ in urls:
         download.slow_started.acquire(timeout=10)
     return answers
+
+
+def test_a_caller_that_defers_does_not_wait_and_finds_the_key_afterwards(
+    certificates: Certificates, download: FakeDownload, world: World
+) -> None:
+    """Otherwise made-up addresses would hold the threads that answer people whose key is known."""
+    download.slow.add(URL)
+    futures: list[Future[Any]] = []
+
+    for _ in range(2):
+        with pytest.raises(InterruptedError):
+            certificates.key_for(URL, lambda future: _interrupt(futures, future))
+    unfinished = [future.done() for future in futures]
+    download.slow_may_finish.set()
+    for future in futures:
+        future.result(10)
+
+    assert unfinished == [False, False]
+    assert certificates.key_for(URL, _fail) == world.pki.alexas_key.public_key()
+    assert download.fetches == {URL: 1}
+
+
+def test_a_caller_that_defers_is_refused_while_too_many_fetches_hang(
+    certificates: Certificates, download: FakeDownload, threads: ThreadPoolExecutor
+) -> None:
+    hanging = _hang(certificates, download, threads)
+
+    with pytest.raises(VerificationError, match="certificate-busy"):
+        certificates.key_for(URL, _fail)
+
+    download.slow_may_finish.set()
+    for answer in hanging:
+        answer.result(10)
+
+
+def test_an_unexpected_error_in_a_deferred_fetch_does_not_block_its_address(
+    certificates: Certificates, download: FakeDownload
+) -> None:
+    download.errors[URL] = ZeroDivisionError()
+    futures: list[Future[Any]] = []
+    with pytest.raises(InterruptedError):
+        certificates.key_for(URL, lambda future: _interrupt(futures, future))
+    futures[0].result(10)
+
+    with pytest.raises(VerificationError, match="certificate-failed"):
+        certificates.key_for(URL, _fail)
+
+
+def _interrupt(futures: list[Future[Any]], future: Future[Any]) -> None:
+    futures.append(future)
+    raise InterruptedError
+
+
+def _fail(future: Future[Any]) -> None:
+    raise AssertionError

@@ -35,6 +35,8 @@ def test_every_english_number_is_parsed(number: int) -> None:
         ("oh", 0),
         ("two thousand and six", 2006),
         ("two million", 2_000_000),
+        ("three billion and one", 3_000_000_001),
+        ("half a dozen", 6),
         ("banana", None),
         ("twenty banana", None),
         ("thousand banana", None),
@@ -59,7 +61,44 @@ def test_thousands_are_composed_as_each_language_does(language: str, text: str, 
     assert load_numbers(language).cardinal(tokenize(text)) == number
 
 
-@pytest.mark.parametrize(("text", "number"), [("third", 3), ("twenty first", 21), ("3rd", 3), ("three", None)])
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("minus five", -5),
+        ("negative twenty one", -21),
+        ("-5", -5),
+        ("one two three", 123),
+        ("double oh seven", 7),
+        ("0042", 42),
+        ("nineteen eighty four", 1984),
+        ("two dozen", 24),
+        ("minus one thousand two hundred", -1200),
+        ("2.5", None),
+        ("two point five", None),
+        ("minus", None),
+        ("double", None),
+        ("one hundred one two", None),
+        ("9" * 5000, None),
+    ],
+)
+def test_what_a_number_slot_takes_is_a_whole_number(text: str, number: int | None) -> None:
+    assert load_numbers("en").whole(tokenize(text)) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("third", 3),
+        ("twenty first", 21),
+        ("3rd", 3),
+        ("hundredth", 100),
+        ("one hundred and first", 101),
+        ("two hundredth", 200),
+        ("thousandth", 1000),
+        ("three", None),
+        ("two third", None),
+    ],
+)
 def test_an_ordinal_is_parsed_and_a_cardinal_is_not(text: str, number: int | None) -> None:
     assert load_numbers("en").ordinal(tokenize(text)) == number
 
@@ -77,6 +116,10 @@ def test_a_language_can_have_cardinals_without_ordinals() -> None:
         ("twenty oh six", "2006"),
         ("two thousand and six", "2006"),
         ("1999", "1999"),
+        ("0042", "0042"),
+        ("double oh four two", "0042"),
+        ("zero zero zero seven", "0007"),
+        ("double oh seven", None),
         ("ninety nine", None),
         ("one two three", None),
         ("one two three four five", None),

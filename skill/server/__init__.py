@@ -1,0 +1,1 @@
+"""The HTTP server: gunicorn's processes, with workers that slow clients cannot stop."""
