@@ -106,8 +106,8 @@ def _changed(
     chooser: random.Random, word: str, similar: Mapping[str, Sequence[str]], words: Sequence[str]
 ) -> tuple[str, ...]:
     kind = chooser.random()
-    if kind < 0.15 and similar.get(word):
+    if kind < 0.18 and similar.get(word):
         return (chooser.choice(similar[word]),)
-    if kind < 0.19:
+    if kind < 0.21:
         return (chooser.choice(words),)
-    return () if kind < 0.23 else (word,)
+    return () if kind < 0.25 else (word,)

@@ -20,11 +20,14 @@ DROPOUT: Final = 0.2
 TEMPERATURE: Final = 1.5
 """Softens the teacher's scores, so that the student learns the unlikely classes as well."""
 
-LABEL_SHARE: Final = 1.0
+LABEL_SHARE: Final = 0.5
 """How much a sentence's label counts beside the teacher's scores."""
 
 DIFFERENCE_DECAY: Final = 0.3
 """Weight decay of what an embedding differs from the teacher's, so that words that no sentence has stay comparable."""
+
+LARGEST: Final = 4095
+"""Weights are stored as whole numbers up to this one. With larger ones, `Linear` would have to round its inputs more."""
 
 Tokens = list[int]
 
@@ -117,12 +120,13 @@ def safetensors(student: Student) -> bytes:
     names = [f"{layer}.{part}" for layer in layers for part in ("weight", "bias")]
     with torch.no_grad():
         embedding = student.embedding(torch.arange(len(student.difference.weight)))
-    tensors = {"embedding": embedding, **{name: state[name] for name in names}}
+    sizes = embedding.abs().amax(1)
+    tensors = {"embedding": embedding / sizes[:, None], "sizes": sizes, **{name: state[name] for name in names}}
     header: dict[str, object] = {}
     scales: dict[str, str] = {}
     data = b""
     for name, tensor in tensors.items():
-        largest, kind, encoded = (127, "I8", torch.int8) if name == "embedding" else (32767, "I16", torch.int16)
+        largest, kind, encoded = (127, "I8", torch.int8) if name == "embedding" else (LARGEST, "I16", torch.int16)
         scale = tensor.abs().max().item() / largest
         values = (tensor / scale).round().to(encoded).contiguous().numpy().tobytes()
         header[name] = {
@@ -150,13 +154,14 @@ def _windows(states: torch.Tensor) -> torch.Tensor:
     return torch.cat([around[:, :-2], around[:, 1:-1], around[:, 2:]], -1)
 
 
-def _loss(output: torch.Tensor, scores: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
-    log_softmax, softmax = nn.functional.log_softmax, nn.functional.softmax
-    likeness = nn.functional.kl_div(
-        log_softmax(output / TEMPERATURE, 1), softmax(scores / TEMPERATURE, 1), reduction="batchmean"
-    )
-    known = targets >= 0
-    if not known.any():
-        return 2 * likeness
-    labelled = nn.functional.cross_entropy(output[known], targets[known], label_smoothing=0.05)
-    return 2 * likeness + LABEL_SHARE * known.float().mean() * labelled
+def _loss(output: torch.Tensor, scores: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    log_probabilities = nn.functional.log_softmax(output / TEMPERATURE, 1)
+    return nn.functional.kl_div(log_probabilities, _targets(scores, labels), reduction="batchmean")
+
+
+def _targets(scores: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    """Return the probabilities to learn: the teacher's, and halfway to the label where there is one."""
+    probabilities = nn.functional.softmax(scores / TEMPERATURE, 1)
+    certain = nn.functional.one_hot(labels.clamp(min=0), len(CLASSES)).float()
+    mixed = LABEL_SHARE * certain + (1 - LABEL_SHARE) * probabilities
+    return torch.where((labels >= 0)[:, None], mixed, probabilities)

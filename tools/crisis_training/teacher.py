@@ -73,9 +73,9 @@ class Teacher:
         """Return the scores of `CLASSES` for each sentence."""
         self._encoder.eval()
         result = torch.zeros(len(sentences), len(CLASSES))
-        with torch.no_grad():
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
             for batch in batches(sentences, 256):
-                result[batch] = self._scores([sentences[index] for index in batch])
+                result[batch] = self._scores([sentences[index] for index in batch]).float()
         return result
 
     def cached_scores(self, sentences: Sequence[str]) -> torch.Tensor:
@@ -93,8 +93,13 @@ class Teacher:
         return torch.stack([known[sentence] for sentence in sentences])
 
     def similar_words(self, sentences: Sequence[str]) -> dict[str, list[str]]:
-        """Return for each word of the sentences those others whose pieces have the most similar embeddings."""
-        words = sorted({word for sentence in sentences for word in sentence.split()})
+        """Return for each word of the sentences the words whose pieces have the most similar embeddings.
+
+        They are words of the sentences or of the vocabulary, so that the student learns of words that no sentence has.
+        """
+        known = {word for sentence in sentences for word in sentence.split()}
+        pieces = {piece for piece in self.tokenizer.get_vocab() if len(piece) > 2 and piece.isascii() and piece.isalpha()}
+        words = sorted(known | pieces)
         table = self.embeddings.numpy()
         vectors = np.stack([table[self.tokenizer.encode(word, add_special_tokens=False)].mean(0) for word in words])
         vectors -= vectors.mean(0)
@@ -104,7 +109,8 @@ class Teacher:
             likeness = vectors[start : start + 1_000] @ vectors.T
             nearest = np.argpartition(-likeness, SIMILAR_WORDS + 1, axis=1)[:, : SIMILAR_WORDS + 1]
             for word, row in zip(words[start:], nearest, strict=False):
-                similar[word] = [words[index] for index in row if words[index] != word]
+                if word in known:
+                    similar[word] = [words[index] for index in row if words[index] != word]
         return similar
 
     def _scores(self, sentences: Sequence[str], dropout: float = 0.0) -> torch.Tensor:
