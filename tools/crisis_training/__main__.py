@@ -17,8 +17,9 @@ from pathlib import Path
 
 import torch
 
+from skill import locales
 from skill.crisis.classifier import CLASSES
-from skill.crisis.detector import CrisisDetector, load
+from skill.crisis.detector import CrisisDetector, parse
 from skill.crisis.network import Tokenizer
 from tools.crisis_training import student as students
 from tools.crisis_training.sentences import Labelled, files, lists, read, samples, variants
@@ -36,7 +37,7 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.manual_seed(options.seed)
     random.seed(options.seed)
-    detector = load(options.language)
+    detector = parse(locales.read(f"{options.language}/crisis.toml"), f"{options.language}/crisis.toml")
     sentences = list(read(files()))
     teacher = Teacher(options.base)
     if options.teacher and options.teacher.exists():
