@@ -16,6 +16,8 @@ from skill import __version__, settings
 from skill.alexa.identity import key
 from skill.app import open_store
 from skill.content import library
+from skill.crisis import detector
+from skill.crisis.detector import CrisisDetector
 from skill.errors import ServiceError, SettingsError, StoreError
 from skill.history import FIRST_DAY, History
 from skill.progress import Progress
@@ -138,7 +140,7 @@ class LocalChecks:
     environment: Mapping[str, str]
 
     def checks(self) -> Mapping[str, Callable[[], str]]:
-        return {"store": self.store, "content": self.content, "settings": self.settings}
+        return {"store": self.store, "content": self.content, "crisis": self.crisis, "settings": self.settings}
 
     def store(self) -> str:
         try:
@@ -155,6 +157,11 @@ class LocalChecks:
     def content(self) -> str:
         return f"{len(library.load().guides)} content files valid"
 
+    def crisis(self) -> str:
+        """Return by what the simulator recognizes crisis phrases, for each language."""
+        languages = sorted({name.partition("-")[0] for name in library.load().guides})
+        return "; ".join(f"{language}: {recognized_by(detector.load(language))}" for language in languages)
+
     def settings(self) -> str:
         if url := self._config.redis_url:
             redis_url.parse(url)
@@ -164,6 +171,12 @@ class LocalChecks:
     @property
     def _config(self) -> Settings:
         return settings.read(self.environment)
+
+
+def recognized_by(crisis_detector: CrisisDetector) -> str:
+    if crisis_detector.is_trained:
+        return "patterns and a trained classifier"
+    return "patterns alone, which miss more; python -m tools.crisis_training makes a classifier"
 
 
 def stored_data(store: ProgressStore, secret: str, system: Mapping[str, Any]) -> dict[str, Any]:

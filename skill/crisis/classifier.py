@@ -1,15 +1,17 @@
-"""Estimates how likely a sentence is a crisis phrase, by a small network that learned from thousands of sentences.
+"""Estimates how likely a sentence is a crisis phrase, by two models that learned from thousands of sentences.
 
-It recognizes what no pattern describes. A language's network is in its crisis_network.safetensors and
-crisis_vocabulary.txt, which `python -m tools.crisis_training` makes.
+They recognize what no pattern describes: a small network, which generalizes, and a linear model, which knows exact
+wordings. Both are in a language's crisis_network.safetensors, and the pieces of words that the network knows in
+crisis_vocabulary.txt. `python -m tools.crisis_training` makes these files.
 """
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from skill.crisis.network import Network, Tokenizer, parse_tensors
+from skill.crisis.ngrams import NgramModel
 
 KINDS: Final = ("harm", "despair", "child", "abuse")
 """What crisis phrases are about. A text of several kinds is of the first: "he hits me and I want to die" is despair."""
@@ -32,13 +34,17 @@ class Classifier(Protocol):
         """Estimate one normalized sentence."""
 
 
-class NetworkClassifier:
-    def __init__(self, tokenizer: Tokenizer, network: Network) -> None:
+class TrainedClassifier:
+    """Adds up the log odds of the network and of the linear model. The network decides the kind."""
+
+    def __init__(self, tokenizer: Tokenizer, network: Network, ngrams: NgramModel) -> None:
         self._tokenizer = tokenizer
         self._network = network
+        self._ngrams = ngrams
 
     def estimate(self, sentence: str) -> Estimate:
-        return estimate(self._network(self._tokenizer.ids(sentence)))
+        result = estimate(self._network(self._tokenizer.ids(sentence)))
+        return replace(result, score=result.score + self._ngrams(sentence))
 
 
 class PatternsOnly:
@@ -53,7 +59,8 @@ def parse_classifier(network: bytes, vocabulary: str) -> Classifier:
 
     Raise ValueError or LookupError if they are invalid.
     """
-    return NetworkClassifier(Tokenizer(vocabulary.splitlines()), Network(parse_tensors(network)))
+    tensors = parse_tensors(network)
+    return TrainedClassifier(Tokenizer(vocabulary.splitlines()), Network(tensors), NgramModel(tensors["ngrams"]))
 
 
 def estimate(scores: Sequence[float]) -> Estimate:

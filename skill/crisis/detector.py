@@ -1,7 +1,7 @@
 """Detects crisis phrases in a sentence, whatever else it means.
 
 Patterns catch what is known to be a crisis phrase, and a classifier what resembles one. A language's patterns are in
-its crisis.toml, the classifier's network in crisis_network.safetensors and crisis_vocabulary.txt.
+its crisis.toml, and what the classifier learned in crisis_network.safetensors and crisis_vocabulary.txt.
 
 Only the simulator uses it: in production Alexa recognizes the safety intents by the samples of the interaction model.
 """
@@ -38,6 +38,11 @@ class CrisisDetector:
         self._exclusions = compiler.compile(_patterns(content.get("exclusions", ())))
         self._triggers = _by_kind(content.get("triggers", ()), compiler)
         self._classifier = classifier or PatternsOnly()
+
+    @property
+    def is_trained(self) -> bool:
+        """Whether it has a classifier. Without one, the patterns decide alone."""
+        return not isinstance(self._classifier, PatternsOnly)
 
     def kind(self, text: str) -> str | None:
         """Return what the text is about, one of `KINDS`, or None if it is no crisis phrase.

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import torch
@@ -13,7 +13,7 @@ from skill.crisis.network import HEADS
 from tools.crisis_training.teacher import batches
 
 WIDTH: Final = 64
-EPOCHS: Final = 12
+EPOCHS: Final = 8
 BATCH: Final = 256
 RATE: Final = 3e-3
 DROPOUT: Final = 0.2
@@ -30,6 +30,8 @@ LARGEST: Final = 4095
 """Weights are stored as whole numbers up to this one. With larger ones, `Linear` would have to round its inputs more."""
 
 Tokens = list[int]
+
+LOG = logging.getLogger(__name__)
 
 
 class Student(nn.Module):
@@ -96,7 +98,7 @@ def train(student: Student, sentences: Sequence[Tokens], scores: torch.Tensor, l
             optimizer.step()
             schedule.step()
             total += loss.item() * len(batch)
-        logging.info("epoch %d of %d: loss %.4f", epoch + 1, EPOCHS, total / len(sentences))
+        LOG.info("epoch %d of %d: loss %.4f", epoch + 1, EPOCHS, total / len(sentences))
     student.eval()
 
 
@@ -113,19 +115,23 @@ def padded(sentences: Sequence[Tokens]) -> tuple[torch.Tensor, torch.Tensor]:
     return tokens, present
 
 
-def safetensors(student: Student) -> bytes:
-    """Return the file that `skill.crisis.network.parse_tensors` reads."""
+def tensors(student: Student) -> dict[str, torch.Tensor]:
+    """Return the weights by the names that `skill.crisis.network.Network` expects."""
     state = student.state_dict()
     layers = ("convolution_1", "attention", "convolution_2", "hidden", "output")
     names = [f"{layer}.{part}" for layer in layers for part in ("weight", "bias")]
     with torch.no_grad():
         embedding = student.embedding(torch.arange(len(student.difference.weight)))
     sizes = embedding.abs().amax(1)
-    tensors = {"embedding": embedding / sizes[:, None], "sizes": sizes, **{name: state[name] for name in names}}
+    return {"embedding": embedding / sizes[:, None], "sizes": sizes, **{name: state[name] for name in names}}
+
+
+def safetensors(named: Mapping[str, torch.Tensor]) -> bytes:
+    """Return the file that `skill.crisis.network.parse_tensors` reads."""
     header: dict[str, object] = {}
     scales: dict[str, str] = {}
     data = b""
-    for name, tensor in tensors.items():
+    for name, tensor in named.items():
         largest, kind, encoded = (127, "I8", torch.int8) if name == "embedding" else (LARGEST, "I16", torch.int16)
         scale = tensor.abs().max().item() / largest
         values = (tensor / scale).round().to(encoded).contiguous().numpy().tobytes()

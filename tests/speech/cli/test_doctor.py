@@ -30,7 +30,8 @@ def test_every_check_passes_on_a_working_machine(tmp_path: Path, capfd: pytest.C
 
     lines = _lines(capfd)
     assert _failed(lines) == set()
-    assert list(lines) == ["voice", "playback", "model", "store", "content", "settings"]
+    assert list(lines) == ["voice", "playback", "model", "store", "content", "crisis", "settings"]
+    assert lines["crisis"].endswith("en: patterns and a trained classifier")
     assert status == 0
 
 
