@@ -10,11 +10,12 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
 from skill import locales
-from skill.crisis.classifier import KINDS, Classifier, PatternsOnly, parse_classifier
+from skill.crisis.classifier import KINDS, Classifier, Estimate, PatternsOnly, parse_classifier
 from skill.errors import ContentError
 
 CRISIS_SCORE: Final = 1.0
@@ -25,6 +26,24 @@ TRIGGER_SCORE: Final = 2.0
 
 EXCLUSION_SCORE: Final = -2.0
 """What an exclusion adds if no trigger is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    estimate: Estimate
+    triggered: str | None
+    """The kind of the triggers that match, if any."""
+
+    is_excluded: bool
+
+    @property
+    def kind(self) -> str:
+        return self.triggered or self.estimate.kind
+
+    def score(self, trigger: float = TRIGGER_SCORE, exclusion: float = EXCLUSION_SCORE) -> float:
+        if self.triggered:
+            return self.estimate.score + trigger
+        return self.estimate.score + exclusion * self.is_excluded
 
 
 class CrisisDetector:
@@ -49,7 +68,7 @@ class CrisisDetector:
 
         Exclusions remove only the words they match: "he hits the gym and he hits me" is still a crisis phrase.
         """
-        kinds = {self._sentence_kind(sentence) for sentence in self.normalized(text).split(SENTENCE_END)}
+        kinds = {evidence.kind for evidence in self.evidence(text) if evidence.score() > CRISIS_SCORE}
         return next((kind for kind in KINDS if kind in kinds), None)
 
     def matches(self, text: str) -> bool:
@@ -64,18 +83,10 @@ class CrisisDetector:
         kinds = {self._pattern_kind(sentence)[0] for sentence in self.normalized(text).split(SENTENCE_END)}
         return next((kind for kind in KINDS if kind in kinds), None)
 
-    def _sentence_kind(self, sentence: str) -> str | None:
-        """Return the kind of a normalized sentence: that of its triggers, if any match."""
-        if not sentence.strip():
-            return None
-        triggered, is_excluded = self._pattern_kind(sentence)
-        estimate = self._classifier.estimate(sentence)
-        score = estimate.score
-        if triggered:
-            score += TRIGGER_SCORE
-        elif is_excluded:
-            score += EXCLUSION_SCORE
-        return (triggered or estimate.kind) if score > CRISIS_SCORE else None
+    def evidence(self, text: str) -> "list[Evidence]":
+        """Return what patterns and classifier find in each sentence of a text."""
+        sentences = filter(str.strip, self.normalized(text).split(SENTENCE_END))
+        return [Evidence(self._classifier.estimate(each), *self._pattern_kind(each)) for each in sentences]
 
     def _pattern_kind(self, sentence: str) -> tuple[str | None, bool]:
         """Return the kind of the triggers that match, and whether an exclusion does."""

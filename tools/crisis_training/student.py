@@ -27,7 +27,7 @@ DIFFERENCE_DECAY: Final = 0.3
 """Weight decay of what an embedding differs from the teacher's, so that words that no sentence has stay comparable."""
 
 LARGEST: Final = 4095
-"""Weights are stored as whole numbers up to this one. With larger ones, `Linear` would have to round its inputs more."""
+"""Weights are stored as whole numbers up to this one. With larger ones, `Linear` would round its inputs more."""
 
 Tokens = list[int]
 

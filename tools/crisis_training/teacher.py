@@ -98,9 +98,7 @@ class Teacher:
         They are words of the sentences or of the vocabulary, so that the student learns of words that no sentence has.
         """
         known = {word for sentence in sentences for word in sentence.split()}
-        pieces = {
-            piece for piece in self.tokenizer.get_vocab() if len(piece) > 2 and piece.isascii() and piece.isalpha()
-        }
+        pieces = {each for each in self.tokenizer.get_vocab() if len(each) > 2 and each.isascii() and each.isalpha()}
         words = sorted(known | pieces)
         table = self.embeddings.numpy()
         vectors = np.stack([table[self.tokenizer.encode(word, add_special_tokens=False)].mean(0) for word in words])

@@ -35,6 +35,7 @@ AMAZON: Final = Cannot("needs an Amazon developer account, and Amazon's network"
 ENGINE: Final = Cannot("needs a container engine")
 NPM: Final = Cannot("installs from npm's registry for all users of the machine, or needs such a package")
 PINNED: Final = '{"dependencies": {"ask-cli": "2.30.7"}, "overrides": {"antlr4ts": "0.5.0-alpha.3"}}'
+TRAINING: Final = Cannot("downloads gigabytes, and trains for an hour")
 SECRET: Final = "$(.venv/bin/python -c 'import secrets; print(secrets.token_hex(32))')"
 
 COMMANDS: Final[Mapping[str, Run | Serves | By | Cannot]] = {
@@ -57,6 +58,14 @@ COMMANDS: Final[Mapping[str, Run | Serves | By | Cannot]] = {
     ".venv/bin/trust-steps rehearse --accept tests/conversations/en-US/first-visit.txt": Run(),
     ".venv/bin/trust-steps doctor": Run(),
     ".venv/bin/trust-steps doctor --sentences tests/sentences/crisis_development.tsv": Run(),
+    ".venv/bin/python -m tools.crisis_training.calibration": By(
+        "tests/tools/test_crisis_calibration.py::test_shares_are_counted_by_how_a_sentence_is_said"
+    ),
+    "python -m venv training": TRAINING,
+    "training/bin/pip install -e . torch transformers scikit-learn": TRAINING,
+    "training/bin/python -m tools.crisis_training --base sentence-transformers/all-MiniLM-L6-v2 --teacher teacher.pt": (
+        TRAINING
+    ),
     ".venv/bin/trust-steps run --model en-US.json --endpoint http://localhost:3000/": By(
         "tests/integration/foreign_skill/test_foreign_skill.py::test_the_simulators_page_talks_to_it"
     ),

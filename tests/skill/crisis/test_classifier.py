@@ -1,6 +1,8 @@
 """The classifier: a person is heard who says it in words that no pattern has."""
 
 import json
+from array import array
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -8,9 +10,10 @@ import pytest
 from skill import locales
 from skill.crisis.classifier import CLASSES, estimate
 from skill.crisis.detector import load, parse
-from skill.crisis.network import Network, Tokenizer, parse_tensors
+from skill.crisis.network import Linear, Network, Tensor, Tokenizer, parse_tensors
+from skill.crisis.ngrams import NgramModel, letter_runs, places, word_runs
 from skill.errors import ContentError
-from tests.skill.crisis.sentences import development
+from tests.skill.crisis.sentences import development, some
 from tools.crisis_training.sentences import files, variants
 
 VOCABULARY = ["[CLS]", "[SEP]", "[UNK]", "'", "s", "un", "##believ", "##able", "hit", "he"]
@@ -35,6 +38,34 @@ def test_a_word_is_split_into_the_longest_known_pieces(words: str, pieces: str) 
     ids = tokenizer.ids(words)
 
     assert [VOCABULARY[number] for number in ids] == ["[CLS]", *pieces.split(), "[SEP]"]
+
+
+@pytest.mark.parametrize("width", [1, 3, 64])
+def test_a_layer_multiplies_as_by_hand(width: int) -> None:
+    """Its columns are large integers, whose parts must neither overflow nor borrow from each other."""
+    rows = [[(-1) ** (row + column) * (4095 - row * column % 97) for column in range(width)] for row in range(5)]
+    layer = Linear(Tensor(5, array("h", chain.from_iterable(rows)), 0.001), [1.0, -1.0, 0.0, 0.5, 2.0])
+
+    for vector in ([0.0] * width, [1.0] * width, [(-1.0) ** place * 300 for place in range(width)]):
+        expected = [sum(a * b * 0.001 for a, b in zip(row, vector, strict=True)) for row in rows]
+        sums = [value + bias for value, bias in zip(expected, [1.0, -1.0, 0.0, 0.5, 2.0], strict=True)]
+        assert layer(vector) == pytest.approx(sums, rel=1e-3, abs=1e-3)
+
+
+def test_runs_of_words_and_letters_have_weights() -> None:
+    """Each group of runs counts by the root of its number, and the last weight counts once."""
+    runs = ["a", "ab", "a ab", *("# a ", "# ab", "#ab ", "# ab ")]
+    weights = array("h", [0] * 1009)
+    for place in places(iter(runs), 1008):
+        weights[place] = 100
+    weights[-1] = 7
+
+    score = NgramModel(Tensor(1, weights, 0.01))("a ab ")
+
+    assert list(word_runs("a ab ")) == runs[:3]
+    assert list(dict.fromkeys(letter_runs("a ab "))) == runs[3:]
+    assert len(places(iter(runs), 1008)) == len(runs)
+    assert score == pytest.approx(3 / 3**0.5 + 4 / 4**0.5 + 0.07)
 
 
 def test_a_very_long_sentence_is_cut() -> None:
@@ -85,9 +116,11 @@ def test_a_damaged_network_is_rejected_with_its_file(damaged: bytes) -> None:
         parse("", "xx/crisis.toml", damaged, locales.read("en/crisis_vocabulary.txt"))
 
 
-def test_the_network_hears_crisis_phrases_without_a_trigger() -> None:
+@pytest.mark.parametrize("count", [100, pytest.param(10_000, marks=pytest.mark.slow)])
+def test_the_network_hears_crisis_phrases_without_a_trigger(count: int) -> None:
+    """It reads about so many of the sentences that no pattern matches."""
     patterns = parse(locales.read("en/crisis.toml"), "en/crisis.toml")
-    missed = [text for text in development("crisis") if not patterns.matches(text)]
+    missed = [text for text in some(development("crisis"), count) if not patterns.matches(text)]
 
     heard = [text for text in missed if load("en").matches(text)]
 

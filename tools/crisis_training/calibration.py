@@ -1,0 +1,71 @@
+"""Prints how well the crisis detector does on sentences that it did not learn from, to choose its thresholds by.
+
+`python -m tools.crisis_training.calibration [FILE]`
+
+The first row is the detector as it is; the others are other thresholds. It needs no library but the skill.
+"""
+
+import sys
+from collections.abc import Iterable, Sequence
+from itertools import product
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from skill.crisis.detector import CRISIS_SCORE, EXCLUSION_SCORE, TRIGGER_SCORE, Evidence, load
+from tools.crisis_training.sentences import CRISIS, SENTENCES
+
+TRIGGERS: Final = (0.0, 1.0, 2.0, 3.0, 4.0, 5.0)
+EXCLUSIONS: Final = (0.0, -2.0)
+THRESHOLDS: Final = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
+
+
+class Case(NamedTuple):
+    is_crisis: bool
+    manner: str
+    """How it is said: direct or indirect if it is a crisis phrase."""
+
+    evidence: list[Evidence]
+
+
+class Thresholds(NamedTuple):
+    trigger: float = TRIGGER_SCORE
+    exclusion: float = EXCLUSION_SCORE
+    crisis: float = CRISIS_SCORE
+
+    def taken(self, case: Case) -> bool:
+        return any(each.score(self.trigger, self.exclusion) > self.crisis for each in case.evidence)
+
+
+class Shares(NamedTuple):
+    direct: float
+    indirect: float
+    false: float
+
+
+def read(file: Path) -> list[Case]:
+    """Read lines of a kind, a manner, a person and a text."""
+    detector = load("en")
+    rows = [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return [Case(kind.startswith(CRISIS), manner, detector.evidence(text)) for kind, manner, _, text in rows]
+
+
+def shares(cases: Sequence[Case], thresholds: Thresholds) -> Shares:
+    """Return which shares of direct and of indirect crisis phrases, and of ordinary sentences, are taken for a crisis."""
+    groups = (
+        [case for case in cases if case.is_crisis and case.manner == "direct"],
+        [case for case in cases if case.is_crisis and case.manner == "indirect"],
+        [case for case in cases if not case.is_crisis],
+    )
+    return Shares(*(sum(map(thresholds.taken, group)) / max(1, len(group)) for group in groups))
+
+
+def _rows(cases: Sequence[Case]) -> Iterable[str]:
+    yield "trigger exclusion crisis  direct indirect   false"
+    grid = product(TRIGGERS, EXCLUSIONS, THRESHOLDS)
+    for thresholds in (Thresholds(), *(Thresholds(*each) for each in grid)):
+        direct, indirect, false = shares(cases, thresholds)
+        yield f"{thresholds[0]:7} {thresholds[1]:9} {thresholds[2]:6}  {direct:6.1%} {indirect:8.1%} {false:7.2%}"
+
+
+if __name__ == "__main__":
+    print(*_rows(read(Path(*sys.argv[1:2] or [SENTENCES, "crisis_calibration.tsv"]))), sep="\n")
