@@ -24,8 +24,10 @@ class NgramModel:
         """Return the log odds that a normalized sentence is a crisis phrase."""
         values, scale = self._weights.values, self._weights.scale
         groups = (places(runs, self._size) for runs in (word_runs(sentence), letter_runs(sentence)))
-        means = (sum(values[place] for place in group) / len(group) ** 0.5 for group in groups if group)
-        return scale * (sum(means) + values[-1])
+        means: Iterator[float] = (
+            sum(values[place] for place in group) / len(group) ** 0.5 for group in groups if group
+        )
+        return scale * sum(means, float(values[-1]))
 
 
 def places(runs: Iterator[str], size: int) -> list[int]:

@@ -50,7 +50,7 @@ def read(file: Path) -> list[Case]:
 
 
 def shares(cases: Sequence[Case], thresholds: Thresholds) -> Shares:
-    """Return which shares of direct and of indirect crisis phrases, and of ordinary sentences, are taken for a crisis."""
+    """Return which shares of direct and indirect crisis phrases and of ordinary sentences are taken for a crisis."""
     groups = (
         [case for case in cases if case.is_crisis and case.manner == "direct"],
         [case for case in cases if case.is_crisis and case.manner == "indirect"],
@@ -68,4 +68,5 @@ def _rows(cases: Sequence[Case]) -> Iterable[str]:
 
 
 if __name__ == "__main__":
-    print(*_rows(read(Path(*sys.argv[1:2] or [SENTENCES, "crisis_calibration.tsv"]))), sep="\n")
+    chosen = Path(sys.argv[1]) if len(sys.argv) > 1 else SENTENCES / "crisis_calibration.tsv"
+    sys.stdout.writelines(f"{row}\n" for row in _rows(read(chosen)))

@@ -1,7 +1,7 @@
 """The teacher: a pre-trained language model, fine-tuned to distinguish crisis phrases. It is too large to ship."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Sized
 from pathlib import Path
 
 import numpy as np
@@ -121,7 +121,7 @@ class Teacher:
         return self._head(nn.functional.dropout(mean, dropout, training=dropout > 0))
 
 
-def batches(sentences: Sequence[str], size: int) -> Iterator[list[int]]:
+def batches(sentences: Sequence[Sized], size: int) -> Iterator[list[int]]:
     """Yield the positions of all sentences in random order, in batches of similar length."""
     order = random.sample(range(len(sentences)), len(sentences))
     groups = (
