@@ -21,8 +21,11 @@ from skill.errors import ContentError
 CRISIS_SCORE: Final = 1.0
 """A sentence that scores more is a crisis phrase: the classifier's log odds, and what the patterns add."""
 
-TRIGGER_SCORE: Final = 2.0
+TRIGGER_SCORE: Final = 6.0
 """What a trigger adds."""
+
+WEAK_TRIGGER_SCORE: Final = 2.0
+"""What a trigger adds whose words mean something ordinary about as often: the classifier has to agree."""
 
 EXCLUSION_SCORE: Final = -2.0
 """What an exclusion adds if no trigger is left."""
@@ -34,15 +37,23 @@ class Evidence:
     triggered: str | None
     """The kind of the triggers that match, if any."""
 
+    is_weak: bool
+    """Whether only weak triggers match."""
+
     is_excluded: bool
 
     @property
     def kind(self) -> str:
         return self.triggered or self.estimate.kind
 
-    def score(self, trigger: float = TRIGGER_SCORE, exclusion: float = EXCLUSION_SCORE) -> float:
+    def score(
+        self,
+        trigger: float = TRIGGER_SCORE,
+        weak_trigger: float = WEAK_TRIGGER_SCORE,
+        exclusion: float = EXCLUSION_SCORE,
+    ) -> float:
         if self.triggered:
-            return self.estimate.score + trigger
+            return self.estimate.score + (weak_trigger if self.is_weak else trigger)
         return self.estimate.score + exclusion * self.is_excluded
 
 
@@ -55,7 +66,9 @@ class CrisisDetector:
         normalization = content.get("normalization", {})
         self._normalizer = Normalizer(normalization.get("fillers", ()), normalization.get("spellings", {}), compiler)
         self._exclusions = compiler.compile(_patterns(content.get("exclusions", ())))
-        self._triggers = _by_kind(content.get("triggers", ()), compiler)
+        triggers = content.get("triggers", ())
+        self._triggers = _by_kind([group for group in triggers if not group.get("weak")], compiler)
+        self._weak_triggers = _by_kind([group for group in triggers if group.get("weak")], compiler)
         self._classifier = classifier or PatternsOnly()
 
     @property
@@ -88,11 +101,11 @@ class CrisisDetector:
         sentences = filter(str.strip, self.normalized(text).split(SENTENCE_END))
         return [Evidence(self._classifier.estimate(each), *self._pattern_kind(each)) for each in sentences]
 
-    def _pattern_kind(self, sentence: str) -> tuple[str | None, bool]:
-        """Return the kind of the triggers that match, and whether an exclusion does."""
+    def _pattern_kind(self, sentence: str) -> tuple[str | None, bool, bool]:
+        """Return the kind of the triggers that match, whether they are weak, and whether an exclusion matches."""
         remaining = self._exclusions.sub(f"{REMOVED} ", sentence)
-        kind = next((kind for kind, triggers in self._triggers.items() if triggers.search(remaining)), None)
-        return kind, remaining != sentence
+        kind, weak_kind = (_first(triggers, remaining) for triggers in (self._triggers, self._weak_triggers))
+        return kind or weak_kind, kind is None, remaining != sentence
 
 
 @cache
@@ -127,6 +140,10 @@ def _by_kind(groups: Sequence[Mapping[str, Any]], compiler: "PatternCompiler") -
     if unknown := {group["kind"] for group in groups}.difference(KINDS):
         raise ValueError(f"the kind {min(unknown, key=str)!r} must be one of {', '.join(KINDS)}")
     return {kind: compiler.compile(_patterns([group for group in groups if group["kind"] == kind])) for kind in KINDS}
+
+
+def _first(triggers: Mapping[str, re.Pattern[str]], sentence: str) -> str | None:
+    return next((kind for kind, expression in triggers.items() if expression.search(sentence)), None)
 
 
 def _patterns(groups: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -3,8 +3,8 @@
 `python -m tools.crisis_training --base MODEL [--language en] [--teacher FILE]`
 
 A pre-trained language model (`teacher.py`) is fine-tuned on the sentences, and a small network (`student.py`) learns to
-score as it does, together with a linear model (`ngrams.py`). It reads tests/sentences/*.tsv, never what is held out, and
-the samples of the interaction model; it writes crisis_network.safetensors and crisis_vocabulary.txt in
+score as it does; `ngrams.py` fits the linear model. It reads tests/sentences/*.tsv, never what is held out, and the
+samples of the interaction model; it writes crisis_network.safetensors and crisis_vocabulary.txt in
 skill/locales/LANGUAGE, and the scores of some sentences, which a test compares with those of the network in Python. It
 needs torch, transformers and scikit-learn, which the project does not install.
 """

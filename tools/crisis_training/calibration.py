@@ -11,10 +11,11 @@ from itertools import product
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from skill.crisis.detector import CRISIS_SCORE, EXCLUSION_SCORE, TRIGGER_SCORE, Evidence, load
+from skill.crisis.detector import CRISIS_SCORE, EXCLUSION_SCORE, TRIGGER_SCORE, WEAK_TRIGGER_SCORE, Evidence, load
 from tools.crisis_training.sentences import CRISIS, SENTENCES
 
-TRIGGERS: Final = (0.0, 1.0, 2.0, 3.0, 4.0, 5.0)
+TRIGGERS: Final = (0.0, 2.0, 4.0, 6.0)
+WEAK_TRIGGERS: Final = (0.0, 1.0, 2.0, 3.0)
 EXCLUSIONS: Final = (0.0, -2.0)
 THRESHOLDS: Final = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
 
@@ -29,11 +30,12 @@ class Case(NamedTuple):
 
 class Thresholds(NamedTuple):
     trigger: float = TRIGGER_SCORE
+    weak_trigger: float = WEAK_TRIGGER_SCORE
     exclusion: float = EXCLUSION_SCORE
     crisis: float = CRISIS_SCORE
 
     def taken(self, case: Case) -> bool:
-        return any(each.score(self.trigger, self.exclusion) > self.crisis for each in case.evidence)
+        return any(each.score(*self[:3]) > self.crisis for each in case.evidence)
 
 
 class Shares(NamedTuple):
@@ -60,11 +62,11 @@ def shares(cases: Sequence[Case], thresholds: Thresholds) -> Shares:
 
 
 def _rows(cases: Sequence[Case]) -> Iterable[str]:
-    yield "trigger exclusion crisis  direct indirect   false"
-    grid = product(TRIGGERS, EXCLUSIONS, THRESHOLDS)
-    for thresholds in (Thresholds(), *(Thresholds(*each) for each in grid)):
-        direct, indirect, false = shares(cases, thresholds)
-        yield f"{thresholds[0]:7} {thresholds[1]:9} {thresholds[2]:6}  {direct:6.1%} {indirect:8.1%} {false:7.2%}"
+    yield "trigger    weak exclusion  crisis  direct indirect   false"
+    grid = product(TRIGGERS, WEAK_TRIGGERS, EXCLUSIONS, THRESHOLDS)
+    for each in (Thresholds(), *(Thresholds(*values) for values in grid)):
+        direct, indirect, false = shares(cases, each)
+        yield "{:7} {:7} {:9} {:7}".format(*each) + f"  {direct:6.1%} {indirect:8.1%} {false:7.2%}"
 
 
 if __name__ == "__main__":
