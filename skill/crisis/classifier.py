@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
-from skill.crisis.network import Network, Tokenizer, parse_tensors
+from skill.crisis.network import SentenceNetwork, Tokenizer, parse_tensors
 from skill.crisis.ngrams import NgramModel
 
 KINDS: Final = ("harm", "despair", "child", "abuse")
@@ -37,7 +37,7 @@ class Classifier(Protocol):
 class TrainedClassifier:
     """Adds up the log odds of the network and of the linear model. The network decides the kind."""
 
-    def __init__(self, tokenizer: Tokenizer, network: Network, ngrams: NgramModel) -> None:
+    def __init__(self, tokenizer: Tokenizer, network: SentenceNetwork, ngrams: NgramModel) -> None:
         self._tokenizer = tokenizer
         self._network = network
         self._ngrams = ngrams
@@ -60,7 +60,7 @@ def parse_classifier(network: bytes, vocabulary: str) -> Classifier:
     Raise ValueError or LookupError if they are invalid.
     """
     tensors = parse_tensors(network)
-    return TrainedClassifier(Tokenizer(vocabulary.splitlines()), Network(tensors), NgramModel(tensors["ngrams"]))
+    return TrainedClassifier(Tokenizer(vocabulary.splitlines()), SentenceNetwork(tensors), NgramModel(tensors["ngrams"]))
 
 
 def estimate(scores: Sequence[float]) -> Estimate:

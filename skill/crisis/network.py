@@ -133,7 +133,7 @@ def convolved(parts: Sequence[Parts]) -> list[list[float]]:
     ]
 
 
-class Network:
+class SentenceNetwork:
     """Token embeddings, a convolution, self-attention, a second convolution, pooling and two dense layers."""
 
     def __init__(self, tensors: Mapping[str, Tensor]) -> None:

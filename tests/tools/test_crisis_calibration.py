@@ -21,7 +21,7 @@ LINES = (
         (Thresholds(), (1.0, 1.0, 0.0)),
         (Thresholds(crisis=-99), (1.0, 1.0, 1.0)),
         (Thresholds(crisis=99), (0.0, 0.0, 0.0)),
-        (Thresholds(trigger=99, crisis=50), (1.0, 0.0, 0.0)),
+        (Thresholds(trigger=99, weak_trigger=99, crisis=50), (1.0, 0.0, 0.0)),
     ],
     ids=["as it is", "everything", "nothing", "patterns alone"],
 )

@@ -116,7 +116,7 @@ def padded(sentences: Sequence[Tokens]) -> tuple[torch.Tensor, torch.Tensor]:
 
 
 def tensors(student: Student) -> dict[str, torch.Tensor]:
-    """Return the weights by the names that `skill.crisis.network.Network` expects."""
+    """Return the weights by the names that `skill.crisis.network.SentenceNetwork` expects."""
     state = student.state_dict()
     layers = ("convolution_1", "attention", "convolution_2", "hidden", "output")
     names = [f"{layer}.{part}" for layer in layers for part in ("weight", "bias")]

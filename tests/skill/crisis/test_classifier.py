@@ -10,7 +10,7 @@ import pytest
 from skill import locales
 from skill.crisis.classifier import CLASSES, estimate
 from skill.crisis.detector import load, parse
-from skill.crisis.network import Linear, Network, Tensor, Tokenizer, parse_tensors
+from skill.crisis.network import Linear, SentenceNetwork, Tensor, Tokenizer, parse_tensors
 from skill.crisis.ngrams import NgramModel, letter_runs, places, word_runs
 from skill.errors import ContentError
 from tests.skill.crisis.sentences import development, some
@@ -74,7 +74,7 @@ def test_a_very_long_sentence_is_cut() -> None:
 
 def test_the_network_scores_as_it_did_where_it_was_trained() -> None:
     tokenizer = Tokenizer(locales.read("en/crisis_vocabulary.txt").splitlines())
-    network = Network(parse_tensors(NETWORK))
+    network = SentenceNetwork(parse_tensors(NETWORK))
 
     scores = {sentence: network(tokenizer.ids(sentence)) for sentence in SCORES}
 
