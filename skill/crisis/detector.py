@@ -24,10 +24,10 @@ CRISIS_SCORE: Final = 1.0
 TRIGGER_SCORE: Final = 6.0
 """What a trigger adds."""
 
-WEAK_TRIGGER_SCORE: Final = 2.0
+WEAK_TRIGGER_SCORE: Final = 3.5
 """What a trigger adds whose words mean something ordinary about as often: the classifier has to agree."""
 
-EXCLUSION_SCORE: Final = -2.0
+EXCLUSION_SCORE: Final = -6.0
 """What an exclusion adds if no trigger is left."""
 
 
