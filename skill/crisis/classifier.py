@@ -60,7 +60,9 @@ def parse_classifier(network: bytes, vocabulary: str) -> Classifier:
     Raise ValueError or LookupError if they are invalid.
     """
     tensors = parse_tensors(network)
-    return TrainedClassifier(Tokenizer(vocabulary.splitlines()), SentenceNetwork(tensors), NgramModel(tensors["ngrams"]))
+    return TrainedClassifier(
+        Tokenizer(vocabulary.splitlines()), SentenceNetwork(tensors), NgramModel(tensors["ngrams"])
+    )
 
 
 def estimate(scores: Sequence[float]) -> Estimate:

@@ -24,7 +24,7 @@ CRISIS_SCORE: Final = 1.0
 TRIGGER_SCORE: Final = 6.0
 """What a trigger adds."""
 
-WEAK_TRIGGER_SCORE: Final = 3.5
+WEAK_TRIGGER_SCORE: Final = 4.2
 """What a trigger adds whose words mean something ordinary about as often: the classifier has to agree."""
 
 EXCLUSION_SCORE: Final = -6.0

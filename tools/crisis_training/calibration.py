@@ -15,8 +15,8 @@ from skill.crisis.detector import CRISIS_SCORE, EXCLUSION_SCORE, TRIGGER_SCORE, 
 from tools.crisis_training.sentences import CRISIS, SENTENCES
 
 TRIGGERS: Final = (0.0, 2.0, 4.0, 6.0)
-WEAK_TRIGGERS: Final = (0.0, 1.0, 2.0, 3.0)
-EXCLUSIONS: Final = (0.0, -2.0)
+WEAK_TRIGGERS: Final = (0.0, 2.0, 4.2)
+EXCLUSIONS: Final = (0.0, -2.0, -6.0)
 THRESHOLDS: Final = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
 
 
