@@ -9,7 +9,7 @@ from tools.crisis_training.calibration import Thresholds, read, shares
 LINES = (
     "# kind\thow\tperson\ttext",
     "crisis-abuse\tdirect\tx\the hits me",
-    "crisis-abuse\tindirect\tx\tfour ribs and not one question at the clinic",
+    "crisis-abuse\tindirect\tx\the keeps the front door key round his neck so i stay in",
     "ordinary\tneutral\tx\ttell me more",
     "ordinary\trelationship\tx\the lies to me",
 )
