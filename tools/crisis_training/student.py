@@ -78,7 +78,7 @@ class Student(nn.Module):
 
 
 def train(student: Student, sentences: Sequence[Tokens], scores: torch.Tensor, labels: Sequence[int]) -> None:
-    """Fit the student to the teacher's scores. A label is a position in `CLASSES`, or -1 where there is none."""
+    """Fit the student to the teacher's scores. A label is a position in `CLASSES`, or -1 if it has none."""
     rest = [weights for weights in student.parameters() if weights is not student.difference.weight]
     groups = [
         {"params": rest, "weight_decay": 0.01},
@@ -166,7 +166,7 @@ def _loss(output: torch.Tensor, scores: torch.Tensor, labels: torch.Tensor) -> t
 
 
 def _targets(scores: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    """Return the probabilities to learn: the teacher's, and halfway to the label where there is one."""
+    """Return the probabilities to learn: the teacher's, and halfway to the label if a sentence has one."""
     probabilities = nn.functional.softmax(scores / TEMPERATURE, 1)
     certain = nn.functional.one_hot(labels.clamp(min=0), len(CLASSES)).float()
     mixed = LABEL_SHARE * certain + (1 - LABEL_SHARE) * probabilities
