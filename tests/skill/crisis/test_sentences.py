@@ -115,7 +115,7 @@ def test_a_question_for_the_largest_dose_is_answered_as_despair(sentence: str) -
 
 @pytest.mark.parametrize("intent", OTHERS, ids=lambda each: each.name)
 def test_samples_of_another_intent_do_not_match(intent: Intent) -> None:
-    """The first and `PART` more, with every value of their slots; all of them in the slow test."""
+    """About `PART` of them, with values of their slots; all of them in the slow test."""
     assert matching(some(list(sentences_of(MODEL, intent)), PART)) == []
 
 
