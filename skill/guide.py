@@ -1,10 +1,11 @@
 """The guide: its steps in order, and its phrases in the words of one locale."""
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
+from types import MappingProxyType
 
 from skill.helplines import Country
 
@@ -35,6 +36,26 @@ class Step:
     example: str
     practice: str
     reflections: tuple[Reflection, ...]
+    plain: str = ""
+    """What the step is about, in the simplest words."""
+
+    brief: str = ""
+    """The guidance in a few words."""
+
+    brief_detail: tuple[str, ...] = ()
+    """Each part of the detail in a few words."""
+
+    paths: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    """By the key of a path, the fields with other words for people who chose it."""
+
+    def for_path(self, path: str | None) -> "Step":
+        """Return the step in the words for a path."""
+        changes = self.paths.get(path or "")
+        return replace(self, **changes) if changes else self  # type: ignore[arg-type]
+
+    def shortened(self) -> "Step":
+        """Return the step with its guidance and detail in a few words. Without such words, it stays as it is."""
+        return replace(self, guidance=self.brief or self.guidance, detail=self.brief_detail or self.detail)
 
 
 @dataclass(frozen=True)

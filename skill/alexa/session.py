@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from skill.alexa.json_access import get_str
 from skill.dialogue import time_of_day
+from skill.dialogue.delivery import RATES, Delivery
 from skill.dialogue.intents import QUESTIONS
 from skill.dialogue.reply import Reply
 from skill.errors import StoreError
@@ -43,15 +44,20 @@ class SessionState(NamedTuple):
     person: str = ""
     """The store's key of the person who got the last reply."""
 
+    delivery: Delivery = Delivery()
+    misses: int = 0
+    """How many turns up to now, without a break, were not understood."""
+
     @classmethod
     def from_attributes(cls, attributes: Mapping[str, Any]) -> "SessionState":
         """Ignore values with an unknown shape: another release may have written them."""
-        turns = attributes.get("turns")
         return cls(
-            turn_count=turns if isinstance(turns, int) and 0 < turns < _MAX_TURNS else 0,
+            turn_count=_count(attributes.get("turns")),
             last_reply=_reply(attributes.get("last")),
             progress=_progress(attributes.get("known")),
             person=get_str(attributes, "person") or "",
+            delivery=_delivery(attributes),
+            misses=_count(attributes.get("misses")),
         )
 
     def to_attributes(self) -> dict[str, Any]:
@@ -64,6 +70,12 @@ class SessionState(NamedTuple):
                 attributes["last"]["proposed"] = time_of_day.to_clock(last.proposed_time)
         if self.person:
             attributes["person"] = self.person
+        if self.delivery.slowness:
+            attributes["slowness"] = self.delivery.slowness
+        if self.delivery.is_short:
+            attributes["short"] = True
+        if self.misses:
+            attributes["misses"] = self.misses
         if self.progress:
             attributes["known"] = {
                 person: {"progress": copy.document, "saved": copy.is_saved} for person, copy in self.progress.items()
@@ -80,6 +92,15 @@ def _reply(data: Any) -> Reply | None:
     proposed = data.get("proposed")
     at = time_of_day.parse(proposed) if isinstance(proposed, str) else None
     return Reply(data["speech"], _NO_PROGRESS, question, reprompt, at or time_of_day.EVENING)
+
+
+def _count(data: Any) -> int:
+    return data if isinstance(data, int) and 0 < data < _MAX_TURNS else 0
+
+
+def _delivery(attributes: Mapping[str, Any]) -> Delivery:
+    slowness = min(_count(attributes.get("slowness")), len(RATES) - 1)
+    return Delivery(slowness, attributes.get("short") is True)
 
 
 def _progress(data: Any) -> dict[str, SessionProgress]:
