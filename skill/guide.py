@@ -1,11 +1,10 @@
 """The guide: its steps in order, and its phrases in the words of one locale."""
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
-from types import MappingProxyType
 
 from skill.helplines import Country
 
@@ -45,7 +44,7 @@ class Step:
     brief_detail: tuple[str, ...] = ()
     """Each part of the detail in a few words."""
 
-    paths: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    paths: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
     """By the key of a path, the fields with other words for people who chose it."""
 
     def for_path(self, path: str | None) -> "Step":

@@ -17,6 +17,10 @@ The release before this one refuses documents with a field that it does not know
 """
 
 
+PATHS: Final = ("happened", "worry", "talks", "looking")
+"""The keys of the paths, in the order in which the skill names them: what can bring a person here."""
+
+
 class Place(NamedTuple):
     """The step that a person has been on since `at`. The later place wins; the other fields decide ties."""
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from skill.content import markup
+from skill.progress import PATHS
 
 TYPE_NAMES: Final = {str: "a text", list: "a list of texts"}
 
@@ -18,7 +19,14 @@ STEP_KEYS: Final = {
     "example": str,
     "practice": str,
     "reflections": list,
+    "plain": str,
+    "brief": str,
+    "brief_detail": list,
 }
+OPTIONAL_STEP_KEYS: Final = {"paths"}
+PATH_KEYS: Final = {"guidance": str, "brief": str, "example": str}
+"""What a step may say in other words to people who chose a path: tables [steps.paths.NAME]."""
+
 PLACEHOLDERS: Final = frozenset(
     {"total", "steps", "done", "number", "title", "short", "next_number", "next_short", "time"}
 )
@@ -55,6 +63,7 @@ OWN_PLACEHOLDERS: Final = {
 """A phrase's own placeholders, all required: advice to call is useless without the number."""
 MOST_WORDS: Final = 75
 MOST_CRISIS_WORDS: Final = 45
+MOST_BRIEF_WORDS: Final = 30
 MOST_SECONDS: Final = 90
 MOST_REFLECTION_WORDS: Final = 35
 FEWEST_REFLECTIONS: Final = 20
@@ -110,17 +119,37 @@ def _phrase_errors(phrases: Mapping[str, Any], reference: Mapping[str, Any]) -> 
 
 def _step_errors(step: Mapping[str, Any]) -> Iterator[str]:
     name = f"steps.{step['key']}"
-    for key in sorted(step.keys() ^ STEP_KEYS.keys()):
-        yield f"{name}.{key}: {'missing' if key in STEP_KEYS else 'unknown'}"
-    for key, value in step.items():
-        if key in STEP_KEYS and not (_texts(value) and type(value) is STEP_KEYS[key]):
-            yield f"{name}.{key}: must be {TYPE_NAMES[STEP_KEYS[key]]}"
-            continue
-        for text in _texts(value):
-            yield from (f"{name}.{key}: {error}" for error in _cached_text_errors(text))
-            yield from (f"{name}.{key}: {error}" for error in _length_errors(key, text))
+    for key in sorted(STEP_KEYS.keys() - step.keys()):
+        yield f"{name}.{key}: missing"
+    yield from _field_errors(name, {key: step[key] for key in step.keys() - OPTIONAL_STEP_KEYS}, STEP_KEYS)
     if len(_texts(step.get("reflections", []))) < FEWEST_REFLECTIONS:
         yield f"{name}.reflections: fewer than {FEWEST_REFLECTIONS}"
+    if len(_texts(step.get("brief_detail", []))) != len(_texts(step.get("detail", []))):
+        yield f"{name}.brief_detail: must have as many texts as detail"
+    yield from _path_errors(name, step.get("paths", {}))
+
+
+def _path_errors(step: str, paths: object) -> Iterator[str]:
+    """Yield the errors of the tables [steps.paths.NAME]."""
+    if not (isinstance(paths, dict) and all(isinstance(fields, dict) for fields in paths.values())):
+        yield f"{step}.paths: must be [steps.paths.NAME] tables"
+        return
+    for path, fields in paths.items():
+        if path not in PATHS:
+            yield f"{step}.paths.{path}: unknown path; use one of {', '.join(PATHS)}"
+        yield from _field_errors(f"{step}.paths.{path}", fields, PATH_KEYS)
+
+
+def _field_errors(name: str, fields: Mapping[str, Any], types: Mapping[str, type]) -> Iterator[str]:
+    for key, value in sorted(fields.items()):
+        if key not in types:
+            yield f"{name}.{key}: unknown"
+        elif not (_texts(value) and type(value) is types[key]):
+            yield f"{name}.{key}: must be {TYPE_NAMES[types[key]]}"
+        else:
+            for text in _texts(value):
+                yield from (f"{name}.{key}: {error}" for error in _cached_text_errors(text))
+                yield from (f"{name}.{key}: {error}" for error in _length_errors(key, text))
 
 
 @lru_cache(maxsize=1_024)
@@ -145,8 +174,10 @@ def _text_errors(text: str, allowed: frozenset[str], required: frozenset[str]) -
 
 def _length_errors(key: str, text: str) -> Iterator[str]:
     count = len(markup.words(text))
-    if key in {"guidance", "detail", "example"} and count > MOST_WORDS:
+    if key in {"guidance", "detail", "example", "plain"} and count > MOST_WORDS:
         yield f"{count} words; at most {MOST_WORDS} allowed"
+    if key in {"brief", "brief_detail"} and count > MOST_BRIEF_WORDS:
+        yield f"{count} words; at most {MOST_BRIEF_WORDS} allowed"
     if key == "reflections" and count > MOST_REFLECTION_WORDS:
         yield f"{count} words; at most {MOST_REFLECTION_WORDS} allowed"
     if key == "practice" and markup.seconds(text) > MOST_SECONDS:

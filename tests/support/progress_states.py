@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from skill.content import library
+from skill.dialogue.delivery import Delivery
 from skill.dialogue.intents import INTENT_HANDLERS
 from skill.dialogue.reply import Reply
 from skill.dialogue.time_of_day import EVENING
@@ -94,13 +95,19 @@ class DialogueSession:
     progress: Progress = field(default_factory=Progress)
     last_reply: Reply | None = None
     turn_count: int = 0
+    delivery: Delivery = Delivery()
+    misses: int = 0
 
     def handle(self, name: str, *, one_shot: bool = False, **slots: str) -> Reply:
         """Handle an intent or request. The value of the slot `step` is also its id if there is such a step."""
-        reply = INTENT_HANDLERS[name](self.turn(one_shot=one_shot, **slots))
+        reply = INTENT_HANDLERS[name](
+            self.turn(one_shot=one_shot, **slots)._replace(delivery=self.delivery.after(name))
+        )
         self.progress = reply.progress
         self.last_reply = reply if reply.question else None
         self.turn_count = self.turn_count + 1 if reply.question else 0
+        self.delivery = self.delivery.after(name)
+        self.misses = self.misses + 1 if name == "AMAZON.FallbackIntent" else 0
         return reply
 
     def turn(self, *, one_shot: bool = False, **slots: str) -> Turn:
@@ -114,6 +121,8 @@ class DialogueSession:
             last_reply=self.last_reply,
             turn_count=self.turn_count,
             proposed_time=self.last_reply.proposed_time if self.last_reply else EVENING,
+            delivery=self.delivery,
+            misses=self.misses,
         )
 
     @property
