@@ -18,6 +18,7 @@ from skill.alexa.time_zone import TimeZones
 from skill.alexa.warm_up import NullStore
 from skill.content import helplines, library
 from skill.dialogue import my_data, safety
+from skill.dialogue.delivery import Delivery
 from skill.dialogue.intents import EFFECT_HANDLERS, INTENT_HANDLERS, QUESTIONS, buttons
 from skill.dialogue.reply import CancelReminder, Done, Effect, Failure, Forget, SetReminder
 from skill.dialogue.turn import Slot, Turn
@@ -30,8 +31,11 @@ from tests.support.progress_states import ENGLISH, LIBRARY, PEOPLE, TODAY, guide
 CORE = [Path(skill.__path__[0], name) for name in ("guide.py", "progress.py", "dialogue", "content")]
 """The code that counts, lists and presents steps."""
 
+NIGHT = TODAY.replace(hour=23)
+
 SLOTS: list[dict[str, Slot]] = [
     {},
+    {"number": Slot("4")},
     {"number": Slot("2")},
     {"number": Slot("9")},
     {"step": Slot("the moon")},
@@ -62,6 +66,9 @@ class RecordingPhrases(Mapping[str, tuple[str, ...]]):
     def __getitem__(self, key: str) -> tuple[str, ...]:
         (self.used if key in self.phrases else self.missing).add(key)
         return self.phrases.get(key, ("",))
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.phrases
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.phrases)
@@ -101,6 +108,8 @@ def _turns(guide: Guide) -> Iterator[tuple[str, Turn]]:
         INTENT_HANDLERS[name](turn)
         for each in SLOTS if slots.were_read else [{}]:
             yield name, turn._replace(slots=each)
+        yield name, turn._replace(slots={}, now=NIGHT, misses=1, delivery=Delivery(is_short=True))
+        yield name, turn._replace(slots={}, misses=2)
 
 
 def use_everything(phrases: RecordingPhrases) -> None:

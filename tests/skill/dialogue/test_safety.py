@@ -178,7 +178,14 @@ def test_more_names_the_lines_for_violence_and_despair_and_offers_a_card(code: s
     assert "Others on this account could read them there." in session.last_reply.speech
 
 
-SAFE_AFTER = ("AMAZON.YesIntent", "AMAZON.RepeatIntent", "AMAZON.HelpIntent", "FindHelpIntent", "TellMeMoreIntent")
+SAFE_AFTER = (
+    "AMAZON.YesIntent",
+    "AMAZON.RepeatIntent",
+    "AMAZON.HelpIntent",
+    "FindHelpIntent",
+    "SlowerIntent",
+    "TellMeMoreIntent",
+)
 
 
 @pytest.mark.parametrize("question", sorted(SAFETY_QUESTIONS))
