@@ -12,6 +12,7 @@ from skill.dialogue import paths
 from skill.dialogue.reply import Reply
 from skill.dialogue.screen import ExerciseScreen
 from skill.dialogue.steps import present_step
+from skill.dialogue.time_of_day import is_night
 from skill.dialogue.turn import Turn
 
 
@@ -56,10 +57,6 @@ TOPICS: Final[Mapping[str, Topic]] = {
 }
 """The topics by intent."""
 
-NIGHT: Final = (22, 5)
-"""The hours at which night begins and ends."""
-
-
 def answer(topic: Topic, turn: Turn) -> Reply:
     words = turn.phrase(f"topic_{topic.name}")
     if turn.open_question == "path" and topic.path:
@@ -76,14 +73,14 @@ HANDLERS: Final[Mapping[str, Callable[[Turn], Reply]]] = {
 
 def steady(turn: Turn) -> Reply:
     """Breathe with the person for about a minute. At night the opening words are about sleep."""
-    opening = turn.phrase("steady_night" if _is_night(turn) else "steady_day")
+    opening = turn.phrase("steady_night" if is_night(turn.now.time()) else "steady_day")
     screen = ExerciseScreen(turn.phrase("screen_steady"))
     return turn.answer(opening, turn.phrase("steady"), then="steady_more", screen=lambda: screen)
 
 
 def end_steady(turn: Turn) -> Reply:
     """At night, let the person sleep. By day, lead on to the steps."""
-    if _is_night(turn):
+    if is_night(turn.now.time()):
         return turn.close(turn.phrase("steady_end"))
     return turn.ask(turn.resume_question, turn.phrase("all_right"))
 
@@ -106,8 +103,3 @@ def give_words(name: str, turn: Turn) -> Reply:
 def hear_step(key: str, turn: Turn) -> Reply:
     """Present the step that the topic offered. If this guide has no such step, present the next open one."""
     return present_step(turn, turn.guide.step(key) or turn.next_open_step or turn.guide.first)
-
-
-def _is_night(turn: Turn) -> bool:
-    begins, ends = NIGHT
-    return turn.now.hour >= begins or turn.now.hour < ends

@@ -81,7 +81,11 @@ PEOPLE: Final[Mapping[str, Callable[[Guide], Progress]]] = {
     "given every prompt today": lambda guide: with_every_prompt(progress_of(guide, 2), guide),
     "with all that can be stored": lambda guide: rated(
         progress_of(guide, 2, done=(1,)).record_prompt(guide.steps[0].reflections[0].key, YESTERDAY.date()), 1, 0
-    ).set_reminder("a token", "20:00", YESTERDAY),
+    )
+    .set_reminder("a token", "20:00", YESTERDAY)
+    .choose_path("happened", YESTERDAY),
+    "who worries": lambda guide: progress_of(guide, 1).choose_path("worry", YESTERDAY),
+    "whose talks go wrong": lambda guide: progress_of(guide, 1).choose_path("talks", YESTERDAY),
     "finished": lambda guide: progress_of(guide, len(guide.steps), done=range(1, len(guide.steps) + 1)),
 }
 """Every kind of person that a guide with three or more steps can have."""

@@ -24,7 +24,7 @@ from skill.dialogue.reply import CancelReminder, Done, Effect, Failure, Forget, 
 from skill.dialogue.turn import Slot, Turn
 from skill.errors import StoreError
 from skill.guide import Guide
-from skill.progress import Progress
+from skill.progress import PATHS, Progress
 from skill.store.interface import Result, StoreDecorator
 from tests.support.progress_states import ENGLISH, LIBRARY, PEOPLE, TODAY, guide_of
 
@@ -127,6 +127,8 @@ def use_everything(phrases: RecordingPhrases) -> None:
             Turn(replace(several, country=country), Progress(), TODAY, nation, open_question="nation")
         )
     INTENT_HANDLERS["LaunchRequest"](Turn(one, Progress(), TODAY))
+    for path in PATHS:
+        INTENT_HANDLERS["WhatYouKnowIntent"](Turn(several, Progress().choose_path(path, TODAY), TODAY))
     for done in (Done(), Done("token")):
         my_data.report_deletion(Turn(one, Progress(), TODAY), Forget(""), done)
     for person, effect, outcome in product(PEOPLE.values(), EFFECTS, (Done("token"), *Failure)):
