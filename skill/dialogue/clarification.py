@@ -49,8 +49,14 @@ def fallback(turn: Turn) -> Reply:
         return hint(turn, words)
     if question in OWN_HELP and turn.misses:
         return turn.ask(question, turn.phrase(f"help_{question}"))
-    place = [turn.phrase("missed_step" if _step(turn) else "missed_place")] if turn.misses else []
-    return turn.ask(question, words, *nothing_deleted(turn), *place)
+    return turn.ask(question, words, *nothing_deleted(turn), *_what_to_say(turn))
+
+
+def _what_to_say(turn: Turn) -> list[str]:
+    """The second time, name what can be said here. The question about the path names it itself."""
+    if not turn.misses or turn.open_question == "path":
+        return []
+    return [turn.phrase("missed_step" if _step(turn) else "missed_place")]
 
 
 def _offer_instead(turn: Turn) -> Reply:
@@ -62,8 +68,10 @@ def _offer_instead(turn: Turn) -> Reply:
 def _explanation(turn: Turn, question: str) -> str:
     if question in EXPLAINED:
         return turn.phrase(f"explain_{question}")
-    step = _step(turn)
-    return step.plain if step and step.plain else turn.phrase("explain")
+    step, last = _step(turn), turn.last_reply
+    if step is None or not step.plain or (last and step.plain in last.speech):
+        return turn.phrase("explain")
+    return step.plain
 
 
 def _step(turn: Turn) -> Step | None:

@@ -22,13 +22,21 @@ def doubt_path(turn: Turn) -> Reply:
 def answer_with_number(turn: Turn) -> Reply:
     """Take a number as the path of that number; the name of a step still leads to that step."""
     number = turn.slots.get("number") or turn.slots.get("rating")
-    if number is None:
+    position = _ordinal(turn) or (number.value[:4] if number else "")
+    if not position:
         return go_to_step(turn)
-    position = int(number.value[:4]) if number.value.isdecimal() else 0
-    if not 1 <= position <= len(PATHS):
+    if not (position.isdecimal() and 1 <= int(position) <= len(PATHS)):
         return turn.ask("path", turn.phrase("no_such_path"))
-    path = PATHS[position - 1]
+    path = PATHS[int(position) - 1]
     return choose(turn, path, turn.phrase(f"topic_{path}"))
+
+
+def _ordinal(turn: Turn) -> str:
+    """Return the position in "the second one", which fills the slot of a step; empty if there is none."""
+    step = turn.slots.get("step")
+    said = step.value.lower().split() if step else []
+    ordinals = turn.guide.phrases["path_ordinals"]
+    return next((str(position) for position, word in enumerate(ordinals, start=1) if word in said), "")
 
 
 def choose(turn: Turn, path: str, words: str) -> Reply:

@@ -39,7 +39,7 @@ TOPICS: Final[Mapping[str, Topic]] = {
     "SuspicionIntent": Topic("suspicion", "words_asking", "worry"),
     "CheckPhoneIntent": Topic("check_phone", "words_asking", "worry"),
     "OldWoundIntent": Topic("old_wound", "hear_cause", "worry"),
-    "NotEnoughIntent": Topic("not_enough", "thought", "worry"),
+    "NotEnoughIntent": Topic("not_enough", "hear_cause", "worry"),
     "TrustAgainIntent": Topic("trust_again", None, "happened"),
     "TalkBadlyIntent": Topic("talks", "hear_talk", "talks"),
     "GrownApartIntent": Topic("grown_apart", "hear_talk", "talks"),
@@ -86,8 +86,8 @@ def end_steady(turn: Turn) -> Reply:
 
 
 def decline(turn: Turn) -> Reply:
-    """Drop the offer of a topic, and lead on to the steps."""
-    return turn.ask(turn.resume_question, turn.phrase("all_right"))
+    """Drop the offer of a topic, and leave open what comes next: the person may have more to say."""
+    return turn.ask("what_next", turn.phrase("listening"))
 
 
 def doubt(turn: Turn) -> Reply:
@@ -97,7 +97,7 @@ def doubt(turn: Turn) -> Reply:
 
 def give_words(name: str, turn: Turn) -> Reply:
     """Give words that the person could begin with."""
-    return turn.answer(turn.phrase(f"words_{name}"), then=turn.resume_question)
+    return turn.answer(turn.phrase(f"words_{name}"), then="what_next")
 
 
 def hear_step(key: str, turn: Turn) -> Reply:

@@ -3,6 +3,8 @@
 import pytest
 
 from skill.content.library import Library
+from skill.dialogue.intents import INTENT_HANDLERS
+from skill.dialogue.turn import Slot
 from skill.errors import ContentError
 from skill.locales import phrase_files
 from skill.progress import PATHS, Progress
@@ -41,6 +43,21 @@ def test_the_number_of_a_path_chooses_it(number: int, path: str, slot: str) -> N
     session.handle("GoToStepIntent" if slot == "number" else "CheckInIntent", **{slot: str(number)})
 
     assert session.progress.path == path
+
+
+def test_the_second_one_is_the_second_of_the_four_and_not_the_second_step() -> None:
+    session = welcomed()
+    turn = session.turn()._replace(slots={"step": Slot("second", "communicate")})
+
+    assert INTENT_HANDLERS["GoToStepIntent"](turn).progress.path == PATHS[1]
+
+
+def test_the_name_of_a_step_leads_to_that_step() -> None:
+    session = welcomed()
+
+    session.handle("GoToStepIntent", step="boundaries")
+
+    assert (session.progress.path, session.current_step) == (None, 3)
 
 
 @pytest.mark.parametrize("number", ["0", "5", "?"])
