@@ -27,7 +27,7 @@ Measured on people whose sentences are not in the samples: lower takes more than
 _FLATTENING = 4.0
 """The evidence for an intent is divided by this, since the words of a sentence do not occur independently."""
 
-_LOWEST_PROBABLE = 0.4
+_LOWEST_PROBABLE = 0.3
 _TIMES_FALLBACK = 8
 _FEWEST_WORDS = 3
 """What a match by probability alone needs. Measured on the development sentences and those out of scope."""
