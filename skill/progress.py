@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 
 from skill.history import History, merge_histories
 
-
 PATH: Final = "path:"
 """A chosen path is stored as a completion whose key starts so.
 

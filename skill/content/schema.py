@@ -8,7 +8,7 @@ from typing import Any, Final
 from skill.content import markup
 from skill.progress import PATHS
 
-TYPE_NAMES: Final = {str: "a text", list: "a list of texts"}
+TYPE_NAMES: Final[Mapping[type, str]] = {str: "a text", list: "a list of texts"}
 
 STEP_KEYS: Final = {
     "key": str,

@@ -5,6 +5,7 @@ from skill.dialogue.steps import go_to_step
 from skill.dialogue.turn import Turn
 from skill.progress import PATHS
 
+
 def ask_path(turn: Turn) -> Reply:
     """Ask again what brought the person, even in a one-shot."""
     return turn.ask("path", turn.phrase("path_again"))

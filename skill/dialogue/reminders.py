@@ -4,7 +4,16 @@ from datetime import time, timedelta
 from typing import Final
 
 from skill.dialogue import time_of_day
-from skill.dialogue.reply import AskPermission, CancelReminder, ConsentCard, Done, EffectOutcome, Failure, Reply, SetReminder
+from skill.dialogue.reply import (
+    AskPermission,
+    CancelReminder,
+    ConsentCard,
+    Done,
+    EffectOutcome,
+    Failure,
+    Reply,
+    SetReminder,
+)
 from skill.dialogue.steps import go_to_step
 from skill.dialogue.turn import Turn
 

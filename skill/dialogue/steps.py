@@ -9,7 +9,6 @@ from skill.dialogue.screen import ExerciseScreen, StepScreen
 from skill.dialogue.turn import ScreenFactory, Turn
 from skill.guide import Step
 
-
 OFFERS: Final[Mapping[str | None, tuple[str, ...]]] = {
     None: ("more", "example", "practice"),
     "happened": ("more", "practice", "example"),

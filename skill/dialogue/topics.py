@@ -57,6 +57,7 @@ TOPICS: Final[Mapping[str, Topic]] = {
 }
 """The topics by intent."""
 
+
 def answer(topic: Topic, turn: Turn) -> Reply:
     words = turn.phrase(f"topic_{topic.name}")
     if turn.open_question == "path" and topic.path:

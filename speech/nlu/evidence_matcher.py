@@ -65,7 +65,9 @@ class IntentProbabilities:
 
     def __init__(self, templates: Mapping[str, Sequence[Template]], samples: Iterable[Sample] = ()) -> None:
         """`templates` are those of each intent's samples. `samples` are of the intents that `match` may return."""
-        self._words = {intent: frozenset(word for each in group for word in each) for intent, group in templates.items()}
+        self._words = {
+            intent: frozenset(word for each in group for word in each) for intent, group in templates.items()
+        }
         self._samples = {sample.intent.name: sample for sample in samples if not sample.intent.slots}
         counts = {
             intent: Counter(feature for template in each for feature in _words_and_pairs(template))

@@ -79,11 +79,11 @@ PEOPLE: Final[Mapping[str, Callable[[Guide], Progress]]] = {
     "rated once": lambda guide: rated(progress_of(guide, 2), 40),
     "reminded": lambda guide: progress_of(guide, 2).set_reminder("a token", "20:00", YESTERDAY),
     "given every prompt today": lambda guide: with_every_prompt(progress_of(guide, 2), guide),
-    "with all that can be stored": lambda guide: rated(
-        progress_of(guide, 2, done=(1,)).record_prompt(guide.steps[0].reflections[0].key, YESTERDAY.date()), 1, 0
-    )
-    .set_reminder("a token", "20:00", YESTERDAY)
-    .choose_path("happened", YESTERDAY),
+    "with all that can be stored": lambda guide: (
+        rated(progress_of(guide, 2, done=(1,)).record_prompt(guide.steps[0].reflections[0].key, YESTERDAY.date()), 1, 0)
+        .set_reminder("a token", "20:00", YESTERDAY)
+        .choose_path("happened", YESTERDAY)
+    ),
     "who worries": lambda guide: progress_of(guide, 1).choose_path("worry", YESTERDAY),
     "whose talks go wrong": lambda guide: progress_of(guide, 1).choose_path("talks", YESTERDAY),
     "finished": lambda guide: progress_of(guide, len(guide.steps), done=range(1, len(guide.steps) + 1)),
@@ -99,7 +99,7 @@ class DialogueSession:
     progress: Progress = field(default_factory=Progress)
     last_reply: Reply | None = None
     turn_count: int = 0
-    delivery: Delivery = Delivery()
+    delivery: Delivery = field(default_factory=Delivery)
     misses: int = 0
 
     def handle(self, name: str, *, one_shot: bool = False, **slots: str) -> Reply:

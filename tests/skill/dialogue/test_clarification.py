@@ -1,4 +1,4 @@
-"""A person who could not follow hears it slower, shorter or plainer; one who was not understood never hears the same twice."""
+"""Who could not follow hears it slower, shorter or plainer. Who was not understood never hears the same twice."""
 
 import pytest
 

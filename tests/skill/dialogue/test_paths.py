@@ -40,7 +40,10 @@ def test_an_answer_to_the_question_is_stored_as_one_key(intent: str, path: str) 
 def test_the_number_of_a_path_chooses_it(number: int, path: str, slot: str) -> None:
     session = welcomed()
 
-    session.handle("GoToStepIntent" if slot == "number" else "CheckInIntent", **{slot: str(number)})
+    if slot == "number":
+        session.handle("GoToStepIntent", number=str(number))
+    else:
+        session.handle("CheckInIntent", rating=str(number))
 
     assert session.progress.path == path
 

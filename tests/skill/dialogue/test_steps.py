@@ -1,7 +1,7 @@
 import pytest
 
-from skill.progress import Progress
 from skill.dialogue.steps import OFFERS
+from skill.progress import Progress
 from tests.support.progress_states import PEOPLE, DialogueSession, guide_of, progress_of
 
 GUIDE = guide_of(3)

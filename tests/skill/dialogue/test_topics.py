@@ -1,7 +1,7 @@
 """What people say about themselves gets warm words and one offer, and leaves no trace but a path that was asked for."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import pytest
@@ -15,7 +15,9 @@ from skill.dialogue.turn import Turn
 from tests.support.progress_states import ENGLISH, LIBRARY, PEOPLE, TODAY, DialogueSession, progress_of
 
 NIGHT: Final = TODAY.replace(hour=23, minute=30)
-EXPLICIT: Final = re.compile(r"\byou (should|must|need to|ought to|have to) (leave|stay|go|end|divorce|forgive|break)\b|\bleave (him|her)\b")
+EXPLICIT: Final = re.compile(
+    r"\byou (should|must|need to|ought to|have to) (leave|stay|go|end|divorce|forgive|break)\b|\bleave (him|her)\b"
+)
 
 every_topic = pytest.mark.parametrize("intent", TOPICS)
 
@@ -72,7 +74,7 @@ def test_the_same_topic_three_times_in_a_row_is_worded_three_times(intent: str) 
 
 
 @pytest.mark.parametrize("at", [TODAY, NIGHT], ids=["day", "night"])
-def test_breathing_takes_60_to_90_seconds_and_has_real_pauses(at: object) -> None:
+def test_breathing_takes_60_to_90_seconds_and_has_real_pauses(at: datetime) -> None:
     turn = DialogueSession(ENGLISH).turn()._replace(now=at)
 
     replies = [breathe(turn._replace(turn_count=count)) for count in range(3)]
@@ -142,6 +144,7 @@ def test_the_hours_of_the_night_are_those_in_which_people_want_to_sleep() -> Non
     turn = DialogueSession(ENGLISH).turn()
     midnight = TODAY.replace(hour=0, minute=0)
 
-    hours = [hour for hour in range(24) if "louder" in breathe(turn._replace(now=midnight + timedelta(hours=hour))).speech]
+    replies = [breathe(turn._replace(now=midnight + timedelta(hours=hour))) for hour in range(24)]
+    hours = [hour for hour, reply in enumerate(replies) if "louder" in reply.speech]
 
     assert hours == [0, 1, 2, 3, 4, 5, 22, 23]
