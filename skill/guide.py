@@ -9,10 +9,6 @@ from typing import Final
 
 from skill.helplines import Country
 
-PATHS: Final = ("breach", "worry", "talks", "look")
-"""What brings people: something happened, a worry that does not stop, talks that go wrong, or just looking."""
-
-
 @dataclass(frozen=True, slots=True)
 class Reflection:
     """A prompt for a day: one open question, or one small act."""
@@ -49,13 +45,26 @@ class Step:
     example: str
     practice: str
     reflections: tuple[Reflection, ...]
-    paths: Mapping[str, Mapping[str, str | tuple[str, ...]]] = field(default_factory=dict)
-    """By the key of a path, the fields with other words for people who are on it."""
+    plain: str = ""
+    """What the step is about, in the simplest words."""
+
+    brief: str = ""
+    """The guidance in a few words."""
+
+    brief_detail: tuple[str, ...] = ()
+    """Each part of the detail in a few words."""
+
+    paths: Mapping[str, Mapping[str, str | tuple[str, ...]]] = field(default_factory=dict, hash=False)
+    """By the key of a path, the fields with other words for people who chose it."""
 
     def for_path(self, path: str | None) -> "Step":
         """Return the step in the words for a path."""
         changes = self.paths.get(path or "")
         return replace(self, **changes) if changes else self  # type: ignore[arg-type]
+
+    def shortened(self) -> "Step":
+        """Return the step with its guidance and detail in a few words. Without such words, it stays as it is."""
+        return replace(self, guidance=self.brief or self.guidance, detail=self.brief_detail or self.detail)
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,10 @@ RADIUS: Final = 6
 MOST_DOTS: Final = 15
 
 
-def document_data(screen: Screen, speech: str) -> tuple[str, dict[str, Any]]:  # noqa: PLR0911 - one per kind of screen
-    """Return the name of the document and its data. The speech is content markup."""
+def document_data(  # noqa: PLR0911 - one per kind of screen
+    screen: Screen, speech: str, rate: float = 1.0
+) -> tuple[str, dict[str, Any]]:
+    """Return the name of the document and its data. The speech is content markup, spoken at this rate."""
     match screen:
         case WordsScreen():
             return "words", _words(plain(speech))
@@ -46,7 +48,7 @@ def document_data(screen: Screen, speech: str) -> tuple[str, dict[str, Any]]:  #
         case RatingsScreen():
             return "ratings", _ratings(screen, plain(speech))
         case ExerciseScreen():
-            return "exercise", _exercise(screen, speech)
+            return "exercise", _exercise(screen, speech, rate)
         case SafetyScreen():
             return "safety", _safety(split_at_numbers(speech))
 
@@ -100,9 +102,9 @@ def _ratings(screen: RatingsScreen, text: str) -> dict[str, Any]:
     }
 
 
-def _exercise(screen: ExerciseScreen, speech: str) -> dict[str, Any]:
+def _exercise(screen: ExerciseScreen, speech: str, rate: float) -> dict[str, Any]:
     """Start and end of each line are seconds from the beginning."""
-    lines = timed_lines(speech)
+    lines = timed_lines(speech, rate)
     times = [round(time, 1) for time in accumulate((line.seconds for line in lines), initial=0.0)]
     return {
         "title": _escape(plain(screen.title)),

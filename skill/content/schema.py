@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import Any, Final
 
 from skill.content import markup
-from skill.guide import PATHS
+from skill.progress import PATHS
 
-TYPE_NAMES: Final = {str: "a text", list: "a list of texts"}
+TYPE_NAMES: Final[Mapping[type, str]] = {str: "a text", list: "a list of texts"}
 
 STEP_KEYS: Final = {
     "key": str,
@@ -19,9 +19,12 @@ STEP_KEYS: Final = {
     "example": str,
     "practice": str,
     "reflections": list,
+    "plain": str,
+    "brief": str,
+    "brief_detail": list,
 }
-PATH_KEYS: Final = frozenset({"guidance", "detail", "example"})
-"""What a step may say in other words to people on a path: `[steps.paths.NAME]`."""
+PATH_KEYS: Final = frozenset({"guidance", "detail", "example", "brief", "brief_detail"})
+"""What a step may say in other words to people who chose a path: tables [steps.paths.NAME]."""
 
 REFLECTION_KEYS: Final = frozenset({"text", "paths", "two"})
 PLACEHOLDERS: Final = frozenset(
@@ -60,6 +63,7 @@ OWN_PLACEHOLDERS: Final = {
 """A phrase's own placeholders, all required: advice to call is useless without the number."""
 MOST_WORDS: Final = 75
 MOST_CRISIS_WORDS: Final = 45
+MOST_BRIEF_WORDS: Final = 30
 MOST_SECONDS: Final = 90
 MOST_REFLECTION_WORDS: Final = 35
 FEWEST_REFLECTIONS: Final = 20
@@ -126,7 +130,8 @@ def _step_errors(step: Mapping[str, Any]) -> Iterator[str]:
         yield from _field_errors(f"{name}.{key}", key, step[key])
     if "reflections" in step:
         yield from _reflection_errors(f"{name}.reflections", step["reflections"])
-    yield from _path_errors(f"{name}.paths", step.get("paths", {}))
+    yield from _brief_errors(name, step)
+    yield from _path_errors(f"{name}.paths", step)
 
 
 def _field_errors(name: str, key: str, value: Any) -> Iterator[str]:
@@ -136,6 +141,12 @@ def _field_errors(name: str, key: str, value: Any) -> Iterator[str]:
     for text in _texts(value):
         yield from (f"{name}: {error}" for error in _cached_text_errors(text))
         yield from (f"{name}: {error}" for error in _length_errors(key, text))
+
+
+def _brief_errors(name: str, step: Mapping[str, Any]) -> Iterator[str]:
+    """Each part of the detail needs its brief form, or a wish for shorter speech would lose or repeat a part."""
+    if len(_texts(step.get("brief_detail", []))) != len(_texts(step.get("detail", []))):
+        yield f"{name}.brief_detail: must have as many texts as detail"
 
 
 def _reflection_errors(name: str, value: object) -> Iterator[str]:
@@ -156,7 +167,9 @@ def _reflection_errors(name: str, value: object) -> Iterator[str]:
         yield f"{name}: fewer than {FEWEST_REFLECTIONS}"
 
 
-def _path_errors(name: str, paths: Any) -> Iterator[str]:
+def _path_errors(name: str, step: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the errors of the tables [steps.paths.NAME]."""
+    paths = step.get("paths", {})
     if not (isinstance(paths, dict) and all(isinstance(changes, dict) for changes in paths.values())):
         yield f"{name}: must be tables such as [steps.paths.{PATHS[0]}]"
         return
@@ -167,6 +180,8 @@ def _path_errors(name: str, paths: Any) -> Iterator[str]:
             yield f"{name}.{path}.{key}: unknown; use {', '.join(sorted(PATH_KEYS))}"
         for key in changes.keys() & PATH_KEYS:
             yield from _field_errors(f"{name}.{path}.{key}", key, changes[key])
+        if "detail" in changes or "brief_detail" in changes:
+            yield from _brief_errors(f"{name}.{path}", {**step, **changes})
 
 
 @lru_cache(maxsize=1_024)
@@ -191,8 +206,10 @@ def _text_errors(text: str, allowed: frozenset[str], required: frozenset[str]) -
 
 def _length_errors(key: str, text: str) -> Iterator[str]:
     count = len(markup.words(text))
-    if key in {"guidance", "detail", "example"} and count > MOST_WORDS:
+    if key in {"guidance", "detail", "example", "plain"} and count > MOST_WORDS:
         yield f"{count} words; at most {MOST_WORDS} allowed"
+    if key in {"brief", "brief_detail"} and count > MOST_BRIEF_WORDS:
+        yield f"{count} words; at most {MOST_BRIEF_WORDS} allowed"
     if key == "reflections" and count > MOST_REFLECTION_WORDS:
         yield f"{count} words; at most {MOST_REFLECTION_WORDS} allowed"
     if key == "practice" and markup.seconds(text) > MOST_SECONDS:

@@ -1,4 +1,4 @@
-"""Help at any point: what to say next, what was not understood, whom the skill is for, privacy, therapists."""
+"""Help at any point: what to say next, whom the skill is for, privacy, therapists."""
 
 from typing import Final
 
@@ -14,13 +14,6 @@ def give_help(turn: Turn) -> Reply:
     if turn.open_question in OWN_HELP:
         return turn.ask(turn.open_question, turn.phrase(f"help_{turn.open_question}"))
     return turn.ask("what_next", turn.phrase(f"help_{turn.resume_question}"))
-
-
-def fallback(turn: Turn) -> Reply:
-    """Repeat the open question or, without one, say what the person can say now."""
-    if turn.open_question and turn.open_question != "what_next":
-        return turn.ask(turn.open_question, turn.phrase("not_understood"), *nothing_deleted(turn))
-    return _hint(turn, "not_understood")
 
 
 def nothing_deleted(turn: Turn) -> list[str]:
@@ -90,5 +83,10 @@ def _keep_question(turn: Turn, phrase: str) -> Reply:
     return turn.answer(turn.phrase(phrase), then=turn.resume_question)
 
 
+def hint(turn: Turn, words: str) -> Reply:
+    """Say the words, then what the person can say now."""
+    return turn.ask("what_next", words, turn.phrase(f"hint_{turn.resume_question}"))
+
+
 def _hint(turn: Turn, phrase: str) -> Reply:
-    return turn.ask("what_next", turn.phrase(phrase), turn.phrase(f"hint_{turn.resume_question}"))
+    return hint(turn, turn.phrase(phrase))

@@ -58,4 +58,4 @@ def pause(turn: Turn) -> Reply:
 
 
 def _welcome(turn: Turn) -> Reply:
-    return turn.with_progress(turn.progress.welcome(turn.now)).ask("begin", turn.phrase("welcome"))
+    return turn.with_progress(turn.progress.welcome(turn.now)).ask("path", turn.phrase("welcome"))

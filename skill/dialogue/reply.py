@@ -87,6 +87,11 @@ class Card:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class ConsentCard:
+    """A card in the Alexa app with which the person can allow reminders. It says nothing about them."""
+
+
 class Reply(NamedTuple):
     """One answer. It keeps the session open if and only if it has a question, which its speech then ends with."""
 
@@ -111,4 +116,4 @@ class Reply(NamedTuple):
     screen: Screen | None = None
     """The screen to show; None for the question's default screen."""
 
-    card: Card | None = None
+    card: Card | ConsentCard | None = None

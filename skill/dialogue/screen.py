@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from skill.guide import Guide, Step
 from skill.history import HIGHEST, LOWEST, Rating
+from skill.progress import PATHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ def default_screen(question: str | None, guide: Guide) -> Screen:
         return SafetyScreen()
     if question in {"which", "which_done"}:
         return ChoiceScreen(tuple((_step_button(step, guide),) for step in guide.steps))
+    if question == "path":
+        return ChoiceScreen(tuple((Button(guide.phrase(f"touch_{path}"), (path,)),) for path in PATHS))
     if question == "rate":
         scale = tuple(Button(str(value), ("rating", str(value))) for value in range(LOWEST, HIGHEST + 1))
         half = len(scale) // 2

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from skill.dialogue import time_of_day
+from skill.dialogue.delivery import Delivery
 from skill.dialogue.reply import Reply
 from skill.dialogue.screen import Screen
 from skill.guide import Guide, Step
@@ -54,6 +55,9 @@ class Turn(NamedTuple):
 
     asked: Mapping[str, int] = MappingProxyType({})
     """How often each question was asked in this session. It chooses among the wordings of a question."""
+    delivery: Delivery = Delivery()
+    misses: int = 0
+    """How many turns before this one, without a break, were not understood."""
 
     @property
     def today(self) -> date:
@@ -99,9 +103,17 @@ class Turn(NamedTuple):
         {number}, {title} and {short} describe the current step, or the first if there is none.
         {next_number} and {next_short} describe the next open step, or the last if all are done.
         {time} is the proposed time of day.
+        If the person wants short replies, a phrase NAME_short replaces the phrase NAME.
         """
+        short = f"{key}_short"
+        key = short if self.delivery.is_short and short in self.guide.phrases else key
         wording = self.guide.wording(key, self.turn_count)
         return wording.format_map(Placeholders(self, more)) if "{" in wording else wording
+
+    def worded(self, step: Step) -> Step:
+        """Return a step in the words for the person's path, and in short if they want that."""
+        step = step.for_path(self.progress.path)
+        return step.shortened() if self.delivery.is_short else step
 
     def with_progress(self, progress: Progress) -> "Turn":
         """Return this turn after a change of progress, so that phrases describe the new place."""

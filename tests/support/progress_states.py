@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from skill.content import library
+from skill.dialogue.delivery import Delivery
 from skill.dialogue.intents import INTENT_HANDLERS
 from skill.dialogue.reply import Reply
 from skill.dialogue.time_of_day import EVENING
@@ -78,9 +79,13 @@ PEOPLE: Final[Mapping[str, Callable[[Guide], Progress]]] = {
     "rated once": lambda guide: rated(progress_of(guide, 2), 40),
     "reminded": lambda guide: progress_of(guide, 2).set_reminder("a token", "20:00", YESTERDAY),
     "given every prompt today": lambda guide: with_every_prompt(progress_of(guide, 2), guide),
-    "with all that can be stored": lambda guide: rated(
-        progress_of(guide, 2, done=(1,)).record_prompt(guide.steps[0].reflections[0].key, YESTERDAY.date()), 1, 0
-    ).set_reminder("a token", "20:00", YESTERDAY),
+    "with all that can be stored": lambda guide: (
+        rated(progress_of(guide, 2, done=(1,)).record_prompt(guide.steps[0].reflections[0].key, YESTERDAY.date()), 1, 0)
+        .set_reminder("a token", "20:00", YESTERDAY)
+        .choose_path("happened", YESTERDAY)
+    ),
+    "who worries": lambda guide: progress_of(guide, 1).choose_path("worry", YESTERDAY),
+    "whose talks go wrong": lambda guide: progress_of(guide, 1).choose_path("talks", YESTERDAY),
     "finished": lambda guide: progress_of(guide, len(guide.steps), done=range(1, len(guide.steps) + 1)),
 }
 """Every kind of person that a guide with three or more steps can have."""
@@ -98,11 +103,17 @@ class DialogueSession:
     """The day's ordinal, which chooses the first wording of a phrase."""
 
     asked: dict[str, int] = field(default_factory=dict)
+    delivery: Delivery = field(default_factory=Delivery)
+    misses: int = 0
 
     def handle(self, name: str, *, one_shot: bool = False, **slots: str) -> Reply:
         """Handle an intent or request. The value of the slot `step` is also its id if there is such a step."""
-        reply = INTENT_HANDLERS[name](self.turn(one_shot=one_shot, **slots))
+        reply = INTENT_HANDLERS[name](
+            self.turn(one_shot=one_shot, **slots)._replace(delivery=self.delivery.after(name))
+        )
         self.follow(reply)
+        self.delivery = self.delivery.after(name)
+        self.misses = self.misses + 1 if name == "AMAZON.FallbackIntent" else 0
         return reply
 
     def follow(self, reply: Reply) -> None:
@@ -124,6 +135,8 @@ class DialogueSession:
             turn_count=self.first_turn_count + self.turn_count,
             asked=self.asked,
             proposed_time=self.last_reply.proposed_time if self.last_reply else EVENING,
+            delivery=self.delivery,
+            misses=self.misses,
         )
 
     @property

@@ -78,7 +78,8 @@ def text_errors(text: str, *, is_question: bool) -> tuple[str, ...]:
 
 def length_errors(text: str, guide: Guide, *, is_crisis: bool = False) -> Iterator[str]:
     count, seconds = len(markup.words(text)), markup.seconds(text)
-    is_exercise = any(step.practice in text for step in guide.steps)
+    exercises = (*(step.practice for step in guide.steps), *guide.phrases["steady"])
+    is_exercise = any(exercise in text for exercise in exercises)
     if is_exercise and seconds > MOST_SECONDS:
         yield f"lasts {seconds:.0f} seconds"
     if not is_exercise and count > (MOST_CRISIS_WORDS if is_crisis else MOST_WORDS):

@@ -47,7 +47,7 @@ def test_an_answer_without_a_question_gets_a_hint(person: str, question: str, na
         ("AMAZON.YesIntent", "I hadn't asked anything just now."),
         ("AMAZON.NoIntent", "That's fine. I hadn't asked anything."),
         ("AMAZON.RepeatIntent", "I haven't said anything yet."),
-        ("AMAZON.FallbackIntent", "Sorry, I didn't catch that."),
+        ("AMAZON.FallbackIntent", "I'm not sure I understood you."),
     ],
 )
 def test_each_answer_without_a_question_has_its_own_words(name: str, answer: str) -> None:
@@ -64,7 +64,7 @@ def test_fallback_repeats_the_open_question(question: str) -> None:
     reply = INTENT_HANDLERS["AMAZON.FallbackIntent"](turn)
 
     untouched = ["Nothing is deleted."] if question == "forget" else []
-    assert reply == turn.ask(question, "Sorry, I didn't catch that.", *untouched)
+    assert reply == turn.ask(question, "I'm not sure I understood you.", *untouched)
 
 
 @pytest.mark.parametrize("question", sorted(OWN_HELP))
@@ -91,7 +91,7 @@ def test_fallback_at_a_free_choice_gives_a_hint() -> None:
 
     reply = INTENT_HANDLERS["AMAZON.FallbackIntent"](turn)
 
-    assert reply == turn.ask("what_next", "Sorry, I didn't catch that.", turn.phrase("hint_go_on"))
+    assert reply == turn.ask("what_next", "I'm not sure I understood you.", turn.phrase("hint_go_on"))
 
 
 def test_a_second_fallback_is_worded_differently() -> None:
@@ -101,7 +101,7 @@ def test_a_second_fallback_is_worded_differently() -> None:
     replies = [session.handle("AMAZON.FallbackIntent") for _ in range(2)]
 
     assert replies[0].speech != replies[1].speech
-    assert [reply.question for reply in replies] == ["begin", "begin"]
+    assert [reply.question for reply in replies] == ["path", "path"]
 
 
 @pytest.mark.parametrize("name", [name for name in INTENT_HANDLERS if name != "AMAZON.RepeatIntent"])

@@ -9,6 +9,19 @@ from tests.support.progress_states import DialogueSession, guide_of, progress_of
 GUIDE = guide_of(3)
 
 ANSWERS = {
+    "path": ("Guidance 2.", "Shall we go on where you left off?"),
+    "steady": ("Breathe in, slowly.", "What would you like to do?"),
+    "steady_more": ("Breathe in, slowly.", "Shall we go on where you left off?"),
+    "breathe_first": ("Breathe in, slowly.", "Take all the time you need."),
+    "stop_here": ("Goodbye for now.", "Shall we go on where you left off?"),
+    "therapist": ("Your doctor can suggest", "What would you like to do?"),
+    "hear_cause": ("Guidance 2.", "What would you like to do?"),
+    "hear_talk": ("Guidance 2.", "What would you like to do?"),
+    "hear_boundaries": ("Guidance 2.", "What would you like to do?"),
+    "hear_forgiveness": ("Guidance 2.", "What would you like to do?"),
+    "words_apology": ("You could begin:", "What would you like to do?"),
+    "words_asking": ("You could say:", "What would you like to do?"),
+    "words_owning": ("You could begin:", "What would you like to do?"),
     "begin": ("Guidance 2.", "Take all the time you need."),
     "list": ("1: short 1. 2: short 2. 3: short 3.", "Take all the time you need."),
     "thought": ("Reflection", "Take all the time you need."),
@@ -73,7 +86,9 @@ def test_no_never_changes_progress(question: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    sorted(QUESTIONS.keys() - {"which_done", "rate", "remind_when", "remind", "remind_change"} - safety.QUESTIONS),
+    sorted(
+        QUESTIONS.keys() - {"path", "which_done", "rate", "remind_when", "remind", "remind_change"} - safety.QUESTIONS
+    ),
 )
 def test_a_step_named_at_a_question_is_presented(question: str) -> None:
     reply = at_question(question).handle("GoToStepIntent", number="3")

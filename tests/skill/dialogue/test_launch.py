@@ -16,7 +16,7 @@ from tests.support.progress_states import (
 GUIDE = guide_of(3)
 
 RESUME_QUESTIONS = {
-    "new": "begin",
+    "new": "path",
     "welcomed, not begun": "begin",
     "on the first step": "go_on",
     "through a step's detail": "go_on",
@@ -28,14 +28,14 @@ RESUME_QUESTIONS = {
 """The question with which each person resumes."""
 
 
-def test_a_new_person_hears_what_the_skill_is_and_is_asked_to_begin() -> None:
+def test_a_new_person_hears_what_the_skill_is_and_is_asked_what_brings_them() -> None:
     session = DialogueSession(ENGLISH)
 
     reply = session.handle("LaunchRequest")
 
     assert reply.speech.startswith("Welcome to Trust Steps.")
     assert "It isn't therapy." in reply.speech
-    assert reply.question == "begin"
+    assert reply.question == "path"
     assert reply.progress == Progress(welcomed=TODAY)
 
 
@@ -105,7 +105,7 @@ def test_a_new_person_who_starts_is_welcomed_first(name: str) -> None:
     reply = DialogueSession(GUIDE).handle(name, one_shot=True)
 
     assert reply.speech.startswith("Welcome to Trust Steps.")
-    assert reply.question == "begin"
+    assert reply.question == "path"
 
 
 def test_a_new_person_who_is_already_on_a_step_is_not_welcomed() -> None:

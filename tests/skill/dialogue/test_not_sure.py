@@ -12,11 +12,19 @@ from skill.dialogue.intents import QUESTIONS
 from skill.dialogue.reply import Reply
 from speech.nlu.interaction_model import read_model
 from speech.nlu.recognizer import RecognitionResult, Recognizer
+from speech.skills import trust_steps
 from tests.support.progress_states import DialogueSession, guide_of, progress_of
 
 ROOT: Final = Path(__file__).parents[3]
 GUIDE: Final = guide_of(5)
-RECOGNIZER: Final = Recognizer(read_model(ROOT / "interaction_models/en.json"), "en-US", lambda: date(2026, 11, 27))
+RECOGNIZER: Final = Recognizer(
+    read_model(ROOT / "interaction_models/en.json"),
+    "en-US",
+    lambda: date(2026, 11, 27),
+    guarded=trust_steps.GUARDED,
+    urgent=trust_steps.URGENT,
+)
+"""As the device has it."""
 
 DELETES: Final = ("forget",)
 COMPLETES: Final = ("done", "which_done")

@@ -18,12 +18,13 @@ from skill.alexa.time_zone import TimeZones
 from skill.alexa.warm_up import NullStore
 from skill.content import helplines, library
 from skill.dialogue import my_data, safety
+from skill.dialogue.delivery import Delivery
 from skill.dialogue.intents import EFFECT_HANDLERS, INTENT_HANDLERS, QUESTIONS, buttons
 from skill.dialogue.reply import CancelReminder, Done, Effect, Failure, Forget, SetReminder
 from skill.dialogue.turn import Slot, Turn
 from skill.errors import StoreError
 from skill.guide import Guide, Reflection
-from skill.progress import Progress
+from skill.progress import PATHS, Progress
 from skill.store.interface import Result, StoreDecorator
 from tests.support.invitations import is_invitation
 from tests.support.progress_states import ENGLISH, LIBRARY, PEOPLE, TODAY, guide_of
@@ -31,8 +32,11 @@ from tests.support.progress_states import ENGLISH, LIBRARY, PEOPLE, TODAY, guide
 CORE = [Path(skill.__path__[0], name) for name in ("guide.py", "progress.py", "dialogue", "content")]
 """The code that counts, lists and presents steps."""
 
+NIGHT = TODAY.replace(hour=23)
+
 SLOTS: list[dict[str, Slot]] = [
     {},
+    {"number": Slot("4")},
     {"number": Slot("2")},
     {"number": Slot("9")},
     {"step": Slot("the moon")},
@@ -63,6 +67,9 @@ class RecordingPhrases(Mapping[str, tuple[str, ...]]):
     def __getitem__(self, key: str) -> tuple[str, ...]:
         (self.used if key in self.phrases else self.missing).add(key)
         return self.phrases.get(key, ("",))
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.phrases
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.phrases)
@@ -102,6 +109,8 @@ def _turns(guide: Guide) -> Iterator[tuple[str, Turn]]:
         INTENT_HANDLERS[name](turn)
         for each in SLOTS if slots.were_read else [{}]:
             yield name, turn._replace(slots=each)
+        yield name, turn._replace(slots={}, now=NIGHT, misses=1, delivery=Delivery(is_short=True))
+        yield name, turn._replace(slots={}, misses=2)
 
 
 def use_everything(phrases: RecordingPhrases) -> None:
@@ -122,6 +131,8 @@ def use_everything(phrases: RecordingPhrases) -> None:
             Turn(replace(several, country=country), Progress(), TODAY, nation, open_question="nation")
         )
     INTENT_HANDLERS["LaunchRequest"](Turn(one, Progress(), TODAY))
+    for path in PATHS:
+        INTENT_HANDLERS["WhatYouKnowIntent"](Turn(several, Progress().choose_path(path, TODAY), TODAY))
     for done in (Done(), Done("token")):
         my_data.report_deletion(Turn(one, Progress(), TODAY), Forget(""), done)
     for person, effect, outcome in product(PEOPLE.values(), EFFECTS, (Done("token"), *Failure)):
