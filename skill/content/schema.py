@@ -13,14 +13,16 @@ STEP_KEYS: Final = {
     "key": str,
     "title": str,
     "short": str,
+    "gist": str,
     "guidance": str,
     "detail": list,
     "example": str,
     "practice": str,
     "reflections": list,
 }
+OPTIONAL_STEP_KEYS: Final = {"together": str}
 PLACEHOLDERS: Final = frozenset(
-    {"total", "steps", "done", "number", "title", "short", "next_number", "next_short", "time"}
+    {"total", "steps", "done", "number", "title", "short", "gist", "next_number", "next_short", "time"}
 )
 COUNT_PLACEHOLDERS: Final = {"steps_one": frozenset({"total"}), "steps_many": frozenset({"total"})}
 OWN_PLACEHOLDERS: Final = {
@@ -43,7 +45,12 @@ OWN_PLACEHOLDERS: Final = {
     "card_line_for": frozenset({"line", "whom", "contact", "hours"}),
     "card_web": frozenset({"web", "whom"}),
     "card_text": frozenset({"contact"}),
-    "rated": frozenset({"rating"}),
+    **{key: frozenset({"rating"}) for key in ("rated", "rated_low", "rated_high", "rated_drop")},
+    "week_rating_same": frozenset({"rating"}),
+    **{f"week_rating_{way}": frozenset({"before", "rating"}) for way in ("up", "down")},
+    "week_days": frozenset({"days"}),
+    "couple_begin": frozenset({"topic"}),
+    "couple_second": frozenset({"topic"}),
     "rating_once": frozenset({"rating"}),
     "rating_same": frozenset({"rating", "span"}),
     "rating_moved": frozenset({"before", "rating", "span"}),
@@ -57,6 +64,8 @@ MOST_WORDS: Final = 75
 MOST_CRISIS_WORDS: Final = 45
 MOST_SECONDS: Final = 90
 MOST_REFLECTION_WORDS: Final = 35
+MOST_TOGETHER_WORDS: Final = 28
+MOST_GIST_WORDS: Final = 12
 FEWEST_REFLECTIONS: Final = 20
 _PLACEHOLDER: Final = re.compile("{(.*?)}")
 
@@ -83,6 +92,8 @@ def content_errors(content: Mapping[str, Any], reference: Mapping[str, Any]) -> 
     steps = content.get("steps", [])
     if not steps:
         yield "steps: missing; write at least one [[steps]] table"
+    elif not any("together" in step for step in steps):
+        yield "steps: none has `together`; write an exercise for two for at least one step"
     keys = [step["key"] for step in steps]
     if keys != [step["key"] for step in reference.get("steps", [])]:
         yield f"steps: the keys {keys} must be those of the reference, in the same order"
@@ -110,11 +121,12 @@ def _phrase_errors(phrases: Mapping[str, Any], reference: Mapping[str, Any]) -> 
 
 def _step_errors(step: Mapping[str, Any]) -> Iterator[str]:
     name = f"steps.{step['key']}"
-    for key in sorted(step.keys() ^ STEP_KEYS.keys()):
+    types = STEP_KEYS | OPTIONAL_STEP_KEYS
+    for key in sorted((step.keys() ^ STEP_KEYS.keys()) - OPTIONAL_STEP_KEYS.keys()):
         yield f"{name}.{key}: {'missing' if key in STEP_KEYS else 'unknown'}"
     for key, value in step.items():
-        if key in STEP_KEYS and not (_texts(value) and type(value) is STEP_KEYS[key]):
-            yield f"{name}.{key}: must be {TYPE_NAMES[STEP_KEYS[key]]}"
+        if key in types and not (_texts(value) and type(value) is types[key]):
+            yield f"{name}.{key}: must be {TYPE_NAMES[types[key]]}"
             continue
         for text in _texts(value):
             yield from (f"{name}.{key}: {error}" for error in _cached_text_errors(text))
@@ -147,8 +159,9 @@ def _length_errors(key: str, text: str) -> Iterator[str]:
     count = len(markup.words(text))
     if key in {"guidance", "detail", "example"} and count > MOST_WORDS:
         yield f"{count} words; at most {MOST_WORDS} allowed"
-    if key == "reflections" and count > MOST_REFLECTION_WORDS:
-        yield f"{count} words; at most {MOST_REFLECTION_WORDS} allowed"
+    most = {"reflections": MOST_REFLECTION_WORDS, "together": MOST_TOGETHER_WORDS, "gist": MOST_GIST_WORDS}.get(key)
+    if most and count > most:
+        yield f"{count} words; at most {most} allowed"
     if key == "practice" and markup.seconds(text) > MOST_SECONDS:
         yield f"{markup.seconds(text):.0f} seconds; at most {MOST_SECONDS} allowed"
 

@@ -17,7 +17,7 @@ def next_step(turn: Turn) -> Reply:
     if following:
         return present_step(turn, following)
     if turn.next_open_step is None:
-        return turn.answer(turn.phrase("closing"), then="revisit")
+        return turn.answer(turn.phrase("closing"), then=turn.resume_question)
     if turn.next_open_step == turn.current_step:
         return turn.answer(turn.phrase("at_the_end"), then="done")
     return turn.answer(turn.phrase("at_the_end"), turn.phrase("earlier_open"), then="next")
@@ -63,6 +63,20 @@ def present_step(turn: Turn, step: Step) -> Reply:
     return moved.answer(moved.phrase("step"), step.guidance, then="more", screen=_step_screen(moved, step))
 
 
+def resume_step(turn: Turn, step: Step) -> Reply:
+    """Go on with a step where the person left off: remind them of it in a sentence, and offer what they have not heard.
+
+    A one-shot gets what comes next instead of an offer, and so does a person who was just asked whether to hear it.
+    """
+    follow_up = _follow_up(turn, step)
+    handler = {"more": tell_me_more, "example": example, "practice": practice}[follow_up]
+    if turn.open_question == follow_up:
+        return handler(turn)
+    if turn.one_shot:
+        return handler(turn) if follow_up == "practice" else _announced(turn, handler(turn))
+    return turn.answer(turn.phrase("recap"), then=follow_up, screen=_step_screen(turn, step))
+
+
 def tell_me_more(turn: Turn) -> Reply:
     """Give the next part of the step's detail. Before the first step, describe the skill."""
     step = turn.current_step
@@ -79,6 +93,8 @@ def tell_me_more(turn: Turn) -> Reply:
 def example(turn: Turn) -> Reply:
     """Give words that the person could say to their partner."""
     moved, step = _on_a_step(turn)
+    if moved.detail_part == len(step.detail):
+        moved = moved.with_progress(moved.progress.hear_detail(step.key, len(step.detail) + 1, turn.now))
     return moved.answer(step.example, then="practice", screen=_step_screen(moved, step))
 
 
@@ -135,6 +151,17 @@ def _complete(turn: Turn, step: Step) -> Reply:
     is_answer = turn.one_shot or turn.open_question in {"done", "which_done"}
     way_back = [] if is_answer else [moved.phrase("done_unasked", number=number)]
     return moved.answer(moved.phrase("done", number=number), *way_back, then=then)
+
+
+def _follow_up(turn: Turn, step: Step) -> str:
+    """Return the question that offers what the person has not heard of the step they are on."""
+    if turn.detail_part < len(step.detail):
+        return "more"
+    return "example" if turn.detail_part == len(step.detail) else "practice"
+
+
+def _announced(turn: Turn, reply: Reply) -> Reply:
+    return reply._replace(speech=f"{turn.phrase('step')} {reply.speech}")
 
 
 def _requested_step(turn: Turn) -> Step | str:
