@@ -40,11 +40,17 @@ class Step:
     short: str
     """The name that people say. It fits the middle of a sentence."""
 
+    gist: str
+    """The step in at most twelve words, to remind a person who comes back. It fits after a colon."""
+
     guidance: str
     detail: tuple[str, ...]
     example: str
     practice: str
     reflections: tuple[Reflection, ...]
+    together: str = ""
+    """What each of two people speaks about when they take turns; empty if the step has no exercise for two."""
+
     plain: str = ""
     """What the step is about, in the simplest words."""
 
@@ -88,6 +94,11 @@ class Guide:
 
     def step(self, key: str) -> Step | None:
         return self._steps.get(key)
+
+    @property
+    def for_two(self) -> tuple[Step, ...]:
+        """The steps that have an exercise for two people; at least one."""
+        return tuple(step for step in self.steps if step.together)
 
     def number(self, step: Step) -> int:
         """The first step has number 1."""

@@ -26,7 +26,7 @@ class Place(NamedTuple):
     at: datetime
     step: str
     part: int = 0
-    """How many parts of the step's detail the person has heard."""
+    """How many parts of the step's detail the person has heard. One more if they then heard the example too."""
 
 
 class Completion(NamedTuple):

@@ -97,6 +97,7 @@ class Conversation:
             turn_count=now.toordinal() + state.turn_count,
             proposed_time=state.last_reply.proposed_time if state.last_reply else time_of_day.EVENING,
             has_screen=request.has_screen,
+            couple_turn=state.last_reply.couple_turn if state.last_reply else None,
             asked=state.asked,
             delivery=state.delivery.after(request.name),
             misses=state.misses,

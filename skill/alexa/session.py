@@ -8,7 +8,7 @@ from skill.alexa.json_access import get_str
 from skill.dialogue import time_of_day
 from skill.dialogue.delivery import RATES, Delivery
 from skill.dialogue.intents import QUESTIONS
-from skill.dialogue.reply import Reply
+from skill.dialogue.reply import CoupleTurn, Reply
 from skill.errors import StoreError
 from skill.progress import Progress
 from skill.store.document import decode
@@ -71,6 +71,8 @@ class SessionState(NamedTuple):
             attributes["last"] = {"speech": last.speech, "question": last.question, "reprompt": last.reprompt}
             if last.proposed_time != time_of_day.EVENING:
                 attributes["last"]["proposed"] = time_of_day.to_clock(last.proposed_time)
+            if last.couple_turn:
+                attributes["last"]["couple"] = list(last.couple_turn)
         if self.asked:
             attributes["asked"] = dict(self.asked)
         if self.person:
@@ -96,7 +98,15 @@ def _reply(data: Any) -> Reply | None:
         return Reply(data["speech"], _NO_PROGRESS)
     proposed = data.get("proposed")
     at = time_of_day.parse(proposed) if isinstance(proposed, str) else None
-    return Reply(data["speech"], _NO_PROGRESS, question, reprompt, at or time_of_day.EVENING)
+    turn = _couple_turn(data.get("couple"))
+    return Reply(data["speech"], _NO_PROGRESS, question, reprompt, at or time_of_day.EVENING, couple_turn=turn)
+
+
+def _couple_turn(data: Any) -> CoupleTurn | None:
+    match data:
+        case [str(step), int(number)]:
+            return CoupleTurn(step, number)
+    return None
 
 
 def _asked(data: Any) -> dict[str, int]:

@@ -10,6 +10,8 @@ from skill.content.markup import seconds
 from skill.dialogue.screen import (
     Button,
     ChoiceScreen,
+    CouplePlace,
+    CoupleScreen,
     ExerciseScreen,
     PromptScreen,
     RatingsScreen,
@@ -49,6 +51,8 @@ def document_data(  # noqa: PLR0911 - one per kind of screen
             return "ratings", _ratings(screen, plain(speech))
         case ExerciseScreen():
             return "exercise", _exercise(screen, speech, rate)
+        case CoupleScreen():
+            return "turn", _turn(screen, speech, rate)
         case SafetyScreen():
             return "safety", _safety(split_at_numbers(speech))
 
@@ -114,6 +118,19 @@ def _exercise(screen: ExerciseScreen, speech: str, rate: float) -> dict[str, Any
             for line, start, end in zip(lines, times, times[1:], strict=False)
         ],
     }
+
+
+def _turn(screen: CoupleScreen, speech: str, rate: float) -> dict[str, Any]:
+    """The seconds are those of the speech, with the time in which they talk to each other."""
+    return {
+        "people": [_place(place) for place in (screen.first, screen.second)],
+        "seconds": round(sum(line.seconds for line in timed_lines(speech, rate))),
+        "words": _escape(plain(speech)),
+    }
+
+
+def _place(place: CouplePlace) -> dict[str, Any]:
+    return {"name": _escape(place.name), "role": _escape(place.role), "isTurn": place.is_turn}
 
 
 def _safety(pieces: list[Piece]) -> dict[str, Any]:

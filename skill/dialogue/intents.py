@@ -8,6 +8,7 @@ from typing import Any, Final
 from skill.dialogue import (
     check_in,
     clarification,
+    couple,
     help,  # noqa: A004 - named as its intent
     launch,
     my_data,
@@ -17,6 +18,7 @@ from skill.dialogue import (
     safety,
     steps,
     topics,
+    week,
 )
 from skill.dialogue.reply import CancelReminder, EffectOutcome, Reply, SetReminder
 from skill.dialogue.screen import Button
@@ -45,6 +47,8 @@ BUTTONS: Final[Mapping[str, str | None]] = {
     "worry": "WorryIntent",
     "talks": "TalkBadlyIntent",
     "looking": "JustLookingIntent",
+    "switch": "SwitchIntent",
+    "end": "AMAZON.StopIntent",
     "hide": None,
 }
 """Every button, with the intent that it stands for; None if the document handles it without a request.
@@ -95,6 +99,14 @@ QUESTIONS: Final[Mapping[str, Question]] = {
     ),
     "go_on": Question(yes=launch.start_guide, no=steps.ask_which, buttons=("go_on", "reflection", "list")),
     "revisit": Question(yes=steps.ask_which, no=launch.stop, buttons=("list", "reflection")),
+    "weekly_rating": Question(
+        yes=check_in.ask_rating, no=launch.pause, unsure=help.leave_open, buttons=("yes", "no", "list")
+    ),
+    "weekly_exercise": Question(yes=week.exercise, no=launch.pause, buttons=("yes", "reflection", "list")),
+    "look_back": Question(yes=week.look_back, no=launch.pause, unsure=help.leave_open),
+    "slow_minute": Question(yes=topics.steady, no=check_in.offer_people),
+    "couple": Question(yes=couple.begin, no=couple.decline, unsure=couple.doubt),
+    "turn": Question(yes=couple.switch, no=couple.wait, unsure=couple.wait, buttons=("switch", "end")),
     "more": Question(
         yes=steps.tell_me_more,
         no=partial(steps.decline, "more"),
@@ -256,6 +268,9 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "NationIntent": clarification.fallback,
     "FindHelpIntent": help.find_help,
     "AboutIntent": help.about,
+    "CoupleIntent": couple.invite,
+    "SwitchIntent": couple.invite,
+    "LookBackIntent": week.look_back,
     "PrivacyIntent": tell_privacy,
     "ExplainIntent": with_known_question(clarification.explain),
     "SlowerIntent": clarification.slower,
@@ -291,9 +306,27 @@ SAFETY_HANDLERS: Final[Mapping[str, Handler]] = {
 """Handlers after help lines. Anything else ends the session: another person may have come in."""
 
 
+COUPLE_HANDLERS: Final[Mapping[str, Handler]] = {
+    "SwitchIntent": couple.switch,
+    "AMAZON.NextIntent": couple.switch,
+    "AMAZON.ResumeIntent": couple.wait,
+    "AMAZON.FallbackIntent": couple.wait,
+    **dict.fromkeys(topics.HANDLERS, couple.wait),
+    "BreakIntent": couple.stop,
+    **dict.fromkeys((f"AMAZON.{name}Intent" for name in ("Stop", "Cancel", "Pause", "NavigateHome")), couple.stop),
+}
+"""Handlers while two people take turns, where they differ. What sounds like a topic is said to the partner."""
+
+
+def _at_questions(name: str) -> Mapping[str, Handler]:
+    """Return the handlers of an intent at the questions after which it means something else."""
+    after_help_lines = dict.fromkeys(safety.QUESTIONS, SAFETY_HANDLERS.get(name, safety.end_safety))
+    between_turns = {couple.QUESTION: COUPLE_HANDLERS[name]} if name in COUPLE_HANDLERS else {}
+    return {**after_help_lines, **between_turns}
+
+
 INTENT_HANDLERS: Final[Mapping[str, Handler]] = {
-    name: partial(safety.handle, handler, SAFETY_HANDLERS.get(name, safety.end_safety))
-    for name, handler in HANDLERS.items()
+    name: partial(safety.handle, handler, _at_questions(name)) for name, handler in HANDLERS.items()
 }
 """Handlers by the name of an intent or of a request without one."""
 

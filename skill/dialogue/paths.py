@@ -1,5 +1,6 @@
 """What brought a person here: asked once after the welcome, changed on request, and what follows from it."""
 
+from skill.dialogue.check_in import check_in
 from skill.dialogue.reply import Reply
 from skill.dialogue.steps import go_to_step
 from skill.dialogue.turn import Turn
@@ -21,8 +22,11 @@ def doubt_path(turn: Turn) -> Reply:
 
 
 def answer_with_number(turn: Turn) -> Reply:
-    """Take a number as the path of that number; the name of a step still leads to that step."""
-    number = turn.slots.get("number") or turn.slots.get("rating")
+    """Take a number as the path of that number. The name of a step leads to that step, and a higher rating is noted."""
+    rating = turn.slots.get("rating")
+    if rating and rating.value.isdecimal() and int(rating.value[:4]) > len(PATHS):
+        return check_in(turn)
+    number = turn.slots.get("number") or rating
     position = _ordinal(turn) or (number.value[:4] if number else "")
     if not position:
         return go_to_step(turn)

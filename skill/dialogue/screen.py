@@ -66,11 +66,39 @@ class ExerciseScreen:
 
 
 @dataclass(frozen=True, slots=True)
+class CouplePlace:
+    """One of two people who take turns."""
+
+    name: str
+    role: str
+    """What the person does in this turn."""
+
+    is_turn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CoupleScreen:
+    """Shows whose turn it is, the speech, and the time left."""
+
+    first: CouplePlace
+    second: CouplePlace
+
+
+@dataclass(frozen=True, slots=True)
 class SafetyScreen:
     """Shows the help lines. It disappears by itself after a while, or when it is touched."""
 
 
-Screen = WordsScreen | ChoiceScreen | StepScreen | PromptScreen | RatingsScreen | ExerciseScreen | SafetyScreen
+Screen = (
+    WordsScreen
+    | ChoiceScreen
+    | StepScreen
+    | PromptScreen
+    | RatingsScreen
+    | ExerciseScreen
+    | CoupleScreen
+    | SafetyScreen
+)
 
 
 def default_screen(question: str | None, guide: Guide) -> Screen:

@@ -28,7 +28,7 @@ def next_step(turn: Turn) -> Reply:
     if following:
         return present_step(turn, following)
     if turn.next_open_step is None:
-        return turn.answer(turn.phrase("closing"), then="revisit")
+        return turn.answer(turn.phrase("closing"), then=turn.resume_question)
     if turn.next_open_step == turn.current_step:
         return turn.answer(turn.phrase("at_the_end"), then="done")
     return turn.answer(turn.phrase("at_the_end"), turn.phrase("earlier_open"), then="next")
@@ -76,6 +76,20 @@ def present_step(turn: Turn, step: Step, *before: str) -> Reply:
     return moved.answer(*statements, then=_offers(moved)[0], screen=_step_screen(moved, step))
 
 
+def resume_step(turn: Turn, step: Step) -> Reply:
+    """Go on with a step where the person left off: remind them of it in a sentence, and offer what they have not heard.
+
+    A one-shot gets what comes next instead of an offer, and so does a person who was just asked whether to hear it.
+    """
+    follow_up = _follow_up(turn, step)
+    handler = {"more": tell_me_more, "example": example, "practice": practice}[follow_up]
+    if turn.open_question == follow_up:
+        return handler(turn)
+    if turn.one_shot:
+        return handler(turn) if follow_up == "practice" else _announced(turn, handler(turn))
+    return turn.answer(turn.phrase("recap"), then=follow_up, screen=_step_screen(turn, step))
+
+
 def tell_me_more(turn: Turn) -> Reply:
     """Give the next part of the step's detail, the last one with the example that it leads to.
 
@@ -88,7 +102,8 @@ def tell_me_more(turn: Turn) -> Reply:
     part = turn.detail_part + 1
     if part > len(words.detail):
         return turn.answer(turn.phrase("no_more"), then=_offer_after(turn, step, "more"))
-    moved = turn.with_progress(turn.progress.hear_detail(step.key, part, turn.now))
+    heard = part if part < len(words.detail) else part + 1
+    moved = turn.with_progress(turn.progress.hear_detail(step.key, heard, turn.now))
     if part < len(words.detail):
         return moved.answer(words.detail[part - 1], then="more", screen=_step_screen(moved, step))
     example = [words.example] if "example" in _after(_offers(moved), "more") else []
@@ -99,6 +114,8 @@ def tell_me_more(turn: Turn) -> Reply:
 def example(turn: Turn) -> Reply:
     """Give words that the person could say to their partner."""
     moved, step = _on_a_step(turn)
+    if moved.detail_part == _detail_count(moved, step):
+        moved = moved.with_progress(moved.progress.hear_detail(step.key, moved.detail_part + 1, turn.now))
     then = _offer_after(moved, step, "example")
     return moved.answer(moved.worded(step).example, then=then, screen=_step_screen(moved, step))
 
@@ -167,6 +184,17 @@ def _complete(turn: Turn, step: Step) -> Reply:
     return moved.answer(moved.phrase("done", number=number), *way_back, then=then)
 
 
+def _follow_up(turn: Turn, step: Step) -> str:
+    """Return the question that offers what the person has not heard of the step they are on."""
+    if turn.detail_part < _detail_count(turn, step):
+        return "more"
+    return "example" if turn.detail_part == _detail_count(turn, step) else "practice"
+
+
+def _announced(turn: Turn, reply: Reply) -> Reply:
+    return reply._replace(speech=f"{turn.phrase('step')} {reply.speech}")
+
+
 def _requested_step(turn: Turn) -> Step | str:
     """Return the requested step, or the key of the phrase that says what is wrong with the request."""
     step, number = turn.slots.get("step"), turn.slots.get("number")
@@ -180,6 +208,10 @@ def _requested_step(turn: Turn) -> Step | str:
     return "no_such_step" if step else "steps_intro"
 
 
+def _detail_count(turn: Turn, step: Step) -> int:
+    return len(turn.worded(step).detail)
+
+
 def _offers(turn: Turn) -> tuple[str, ...]:
     return OFFERS.get(turn.progress.path, OFFERS[None])
 
@@ -190,7 +222,7 @@ def _after(offers: tuple[str, ...], offer: str) -> tuple[str, ...]:
 
 def _offer_after(turn: Turn, step: Step, given: str) -> str:
     """Return the question that follows once a part of the step was given. What was heard is not offered again."""
-    heard = {"more", "example"} if turn.detail_part >= len(turn.worded(step).detail) else set()
+    heard = {"more", "example"} if turn.detail_part >= _detail_count(turn, step) else set()
     following = (offer for offer in _after(_offers(turn), given) if offer not in heard)
     return next(following, None) or _last_offer(turn, step)
 

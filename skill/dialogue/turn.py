@@ -1,16 +1,19 @@
 """One turn: everything that a reply may depend on, and the ways to reply."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from skill.dialogue import time_of_day
 from skill.dialogue.delivery import Delivery
-from skill.dialogue.reply import Reply
+from skill.dialogue.reply import CoupleTurn, Reply
 from skill.dialogue.screen import Screen
 from skill.guide import Guide, Step
 from skill.progress import Progress
+
+COUPLE_QUESTIONS: Final = frozenset({"couple", "turn"})
+"""The questions to two people who take turns, or may want to."""
 
 ScreenFactory = Callable[[], Screen | None]
 """Makes the screen to show; None for the default."""
@@ -58,6 +61,8 @@ class Turn(NamedTuple):
     delivery: Delivery = Delivery()
     misses: int = 0
     """How many turns before this one, without a break, were not understood."""
+    couple_turn: CoupleTurn | None = None
+    """The turn that the open question is about, if two people take turns."""
 
     @property
     def today(self) -> date:
@@ -74,7 +79,7 @@ class Turn(NamedTuple):
 
     @property
     def detail_part(self) -> int:
-        """How many parts of the current step's detail the person has heard."""
+        """How many parts of the current step's detail the person has heard; one more after the example."""
         place = self.progress.place
         return place.part if place and self.guide.step(place.step) else 0
 
@@ -91,16 +96,26 @@ class Turn(NamedTuple):
 
     @property
     def resume_question(self) -> str:
-        """The question that leads back to the steps."""
+        """The question that leads back to the steps or, once all are done, to what the week has room for."""
+        return self._weekly_question if self.stage == "revisit" else self.stage
+
+    @property
+    def stage(self) -> str:
+        """How far the person is: begin, go_on or, once all steps are done, revisit."""
         if self.next_open_step is None:
             return "revisit"
         return "go_on" if self.current_step else "begin"
+
+    @property
+    def monday(self) -> date:
+        """The first day of this week."""
+        return self.today - timedelta(days=self.today.weekday())
 
     def phrase(self, key: str, **more: str | int) -> str:
         """Return a phrase with its placeholders filled, from `more` or from those that every phrase may use.
 
         {total} is the number of steps, {steps} the same with its noun, {done} how many are done.
-        {number}, {title} and {short} describe the current step, or the first if there is none.
+        {number}, {title}, {short} and {gist} describe the current step, or the first if there is none.
         {next_number} and {next_short} describe the next open step, or the last if all are done.
         {time} is the proposed time of day.
         If the person wants short replies, a phrase NAME_short replaces the phrase NAME.
@@ -129,6 +144,7 @@ class Turn(NamedTuple):
             reprompt=asking.phrase(f"ask_{question}_again"),
             proposed_time=self.proposed_time,
             screen=self._make_screen(screen),
+            couple_turn=self.couple_turn if question in COUPLE_QUESTIONS else None,
         )
 
     def answer(self, *statements: str, then: str, screen: ScreenFactory | None = None) -> Reply:
@@ -155,6 +171,20 @@ class Turn(NamedTuple):
 
     def _make_screen(self, screen: ScreenFactory | None) -> Screen | None:
         return screen() if screen and self.has_screen else None
+
+    @property
+    def _weekly_question(self) -> str:
+        """Offer a check-in on the first visit of a week, an exercise on the second, and then a thought.
+
+        What the person already had is not offered a second time: after the day's thought, only the steps are left.
+        """
+        history = self.progress.history
+        if history.prompt_of(self.today):
+            return "revisit"
+        earlier_visits = history.visits_between(self.monday, self.today - timedelta(days=1))
+        if earlier_visits == 0 and not history.ratings_since(self.monday):
+            return "weekly_rating"
+        return "weekly_exercise" if earlier_visits == 1 else "thought"
 
     def _open_from(self, start: int) -> Step | None:
         """Return the first step that is not done, searching from an index to the end, then from the beginning."""
@@ -185,6 +215,7 @@ _COMMON: Final[Mapping[str, Callable[[Turn], str | int]]] = {
     "number": lambda turn: turn.guide.number(turn.current_step or turn.guide.first),
     "title": lambda turn: (turn.current_step or turn.guide.first).title,
     "short": lambda turn: (turn.current_step or turn.guide.first).short,
+    "gist": lambda turn: (turn.current_step or turn.guide.first).gist,
     "next_number": lambda turn: turn.guide.number(turn.next_open_step or turn.guide.last),
     "next_short": lambda turn: (turn.next_open_step or turn.guide.last).short,
     "time": lambda turn: time_of_day.to_words(turn.guide, turn.proposed_time),

@@ -43,7 +43,7 @@ def _long_functions(path: Path) -> Iterator[str]:
                 yield f"{path.relative_to(ROOT)}: {node.name} has {lines} lines"
 
 
-@pytest.mark.parametrize(("package", "most"), [("skill", 82), ("speech", 69)])
+@pytest.mark.parametrize(("package", "most"), [("skill", 84), ("speech", 69)])
 def test_a_package_has_no_more_modules_than_its_limit(package: str, most: int) -> None:
     assert len(_modules(package)) <= most
 
@@ -83,7 +83,7 @@ def test_the_next_step_of_a_session_crosses_at_most_27_files(tmp_path: Path) -> 
     speaker = alexa(sqlite(tmp_path, clock), clock)
     for _ in range(12):  # the first rounds fill the cache of texts, whose wordings take turns
         speaker.launch()
-        speaker.send_intent("GoToStepIntent", number="1")
+        speaker.send_intent("StartGuideIntent")
         files = _files_called(lambda: speaker.send_intent("AMAZON.NextIntent"))
 
     assert "skill/dialogue/steps.py" in files

@@ -26,11 +26,13 @@ def step_of(number: int) -> Step:
         key=f"step-{number}",
         title=f"Title {number}",
         short=f"short {number}",
+        gist=f"gist {number}",
         guidance=f"Guidance {number}.",
         detail=(f"Detail {number} a.", f"Detail {number} b."),
         example=f"Example {number}.",
         practice=f"Practice {number}.",
         reflections=(Reflection(f"prompt-{number}", f"Reflection {number}?"),),
+        together=f"Topic {number}.",
     )
 
 
@@ -70,6 +72,9 @@ PEOPLE: Final[Mapping[str, Callable[[Guide], Progress]]] = {
     "through a step's detail": lambda guide: progress_of(guide, 2, done=(1,)).hear_detail(
         guide.steps[1].key, len(guide.steps[1].detail), YESTERDAY
     ),
+    "through a step's example": lambda guide: progress_of(guide, 2, done=(1,)).hear_detail(
+        guide.steps[1].key, len(guide.steps[1].detail) + 1, YESTERDAY
+    ),
     "on the last step": lambda guide: progress_of(guide, len(guide.steps), done=range(1, len(guide.steps))),
     "on the last step, others open": lambda guide: progress_of(guide, len(guide.steps), done=(1, len(guide.steps))),
     "rated for days": lambda guide: rated(progress_of(guide, 2), 4, 0),
@@ -86,7 +91,24 @@ PEOPLE: Final[Mapping[str, Callable[[Guide], Progress]]] = {
     ),
     "who worries": lambda guide: progress_of(guide, 1).choose_path("worry", YESTERDAY),
     "whose talks go wrong": lambda guide: progress_of(guide, 1).choose_path("talks", YESTERDAY),
+    "rated high yesterday": lambda guide: (
+        progress_of(guide, 2).rate(9, YESTERDAY.date()).record_visit(YESTERDAY.date())
+    ),
+    "here three days ago": lambda guide: progress_of(guide, 2).record_visit(TODAY.date() - timedelta(days=3)),
+    "here forty days ago": lambda guide: progress_of(guide, 2).record_visit(TODAY.date() - timedelta(days=40)),
+    "rated the same a week ago": lambda guide: (
+        progress_of(guide, 2).rate(4, TODAY.date() - timedelta(days=7)).rate(4, YESTERDAY.date())
+    ),
+    "fallen since last week": lambda guide: (
+        progress_of(guide, 2).rate(8, TODAY.date() - timedelta(days=7)).rate(5, YESTERDAY.date())
+    ),
     "finished": lambda guide: progress_of(guide, len(guide.steps), done=range(1, len(guide.steps) + 1)),
+    "finished, here on a second day of the week": lambda guide: progress_of(
+        guide, len(guide.steps), done=range(1, len(guide.steps) + 1)
+    ).record_visit(YESTERDAY.date()),
+    "finished, given a prompt today": lambda guide: progress_of(
+        guide, len(guide.steps), done=range(1, len(guide.steps) + 1)
+    ).record_prompt(guide.steps[0].reflections[0].key, TODAY.date()),
 }
 """Every kind of person that a guide with three or more steps can have."""
 
@@ -137,6 +159,7 @@ class DialogueSession:
             proposed_time=self.last_reply.proposed_time if self.last_reply else EVENING,
             delivery=self.delivery,
             misses=self.misses,
+            couple_turn=self.last_reply.couple_turn if self.last_reply else None,
         )
 
     @property

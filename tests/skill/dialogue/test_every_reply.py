@@ -10,8 +10,8 @@ from skill.content.library import REFERENCE
 from skill.content.schema import MOST_CRISIS_WORDS, MOST_SECONDS, MOST_WORDS
 from skill.dialogue import safety
 from skill.dialogue.intents import INTENT_HANDLERS, QUESTIONS
-from skill.dialogue.reply import Reply
-from skill.dialogue.turn import Slot, Turn
+from skill.dialogue.reply import CoupleTurn, Reply
+from skill.dialogue.turn import COUPLE_QUESTIONS, Slot, Turn
 from skill.guide import Guide
 from speech.tts import alexa_ssml
 from tests.support.invitations import is_invitation
@@ -46,7 +46,13 @@ SLOTS: dict[str, list[dict[str, Slot]]] = {
         {"nation": Slot("england", "england")},
         {"nation": Slot("?")},
     ],
-    "CheckInIntent": [{}, {"rating": Slot("7")}, {"rating": Slot("11")}, {"rating": Slot("?")}],
+    "CoupleIntent": [{}, {"step": Slot("boundaries", LIBRARY.guide("en").steps[2].key)}, {"step": Slot("the moon")}],
+    "CheckInIntent": [
+        {},
+        *({"rating": Slot(value)} for value in ("2", "7", "9")),
+        {"rating": Slot("11")},
+        {"rating": Slot("?")},
+    ],
 }
 
 
@@ -57,7 +63,13 @@ def turns(guide: Guide, name: str, person: str) -> Iterator[Turn]:
     most_wordings = max(map(len, guide.phrases.values()))
     openings = ((True, None), (False, None), *((False, question) for question in QUESTIONS))
     for (one_shot, question), slots, count in product(openings, SLOTS.get(name, [{}]), range(most_wordings)):
-        yield Turn(guide, progress, TODAY, slots, one_shot, question, last if question == "more" else None, count)
+        turn = Turn(guide, progress, TODAY, slots, one_shot, question, last if question == "more" else None, count)
+        numbers = range(1, 5) if question == "turn" else [0]
+        steps = guide.for_two if question in COUPLE_QUESTIONS else []
+        for step, number in product(steps, numbers):
+            yield turn._replace(couple_turn=CoupleTurn(step.key, number))
+        if not steps or name in {"SwitchIntent", "AMAZON.YesIntent"}:
+            yield turn
 
 
 @cache
@@ -80,6 +92,9 @@ def length_errors(text: str, guide: Guide, *, is_crisis: bool = False) -> Iterat
     count, seconds = len(markup.words(text)), markup.seconds(text)
     exercises = (*(step.practice for step in guide.steps), *guide.phrases["steady"])
     is_exercise = any(exercise in text for exercise in exercises)
+    is_turn = any(guide.phrase(f"couple_quiet_{kind}") in text for kind in ("minute", "back", "wait"))
+    if is_turn and seconds > MOST_SECONDS:
+        yield f"lasts {seconds:.0f} seconds"
     if is_exercise and seconds > MOST_SECONDS:
         yield f"lasts {seconds:.0f} seconds"
     if not is_exercise and count > (MOST_CRISIS_WORDS if is_crisis else MOST_WORDS):

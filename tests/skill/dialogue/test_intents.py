@@ -25,8 +25,14 @@ ANSWERS = {
     "begin": ("Guidance 2.", "Take all the time you need."),
     "list": ("1: short 1. 2: short 2. 3: short 3.", "Take all the time you need."),
     "thought": ("Reflection", "Take all the time you need."),
-    "go_on": ("Guidance 2.", "1: short 1. 2: short 2. 3: short 3."),
+    "go_on": ("step 2, short 2: gist 2.", "1: short 1. 2: short 2. 3: short 3."),
     "revisit": ("1: short 1. 2: short 2. 3: short 3.", "Goodbye for now."),
+    "weekly_rating": ("From 1 to 10", "Take all the time you need."),
+    "weekly_exercise": ("Take it with you into the week.", "Take all the time you need."),
+    "look_back": ("There isn't a week to look back on yet.", "Take all the time you need."),
+    "slow_minute": ("Let your shoulders drop.", "If you'd like someone to talk to"),
+    "couple": ("Decide who speaks first", "That's fine, and it needs no reason."),
+    "turn": ("Taking turns is only for two people", "Take your time."),
     "more": ("Detail 2 a.", "Shall we try an exercise?"),
     "example": ("Example 2.", "Shall we try an exercise?"),
     "practice": ("Practice 2.", "Shall I mark this step as done, and go on?"),
@@ -45,7 +51,7 @@ ANSWERS = {
     "safety": ("Call your local emergency number.", "Okay. Goodbye."),
     "nation": ("Call your local emergency number", "Okay. Goodbye."),
     "card": ("Okay. Goodbye.", "Okay. Goodbye."),
-    "what_next": ("Guidance 2.", "Goodbye for now."),
+    "what_next": ("step 2, short 2: gist 2.", "Goodbye for now."),
 }
 """The replies to yes and no after each question, for a person on the second of three steps."""
 

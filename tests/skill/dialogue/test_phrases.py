@@ -20,7 +20,7 @@ from skill.content import helplines, library
 from skill.dialogue import my_data, safety
 from skill.dialogue.delivery import Delivery
 from skill.dialogue.intents import EFFECT_HANDLERS, INTENT_HANDLERS, QUESTIONS, buttons
-from skill.dialogue.reply import CancelReminder, Done, Effect, Failure, Forget, SetReminder
+from skill.dialogue.reply import CancelReminder, CoupleTurn, Done, Effect, Failure, Forget, SetReminder
 from skill.dialogue.turn import Slot, Turn
 from skill.errors import StoreError
 from skill.guide import Guide, Reflection
@@ -40,7 +40,7 @@ SLOTS: list[dict[str, Slot]] = [
     {"number": Slot("2")},
     {"number": Slot("9")},
     {"step": Slot("the moon")},
-    {"rating": Slot("4")},
+    *({"rating": Slot(value)} for value in ("2", "4", "8")),
     {"nation": Slot("wales", "wales")},
     {"rating": Slot("?")},
     {"time": Slot("?")},
@@ -122,6 +122,9 @@ def use_everything(phrases: RecordingPhrases) -> None:
     for name, turn in _turns(several):
         reply = INTENT_HANDLERS[name](turn)
         buttons(reply.question, several)
+    for number, intent in product(range(5), ("CoupleIntent", "SwitchIntent")):
+        couple_turn = CoupleTurn(several.first.key, number)
+        INTENT_HANDLERS[intent](Turn(several, Progress(), TODAY, open_question="turn", couple_turn=couple_turn))
     for country in helplines.load().values():
         crises = [(name, None) for name in safety.INTENTS.values()]
         for name, question in (*crises, ("AMAZON.YesIntent", "safety"), ("AMAZON.YesIntent", "card")):

@@ -112,6 +112,9 @@ class CountingPhrases(Mapping[str, tuple[str, ...]]):
         self.counts[key] += 1
         return self.phrases[key]
 
+    def __contains__(self, key: object) -> bool:
+        return key in self.phrases
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.phrases)
 

@@ -137,7 +137,7 @@ def test_next_at_the_end_of_a_finished_guide_gives_the_closing() -> None:
     reply = session.handle("AMAZON.NextIntent")
 
     assert reply.speech.startswith(session.turn().phrase("closing"))
-    assert reply.question == "revisit"
+    assert reply.question == "weekly_rating"
 
 
 def test_previous_before_the_first_step_asks_to_begin() -> None:
@@ -189,7 +189,7 @@ def test_the_progress_report_changes_nothing(person: str, answer: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("person", "question"), [("new", "begin"), ("in the middle", "go_on"), ("finished", "revisit")]
+    ("person", "question"), [("new", "begin"), ("in the middle", "go_on"), ("finished", "weekly_rating")]
 )
 def test_the_progress_report_in_a_session_ends_in_a_question(person: str, question: str) -> None:
     reply = DialogueSession(GUIDE, PEOPLE[person](GUIDE)).handle("ProgressIntent")
