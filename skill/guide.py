@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
-from typing import Final
 
 from skill.helplines import Country
+
 
 @dataclass(frozen=True, slots=True)
 class Reflection:

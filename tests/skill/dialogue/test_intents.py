@@ -37,7 +37,7 @@ ANSWERS = {
     "example": ("Example 2.", "Shall we try an exercise?"),
     "practice": ("Practice 2.", "Shall I mark this step as done, and go on?"),
     "done": ("Step 2 is done. Step 3: Title 3.", "Take all the time you need."),
-    "next": ("Guidance 2.", "Take all the time you need."),
+    "next": ("step 2, short 2: gist 2.", "Take all the time you need."),
     "again": ("Guidance 2.", "You can say: next, go back"),
     "which": ("1: short 1. 2: short 2. 3: short 3.", "Goodbye for now."),
     "which_done": ("Which one is done?", "Everything stays as it was."),

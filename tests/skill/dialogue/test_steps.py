@@ -175,7 +175,7 @@ def test_previous_at_the_start_offers_the_first_step_again() -> None:
             "on the first step",
             "You're on step 1 of 3: short 1. None is marked as done yet, and there's no hurry.",
         ),
-        ("on the last step", "You're on step 3 of 3: short 3. Marked as done so far: 2 of 3."),
+        ("on the last step", "You're on step 3 of 3: short 3. Marked as done: 2 of 3."),
         ("finished", "You've been through the whole guide."),
     ],
 )
