@@ -1,4 +1,4 @@
-"""What brought a person: asked once, changed on request, told, and followed by the first step."""
+"""What brought a person: asked once, changed on request, read out, and followed by the first step."""
 
 import pytest
 
@@ -103,7 +103,7 @@ def test_the_path_can_be_changed_by_saying_so(*, one_shot: bool) -> None:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_the_path_is_told_with_what_is_known(path: str) -> None:
+def test_the_path_is_read_out_with_what_is_known(path: str) -> None:
     session = DialogueSession(ENGLISH, Progress().choose_path(path, TODAY))
 
     assert ENGLISH.phrase(f"path_{path}") in session.handle("WhatYouKnowIntent").speech

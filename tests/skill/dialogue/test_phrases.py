@@ -18,10 +18,9 @@ from skill.alexa.time_zone import TimeZones
 from skill.alexa.warm_up import NullStore
 from skill.content import helplines, library
 from skill.dialogue import my_data, safety
-from skill.dialogue.delivery import Delivery
 from skill.dialogue.intents import EFFECT_HANDLERS, INTENT_HANDLERS, QUESTIONS, buttons
 from skill.dialogue.reply import CancelReminder, Done, Effect, Failure, Forget, SetReminder
-from skill.dialogue.turn import Slot, Turn
+from skill.dialogue.turn import Delivery, Slot, Turn
 from skill.errors import StoreError
 from skill.guide import Guide
 from skill.progress import PATHS, Progress

@@ -84,7 +84,7 @@ def test_breathing_takes_60_to_90_seconds_and_has_real_pauses(at: datetime) -> N
 
 
 def test_at_night_breathing_ends_without_a_question_once_it_was_enough() -> None:
-    """Somebody who is almost asleep should not be asked to go on with the steps."""
+    """A person who is almost asleep should not be asked to go on with the steps."""
     session = DialogueSession(ENGLISH, progress_of(ENGLISH, 2))
     reply = breathe(session.turn()._replace(now=NIGHT))
 
