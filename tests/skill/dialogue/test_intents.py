@@ -86,9 +86,7 @@ def test_no_never_changes_progress(question: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    sorted(
-        QUESTIONS.keys() - {"path", "which_done", "rate", "remind_when", "remind", "remind_change"} - safety.QUESTIONS
-    ),
+    sorted(QUESTIONS.keys() - {"which_done", "rate", "remind_when", "remind", "remind_change"} - safety.QUESTIONS),
 )
 def test_a_step_named_at_a_question_is_presented(question: str) -> None:
     reply = at_question(question).handle("GoToStepIntent", number="3")

@@ -34,7 +34,6 @@ NIGHT = TODAY.replace(hour=23)
 
 SLOTS: list[dict[str, Slot]] = [
     {},
-    {"number": Slot("4")},
     {"number": Slot("2")},
     {"number": Slot("9")},
     {"step": Slot("the moon")},
