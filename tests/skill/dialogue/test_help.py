@@ -134,7 +134,8 @@ def test_a_repeated_question_can_be_answered() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "opening"), [("AboutIntent", "Trust Steps is for adults"), ("FindHelpIntent", "Your doctor can suggest")]
+    ("name", "opening"),
+    [("AboutIntent", "I'm a program, written by people, for adults"), ("FindHelpIntent", "Your doctor can suggest")],
 )
 @pytest.mark.parametrize(("person", "question"), RESUME_QUESTIONS)
 def test_about_and_find_help_work_at_every_place(person: str, question: str, name: str, opening: str) -> None:
