@@ -135,7 +135,7 @@ def test_a_repeated_question_can_be_answered() -> None:
 
 @pytest.mark.parametrize(
     ("name", "opening"),
-    [("AboutIntent", "I'm a program, written by people, for adults"), ("FindHelpIntent", "Your doctor can suggest")],
+    [("AboutIntent", "I'm a program, written by people"), ("FindHelpIntent", "Your doctor can suggest")],
 )
 @pytest.mark.parametrize(("person", "question"), RESUME_QUESTIONS)
 def test_about_and_find_help_work_at_every_place(person: str, question: str, name: str, opening: str) -> None:
