@@ -6,9 +6,9 @@ from typing import Any, Final, NamedTuple
 
 from skill.alexa.json_access import get_str
 from skill.dialogue import time_of_day
-from skill.dialogue.delivery import RATES, Delivery
 from skill.dialogue.intents import QUESTIONS
 from skill.dialogue.reply import CoupleTurn, Reply
+from skill.dialogue.turn import RATES, Delivery
 from skill.errors import StoreError
 from skill.progress import Progress
 from skill.store.document import decode

@@ -85,9 +85,7 @@ QUESTIONS: Final[Mapping[str, Question]] = {
     "path": Question(
         yes=launch.start_guide,
         no=paths.skip,
-        step=paths.answer_with_number,
         unsure=paths.doubt_path,
-        rating=paths.answer_with_number,
         buttons=("happened", "worry", "talks", "looking"),
     ),
     "begin": Question(

@@ -6,11 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from skill.content import library
-from skill.dialogue.delivery import Delivery
 from skill.dialogue.intents import INTENT_HANDLERS
 from skill.dialogue.reply import Reply
 from skill.dialogue.time_of_day import EVENING
-from skill.dialogue.turn import Slot, Turn
+from skill.dialogue.turn import Delivery, Slot, Turn
 from skill.guide import Guide, Reflection, Step
 from skill.progress import Progress
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from redis import Redis
 
+from skill.alexa.identity import key
 from skill.progress import PATHS, Progress, merge
 from skill.store.document import VERSION, decode, encode, to_data
 from tests.support.redis_server import RedisServer
@@ -72,7 +73,7 @@ def test_starting_over_keeps_what_brought_the_person_also_after_a_merge() -> Non
 
 
 def test_a_month_of_use_with_a_path_and_a_voice_takes_at_most_one_kibibyte_in_redis(redis_server: RedisServer) -> None:
-    person = f"trust-steps:{{{'h' * 43}}}:{'v' * 43}"
+    person = key("a secret of a service", "amzn1.ask.account.ANA", "amzn1.ask.person.ANA")
     client = Redis.from_url(redis_server.url)
 
     client.set(person, encode(month_of_use()))

@@ -7,7 +7,7 @@ import pytest
 from skill.alexa.session import SessionState
 from skill.apl.text import timed_lines
 from skill.content.markup import to_ssml
-from skill.dialogue.delivery import Delivery
+from skill.dialogue.turn import Delivery
 from tests.support.alexa_client import Alexa, TickingClock, alexa, sqlite
 
 

@@ -172,5 +172,5 @@ def test_the_list_of_stored_data_includes_everything() -> None:
     assert reply.speech == (
         "Here's what I keep. You're on step 2 of 3: short 2. Marked as done: 1 of 3. "
         "You've come back on 4 days. Your rating went from 4 to 6 over 3 weeks. "
-        "I keep nothing you say, and can forget it all."
+        "I keep none of your words, and can forget it all."
     )

@@ -2,8 +2,8 @@
 
 import pytest
 
-from skill.dialogue.delivery import RATES, Delivery
 from skill.dialogue.intents import INTENT_HANDLERS
+from skill.dialogue.turn import RATES, Delivery
 from tests.support.progress_states import ENGLISH, DialogueSession, progress_of
 
 FALLBACK = "AMAZON.FallbackIntent"

@@ -1,10 +1,10 @@
 """What brought a person: asked once, changed on request, reported, and followed by the first step."""
 
+from typing import Any
+
 import pytest
 
 from skill.content.library import Library
-from skill.dialogue.intents import INTENT_HANDLERS
-from skill.dialogue.turn import Slot
 from skill.errors import ContentError
 from skill.locales import phrase_files
 from skill.progress import PATHS, Progress
@@ -35,39 +35,14 @@ def test_an_answer_to_the_question_is_stored_as_one_key(intent: str, path: str) 
     assert session.progress.path == path
 
 
-@pytest.mark.parametrize(("number", "path"), [*enumerate(PATHS, start=1)])
-@pytest.mark.parametrize("slot", ["number", "rating"])
-def test_the_number_of_a_path_chooses_it(number: int, path: str, slot: str) -> None:
+@pytest.mark.parametrize("slots", [{"step": "boundaries"}, {"number": "3"}])
+def test_a_step_that_is_named_instead_is_presented(slots: dict[str, Any]) -> None:
+    """The four paths have no numbers, and "step three" fills the same slot as "three"."""
     session = welcomed()
 
-    if slot == "number":
-        session.handle("GoToStepIntent", number=str(number))
-    else:
-        session.handle("CheckInIntent", rating=str(number))
-
-    assert session.progress.path == path
-
-
-def test_the_second_one_is_the_second_of_the_four_and_not_the_second_step() -> None:
-    session = welcomed()
-    turn = session.turn()._replace(slots={"step": Slot("second", "communicate")})
-
-    assert INTENT_HANDLERS["GoToStepIntent"](turn).progress.path == PATHS[1]
-
-
-def test_the_name_of_a_step_leads_to_that_step() -> None:
-    session = welcomed()
-
-    session.handle("GoToStepIntent", step="boundaries")
+    session.handle("GoToStepIntent", **slots)
 
     assert (session.progress.path, session.current_step) == (None, 3)
-
-
-@pytest.mark.parametrize("number", ["0", "5", "?"])
-def test_a_number_without_a_path_asks_again(number: str) -> None:
-    reply = (session := welcomed()).handle("GoToStepIntent", number=number)
-
-    assert (reply.question, session.progress.path) == ("path", None)
 
 
 @pytest.mark.parametrize("name", ["AMAZON.YesIntent", "AMAZON.NoIntent", "NotSureIntent", "AMAZON.NextIntent"])

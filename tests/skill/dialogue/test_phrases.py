@@ -18,10 +18,9 @@ from skill.alexa.time_zone import TimeZones
 from skill.alexa.warm_up import NullStore
 from skill.content import helplines, library
 from skill.dialogue import my_data, safety
-from skill.dialogue.delivery import Delivery
 from skill.dialogue.intents import EFFECT_HANDLERS, INTENT_HANDLERS, QUESTIONS, buttons
 from skill.dialogue.reply import CancelReminder, CoupleTurn, Done, Effect, Failure, Forget, SetReminder
-from skill.dialogue.turn import Slot, Turn
+from skill.dialogue.turn import Delivery, Slot, Turn
 from skill.errors import StoreError
 from skill.guide import Guide, Reflection
 from skill.progress import PATHS, Progress
@@ -36,7 +35,6 @@ NIGHT = TODAY.replace(hour=23)
 
 SLOTS: list[dict[str, Slot]] = [
     {},
-    {"number": Slot("4")},
     {"number": Slot("2")},
     {"number": Slot("9")},
     {"step": Slot("the moon")},
