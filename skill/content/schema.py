@@ -158,7 +158,8 @@ def _step_errors(step: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _field_errors(name: str, key: str, value: Any) -> Iterator[str]:
-    if not (_texts(value) and type(value) is _TEXT_TYPES[key]):
+    is_expected = type(value) is _TEXT_TYPES[key]
+    if not (is_expected and _texts(value)):
         yield f"{name}: must be {TYPE_NAMES[_TEXT_TYPES[key]]}"
         return
     for text in _texts(value):

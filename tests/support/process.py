@@ -53,6 +53,20 @@ class Service:
                 return error.code, error.read()
 
 
+@dataclass(frozen=True, slots=True)
+class ServerProcess:
+    """A server that the Procfile's command started, or a like one."""
+
+    port: int
+    process: "subprocess.Popen[bytes]"
+    log: Path
+
+    @property
+    def workers(self) -> list[int]:
+        """Their process IDs."""
+        return children_of(self.process.pid)
+
+
 def procfile(app: str) -> str:
     """Return the Procfile's command with another app."""
     if TARGET not in PROCFILE:
@@ -75,12 +89,14 @@ def running(command: str, folder: Path, **settings: str) -> AbstractContextManag
 def running_in(cwd: Path, command: str, env: dict[str, str]) -> Iterator[Service]:
     port = free_port()
     env |= {"PORT": str(port)}
-    process = subprocess.Popen(shlex.split(command), env=env, cwd=cwd, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        shlex.split(command), env=env, cwd=cwd, stdout=subprocess.DEVNULL, start_new_session=True
+    )
     try:
         wait_until(lambda: _is_up(process, port), f"{command} does not answer")
         yield Service(f"http://{HOST}:{port}")
     finally:
-        process.send_signal(signal.SIGINT)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: a shell does not pass a signal on
         process.wait(40)  # a worker that is still starting stops last
 
 

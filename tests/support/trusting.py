@@ -6,9 +6,7 @@ Its environment can name a file that sets its clock, and a name whose look-up is
 import os
 import socket
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,13 +31,12 @@ SLOW_NAME_VARIABLE: Final = "TEST_SLOW_NAME"
 def app() -> Flask:
     chosen = settings.read(os.environ)
     _slow_down_name_lookup()
-    clock = _now
-    return service(chosen, json_log.configure(chosen.log_level), partial(_certificates, clock), clock)
+    return service(chosen, json_log.configure(chosen.log_level), _certificates, _now)
 
 
-def _certificates(now: Callable[[], datetime], _: Telemetry) -> Certificates:
+def _certificates(_: Telemetry) -> Certificates:
     chain, roots = trust.chain_pem(), Store([trust.root()])
-    return Certificates(lambda url: chain, roots, now)
+    return Certificates(lambda url: chain, roots, _now)
 
 
 def _now() -> datetime:

@@ -16,22 +16,14 @@ from typing import Final
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from tests.support.process import ROOT, children_of, environment, free_port, procfile, resident_kilobytes
+from tests.support.process import ROOT, ServerProcess, environment, free_port, procfile, resident_kilobytes
 from tests.support.redis_server import HOST, wait_until
 
 _KILOBYTES: Final = 1_024
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
-    port: int
-    process: "subprocess.Popen[bytes]"
-    log: Path
-
-    @property
-    def workers(self) -> list[int]:
-        return children_of(self.process.pid)
-
+class Server(ServerProcess):
     @property
     def cpu_seconds(self) -> float:
         """Of all workers, in user and system mode."""

@@ -13,10 +13,9 @@ from typing import Final
 
 from tests.support.redis_server import wait_until
 from tests.support.trusting import CLOCK_VARIABLE
-from tools.chaos.failover import TURN_SECONDS
 from tools.chaos.report import Result, Scale, none
-from tools.chaos.resharding import LoggingSpeaker
 from tools.chaos.service import RunningService, serving
+from tools.chaos.speaker import TURN_SECONDS, ChaosSpeaker
 
 PEOPLE: Final = 4
 DISK: Final = "size=512k"
@@ -123,7 +122,7 @@ def run(scale: Scale, folder: Path) -> Iterator[Result]:
 def _clock(name: str, fault: Fault, setup: Setup) -> Iterator[Result]:
     people = _people(setup.service)
     with fault(setup):
-        refused = LoggingSpeaker(setup.service)
+        refused = ChaosSpeaker(setup.service)
         refused.launch()
         ready = setup.service.service.get("/readyz")[0]
     setup.service.service.get("/readyz")
@@ -150,7 +149,7 @@ def _fault(name: str, fault: Fault, ready: int, setup: Setup, scale: Scale) -> I
     yield scale.at_most(f"{name}: slowest of {len(seconds)} turns", max(seconds), TURN_SECONDS, " s")
     yield Result(f"{name}: /readyz", str(found), found == ready)
     yield none(f"{name}: answers other than 200", sum(s != 200 for speaker in people for s in speaker.statuses))
-    yield none(f"{name}: moves lost without a warning", sum(speaker.silent_losses for speaker in people))
+    yield none(f"{name}: moves lost without a warning", sum(speaker.false_claims for speaker in people))
     yield none(f"{name}: people who talked and had lost their place afterwards", _lost(_places(people), "step 3 of 5"))
     if name != "file removed":
         yield none(f"{name}: people who were away and had lost theirs", _lost(_places(absent)))
@@ -162,17 +161,17 @@ def _is_ready(service: RunningService) -> bool:
     return all(service.service.get("/readyz")[0] == 200 for _ in range(20))
 
 
-def _people(service: RunningService) -> list[LoggingSpeaker]:
-    people = [LoggingSpeaker(service) for _ in range(PEOPLE)]
+def _people(service: RunningService) -> list[ChaosSpeaker]:
+    people = [ChaosSpeaker(service) for _ in range(PEOPLE)]
     for speaker in people:
         speaker.launch()
         speaker.send_intent("GoToStepIntent", number="2")
     return people
 
 
-def _places(people: list[LoggingSpeaker]) -> list[str]:
+def _places(people: list[ChaosSpeaker]) -> list[str]:
     """Ask in new sessions, which have no attributes."""
-    return [LoggingSpeaker(each.running, each.account).send_intent("ProgressIntent") for each in people]
+    return [ChaosSpeaker(each.running, each.account).send_intent("ProgressIntent") for each in people]
 
 
 def _lost(answers: list[str], place: str = "step 2 of 5") -> int:

@@ -13,13 +13,12 @@ from typing import Final
 from tests.support.redis_server import HOST, RedisServer, running, wait_until
 from tools.chaos.report import Result, Scale, none
 from tools.chaos.service import WORKERS, RunningService, serving
-from tools.chaos.speaker import STEPS, ChaosSpeaker
+from tools.chaos.speaker import STEPS, TURN_SECONDS, ChaosSpeaker
 
 SERVICE: Final = "trust-steps-primary"
 SLOTS: Final = 16_384
 PRIMARIES: Final = 3
 PEOPLE: Final = 6
-TURN_SECONDS: Final = 1.0
 WATCH: Final = (
     "sentinel down-after-milliseconds {0} 1000",
     "sentinel failover-timeout {0} 10000",

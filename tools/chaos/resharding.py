@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from time import monotonic, sleep
-from typing import Any, Final
+from typing import Final
 
 from redis import Redis
 from redis.crc import key_slot
 
 from skill.alexa.identity import household
 from tests.support.redis_server import HOST, RedisServer, running
-from tools.chaos.failover import PRIMARIES, SLOTS, TURN_SECONDS, join, stored, talk
+from tools.chaos.failover import PRIMARIES, SLOTS, join, stored, talk
 from tools.chaos.report import Result, Scale, none
 from tools.chaos.service import SECRET, RunningService, serving
-from tools.chaos.speaker import NOT_SAVED, ChaosSpeaker
+from tools.chaos.speaker import TURN_SECONDS, ChaosSpeaker
 
 PEOPLE: Final = 6
 MOVES_SECONDS: Final = (0.0, 0.02, 0.2)
@@ -70,23 +70,6 @@ class GrowingCluster:
             return int(redis.info("errorstats").get(f"errorstat_{name}", {}).get("count", 0))
 
 
-@dataclass
-class LoggingSpeaker(ChaosSpeaker):
-    """Counts the turns in which the skill said that progress may not be kept."""
-
-    warnings: int = 0
-    silent_losses: int = 0
-    was_saved: bool = True
-
-    def _ask(self, request: dict[str, Any]) -> str:
-        speech = super()._ask(request)
-        has_warning = NOT_SAVED in speech
-        self.warnings += has_warning
-        self.silent_losses += has_warning != (self.was_saved and not self.is_saved)
-        self.was_saved = self.is_saved
-        return speech
-
-
 @contextmanager
 def growing_cluster(folder: Path) -> Iterator[GrowingCluster]:
     # Otherwise a node that loses its last slot becomes a replica.
@@ -99,7 +82,7 @@ def growing_cluster(folder: Path) -> Iterator[GrowingCluster]:
 
 def run(scale: Scale, folder: Path) -> Iterator[Result]:
     with growing_cluster(folder) as cluster, serving(folder, cluster.url) as service:
-        people, newcomers = ([LoggingSpeaker(service) for _ in range(PEOPLE)] for _ in range(2))
+        people, newcomers = ([ChaosSpeaker(service) for _ in range(PEOPLE)] for _ in range(2))
         slots = [slot_of(speaker) for speaker in (*people, *newcomers)]
         stop = Event()
         with ThreadPoolExecutor(2 * PEOPLE) as threads:
@@ -143,7 +126,7 @@ def _hold(cluster: GrowingCluster, slots: list[int]) -> None:
 
 
 def _results(
-    service: RunningService, cluster: GrowingCluster, people: list[LoggingSpeaker], steps: list[int], scale: Scale
+    service: RunningService, cluster: GrowingCluster, people: list[ChaosSpeaker], steps: list[int], scale: Scale
 ) -> Iterator[Result]:
     acknowledged = [(speaker, step) for speaker, step in zip(people, steps, strict=True) if speaker.is_saved]
     lost = len(acknowledged) - stored(service, *map(list, zip(*acknowledged, strict=True))) if acknowledged else 0
@@ -156,7 +139,7 @@ def _results(
     yield none(f"answers of {len(turns)} other than 200", sum(s != 200 for speaker in people for s in speaker.statuses))
     yield scale.at_most("slowest turn", max(turns), TURN_SECONDS, " s")
     yield Result("turns that warned about a move not yet saved", str(sum(speaker.warnings for speaker in people)))
-    yield none("moves that were lost without a warning", lost + sum(speaker.silent_losses for speaker in people))
+    yield none("moves that were lost without a warning", lost + sum(speaker.false_claims for speaker in people))
     yield Result(
         "people whose last move is in Redis after their next turn", f"{kept} of {len(people)}", kept == len(people)
     )

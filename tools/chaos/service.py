@@ -14,7 +14,7 @@ from typing import Final
 from skill.store.circuit_breaker import REST_SECONDS, SLOW_SECONDS
 from speech.simulator.signer import RequestSigner
 from tests.support import trust
-from tests.support.process import ROOT, Service, children_of, environment, free_port, procfile, resident_kilobytes
+from tests.support.process import ROOT, ServerProcess, Service, environment, free_port, procfile, resident_kilobytes
 from tests.support.redis_server import HOST, wait_until
 from tests.support.skill_id import SKILL_ID
 from tests.support.trusting import APP
@@ -25,17 +25,12 @@ STOP_SECONDS: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
-class RunningService:
-    service: Service
-    port: int
+class RunningService(ServerProcess):
     authority: RequestSigner
-    log: Path
-    process: "subprocess.Popen[bytes]"
 
     @property
-    def workers(self) -> list[int]:
-        """Their process IDs."""
-        return children_of(self.process.pid)
+    def service(self) -> Service:
+        return Service(f"http://{HOST}:{self.port}")
 
     @property
     def resident_kilobytes(self) -> int:
@@ -86,7 +81,7 @@ def serving(folder: Path, redis_url: str, app: str = APP, **more: str) -> Iterat
         process = subprocess.Popen(
             shlex.split(procfile(app)), env=environment(folder, **settings), cwd=ROOT, stdout=output, stderr=output
         )
-        running = RunningService(Service(f"http://{HOST}:{port}"), port, authority, log, process)
+        running = RunningService(port, process, log, authority)
         try:
             wait_until(lambda: _is_up(running), f"the service does not answer; {log} says why")
             yield running

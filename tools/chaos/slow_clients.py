@@ -18,7 +18,7 @@ from tests.support.process import BIN, ROOT, free_port
 from tests.support.redis_server import HOST, running, wait_until
 from tools.chaos.report import Result, Scale, none
 from tools.chaos.service import RunningService, serving
-from tools.chaos.speaker import ChaosSpeaker
+from tools.chaos.speaker import TURN_SECONDS, ChaosSpeaker
 
 POST: Final = b"POST /alexa HTTP/1.1\r\nHost: localhost\r\n"
 UNREAD: Final = "responses that are not read"
@@ -34,7 +34,6 @@ KINDS: Final[Mapping[str, bytes]] = {
 SPACING_SECONDS: Final = 0.05
 PEOPLE: Final = 4
 PAUSE_SECONDS: Final = 0.05
-TURN_SECONDS: Final = 1.0
 SMALL_BUFFER: Final = 1_024
 """Bytes that the kernel takes for a client that does not read."""
 

@@ -14,6 +14,8 @@ from tools.chaos.service import RunningService
 
 STEPS: Final = 5
 NOT_SAVED: Final = "may not be kept"
+TURN_SECONDS: Final = 1.0
+"""What a turn may take, whatever happens."""
 
 
 @dataclass
@@ -30,6 +32,11 @@ class ChaosSpeaker:
     """The status of each answer; 0 if there was none."""
 
     seconds: list[float] = field(default_factory=list)
+    warnings: int = 0
+    """Turns in which the skill said that progress may not be kept."""
+
+    false_claims: int = 0
+    """Turns that lost progress without a warning, or warned without a new loss."""
 
     @property
     def is_saved(self) -> bool:
@@ -79,6 +86,7 @@ class ChaosSpeaker:
                 **request,
             },
         }
+        was_saved = self.is_saved
         status, answer = self.send(json.dumps(envelope).encode())
         if status != 200:
             return ""
@@ -86,4 +94,7 @@ class ChaosSpeaker:
         self.is_open = not envelope["response"]["shouldEndSession"]
         self.attributes = envelope["sessionAttributes"] if self.is_open else {}
         self.speech = envelope["response"]["outputSpeech"]["ssml"]
+        has_warning = NOT_SAVED in self.speech
+        self.warnings += has_warning
+        self.false_claims += has_warning != (was_saved and not self.is_saved)
         return self.speech

@@ -35,7 +35,6 @@ CLOCK_SET_SECONDS = 60.0
 """A clock that moves by less against the monotonic clock was corrected, not set."""
 
 HOST_UNAVAILABLE = frozenset({"certificate-unreachable", "certificate-late"})
-WORKERS = 4
 
 log: Final = logging.getLogger(__name__)
 
@@ -189,7 +188,7 @@ class Downloader:
         self._address = host, port
         self._seconds = seconds
         self._max_bytes = max_bytes
-        self._workers = DeadlinePool(WORKERS, "certificate")
+        self._workers = DeadlinePool(FETCHES_AT_ONCE, "certificate")
 
     def __call__(self, url: str) -> bytes:
         """Download the path of `url` from this host. Raise VerificationError."""

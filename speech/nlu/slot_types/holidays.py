@@ -15,19 +15,19 @@ Rule = str | Mapping[str, int]
 
 _WEEK = 7
 
-_YEARS = 9
+YEARS = 9
 """Always include a 29th of February."""
 
 
 def next_holiday(rule: Rule, today: date) -> date | None:
     """Return the first such day from today on; None if the calendar ends before it."""
-    days = (holiday(rule, year) for year in range(today.year, today.year + _YEARS))
+    days = (holiday(rule, year) for year in range(today.year, today.year + YEARS))
     return next((day for day in days if day and day >= today), None)
 
 
 def last_holiday(rule: Rule, today: date) -> date | None:
     """Return the last such day before today."""
-    days = (holiday(rule, year) for year in range(today.year, today.year - _YEARS, -1))
+    days = (holiday(rule, year) for year in range(today.year, today.year - YEARS, -1))
     return next((day for day in days if day and day < today), None)
 
 
@@ -41,11 +41,15 @@ def holiday(rule: Rule, year: int) -> date | None:
     return date(year, month, day) if day <= monthrange(year, month)[1] else None
 
 
+def next_weekday(start: date, weekday: int) -> date:
+    """Return the first such weekday from `start` on, counted from 1 as in ISO 8601."""
+    return start + timedelta(days=(weekday - start.isoweekday()) % _WEEK)
+
+
 def _weekday_of_month(rule: Mapping[str, int], year: int) -> date:
     month, weekday, nth = rule["month"], rule["weekday"], rule["nth"]
     if nth > 0:
-        first = date(year, month, 1)
-        day = first + timedelta(days=(weekday - first.isoweekday()) % _WEEK + _WEEK * (nth - 1))
+        day = next_weekday(date(year, month, 1), weekday) + timedelta(weeks=nth - 1)
     else:
         last = date(year, month, monthrange(year, month)[1])
         day = last - timedelta(days=(last.isoweekday() - weekday) % _WEEK - _WEEK * (nth + 1))

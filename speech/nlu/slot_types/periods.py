@@ -86,12 +86,9 @@ def _date_of(today: date, parts: Mapping[str, Any]) -> str | None:
 
 
 def _candidates(today: date, parts: Mapping[str, int]) -> Iterable[date]:
-    """Yield the dates with that day, month and year, or weekday, as in "friday the thirteenth".
-
-    Nine years always include a 29th of February.
-    """
+    """Yield the dates with that day, month and year, or weekday, as in "friday the thirteenth"."""
     weekdays = (parts["weekday"],) if "weekday" in parts and "month" not in parts else range(1, 8)
-    years = (parts["year"],) if "year" in parts else range(today.year, min(today.year + 9, MAXYEAR + 1))
+    years = (parts["year"],) if "year" in parts else range(today.year, min(today.year + holidays.YEARS, MAXYEAR + 1))
     months = (parts["month"],) if "month" in parts else range(1, MONTHS + 1)
     for year, month in product(years, months):
         if year >= MINYEAR and 1 <= month <= MONTHS and 1 <= parts["day"] <= monthrange(year, month)[1]:
@@ -111,12 +108,8 @@ def _weekday(today: date, parts: Mapping[str, int]) -> date | None:
     if "past_weekday" in parts:
         return today - timedelta(days=(today.isoweekday() - parts["past_weekday"] - 1) % 7 + 1)
     if "later_weekday" in parts:
-        return _next_weekday(today + _DAYS_AHEAD, parts["later_weekday"])
-    return _next_weekday(today, parts["weekday"]) if "weekday" in parts else None
-
-
-def _next_weekday(start: date, weekday: int) -> date:
-    return start + timedelta(days=(weekday - start.isoweekday()) % 7)
+        return holidays.next_weekday(today + _DAYS_AHEAD, parts["later_weekday"])
+    return holidays.next_weekday(today, parts["weekday"]) if "weekday" in parts else None
 
 
 def _holiday(today: date, parts: Mapping[str, Any]) -> date | None:

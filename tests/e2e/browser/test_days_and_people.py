@@ -14,7 +14,7 @@ def test_the_next_day_starts_on_request_and_the_place_is_remembered(open_page: O
     welcome = simulator.say("open trust steps")
     answer = simulator.say("how am i doing")
 
-    assert "where you left off" in welcome
+    assert "go on" in welcome
     assert "step 3 of 5" in answer
 
 

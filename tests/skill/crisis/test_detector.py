@@ -119,8 +119,8 @@ def test_a_crisis_phrase_matches_after_any_other_sentence(before: str, crisis: s
 
 
 @given(st.text())
-def test_a_crisis_phrase_matches_after_any_text(text: str) -> None:
-    assert DETECTOR.matches(f"{text}\nhe hits me")
+def test_a_crisis_phrase_matches_after_any_sentence(text: str) -> None:
+    assert DETECTOR.matches(f"{text}. he hits me")
 
 
 @pytest.mark.parametrize("locale", ["en", "en-US", "en-GB", "en-IN", "en-AU", "en-CA", "en-ZA"])

@@ -12,7 +12,7 @@ from typing import Final
 
 import pytest
 
-from tests.support.process import ROOT, children_of, environment, free_port, procfile
+from tests.support.process import ROOT, ServerProcess, environment, free_port, procfile
 from tests.support.redis_server import HOST, wait_until
 
 PATIENCE: Final = 20.0
@@ -20,15 +20,7 @@ PATIENCE: Final = 20.0
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
-    port: int
-    process: "subprocess.Popen[bytes]"
-    log: Path
-
-    @property
-    def workers(self) -> list[int]:
-        return children_of(self.process.pid)
-
+class Server(ServerProcess):
     def connect(self) -> socket.socket:
         return socket.create_connection((HOST, self.port), PATIENCE)
 

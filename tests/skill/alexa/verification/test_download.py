@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from skill.alexa.verification.certificates import WORKERS, Downloader
+from skill.alexa.verification.certificates import FETCHES_AT_ONCE, Downloader
 from skill.errors import VerificationError
 from tests.support.invalid_requests.certificate_host import sends, sends_raw
 from tests.support.invalid_requests.world import World
@@ -63,13 +63,13 @@ def test_a_server_error_counts_as_an_unavailable_host(world: World) -> None:
 
 
 def test_endless_responses_do_not_block_workers(world: World) -> None:
-    endless = [world.publish(ENDLESS, "brisk") for _ in range(WORKERS)]
-    with ThreadPoolExecutor(WORKERS) as threads:
+    endless = [world.publish(ENDLESS, "brisk") for _ in range(FETCHES_AT_ONCE)]
+    with ThreadPoolExecutor(FETCHES_AT_ONCE) as threads:
         downloads = [threads.submit(world.fetch, url) for url in endless]
 
     content = world.fetch(world.publish(sends(b"short"), "brisk"))
 
-    assert [str(download.exception(10)) for download in downloads] == ["certificate-late"] * WORKERS
+    assert [str(download.exception(10)) for download in downloads] == ["certificate-late"] * FETCHES_AT_ONCE
     assert content == b"short"
 
 
