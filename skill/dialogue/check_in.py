@@ -59,7 +59,7 @@ def _rate(turn: Turn, slot: Slot) -> Reply:
         return moved.ask("slow_minute", moved.phrase("rated_drop", rating=value))
     earlier = [rating for rating in before if rating.day != turn.today and value > _LOW]
     change = [_change(moved, earlier[0], moved.progress.history.past_ratings[-1])] if earlier else []
-    then = "look_back" if is_look_back_due(turn) else moved.resume_question
+    then = "steady" if value <= _LOW else "look_back" if is_look_back_due(turn) else moved.resume_question
     return moved.answer(moved.phrase(_thanks(value), rating=value), *change, then=then)
 
 

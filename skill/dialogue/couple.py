@@ -5,6 +5,7 @@ only for the question whether to switch. What is said then by chance gives them 
 The turn is kept in the session alone, because two voices that Alexa recognizes are two people to the store.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 from skill.dialogue.reply import CoupleTurn, Reply
@@ -53,9 +54,9 @@ def stop(turn: Turn) -> Reply:
 
 
 def _announce(turn: Turn, number: int) -> Reply:
-    if number > _LAST:
-        return turn.close(turn.phrase("couple_end"))
     step = _step(turn)
+    if number > _LAST:
+        return turn.close(*_farewell(turn, step))
     moved = _at(turn, CoupleTurn(step.key, number))
     is_speaking = number % 2 == 1
     if is_speaking:
@@ -64,8 +65,17 @@ def _announce(turn: Turn, number: int) -> Reply:
         words = moved.phrase("couple_back")
     quiet = moved.phrase("couple_quiet_minute" if is_speaking else "couple_quiet_back")
     if number == _LAST:
-        return moved.close(words, quiet, moved.phrase("couple_end"), screen=lambda: _screen(moved, number))
+        return moved.close(words, quiet, *_farewell(moved, step), screen=lambda: _screen(moved, number))
     return moved.ask(QUESTION, words, quiet, moved.phrase("couple_over"), screen=lambda: _screen(moved, number))
+
+
+def _farewell(turn: Turn, step: Step) -> Iterator[str]:
+    """Give them a prompt for two to take with them. It is not recorded: the store knows one of them at most."""
+    yield turn.phrase("couple_end")
+    prompt = turn.guide.prompt(step, turn.today, (), is_for_two=True)
+    if prompt:
+        yield turn.phrase("couple_prompt")
+        yield prompt.text
 
 
 def _step(turn: Turn) -> Step:

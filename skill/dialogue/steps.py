@@ -221,10 +221,22 @@ def _after(offers: tuple[str, ...], offer: str) -> tuple[str, ...]:
 
 
 def _offer_after(turn: Turn, step: Step, given: str) -> str:
-    """Return the question that follows once a part of the step was given. What was heard is not offered again."""
-    heard = {"more", "example"} if turn.detail_part >= _detail_count(turn, step) else set()
-    following = (offer for offer in _after(_offers(turn), given) if offer not in heard)
+    """Return the question that follows once a part of the step was given. What was heard is not offered again.
+
+    A person who asks for the example sooner than their path offers it still gets the offers before it.
+    """
+    heard = {given, "more", "example"} if turn.detail_part >= _detail_count(turn, step) else {given}
+    offers = _offers(turn)
+    passed_over = offers[_position(turn, offers) :] if given == "example" else ()
+    following = (offer for offer in (*_after(offers, given), *passed_over) if offer not in heard)
     return next(following, None) or _last_offer(turn, step)
+
+
+def _position(turn: Turn, offers: tuple[str, ...]) -> int:
+    """Return the index of the offer that the person was asked about, or the number of offers if they had all of them."""
+    if turn.open_question == "done":
+        return len(offers)
+    return offers.index(turn.open_question) if turn.open_question in offers else 0
 
 
 def _last_offer(turn: Turn, step: Step | None) -> str:

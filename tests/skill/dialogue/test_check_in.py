@@ -92,6 +92,11 @@ def test_a_three_and_a_nine_are_not_thanked_in_the_same_words(value: str, key: s
     )
 
 
+@pytest.mark.parametrize(("value", "question"), [("3", "steady"), ("4", "go_on")])
+def test_a_low_rating_is_offered_a_breath_and_not_the_next_step(value: str, question: str) -> None:
+    assert on_the_second().handle("CheckInIntent", rating=value).question == question
+
+
 @pytest.mark.parametrize("one_shot", [False, True])
 @pytest.mark.parametrize(("before", "value"), [(9, "7"), (7, "2"), (3, "1")])
 def test_a_drop_of_two_or_more_is_met_with_care(before: int, value: str, *, one_shot: bool) -> None:
@@ -172,5 +177,5 @@ def test_the_list_of_stored_data_includes_everything() -> None:
     assert reply.speech == (
         "Here's what I keep. You're on step 2 of 3: short 2. Marked as done: 1 of 3. "
         "You've come back on 4 days. Your rating went from 4 to 6 over 3 weeks. "
-        "I keep none of your words, and can forget it all."
+        "I keep none of your words, and can forget everything."
     )

@@ -91,6 +91,18 @@ def test_each_of_two_speaks_once_and_says_once_what_they_heard() -> None:
     assert [reply.question for reply in replies] == ["turn", "turn", "turn", None]
 
 
+def test_at_the_end_two_people_get_a_prompt_for_two_and_the_store_none() -> None:
+    """Recorded, it would come later as the day's thought of the one who asks alone."""
+    session = taking_turns(3)
+    before = session.progress
+
+    reply = session.handle("SwitchIntent")
+
+    for_two = [each.text for step in ENGLISH.steps for each in step.reflections if each.is_for_two]
+    assert any(reply.speech.endswith(text) for text in for_two)
+    assert session.progress == before
+
+
 @pytest.mark.parametrize("name", ["SwitchIntent", "AMAZON.YesIntent", "AMAZON.NextIntent"])
 def test_switch_yes_and_next_go_on_to_the_next_turn(name: str) -> None:
     reply = taking_turns(1).handle(name)

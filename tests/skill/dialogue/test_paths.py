@@ -114,6 +114,28 @@ def test_the_offers_of_a_step_follow_the_path(path: str | None, offers: list[str
     assert questions == offers
 
 
+@pytest.mark.parametrize(
+    ("path", "before", "then"),
+    [
+        (None, [], "practice"),
+        ("happened", [], "more"),
+        ("happened", ["AMAZON.YesIntent"] * 2, "practice"),
+        ("worry", [], "practice"),
+        ("worry", ["AMAZON.YesIntent"], "more"),
+        ("talks", [], "practice"),
+    ],
+)
+def test_an_example_asked_for_early_skips_neither_the_exercise_nor_the_detail(
+    path: str | None, before: list[str], then: str
+) -> None:
+    progress = Progress().welcome(TODAY)
+    session = DialogueSession(ENGLISH, progress.choose_path(path, TODAY) if path else progress)
+    for name in ("StartGuideIntent", *before):
+        session.handle(name)
+
+    assert session.handle("ExampleIntent").question == then
+
+
 @pytest.mark.parametrize("path", [None, *PATHS])
 def test_only_no_leads_from_a_step_to_its_end(path: str | None) -> None:
     progress = Progress().welcome(TODAY)

@@ -120,9 +120,10 @@ def use_everything(phrases: RecordingPhrases) -> None:
     for name, turn in _turns(several):
         reply = INTENT_HANDLERS[name](turn)
         buttons(reply.question, several)
+    both = tuple(replace(step, reflections=(Reflection("both", "Sit.", is_for_two=True),)) for step in several.steps)
     for number, intent in product(range(5), ("CoupleIntent", "SwitchIntent")):
-        couple_turn = CoupleTurn(several.first.key, number)
-        INTENT_HANDLERS[intent](Turn(several, Progress(), TODAY, open_question="turn", couple_turn=couple_turn))
+        turn = Turn(replace(several, steps=both), Progress(), TODAY, open_question="turn")
+        INTENT_HANDLERS[intent](turn._replace(couple_turn=CoupleTurn(several.first.key, number)))
     for country in helplines.load().values():
         crises = [(name, None) for name in safety.INTENTS.values()]
         for name, question in (*crises, ("AMAZON.YesIntent", "safety"), ("AMAZON.YesIntent", "card")):
