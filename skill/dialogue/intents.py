@@ -310,7 +310,7 @@ COUPLE_HANDLERS: Final[Mapping[str, Handler]] = {
     "AMAZON.ResumeIntent": couple.wait,
     "AMAZON.FallbackIntent": couple.wait,
     **dict.fromkeys(topics.HANDLERS, couple.wait),
-    "BreakIntent": couple.stop,
+    **dict.fromkeys(("BreakIntent", "OverheardIntent"), couple.stop),
     **dict.fromkeys((f"AMAZON.{name}Intent" for name in ("Stop", "Cancel", "Pause", "NavigateHome")), couple.stop),
 }
 """Handlers while two people take turns, where they differ. What sounds like a topic is said to the partner."""
