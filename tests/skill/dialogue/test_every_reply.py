@@ -57,19 +57,31 @@ SLOTS: dict[str, list[dict[str, Slot]]] = {
 
 
 def turns(guide: Guide, name: str, person: str) -> Iterator[Turn]:
-    """Yield the person's turns with this intent: as a one-shot and at each question, with every slot and wording."""
+    """Yield the person's turns with this intent: as a one-shot and at each question, with every slot."""
     progress = PEOPLE[person](guide)
     last = Reply("I said this. Do you want more?", progress, "more", "Do you?")
-    most_wordings = max(map(len, guide.phrases.values()))
     openings = ((True, None), (False, None), *((False, question) for question in QUESTIONS))
-    for (one_shot, question), slots, count in product(openings, SLOTS.get(name, [{}]), range(most_wordings)):
-        turn = Turn(guide, progress, TODAY, slots, one_shot, question, last if question == "more" else None, count)
+    for (one_shot, question), slots in product(openings, SLOTS.get(name, [{}])):
+        turn = Turn(guide, progress, TODAY, slots, one_shot, question, last if question == "more" else None)
         numbers = range(1, 5) if question == "turn" else [0]
         steps = guide.for_two if question in COUPLE_QUESTIONS else []
         for step, number in product(steps, numbers):
             yield turn._replace(couple_turn=CoupleTurn(step.key, number))
         if not steps or name in {"SwitchIntent", "AMAZON.YesIntent"}:
             yield turn
+
+
+def replies(locale: str, name: str, person: str) -> set[Reply]:
+    """Return the replies to the person's turns, in every wording. A country has those that it words otherwise."""
+    guide, handler = LIBRARY.guide(locale), INTENT_HANDLERS[name]
+    most_wordings = max(map(len, guide.phrases.values()))
+    found = set()
+    for turn in turns(guide, name, person):
+        first = handler(turn)
+        found.add(first)
+        if locale == REFERENCE or first != handler(turn._replace(guide=LIBRARY.guide(REFERENCE))):
+            found.update(handler(turn._replace(turn_count=count)) for count in range(1, most_wordings))
+    return found
 
 
 @cache
@@ -125,10 +137,11 @@ def reply_errors(reply: Reply, locale: str) -> Iterator[str]:
 @pytest.mark.parametrize("name", INTENT_HANDLERS)
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_reply_can_be_spoken_and_followed(locale: str, name: str) -> None:
-    guide, errors = LIBRARY.guide(locale), []
-
-    for person in PEOPLE:
-        replies = {INTENT_HANDLERS[name](turn) for turn in turns(guide, name, person)}
-        errors += [f"{person}: {error}" for reply in replies for error in reply_errors(reply, locale)]
+    errors = [
+        f"{person}: {error}"
+        for person in PEOPLE
+        for reply in replies(locale, name, person)
+        for error in reply_errors(reply, locale)
+    ]
 
     assert errors == []
