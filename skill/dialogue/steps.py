@@ -233,7 +233,7 @@ def _offer_after(turn: Turn, step: Step, given: str) -> str:
 
 
 def _position(turn: Turn, offers: tuple[str, ...]) -> int:
-    """Return the index of the offer that the person was asked about, or the number of offers if they had all of them."""
+    """Return the index of the offer that was asked about; the number of offers if all of them were made."""
     if turn.open_question == "done":
         return len(offers)
     return offers.index(turn.open_question) if turn.open_question in offers else 0

@@ -376,6 +376,38 @@ def test_a_move_made_while_the_store_was_unavailable_is_saved_when_it_is_back(
     assert all(known["saved"] for known in speaker.attributes["known"].values())
 
 
+def test_what_brought_a_person_is_kept_for_the_session_while_the_store_is_unavailable(
+    speaker: Alexa, store: UnreliableStore
+) -> None:
+    store.is_unavailable = True
+    speaker.launch()
+    speaker.send_intent("CheatedOnIntent")
+
+    speech = speaker.send_intent("StartGuideIntent")
+
+    assert "When there's been a lie" in speech
+    store.is_unavailable = False
+    assert "You came because something happened." in speaker.send_intent("WhatYouKnowIntent")
+
+
+def test_what_brought_one_person_does_not_change_the_words_for_another(speaker: Alexa) -> None:
+    """On a shared speaker the betrayer would hear that the other came because something happened."""
+    speaker.person_id = "amzn1.ask.person.ANA"
+    speaker.launch()
+    speaker.send_intent("CheatedOnIntent")
+    speaker.person_id = "amzn1.ask.person.BEN"
+    speaker.launch()
+    speaker.send_intent("JustLookingIntent")
+
+    bens = [speaker.send_intent(name) for name in ("StartGuideIntent", "WhatYouKnowIntent")]
+    speaker.person_id = "amzn1.ask.person.ANA"
+    anas = speaker.send_intent("WhatYouKnowIntent")
+
+    assert ["When there's been a lie" in bens[0], "something happened" in bens[1]] == [False, False]
+    assert "You came to look around." in bens[1]
+    assert "You came because something happened." in anas
+
+
 def test_data_deleted_elsewhere_does_not_come_back_with_an_open_session(speaker: Alexa, store: UnreliableStore) -> None:
     speaker.launch()
     speaker.send_intent("GoToStepIntent", step="forgiveness")

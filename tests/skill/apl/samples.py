@@ -50,6 +50,7 @@ def samples() -> dict[str, dict[str, Any]]:
     """Return a directive of every kind, each with the longest text it may have to show."""
     step, safety = GUIDE.steps[0], DialogueSession(GUIDE).handle("SafetyIntent")
     turn = max((first_turn(step.key) for step in GUIDE.for_two), key=lambda reply: len(reply.speech))
+    breathing = DialogueSession(GUIDE).handle("SteadyIntent")
     question = "Shall I mark this step as done?"
     exercise = max((step.practice for step in GUIDE.steps), key=len)
     return {
@@ -58,6 +59,8 @@ def samples() -> dict[str, dict[str, Any]]:
         "whom the skill is for": drawn(None, f"{GUIDE.phrase('about', steps='five steps')} {question}", "what_next"),
         "which step": drawn(None, "Which step would you like?", "which"),
         "a rating": drawn(None, "From 1 to 10, how much trust do you feel today?", "rate"),
+        "what brings a person": drawn(None, DialogueSession(GUIDE).handle("LaunchRequest").speech, "path"),
+        "a minute to breathe": drawn(breathing.screen, breathing.speech, breathing.question),
         "a step": drawn(step_screen(3, 5), f"{step.guidance} Would you like to hear more?", "more"),
         "a prompt": drawn(
             PromptScreen(step.reflections[0].text), f"For today. {step.reflections[0].text} Another?", "another"
