@@ -8,6 +8,8 @@ from redis import Redis
 from skill.alexa.identity import key
 from skill.progress import PATHS, Progress, merge
 from skill.store.document import VERSION, decode, encode, to_data
+from skill.store.redis import RedisStore
+from skill.store.redis_client import connector
 from tests.support.redis_server import RedisServer
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -75,9 +77,11 @@ def test_starting_over_keeps_what_brought_the_person_also_after_a_merge() -> Non
 def test_a_month_of_use_with_a_path_and_a_voice_takes_at_most_one_kibibyte_in_redis(redis_server: RedisServer) -> None:
     person = key("a secret of a service", "amzn1.ask.account.ANA", "amzn1.ask.person.ANA")
     client = Redis.from_url(redis_server.url)
+    store = RedisStore(connector(redis_server.url), keep=timedelta(days=400))
 
-    client.set(person, encode(month_of_use()))
+    store.swap(person, None, encode(month_of_use()))
 
-    used = client.memory_usage(person)
+    (document,) = client.keys(f"*{person.rpartition(':')[2]}")
+    used = client.memory_usage(document)
     assert isinstance(used, int)
     assert used <= 1024
