@@ -42,7 +42,7 @@ SLOTS: list[dict[str, Slot]] = [
     {"nation": Slot("wales", "wales")},
     {"rating": Slot("?")},
     {"time": Slot("?")},
-    *({"time": Slot(f"{hour:02d}:00")} for hour in range(24)),
+    *({"time": Slot(value)} for value in ("07:00", "20:00")),
     *({"status": Slot(status), "token": Slot("20:00")} for status in ("ACCEPTED", "DENIED", "NOT_ANSWERED")),
 ]
 
@@ -117,6 +117,9 @@ def use_everything(phrases: RecordingPhrases) -> None:
     acts = tuple(replace(step, reflections=(Reflection("act", "Do something small."),)) for step in several.steps)
     INTENT_HANDLERS["DailyReflectionIntent"](Turn(replace(several, steps=acts), Progress(), TODAY))
     INTENT_HANDLERS["AboutIntent"](Turn(several, Progress(), TODAY, one_shot=True))
+    for hour in range(24):
+        at = {"time": Slot(f"{hour:02d}:00")}
+        INTENT_HANDLERS["SetReminderIntent"](Turn(several, Progress(), TODAY, at))
     for name, turn in _turns(several):
         reply = INTENT_HANDLERS[name](turn)
         buttons(reply.question, several)
