@@ -26,7 +26,7 @@ from skill.guide import Guide, Reflection
 from skill.progress import PATHS, Progress
 from skill.store.interface import Result, StoreDecorator
 from tests.support.invitations import is_invitation
-from tests.support.progress_states import ENGLISH, LIBRARY, PEOPLE, TODAY, guide_of
+from tests.support.progress_states import ENGLISH, LIBRARY, PEOPLE, TODAY, guide_of, progress_of
 
 CORE = [Path(skill.__path__[0], name) for name in ("guide.py", "progress.py", "dialogue", "content")]
 """The code that counts, lists and presents steps."""
@@ -107,8 +107,10 @@ def _turns(guide: Guide) -> Iterator[tuple[str, Turn]]:
         INTENT_HANDLERS[name](turn)
         for each in SLOTS if slots.were_read else [{}]:
             yield name, turn._replace(slots=each)
-        yield name, turn._replace(slots={}, now=NIGHT, misses=1, delivery=Delivery(is_short=True))
-        yield name, turn._replace(slots={}, misses=2)
+    for progress, name, question in product((Progress(), progress_of(guide, 2)), INTENT_HANDLERS, (None, *QUESTIONS)):
+        turn = Turn(guide, progress, NIGHT, open_question=question, misses=1, delivery=Delivery(is_short=True))
+        yield name, turn
+        yield name, turn._replace(now=TODAY, misses=2, delivery=Delivery())
 
 
 def use_everything(phrases: RecordingPhrases) -> None:
