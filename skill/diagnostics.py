@@ -195,6 +195,7 @@ def _meaning(progress: Progress) -> dict[str, Any]:
         "welcomed": _moment(progress.welcomed),
         "started over": _moment(progress.restarted),
         "place": place and {"step": place.step, "parts heard": place.part, "since": _moment(place.at)},
+        "path": progress.path,
         "done": {step: _moment(at) for step, at in progress.done.items()},
         **_days(progress.history),
         "reminder": reminder and reminder.is_set and {"every day at": reminder.clock, "set": _moment(reminder.at)},

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from skill.alexa.identity import is_in_household, key
 from skill.alexa.progress_session import ProgressSession
 from skill.alexa.reminders import ReminderService
-from skill.alexa.request import SkillRequest
+from skill.alexa.request import FALLBACK, SkillRequest
 from skill.alexa.session import SessionState
 from skill.alexa.time_zone import TimeZones
 from skill.content.library import Library
@@ -34,7 +34,7 @@ class Conversation:
         person = self._person(request)
         session = ProgressSession(self.store, person, request.request_id, request.session.progress.get(person))
         reply = self._write_through(request, session) or self._load_and_save(request, session)
-        return reply, _next_session(request.session, reply, session)
+        return reply, _next_session(request, reply, session)
 
     def _write_through(self, request: SkillRequest, session: ProgressSession) -> Reply | None:
         """Answer from the session's copy, without reading the store.
@@ -97,7 +97,10 @@ class Conversation:
             turn_count=now.toordinal() + state.turn_count,
             proposed_time=state.last_reply.proposed_time if state.last_reply else time_of_day.EVENING,
             has_screen=request.has_screen,
+            couple_turn=state.last_reply.couple_turn if state.last_reply else None,
             asked=state.asked,
+            delivery=state.delivery.after(request.name),
+            misses=state.misses,
         )
 
     def _with_own_session(self, request: SkillRequest) -> SkillRequest:
@@ -134,11 +137,14 @@ def _record_visit(reply: Reply, turn: Turn) -> Reply:
     return reply if progress is reply.progress else reply._replace(progress=progress)
 
 
-def _next_session(state: SessionState, reply: Reply, session: ProgressSession) -> SessionState:
-    """Return an empty state if the session closes. Of other people only unsaved progress is carried on."""
+def _next_session(request: SkillRequest, reply: Reply, session: ProgressSession) -> SessionState:
+    """Return the delivery alone if the session closes. Of other people only unsaved progress is carried on."""
+    state = request.session
+    delivery = state.delivery.after(request.name)
     if reply.question is None:
-        return SessionState()
+        return SessionState(delivery=delivery)
+    misses = state.misses + 1 if request.name == FALLBACK else 0
     unsaved = {person: copy for person, copy in state.progress.items() if person != session.key and not copy.is_saved}
     asked = {**state.asked, reply.question: state.asked.get(reply.question, 0) + 1}
     copies = {**unsaved, session.key: session.next_copy}
-    return SessionState(state.turn_count + 1, reply, copies, session.key, asked=asked)
+    return SessionState(state.turn_count + 1, reply, copies, session.key, asked, delivery, misses)

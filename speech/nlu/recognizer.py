@@ -8,6 +8,8 @@
    - `ExactMatcher.match_wildcards`: a sample with any words in a slot such as AMAZON.SearchQuery;
    - `ExactMatcher.match_unknown_values`: a sample with a value that the slot's type does not list;
    - `ExactMatcher.match_slot_alone`: a sample that is one slot, with a name that only Amazon knows;
+   - `IntentProbabilities.match`: an intent without slots, if all words together make it much more probable than the
+     fallback, and the fallback has samples;
    - `EvidenceMatcher.match`: an `urgent` intent, by all samples of such intents together, if the fallback has samples
      to compare them with. `SimilarityMatcher` then leaves these intents out.
    If the fallback has samples, a candidate's score is also weighed by how probable its intent is
@@ -149,6 +151,8 @@ class Recognizer:
             yield exact
             return
         yield from self._weighed(tokens, self._inexact_matches(tokens, trimmed))
+        if self._matchers.probabilities and (match := self._matchers.probabilities.match(tokens, FALLBACK)):
+            yield match
         if not self._crisis_intent and (match := self._matchers.evidence.match(tokens)):
             yield match
 
@@ -224,20 +228,22 @@ def _matchers(model: InteractionModel, locale: str, urgent: frozenset[str]) -> _
         ExactMatcher(samples, language, urgent),
         SimilarityMatcher(others, language, weighed, lowest_bar(has_fallback=fallback is not None)),
         EvidenceMatcher(weighed, (contrast, [sample.template for sample in others])),
-        _probabilities(samples, contrast),
+        _probabilities(samples, contrast, others),
         glued_endings(" ".join(sample.text for sample in samples)),
         frozenset(word for sample in samples for word in sample.words),
     )
 
 
-def _probabilities(samples: Iterable[Sample], contrast: Sequence[Template]) -> IntentProbabilities | None:
-    """None if the fallback has no samples."""
+def _probabilities(
+    samples: Iterable[Sample], contrast: Sequence[Template], others: Iterable[Sample]
+) -> IntentProbabilities | None:
+    """None if the fallback has no samples. `others` are the samples of the intents that are not urgent."""
     if not contrast:
         return None
     templates: defaultdict[str, list[Template]] = defaultdict(list, {FALLBACK: list(contrast)})
     for sample in samples:
         templates[sample.intent.name].append(sample.typed_template)
-    return IntentProbabilities(templates)
+    return IntentProbabilities(templates, others)
 
 
 def _others(matches: Iterable[Match], recognized: str = "") -> dict[str, float]:

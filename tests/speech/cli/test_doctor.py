@@ -11,7 +11,7 @@ from tests.support.process import ROOT
 
 QUIZ = str(ROOT / "tests" / "integration" / "foreign_skill" / "model.json")
 UNREACHABLE = "http://127.0.0.1:1/"
-UNLIKE_ANY_SAMPLE = "four ribs and not one question at the clinic"
+UNLIKE_ANY_SAMPLE = "the water looks like a way out tonight"
 """A crisis phrase that only the detector recognizes."""
 
 
