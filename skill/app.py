@@ -15,6 +15,7 @@ from skill.alexa.api_client import Call, Network
 from skill.alexa.conversation import Conversation
 from skill.alexa.events import EVENTS, Events
 from skill.alexa.handlers import SkillHandler
+from skill.alexa.identity import Secrets
 from skill.alexa.reminders import ReminderService
 from skill.alexa.time_zone import TimeZones
 from skill.alexa.verification.certificates import Certificates, Downloader
@@ -67,7 +68,7 @@ def service(
     telemetry = CompositeTelemetry([log, prometheus]) if prometheus else log
     app = create_app(
         store=open_store(config, telemetry, now),
-        secret=config.secret,
+        secrets=Secrets(config.secret, config.former_secrets),
         accepts=config.skill_ids.__contains__,
         certificates=certificates(telemetry),
         call=Network(api_client.hosts(tls_context())),
@@ -85,7 +86,7 @@ def service(
 def create_app(
     *,
     store: ProgressStore,
-    secret: str,
+    secrets: Secrets,
     accepts: Callable[[str], bool],
     certificates: Certificates,
     call: Call,
@@ -100,10 +101,10 @@ def create_app(
     call = instrumented_call(call, telemetry)
     time_zones = TimeZones(call)
     reminders = ReminderService(call, time_zones)
-    conversation = Conversation(words or library.load(), store, secret, now, time_zones, reminders)
+    conversation = Conversation(words or library.load(), store, secrets, now, time_zones, reminders)
     warm_up(conversation)
     skill = SkillHandler(
-        InstrumentedConversation(conversation, telemetry), InstrumentedEvents(Events(store, secret, now), telemetry)
+        InstrumentedConversation(conversation, telemetry), InstrumentedEvents(Events(store, secrets, now), telemetry)
     )
     app = Flask(__name__, static_folder=None)
     app.extensions["skill"] = partial(warm_up, conversation)  # for a server whose workers are forked

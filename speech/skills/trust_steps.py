@@ -168,13 +168,14 @@ class TrustSteps:
         """Verify certificates at the time of this call, because a rehearsal can move the clock past their validity."""
         from cryptography.x509.verification import Store
 
+        from skill.alexa.identity import Secrets
         from skill.alexa.verification.certificates import Certificates
         from skill.app import create_app
 
         started = now()
         return create_app(
             store=store,
-            secret=self._secret,
+            secrets=Secrets(self._secret),
             accepts=lambda skill_id: True,
             certificates=Certificates(lambda url: signer.chain_pem, Store([signer.root]), lambda: started),
             call=self._call_alexa_api,
