@@ -1,6 +1,7 @@
 """The composition root: builds the Flask app from the settings."""
 
 import os
+import platform
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -9,7 +10,7 @@ from typing import Final
 
 from flask import Flask
 
-from skill import health, settings
+from skill import __version__, health, settings
 from skill.alexa import api_client, endpoint
 from skill.alexa.api_client import Call, Network
 from skill.alexa.conversation import Conversation
@@ -64,7 +65,7 @@ def service(
     now: Callable[[], datetime] = utc_now,
 ) -> Flask:
     """Return the whole service. Only a test passes other certificates: no setting can change whom it trusts."""
-    prometheus = _metrics() if config.metrics_token else None
+    prometheus = _metrics(config) if config.metrics_token else None
     telemetry = CompositeTelemetry([log, prometheus]) if prometheus else log
     app = create_app(
         store=open_store(config, telemetry, now),
@@ -150,8 +151,9 @@ def public_certificates(telemetry: Telemetry) -> Certificates:
     return Certificates(fetch, roots(), utc_now)
 
 
-def _metrics() -> metrics.Metrics:
-    return metrics.Metrics(metrics.make_folder(), intents=[*INTENT_HANDLERS, *EVENTS], reasons=REFUSALS)
+def _metrics(config: Settings) -> metrics.Metrics:
+    build = {"version": __version__, "commit": config.commit or "unknown", "python": platform.python_version()}
+    return metrics.Metrics(metrics.make_folder(), [*INTENT_HANDLERS, *EVENTS], REFUSALS, build)
 
 
 def _check_skill_id(config: Settings) -> None:

@@ -142,12 +142,18 @@ class TrustSteps:
 
         return LocalChecks(self._environment).checks()
 
-    def deployment_checks(self, endpoint: str) -> Mapping[str, Callable[[], str]]:
+    def deployment_checks(self, endpoint: str, *, is_staging: bool) -> Mapping[str, Callable[[], str]]:
+        """Trust the public authorities that Alexa trusts, for a staging host those of this machine."""
+        from ssl import create_default_context
+
         from skill.alexa.verification.chain import tls_context
         from skill.diagnostics import DeploymentChecks
-        from skill.skill_package.endpoint_url import EndpointUrl
+        from skill.skill_package.endpoint_url import EndpointUrl, StagingUrl
 
-        return DeploymentChecks(EndpointUrl(endpoint), tls_context()).checks()
+        address = StagingUrl(endpoint) if is_staging else EndpointUrl(endpoint)
+        tls = create_default_context() if is_staging else tls_context()
+        token = self._environment.get("TRUST_STEPS_METRICS_TOKEN", "")
+        return DeploymentChecks(address, tls, metrics_token=token).checks()
 
     @cached_property
     def _settings(self) -> Settings:
