@@ -92,9 +92,9 @@ print(alone, both, process(), os.getpid(), sep="\\n")
 def test_the_process_metrics_are_of_the_service_and_not_of_the_worker_that_answers() -> None:
     alone, both, after = (ast.literal_eval(line) for line in _run(CHILD)[:3])
 
-    assert both["process_resident_memory_bytes"] > alone["process_resident_memory_bytes"] * 1.3
+    assert both["process_resident_memory_bytes"] > alone["process_resident_memory_bytes"] + 5_000_000
     assert both["process_open_fds"] >= 100 > alone["process_open_fds"]
-    assert both["process_cpu_seconds_total"] >= alone["process_cpu_seconds_total"] + 0.2
+    assert both["process_cpu_seconds_total"] >= alone["process_cpu_seconds_total"] + 0.1
     assert after["process_cpu_seconds_total"] >= both["process_cpu_seconds_total"]
     assert after["process_start_time_seconds"] == alone["process_start_time_seconds"]
 
