@@ -91,7 +91,7 @@ def test_the_description_contains_the_disclaimers(listing: Any) -> None:
 @pytest.mark.parametrize("locale", sorted(locale for listing in load() for locale in listing.locales))
 def test_the_description_lists_the_steps_as_the_skill_says_them_in_that_locale(locale: str, package: Path) -> None:
     """A British reader of the store finds "Practise", as they hear it."""
-    steps = library.load().guides[locale].steps
+    steps = library.load().guide(locale).steps
 
     description = _manifest(package)["publishingInformation"]["locales"][locale]["description"]
 
