@@ -49,7 +49,7 @@ def _completed(store: ProgressStore) -> list[str]:
 
 @pytest.fixture
 def redis(tmp_path: Path) -> Iterator[RedisServer]:
-    with redis_running(tmp_path / "redis") as server:
+    with redis_running(tmp_path / "redis", "repl-diskless-sync-delay 0") as server:
         yield server
 
 
