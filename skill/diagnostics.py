@@ -63,7 +63,8 @@ class DeploymentChecks:
         if not self._is_encrypted:
             return "none: plain HTTP, which Alexa does not accept"
         with closing(self._connected()) as connection:
-            certificate: Any = connection.sock.getpeercert()
+            encrypted: Any = connection.sock
+            certificate = encrypted.getpeercert()
         names = [name for _, name in certificate.get("subjectAltName", ())]
         expiry = datetime.fromtimestamp(ssl.cert_time_to_seconds(certificate["notAfter"]), UTC)
         days = (expiry - datetime.now(UTC)).days

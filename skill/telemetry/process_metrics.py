@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,7 +29,7 @@ class ProcessMetrics:
 
         values: dict[str, list[float]] = {name: [] for name in _COMBINED}
         for process in (self._parent, *_children(self._parent)):
-            for metric in ProcessCollector(pid=lambda process=process: process, registry=None).collect():
+            for metric in ProcessCollector(pid=partial(int, process), registry=None).collect():
                 values[metric.name].append(metric.samples[0].value)
         if values[_CPU]:
             values[_CPU].append(_cpu_of_ended_children(self._parent))
