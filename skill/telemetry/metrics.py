@@ -42,10 +42,16 @@ class Metrics:
 
         Create this in the process whose forks count. `build` has the labels of the build's metric.
         """
-        from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+        from prometheus_client import CollectorRegistry
 
         self._collectors = (_OwnFiles(folder), ProcessMetrics(), BuildInfo(**build))
         registry = CollectorRegistry()
+        self._create_for_turns(registry, intents, reasons)
+        self._create_for_calls(registry)
+
+    def _create_for_turns(self, registry: Any, intents: Iterable[str], reasons: Iterable[str]) -> None:
+        from prometheus_client import Counter, Histogram
+
         turns = Counter("trust_steps_turns", "Turns answered.", ["intent", "outcome"], registry=registry)
         refusals = Counter("trust_steps_refusals", "Requests refused.", ["reason"], registry=registry)
         self._turns = {(name, end): turns.labels(name, end) for name in (*intents, OTHER) for end in TurnOutcome}
@@ -60,6 +66,10 @@ class Metrics:
             registry=registry,
             buckets=_SECONDS,
         )
+
+    def _create_for_calls(self, registry: Any) -> None:
+        from prometheus_client import Counter, Gauge, Histogram
+
         calls = Histogram(
             "trust_steps_call_seconds",
             "How long calls of the store and of Amazon's services took, failures included.",
