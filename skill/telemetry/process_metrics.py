@@ -7,13 +7,19 @@ from pathlib import Path
 from typing import Any, Final
 
 _COMBINED: Final[Mapping[str, tuple[Callable[[list[float]], float], str]]] = {
-    "process_cpu_seconds": (sum, "User and system CPU of the service's processes, those that have ended included."),
+    "process_cpu_seconds": (
+        lambda values: round(sum(values), 6),
+        "User and system CPU of the service's processes, those that have ended included.",
+    ),
     "process_resident_memory_bytes": (sum, "Resident memory of the processes. Shared memory counts in each."),
     "process_virtual_memory_bytes": (sum, "Virtual memory of the processes."),
     "process_open_fds": (max, "Open files and connections of the process that has the most."),
     "process_max_fds": (min, "How many a process may have."),
     "process_start_time_seconds": (min, "When the service was started, in seconds since 1970."),
 }
+"""How the values of several processes become one, and what it means. CPU is rounded because a counter must not fall, as
+a sum does when the same seconds are added in another order."""
+
 _CPU: Final = "process_cpu_seconds"
 
 
