@@ -11,11 +11,14 @@ import pytest
 
 from skill.alexa.identity import Secrets
 from skill.errors import StoreError
-from skill.store.interface import CachedReply, ProgressStore, SwapResult
+from skill.progress import Progress
+from skill.store.document import encode
+from skill.store.interface import CachedReply, ProgressStore, Result, StoreDecorator, StoredProgress, SwapResult
+from skill.store.moving_store import MovingStore
 from skill.store.redis import RedisStore
 from skill.store.redis_client import connector
 from skill.store.sqlite import SqliteStore
-from tests.support.alexa_client import Alexa, TickingClock, alexa, sqlite
+from tests.support.alexa_client import MORNING, Alexa, TickingClock, alexa, sqlite
 from tests.support.redis_server import RedisServer
 from tests.support.skill_id import SKILL_ID
 
@@ -180,6 +183,39 @@ def test_while_machines_have_either_secret_no_turn_loses_the_place(place: Place)
 
     assert found == [True] * 6
     assert len(place.keys()) == 1
+
+
+def test_a_person_who_is_moved_by_two_speakers_at_once_has_the_later_place(place: Place) -> None:
+    """The other speaker moves them and goes on while this one has read the former document."""
+    old, new = "trust-steps:{old}:account", "trust-steps:{new}:account"
+    place.store.swap(old, None, encode(Progress().begin(MORNING)))
+    later = encode(Progress().begin(MORNING).record_visit(MORNING.date()))
+
+    def move_elsewhere() -> None:
+        read = MovingStore(place.store, {new: [old]}).read(new)
+        place.store.swap(new, read.document, later)
+
+    found = MovingStore(InterruptedStore(place.store, old, move_elsewhere), {new: [old]}).read(new)
+
+    assert found.document == later
+    assert place.store.read(old).document is None
+
+
+class InterruptedStore(StoreDecorator):
+    """Calls a function after the first read of a key."""
+
+    def __init__(self, store: ProgressStore, key: str, after: Callable[[], None]) -> None:
+        super().__init__(store)
+        self._key, self._after = key, [after]
+
+    def read(self, key: str, request: str = "", *, is_visit: bool = True) -> StoredProgress:
+        found = super().read(key, request, is_visit=is_visit)
+        if key == self._key and self._after:
+            self._after.pop()()
+        return found
+
+    def _call(self, action: str, call: Callable[[], Result], *, is_visit: bool = True) -> Result:
+        return call()
 
 
 def test_a_store_that_cannot_write_is_still_read(tmp_path: Path) -> None:
