@@ -6,6 +6,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from importlib import import_module
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
@@ -106,6 +108,38 @@ def test_the_panels_of_the_dashboard_do_not_overlap() -> None:
     assert len(taken) == len(set(taken))
     assert max(x for x, _ in taken) < 24
     assert len({panel["id"] for panel in DASHBOARD["panels"]}) == len(DASHBOARD["panels"])
+
+
+def test_grafanas_own_library_keeps_the_whole_dashboard() -> None:
+    """It drops what Grafana does not know, such as a misspelt option."""
+    reason = "pip install grafana-foundation-sdk; .ci/run does"
+    models = pytest.importorskip("grafana_foundation_sdk.models.dashboard", reason=reason)
+    import_module("grafana_foundation_sdk.cog.plugins").register_default_plugins()
+    encoder = import_module("grafana_foundation_sdk.cog.encoder").JSONEncoder()
+
+    read = json.loads(encoder.encode(models.Dashboard.from_json(DASHBOARD)))
+
+    assert [*_lost(DASHBOARD, read)] == []
+
+
+def test_the_comparison_with_grafanas_library_finds_what_was_lost() -> None:
+    sent = {"panels": [{"title": "Turns", "colour": "red"}, {"title": "Time"}], "refresh": "1m"}
+    read = {"panels": [{"title": "Turns"}, {"title": "Times", "more": 1}], "refresh": "1m"}
+
+    assert [*_lost(sent, read)] == [".panels[0].colour", ".panels[1].title"]
+
+
+def _lost(sent: Any, read: Any, at: str = "") -> Iterator[str]:
+    """Yield the paths of what was sent and is not in what was read."""
+    match sent, read:
+        case dict(), dict():
+            for key, value in sent.items():
+                yield from _lost(value, read.get(key), f"{at}.{key}")
+        case list(), list():
+            for number, (value, other) in enumerate(zip_longest(sent, read)):
+                yield from _lost(value, other, f"{at}[{number}]")
+        case _ if sent != read:
+            yield at
 
 
 def _promtool(*arguments: str | Path) -> str:
