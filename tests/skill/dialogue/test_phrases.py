@@ -11,6 +11,7 @@ import pytest
 import skill
 from skill.alexa.api_client import refuse
 from skill.alexa.conversation import Conversation
+from skill.alexa.identity import Secrets
 from skill.alexa.reminders import ReminderService
 from skill.alexa.request import SkillRequest
 from skill.alexa.session import SessionState
@@ -152,7 +153,7 @@ def use_everything(phrases: RecordingPhrases) -> None:
     time_zones = TimeZones(refuse)
     reminders = ReminderService(refuse, time_zones)
     store = UnavailableStore(NullStore())
-    Conversation(words, store, "secret", lambda: TODAY, time_zones, reminders).answer(request)
+    Conversation(words, store, Secrets("secret"), lambda: TODAY, time_zones, reminders).answer(request)
 
 
 def test_every_phrase_is_used_and_every_used_phrase_exists() -> None:
