@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from speech.nlu.interaction_model import SlotDefinition
 from speech.nlu.language import Contractions, Language, Mood
-from speech.nlu.samples import Sample, match_template
+from speech.nlu.samples import Sample, Template, match_template
 from speech.nlu.slots import FilledSlot
 from speech.nlu.tokens import Tokens
 from speech.nlu.utterance import SlotValues, Utterance
@@ -48,6 +48,9 @@ class Match:
     The utterance is a single word; or it is a question and the sample is none, as "stop what" for "stop"; or the
     sample is little more than a value, as "at {time}".
     """
+
+    template: Template = ()
+    """The utterance with slot types in place of the values; empty if it has no value or was not compared by likeness."""
 
 
 class ExactMatcher:

@@ -45,16 +45,15 @@ class IntentClassifier:
         for intent, group in features.items():
             self._learn(intent, group)
 
-    def probabilities(self, tokens: Tokens) -> Mapping[str, float]:
-        """Return the probability of each intent. They add up to 1."""
-        vector = self._vector(_features(tokens))
-        size = sum(vector.values())
-        evidence = {intent: size * unseen for intent, unseen in self._unseen.items()}
-        for feature, value in vector.items():
-            for intent, gain in self._gains[feature].items():
-                evidence[intent] += value * gain
+    def probabilities(self, tokens: Tokens, template: Template = ()) -> Mapping[str, float]:
+        """Return the probability of each intent. They add up to 1.
+
+        `template` are the tokens with slot types in place of values, as samples have them. The fallback's samples have
+        values, so it is judged by the tokens.
+        """
+        evidence = self._evidence(template or tokens)
         if self._fallback in evidence:
-            evidence[self._fallback] += _FALLBACK_PRIOR
+            evidence[self._fallback] = _FALLBACK_PRIOR + (self._evidence(tokens) if template else evidence)[self._fallback]
         highest = max(evidence.values(), default=0.0)
         likelihoods = {intent: math.exp(each - highest) for intent, each in evidence.items()}
         total = sum(likelihoods.values())
@@ -71,6 +70,15 @@ class IntentClassifier:
         if sample is None or len(tokens) < _FEWEST_WORDS:
             return None
         return Match(sample, {}, min(probabilities[intent], _MAX_SCORE), is_vague=True)
+
+    def _evidence(self, template: Template) -> dict[str, float]:
+        vector = self._vector(_features(template))
+        size = sum(vector.values())
+        evidence = {intent: size * unseen for intent, unseen in self._unseen.items()}
+        for feature, value in vector.items():
+            for intent, gain in self._gains[feature].items():
+                evidence[intent] += value * gain
+        return evidence
 
     def _learn(self, intent: str, group: Iterable[AbstractSet[str]]) -> None:
         weights: defaultdict[str, float] = defaultdict(float)

@@ -29,7 +29,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from itertools import islice
 from typing import Final, Literal
 
@@ -165,9 +165,9 @@ class Recognizer:
         if not self._matchers.classifier:
             yield from matches
             return
-        probabilities = self._matchers.classifier.probabilities(tokens)
+        probabilities_of = cache(partial(self._matchers.classifier.probabilities, tokens))
         for match in matches:
-            intent = match.sample.intent.name
+            probabilities, intent = probabilities_of(match.template), match.sample.intent.name
             share = GUARDED_PROBABILITY_SHARE if self._acceptance.is_guarded(intent) else PROBABILITY_SHARE
             if probabilities[intent] >= probabilities[FALLBACK]:
                 yield replace(match, score=(1 - share) * match.score + share * probabilities[intent])

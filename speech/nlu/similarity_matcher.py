@@ -96,7 +96,8 @@ class SimilarityMatcher:
             filled = {slot.name: FilledSlot(slot.name, span.values) for slot, span in slots}
             is_value = bool(sample.slots) and self._function_words.issuperset(sample.words)
             is_vague = is_word or is_value or (asks and not self._mood.is_question(sample.template))
-            yield Match(sample, filled, min(score, _MAX_SCORE), is_vague)
+            template = _with_placeholders(utterance.tokens, sample.ordered_slots, spans) if spans else ()
+            yield Match(sample, filled, min(score, _MAX_SCORE), is_vague, template)
 
     def _candidates(self, utterance: Utterance) -> Iterator[_Candidate]:
         """Yield the similar samples for each way to fill slots with tokens of the utterance."""
