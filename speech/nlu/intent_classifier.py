@@ -58,7 +58,7 @@ class IntentClassifier:
         if self._fallback in evidence:
             words = self._evidence(tokens) if template else evidence
             evidence[self._fallback] = (
-                words[self._fallback] + _FALLBACK_PRIOR + _UNSEEN_WORDS * self._unseen_share(tokens)
+                words[self._fallback] + _FALLBACK_PRIOR + _UNSEEN_WORDS * self._unseen_share(template or tokens)
             )
         highest = max(evidence.values(), default=0.0)
         likelihoods = {intent: math.exp(each - highest) for intent, each in evidence.items()}
