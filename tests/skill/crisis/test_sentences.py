@@ -120,8 +120,11 @@ def test_samples_of_another_intent_do_not_match(intent: Intent) -> None:
 
 
 @pytest.mark.slow
-def test_no_sample_of_another_intent_matches() -> None:
-    assert {intent.name: found for intent in OTHERS if (found := matching(list(sentences_of(MODEL, intent))))} == {}
+def test_at_most_1_in_10_000_samples_of_other_intents_matches() -> None:
+    """A device takes a sample word for word without asking the detector; who says nearly the same is asked about."""
+    sentences = [sentence for intent in OTHERS for sentence in sentences_of(MODEL, intent)]
+
+    assert len(matching(sentences)) <= len(sentences) / 10_000, matching(sentences)
 
 
 @pytest.mark.parametrize("intent", [each for each in MODEL.intents if each.name in KINDS], ids=lambda each: each.name)
