@@ -5,11 +5,12 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
-from speech.errors import NoLoudspeaker, SpeechError
+from speech.errors import NoLoudspeaker, SpeechError, SsmlError
 from speech.simulator.clock import Clock
 from speech.simulator.turn_result import TurnResult
 from speech.skills.interface import InstalledSkill
@@ -22,21 +23,34 @@ if TYPE_CHECKING:
 
     from speech.cli.doctor import Check
     from speech.nlu.recognizer import RecognitionResult
+    from speech.simulator.device import Device
     from speech.skills.selection import SkillSelection
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Command:
-    """Each public method runs one command and returns the exit status. It imports only what that command needs."""
+    """Each command is a public method that returns the exit status. It imports only what that command needs."""
 
     installed_skill: InstalledSkill
     options: Namespace
 
+    def announce(self) -> None:
+        """Say which skill the command uses, if it is the project's or a person reads it, and the notes of its model.
+
+        Raises SpeechError.
+        """
+        if self.options.command == "package" or self._is_of_deployment:
+            return
+        if self._skill.project or sys.stderr.isatty():
+            _print_note(self._skill.description)
+        if self._skill.other_skill and self.options.command != "doctor":
+            _print_note("\n".join(self._skill.model().notes))
+
     def run(self) -> int:
         from speech.web.app import serve
 
-        skill, remote = self.installed_skill, self._skill.remote_skill
-        serve(remote or skill, self.options.locale, skill.port, None if remote else skill.service())
+        skill, other = self.installed_skill, self._skill.other_skill
+        serve(other or skill, self._skill.locale, skill.port, None if other else skill.service())
         return 0
 
     def talk(self) -> int:
@@ -50,24 +64,31 @@ class Command:
         return 0
 
     def say(self) -> int:
-        from speech.simulator.response import check_response
-
-        options, answers = self.options, []
+        options, answers, is_ok = self.options, [], True
         with self._skill.device() as device:
             for utterance in options.utterances:
-                result = device.hear(utterance)
+                try:
+                    result = device.hear(utterance)
+                except SpeechError as error:
+                    if len(options.utterances) == 1:
+                        raise
+                    is_ok = False
+                    _print_note(f"trust-steps: > {utterance}: {error}")
+                    if options.json:
+                        _print(json.dumps({"utterance": utterance, "error": str(error)}))
+                    continue
                 _print((as_json if options.json else as_text)(utterance, result))
-                for sentence in check_response(result.response):
-                    _print_note(sentence)
-                if device.pending_permission:
-                    question = device.pending_permission.question(device.model.invocation_name)
-                    _print_note(f"{question} Use talk to reply.")
+                _print_advice(device, result)
                 answers.append(result.speech)
+        if options.wav or not options.json:
+            sound, faults = render_each(answers, self._skill.locale)
+            is_ok &= not faults
+            _print_note("\n".join(f"trust-steps: one answer is left out of the sound: {fault}" for fault in faults))
             if options.wav:
-                save(render(answers, options.locale), options.wav)
-            elif not options.json:
-                _print_note(play_or_save(render(answers, options.locale)))
-        return 0
+                save(sound, options.wav)
+            else:
+                _print_note(play_or_save(sound))
+        return 0 if is_ok else 1
 
     def understand(self) -> int:
         from speech.nlu.recognizer import result_as_json
@@ -81,23 +102,40 @@ class Command:
         return 0
 
     def rehearse(self) -> int:
-        from speech.cli.rehearse import Rehearsal
+        status = self._rehearse_once()
+        if self.options.watch:
+            from speech.cli.rehearse import changes
+            from speech.simulator.lambda_runtime.source_watch import SourceWatch
+
+            for changed in changes(SourceWatch(self._skill.folder, *self.options.files)):
+                _print_note(f"\n{', '.join(path.name for path in changed)} changed.")
+                status = self._rehearse_once()
+        return status
+
+    def _rehearse_once(self) -> int:
+        from speech.cli.rehearse import DeviceSet, Rehearsal
+        from speech.conversations.junit import write_junit
+        from speech.conversations.rehearsal import summary
         from speech.tts.player import AnswerPlayer
 
         clock, player = Clock(), AnswerPlayer() if self.options.speak else None
-        with self._skill.device(clock) as device:
-            device.prepare()
-            rehearsal = Rehearsal(
-                device,
-                clock,
-                player,
-                accepts_answers=self.options.accept,
-                print_line=_print,
-                print_note=_print_note,
-                reminders=self._skill.reminders,
-            )
-            successes = [rehearsal.run(path) for path in self.options.files]
-        return 0 if all(successes) else 1
+        with DeviceSet(self._skill, clock) as devices:
+            results = [
+                Rehearsal(
+                    devices.for_file(path),
+                    clock,
+                    player,
+                    accepts_answers=self.options.accept,
+                    print_line=_print,
+                    print_note=_print_note,
+                    reminders=self._skill.reminders,
+                ).run(path)
+                for path in self.options.files
+            ]
+        _print(summary(results))
+        if self.options.junit:
+            write_junit(self.options.junit, results)
+        return 0 if all(result.is_ok for result in results) else 1
 
     def doctor(self) -> int:
         from speech.cli import doctor
@@ -117,23 +155,30 @@ class Command:
         """With --endpoint alone, check the deployed installed skill, else this machine and the selected skill."""
         from speech.cli import doctor
 
-        locale, skill = self.options.locale, self._skill
-        if self.options.endpoint and not self.options.model:
+        if self._is_of_deployment:
             return self.installed_skill.deployment_checks(self.options.endpoint)
-        intents = None if skill.is_remote else self.installed_skill.intents
+        locale, skill = self._skill.locale, self._skill
+        other, rules = skill.other_skill, skill.skill
+        intents = None if other else self.installed_skill.intents
         checks: dict[str, Check] = {
             "voice": lambda: doctor.voice(locale),
             "playback": doctor.playback,
-            "model": lambda: doctor.model(skill.model(), locale, intents, skill.guarded, skill.urgent_intents),
+            "model": lambda: doctor.model(skill.model(), locale, intents, rules.guarded(), rules.urgent_intents()),
         }
-        if self.options.endpoint:
+        if other and other.place:
             checks["endpoint"] = lambda: doctor.endpoint(skill)
         if sentences := self.options.sentences:
             urgent = self.installed_skill.urgent_intents()
             checks["sentences"] = lambda: doctor.sentences(sentences, skill.recognizer_of_model_alone(), urgent)
-        return checks if skill.is_remote else {**checks, **self.installed_skill.local_checks()}
+        return checks if other else {**checks, **self.installed_skill.local_checks()}
 
     @property
+    def _is_of_deployment(self) -> bool:
+        """Whether the command checks the deployed installed skill."""
+        options = self.options
+        return options.command == "doctor" and bool(options.endpoint and not options.model and not self._skill.project)
+
+    @cached_property
     def _skill(self) -> "SkillSelection":
         from speech.skills.selection import SkillSelection
 
@@ -148,6 +193,16 @@ def _print_note(text: str) -> None:
     """Print to standard error, so that a pipe gets only the results."""
     if text:
         print(text, file=sys.stderr, flush=True)
+
+
+def _print_advice(device: "Device", result: TurnResult) -> None:
+    from speech.simulator.response import check_response
+
+    for sentence in check_response(result.response):
+        _print_note(sentence)
+    if device.pending_permission:
+        question = device.pending_permission.question(device.model.invocation_name)
+        _print_note(f"{question} Use talk to reply.")
 
 
 NO_SPEECH = "(no speech)"
@@ -175,10 +230,15 @@ def as_rows(result: "RecognitionResult") -> str:
     return "\n".join(TABLE_ROW.format(*row).rstrip() for row in (best, *others))
 
 
-def render(answers: Iterable[str], locale: str) -> Sound:
-    """Render the SSML of all answers to one sound. Raises SsmlError, VoiceError."""
-    synthesizer = Synthesizer()
-    return join(synthesizer.render(ssml, locale) for ssml in answers if ssml)
+def render_each(answers: Iterable[str], locale: str) -> tuple[Sound, list[SsmlError]]:
+    """Render the SSML of all answers to one sound, and return why others could not be spoken. Raises VoiceError."""
+    synthesizer, sounds, faults = Synthesizer(), [], []
+    for ssml in filter(None, answers):
+        try:
+            sounds.append(synthesizer.render(ssml, locale))
+        except SsmlError as fault:
+            faults.append(fault)
+    return join(sounds), faults
 
 
 def play_or_save(sound: Sound, play: Callable[[Sound], Playing] = play) -> str:

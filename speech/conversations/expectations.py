@@ -34,7 +34,7 @@ _STEP: Final = re.compile(r"\[(\d+)\]|[^.\[\]]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class PlayedTurn:
     """What happened in a turn."""
 
     result: TurnResult
@@ -60,7 +60,7 @@ class Expectation:
         value = "" if self.value is None else f": {self.value}"
         return f"@ {'no ' if self.is_absent else ''}{self.subject}{name}{value}"
 
-    def actual(self, turn: Turn) -> "Expectation":
+    def actual(self, turn: PlayedTurn) -> "Expectation":
         """Return this if it is so, else what is so instead."""
         values = [value for value in _SUBJECTS[self.subject](turn, self.name) if value is not None]
         found = bool(values) if self.value is None else any(_is(self.value, value) for value in values)
@@ -113,20 +113,20 @@ def _at(value: Any, path: str) -> Any:
     return value
 
 
-def _request(turn: Turn) -> Mapping[str, Any]:
+def _request(turn: PlayedTurn) -> Mapping[str, Any]:
     return turn.result.request or {}
 
 
-def _response(turn: Turn) -> Mapping[str, Any]:
+def _response(turn: PlayedTurn) -> Mapping[str, Any]:
     return turn.result.response.envelope if turn.result.response else {}
 
 
-def _intent(turn: Turn, name: str) -> Iterator[Any]:
+def _intent(turn: PlayedTurn, name: str) -> Iterator[Any]:
     request = _request(turn)
     yield _at(request, f"request.intent.{name or 'name'}") or (None if name else _at(request, "request.type"))
 
 
-def _slot(turn: Turn, name: str) -> Iterator[Any]:
+def _slot(turn: PlayedTurn, name: str) -> Iterator[Any]:
     name, _, path = name.partition(" ")
     slots = _at(_request(turn), "request.intent.slots")
     slot = slots.get(name) if isinstance(slots, Mapping) else None
@@ -139,28 +139,28 @@ def _slot(turn: Turn, name: str) -> Iterator[Any]:
         yield from [_at(slot, path)] if path else (_at(value, "value") for value in values)
 
 
-def _directive(turn: Turn, name: str) -> Iterator[Any]:
+def _directive(turn: PlayedTurn, name: str) -> Iterator[Any]:
     name, _, path = name.partition(" ")
     for directive in _at(_response(turn), "response.directives") or []:
         if not name or name == _at(directive, "type"):
             yield _at(directive, path or "type")
 
 
-def _attribute(turn: Turn, name: str) -> Iterator[Any]:
+def _attribute(turn: PlayedTurn, name: str) -> Iterator[Any]:
     attributes = _at(_response(turn), "sessionAttributes")
     yield _at(attributes, name) if name else attributes
 
 
-def _card(turn: Turn, name: str) -> Iterator[Any]:
+def _card(turn: PlayedTurn, name: str) -> Iterator[Any]:
     yield _at(_at(_response(turn), "response.card"), name or "type")
 
 
-def _reprompt(turn: Turn, name: str) -> Iterator[Any]:
+def _reprompt(turn: PlayedTurn, name: str) -> Iterator[Any]:
     response = turn.result.response
     yield TurnResult(response.reprompt).words or None if response else None
 
 
-_SUBJECTS: Final[Mapping[str, Callable[[Turn, str], Iterator[Any]]]] = {
+_SUBJECTS: Final[Mapping[str, Callable[[PlayedTurn, str], Iterator[Any]]]] = {
     "intent": _intent,
     "slot": _slot,
     "directive": _directive,

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 from uuid import uuid4
 
-from speech.conversations.expectations import Turn
+from speech.conversations.expectations import PlayedTurn
 from speech.conversations.file_format import (
     PERMISSION_STATUSES,
     DaysLater,
@@ -96,7 +96,7 @@ def _play_turn(
         pass
     except SpeechError as error:
         raise RehearsalError(f"{name}: {error}") from error
-    turn = Turn(result, device.is_listening)
+    turn = PlayedTurn(result, device.is_listening)
     facts = tuple(expectation.actual(turn) for expectation in line.expectations)
     answer = line.answer if matches(line.answer, words) else literal(words)
     return PlayedLine(replace(line, answer=answer, expectations=facts), result)

@@ -76,9 +76,9 @@ def test_a_slot_has_its_value_and_the_id_of_a_match() -> None:
 def test_answers_are_rendered_one_after_the_other_and_empty_ones_are_skipped() -> None:
     one, two = "<speak>Welcome.</speak>", "<speak>Which colour would you like?</speak>"
 
-    sound = commands.render([one, "", two], "en-US")
+    sound = commands.render_each([one, "", two], "en-US")[0]
 
-    separate = commands.render([one], "en-US").seconds + commands.render([two], "en-US").seconds
+    separate = sum(commands.render_each([each], "en-US")[0].seconds for each in (one, two))
     assert sound.seconds == pytest.approx(separate, abs=0.05)
 
 

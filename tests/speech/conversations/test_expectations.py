@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from speech.conversations.expectations import Turn, parse
+from speech.conversations.expectations import PlayedTurn, parse
 from speech.simulator.response import read_response
 from speech.simulator.turn_result import TurnResult
 
@@ -42,8 +42,8 @@ RESPONSE = {
         "shouldEndSession": False,
     },
 }
-TURN = Turn(TurnResult("", REQUEST, read_response(RESPONSE, "the skill")), is_open=True)
-SILENT = Turn(TurnResult(), is_open=False)
+TURN = PlayedTurn(TurnResult("", REQUEST, read_response(RESPONSE, "the skill")), is_open=True)
+SILENT = PlayedTurn(TurnResult(), is_open=False)
 
 HOLDS = [
     "@ intent: OrderIntent",
