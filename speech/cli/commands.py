@@ -60,7 +60,7 @@ class Command:
         with self._skill.device() as device:
             device.prepare()
             line_editor = prompt(self.installed_skill.data_folder, device.model)
-            Console(device, AnswerPlayer(), line_editor, self._skill.reminders).run()
+            Console(device, AnswerPlayer(), line_editor, self._skill.reminders, self._refresh(device)).run()
         return 0
 
     def say(self) -> int:
@@ -102,15 +102,30 @@ class Command:
         return 0
 
     def rehearse(self) -> int:
-        status = self._rehearse_once()
-        if self.options.watch:
-            from speech.cli.rehearse import changes
-            from speech.simulator.lambda_runtime.source_watch import SourceWatch
+        if not self.options.watch:
+            return self._rehearse_once()
+        from speech.cli.rehearse import changes
+        from speech.simulator.lambda_runtime.source_watch import SourceWatch
 
-            for changed in changes(SourceWatch(self._skill.folder, *self.options.files)):
-                _print_note(f"\n{', '.join(path.name for path in changed)} changed.")
-                status = self._rehearse_once()
+        watch = SourceWatch(self._skill.folder, *self.options.files)  # before the first rehearsal, to miss nothing
+        status = self._rehearse_once()
+        for changed in changes(watch):
+            _print_note(f"\n{', '.join(path.name for path in changed)} changed.")
+            status = self._rehearse_once()
         return status
+
+    def _refresh(self, device: "Device") -> Callable[[], None]:
+        """Return what reads the model again after a change, with --watch."""
+        from speech.simulator.lambda_runtime.source_watch import SourceWatch
+
+        models = SourceWatch(*self._skill.skill.models().values()) if self.options.watch else None
+
+        def refresh() -> None:
+            if models and models.changed():
+                device.use_model(self._skill.model())
+                _print_note(f"Read {device.model.source} again.")
+
+        return refresh
 
     def _rehearse_once(self) -> int:
         from speech.cli.rehearse import DeviceSet, Rehearsal

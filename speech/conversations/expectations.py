@@ -22,7 +22,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from speech.conversations.patterns import compiled, literal, matches
@@ -54,8 +54,12 @@ class Expectation:
     """A pattern, or JSON; None for any value."""
 
     is_absent: bool = False
+    text: str = field(default="", compare=False)
+    """As it is written, if it was read."""
 
     def __str__(self) -> str:
+        if self.text:
+            return self.text
         name = f" {self.name}" if self.name else ""
         value = "" if self.value is None else f": {self.value}"
         return f"@ {'no ' if self.is_absent else ''}{self.subject}{name}{value}"
@@ -73,7 +77,8 @@ class Expectation:
 
 def parse(line: str) -> Expectation:
     """Parse a line that begins with @. Raises ValueError."""
-    found = _LINE.fullmatch(" ".join(line.removeprefix("@").split()))
+    text = " ".join(line.removeprefix("@").split())
+    found = _LINE.fullmatch(text)
     if not found or found["subject"] not in _SUBJECTS:
         raise ValueError(f"not an expectation; write @ and one of {', '.join(_SUBJECTS)}, as in @ intent: HelpIntent")
     name, value = found["name"] or "", found["value"]
@@ -83,7 +88,7 @@ def parse(line: str) -> Expectation:
         name, value = "", name
     if value is not None:
         compiled(value)
-    return Expectation(found["subject"], name, value, is_absent=bool(found["no"]))
+    return Expectation(found["subject"], name, value, is_absent=bool(found["no"]), text=f"@ {text}")
 
 
 def _is(expected: str, value: object) -> bool:
