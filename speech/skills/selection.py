@@ -72,7 +72,7 @@ class SkillSelection:
 
         if not model:
             return find_project(self.folder)
-        if project := read_project(model):
+        if project := read_project(model.resolve()):
             return project
         raise SpeechError(
             f"--model {model}: is a folder without skill-package or ask-resources.json; give a file in it"

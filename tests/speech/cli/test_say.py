@@ -82,6 +82,16 @@ def test_answers_are_rendered_one_after_the_other_and_empty_ones_are_skipped() -
     assert sound.seconds == pytest.approx(separate, abs=0.05)
 
 
+@pytest.mark.parametrize("broken", ["<speak>Fish & chips</speak>", "<speak>open <b>", f"<speak>{'x' * 8_000}</speak>"])
+def test_an_answer_that_cannot_be_spoken_is_named_and_the_others_are_heard(broken: str) -> None:
+    good = "<speak>Welcome.</speak>"
+
+    sound, faults = commands.render_each([good, broken, good], "en-US")
+
+    assert sound.seconds == pytest.approx(2 * commands.render_each([good], "en-US")[0].seconds, abs=0.05)
+    assert len(faults) == 1
+
+
 def test_a_sound_is_saved_as_a_wav_file(tmp_path: Path) -> None:
     commands.save(chime(), tmp_path / "out.wav")
 
