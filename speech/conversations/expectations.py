@@ -45,7 +45,7 @@ class PlayedTurn:
 @dataclass(frozen=True, slots=True)
 class Expectation:
     subject: str
-    """A key of _SUBJECTS."""
+    """A key of SUBJECTS."""
 
     name: str = ""
     """Which of them, and a path in it."""
@@ -66,7 +66,7 @@ class Expectation:
 
     def actual(self, turn: PlayedTurn) -> "Expectation":
         """Return this if it is so, else what is so instead."""
-        values = [value for value in _SUBJECTS[self.subject](turn, self.name) if value is not None]
+        values = [value for value in SUBJECTS[self.subject](turn, self.name) if value is not None]
         found = bool(values) if self.value is None else any(_is(self.value, value) for value in values)
         if found is not self.is_absent:
             return self
@@ -79,8 +79,8 @@ def parse(line: str) -> Expectation:
     """Parse a line that begins with @. Raises ValueError."""
     text = " ".join(line.removeprefix("@").split())
     found = _LINE.fullmatch(text)
-    if not found or found["subject"] not in _SUBJECTS:
-        raise ValueError(f"not an expectation; write @ and one of {', '.join(_SUBJECTS)}, as in @ intent: HelpIntent")
+    if not found or found["subject"] not in SUBJECTS:
+        raise ValueError(f"not an expectation; write @ and one of {', '.join(SUBJECTS)}, as in @ intent: HelpIntent")
     name, value = found["name"] or "", found["value"]
     if found["subject"] == "slot" and not name:
         raise ValueError("an expectation of a slot needs its name; write for example @ slot size: large")
@@ -165,7 +165,7 @@ def _reprompt(turn: PlayedTurn, name: str) -> Iterator[Any]:
     yield TurnResult(response.reprompt).words or None if response else None
 
 
-_SUBJECTS: Final[Mapping[str, Callable[[PlayedTurn, str], Iterator[Any]]]] = {
+SUBJECTS: Final[Mapping[str, Callable[[PlayedTurn, str], Iterator[Any]]]] = {
     "intent": _intent,
     "slot": _slot,
     "directive": _directive,

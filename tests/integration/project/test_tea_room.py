@@ -15,6 +15,11 @@ import pytest
 
 from speech import pytest_plugin
 from speech.__main__ import call
+from speech.cli.arguments import parse
+from speech.conversations.file_format import Exchange, read
+from speech.skills.selection import SkillSelection
+from speech.skills.trust_steps import TrustSteps
+from speech.web.registry import Registry
 from tests.support.process import ROOT, environment
 
 TEA_ROOM = Path(__file__).parent / "tea_room"
@@ -203,6 +208,22 @@ def test_talk_reads_a_changed_model_and_handler_in_the_same_session(project: Pat
     assert '"orders": 2' in out
     assert f"Read {model} again." in err
     assert "Loaded lambda/lambda_function.py:lambda_handler again: lambda_function.py changed." in err
+
+
+def test_the_page_talks_with_it_and_loads_a_changed_handler(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    handler = project / "lambda" / "lambda_function.py"
+    selection = SkillSelection(TrustSteps({}), parse(["run", "--watch", *PYTHON]))
+    with Registry(selection.skill, selection.locale) as registry:
+        conversation = registry.find(registry.open("en-US"))
+        conversation.say("open tea room", conversation.speaker(""))
+        handler.write_text(handler.read_text().replace("One {tea}", "More {tea}"))
+        turns = conversation.say("order black tea", conversation.speaker(""))
+        recording = conversation.recording()
+
+    assert registry.locales == ["en-US", "de-DE"]
+    assert turns[0].result.words.startswith("More black tea.")
+    assert "lambda_function.py changed." in capfd.readouterr().err
+    assert read(recording)[-1] == Exchange("order black tea", turns[0].result.words)
 
 
 def test_rehearse_with_watch_rehearses_again_after_a_change(project: Path, tmp_path: Path) -> None:
