@@ -44,7 +44,7 @@ class Command:
         if self._skill.project or sys.stderr.isatty():
             _print_note(self._skill.description)
         if self._skill.other_skill and self.options.command != "doctor":
-            _print_note("\n".join(self._skill.model().notes))
+            _print_note("\n".join(f"In its model, {note}." for note in self._skill.model().notes))
 
     def run(self) -> int:
         from speech.web.app import serve

@@ -72,7 +72,7 @@ class InteractionModel:
     intents: tuple[Intent, ...]
     types: tuple[SlotType, ...]
     notes: tuple[str, ...] = ()
-    """What was read otherwise than it is written, a sentence each, with the file."""
+    """What was read otherwise than it is written, a sentence each."""
 
     def intent(self, name: str) -> Intent | None:
         return next((intent for intent in self.intents if intent.name == name), None)
@@ -99,7 +99,7 @@ def parse_model(document: object, source: str) -> InteractionModel:
     try:
         converted = to_current_format(document, Path(source))
         model = _model(JsonNode(texts.clean(converted.document)), source)
-        return replace(model, notes=tuple(f"{source}: {note}" for note in (*converted.notes, *texts.notes)))
+        return replace(model, notes=(*converted.notes, *texts.notes))
     except ValueError as error:
         raise ModelError(f"{source}: {error}") from error
 

@@ -53,7 +53,7 @@ def to_current_format(document: object, file: Path) -> Converted:
             raise ValueError(message)
     intents = _named(document.get("intents"))
     if {"invocation", "inputTypes", "entityTypes"} & document.keys() or any("phrases" in each for each in intents):
-        return Converted(_from_jovo(document), ("is a model of Jovo, read as one of Amazon's",))
+        return Converted(_from_jovo(document), ("this is a model of Jovo, read as one of Amazon's",))
     if any("intent" in each for each in intents):
         return _from_intent_schema(intents, file)
     if intents:
@@ -66,7 +66,7 @@ def _with_name(document: Json, *notes: str) -> Converted:
     if model.get("invocationName"):
         return Converted(document, notes)
     named = {"languageModel": {**model, "invocationName": UNNAMED}}
-    return Converted(named, (*notes, f"has no invocationName, so it is {UNNAMED!r} here; add one"))
+    return Converted(named, (*notes, f"invocationName is missing, so it is {UNNAMED!r} here; add it"))
 
 
 def _from_intent_schema(intents: Iterable[Json], file: Path) -> Converted:
@@ -79,7 +79,7 @@ def _from_intent_schema(intents: Iterable[Json], file: Path) -> Converted:
         name = intent.get("intent")
         converted.append({"name": name, "slots": slots, "samples": samples.get(str(name), [])})
     model = {"intents": converted, "types": [{"name": name, "values": values} for name, values in types.items()]}
-    notes = ["is in the format of 2017 (IntentSchema), read as the current one"]
+    notes = ["this is the format of 2017 (IntentSchema), read as the current one"]
     if unlisted := sorted(name for name, values in types.items() if not values):
         notes.append(f"no file lists the values of {', '.join(unlisted)}; put one with a value a line beside the model")
     return _with_name({"languageModel": model}, *notes)

@@ -68,10 +68,10 @@ def _main_script(folder: Path) -> Iterator[str]:
 
 def _of_file(file: Path, name: str, folder: Path) -> Handler:
     file, folder = file.absolute(), folder.absolute()
-    title = f"{_relative(file)}{f':{name}' if name else ''}"
+    title = f"{short_path(file)}{f':{name}' if name else ''}"
     if file.suffix == ".py":
         return _python(title, str(file), name or DEFAULT_NAMES, folder)
-    hint = f"install its packages with: npm install --prefix {_relative(folder)}"
+    hint = f"install its packages with: npm install --prefix {short_path(folder)}"
     runtime = str(_RUNTIMES / "node_runtime.mjs")
     return Handler(title, ("node", runtime, str(file), name or DEFAULT_NAMES), folder, hint)
 
@@ -101,8 +101,9 @@ def _interpreter(folder: Path) -> str:
 
 
 def _listed(folders: Sequence[Path]) -> str:
-    return " and ".join(dict.fromkeys(_relative(folder.absolute()) for folder in folders))
+    return " and ".join(dict.fromkeys(short_path(folder.absolute()) for folder in folders))
 
 
-def _relative(path: Path) -> str:
+def short_path(path: Path) -> str:
+    """Return the path from the current folder, if it is within it."""
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

@@ -92,8 +92,12 @@ class SkillSelection:
         other = self.other_skill
         if not other:
             return f"Skill: Trust Steps ({self.locale}), which is installed."
-        place = f", called at {other.place}" if other.place else ""
-        return f"Skill: {other.name} ({self.locale}), {other.models().get(self.locale, 'no model')}{place}."
+        from speech.skills.handler import short_path
+
+        model = other.models().get(self.locale)
+        parts = [short_path(model)] if model else []
+        parts += [f"called at {other.place}"] if other.place else []
+        return f"Skill: {', '.join([f'{other.name} ({self.locale})', *parts])}."
 
     @property
     def reminders(self) -> RemindersApi | None:

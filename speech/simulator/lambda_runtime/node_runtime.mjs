@@ -9,11 +9,14 @@ process.stdout.write = process.stderr.write.bind(process.stderr); // what the ha
 
 let rejectCall = null; // rejects the call that is running
 
+const ownFrame = /node_runtime\.mjs|node:internal|new Promise \(<anonymous>\)/;
+const traceOf = (error) => String(error?.stack ?? "").split("\n").filter((line) => !ownFrame.test(line)).join("\n");
+
 const failure = (error) => ({
   error: {
     type: error?.name ?? typeof error,
     message: String(error?.message ?? error),
-    trace: String(error?.stack ?? ""),
+    trace: traceOf(error),
   },
 });
 

@@ -82,10 +82,9 @@ def test_what_was_read_otherwise_than_it_is_written_is_noted(
 ) -> None:
     trust_steps("understand", "stop")
 
-    notes = [line.partition(": ")[2] for line in capfd.readouterr().err.splitlines()[1:]]
-    assert notes == [
-        "types[0].values[0].id: a number is read as text, and 1 more like it",
-        "types[0].values[0].name.synonyms[1]: an empty synonym is left out",
+    assert capfd.readouterr().err.splitlines()[1:] == [
+        "In its model, types[0].values[0].id: a number is read as text, and 1 more like it.",
+        "In its model, types[0].values[0].name.synonyms[1]: an empty synonym is left out.",
     ]
 
 

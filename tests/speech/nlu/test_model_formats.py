@@ -56,9 +56,9 @@ def test_a_note_names_the_first_place_of_each_kind_of_change() -> None:
     notes = parse_model({"interactionModel": _model(samples=[""], values=values)}, "en.json").notes
 
     assert notes == (
-        "en.json: intents[0].samples[0]: an empty sample is left out",
-        "en.json: types[0].values[0].id: a number is read as text, and 2 more like it",
-        "en.json: types[0].values[1].name.synonyms[0]: an empty synonym is left out, and 1 more like it",
+        "intents[0].samples[0]: an empty sample is left out",
+        "types[0].values[0].id: a number is read as text, and 2 more like it",
+        "types[0].values[1].name.synonyms[0]: an empty synonym is left out, and 1 more like it",
     )
 
 
@@ -90,9 +90,9 @@ def test_the_format_of_2017_is_read_from_both_of_its_files(tmp_path: Path) -> No
     assert [slot.type for slot in model.intents[0].slots] == ["ITEM", "AMAZON.NUMBER", "AMAZON.SearchQuery"]
     assert [value.name for value in model.types[0].values] == ["green tea", "coffee"]
     assert model.invocation_name == "my skill"
-    assert [note.partition(": ")[2][:35] for note in model.notes] == [
-        "is in the format of 2017 (IntentSch",
-        "has no invocationName, so it is 'my",
+    assert [note[:36] for note in model.notes] == [
+        "this is the format of 2017 (IntentSc",
+        "invocationName is missing, so it is ",
     ]
 
 
@@ -148,7 +148,7 @@ def test_a_model_of_jovo_is_read(document: object) -> None:
     assert _samples(model) == {"OrderIntent": ("order {size}",), "CountIntent": ("{n}",), "AMAZON.StopIntent": ()}
     assert model.intents[1].slots == (SlotDefinition("n", "AMAZON.NUMBER", is_multiple=False),)
     assert [(value.names, value.id) for value in model.types[0].values] == [(("large", "big"), "L")]
-    assert model.notes == ("en.json: is a model of Jovo, read as one of Amazon's",)
+    assert model.notes == ("this is a model of Jovo, read as one of Amazon's",)
 
 
 @pytest.mark.parametrize(
