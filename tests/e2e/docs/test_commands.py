@@ -16,7 +16,11 @@ SHELL = {"sh"}
 OTHER_BLOCKS = ("<!-- conversation:", "<!-- workflow -->", "## How it is built")
 """The text before a block that holds no commands. test_readme.py and test_other_skills.py check these blocks."""
 
-RUN = sorted(command for command, how in COMMANDS.items() if isinstance(how, Run))
+RUN = [
+    pytest.param(command, marks=pytest.mark.slow if how.is_slow else ())
+    for command, how in sorted(COMMANDS.items())
+    if isinstance(how, Run)
+]
 
 
 @pytest.fixture(scope="module")
