@@ -27,6 +27,7 @@ from typing import Any, Final
 
 from speech.conversations.patterns import compiled, literal, matches
 from speech.json_reader import read_json
+from speech.nlu.slots import FilledSlot, type_value_id
 from speech.simulator.turn_result import TurnResult
 
 _LINE: Final = re.compile(r"(?P<no>no )?(?P<subject>\w+)(?: (?P<name>[^:]*?(?::[^ ][^:]*?)*))?(?:: ?(?P<value>.*))?")
@@ -127,12 +128,18 @@ def _response(turn: PlayedTurn) -> Mapping[str, Any]:
 
 
 def _intent(turn: PlayedTurn, name: str) -> Iterator[Any]:
-    request = _request(turn)
-    yield _at(request, f"request.intent.{name or 'name'}") or (None if name else _at(request, "request.type"))
+    request, recognition = _request(turn), turn.result.recognition
+    if request or name:
+        yield _at(request, f"request.intent.{name or 'name'}") or (None if name else _at(request, "request.type"))
+    elif recognition:
+        yield recognition.intent
 
 
 def _slot(turn: PlayedTurn, name: str) -> Iterator[Any]:
     name, _, path = name.partition(" ")
+    if not _request(turn) and turn.result.recognition:  # Alexa asks herself, and sends nothing yet
+        yield from _recognized(turn.result.recognition.slots.get(name), path)
+        return
     slots = _at(_request(turn), "request.intent.slots")
     slot = slots.get(name) if isinstance(slots, Mapping) else None
     values = _at(slot, "slotValue.values") or [slot]
@@ -142,6 +149,14 @@ def _slot(turn: PlayedTurn, name: str) -> Iterator[Any]:
                 yield from (_at(match, "value.id") for match in authority.get("values") or [])
     else:
         yield from [_at(slot, path)] if path else (_at(value, "value") for value in values)
+
+
+def _recognized(filled: FilledSlot | None, path: str) -> Iterator[str]:
+    for value in filled.values if filled else ():
+        if path == "id":
+            yield from map(type_value_id, value.candidates)
+        elif not path:
+            yield value.value
 
 
 def _directive(turn: PlayedTurn, name: str) -> Iterator[Any]:

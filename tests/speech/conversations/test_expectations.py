@@ -1,12 +1,15 @@
 """If these fail, a conversation file passes though the skill understood or answered something else, or the reverse."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from speech.conversations.expectations import PlayedTurn, parse
+from speech.nlu.recognizer import Recognizer
 from speech.simulator.response import read_response
 from speech.simulator.turn_result import TurnResult
+from tests.support.small_skill import model
 
 
 def _resolved(name: str, id_: str) -> dict[str, Any]:
@@ -118,6 +121,16 @@ def test_what_is_not_so_is_replaced_with_what_is(line: str, actual: str) -> None
 @pytest.mark.parametrize("subject", ["intent", "slot size", "directive", "attribute", "card", "reprompt"])
 def test_a_silence_has_none_of_them(subject: str) -> None:
     assert str(parse(f"@ {subject}").actual(SILENT)) == f"@ no {subject}"
+
+
+@pytest.mark.parametrize("line", ["@ intent: ColourIntent", "@ slot colour: red", "@ slot colour id: *", "@ no slot x"])
+def test_what_alexa_keeps_to_herself_in_a_dialog_can_be_expected_too(line: str) -> None:
+    """She sends nothing while she asks for the slots of an intent by herself."""
+    recognition = Recognizer(model(), "en-US", lambda: date(2026, 11, 23)).recognize("paint it red")
+
+    expectation = parse(line)
+
+    assert expectation.actual(PlayedTurn(TurnResult(recognition=recognition), is_open=True)) == expectation
 
 
 @pytest.mark.parametrize(
