@@ -41,7 +41,7 @@ RESPONSE = {
         "outputSpeech": {"type": "PlainText", "text": "Ordered."},
         "reprompt": {"outputSpeech": {"type": "SSML", "ssml": "<speak>What <break/>else?</speak>"}},
         "card": {"type": "Simple", "title": "Your order", "content": "One latte,\nlarge"},
-        "directives": [{"type": "Dialog.UpdateDynamicEntities"}, PLAY],
+        "directives": [{"type": "Dialog.UpdateDynamicEntities", "updateBehavior": "CLEAR"}, PLAY],
         "shouldEndSession": False,
     },
 }
