@@ -176,7 +176,7 @@ class Command:
         from speech.cli import doctor
 
         if self._is_of_deployment:
-            return self.installed_skill.deployment_checks(self.options.endpoint)
+            return self.installed_skill.deployment_checks(self.options.endpoint, is_staging=self.options.staging)
         locale, skill = self._skill.locale, self._skill
         other, rules = skill.other_skill, skill.skill
         intents = None if other else self.installed_skill.intents
@@ -196,7 +196,9 @@ class Command:
     def _is_of_deployment(self) -> bool:
         """Whether the command checks the deployed installed skill."""
         options = self.options
-        return options.command == "doctor" and bool(options.endpoint and not options.model and not self._skill.project)
+        if options.command != "doctor" or not options.endpoint or options.model:
+            return False
+        return bool(options.staging or not self._skill.project)
 
     @cached_property
     def _skill(self) -> "SkillSelection":

@@ -88,7 +88,9 @@ def _speech(part: Mapping[str, Any], path: str) -> str:
 
 
 def _card(card: Mapping[str, Any]) -> str:
-    """Return the text of a simple or standard card, without pictures."""
+    """Return the text of a simple or standard card, without pictures, or the permissions that a card asks for."""
+    if card.get("type") == "AskForPermissionsConsent":
+        return "\n".join(["Allow in the Alexa app:", *map(str, card.get("permissions") or [])])
     parts = [card.get(key) for key in ("title", "content", "text")]
     return "\n".join(part for part in parts if isinstance(part, str) and part)
 
