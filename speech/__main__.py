@@ -30,7 +30,9 @@ def call(arguments: Sequence[str], environment: Mapping[str, str]) -> int | str:
     """Run a command. Return the exit status, or an error message for `sys.exit`."""
     try:
         options = parse(arguments)
-        status: int = getattr(Command(TrustSteps(environment), options), options.command)()
+        command = Command(TrustSteps(environment), options)
+        command.announce()
+        status: int = getattr(command, options.command)()
     except EXPECTED_ERRORS as error:
         return f"trust-steps: {error}"
     except ModuleNotFoundError as error:

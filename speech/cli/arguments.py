@@ -30,10 +30,8 @@ def parse(arguments: Sequence[str]) -> Namespace:
             _add_skill_options(command)
         _add_command_options(name, command)
     options = parser.parse_args(arguments)
-    if options.command in {"run", "talk", "say", "rehearse"}:
-        _check_remote_skill(options)
-    if options.command == "doctor" and options.sentences and (options.model or options.endpoint):
-        raise SpeechError("--sentences is for the installed skill; leave out --model and --endpoint")
+    if options.command == "doctor" and options.sentences and (options.model or options.endpoint or options.handler):
+        raise SpeechError("--sentences is for the installed skill; leave out --model, --endpoint and --handler")
     if options.command == "doctor" and options.staging and (options.model or not options.endpoint):
         raise SpeechError("--staging needs --endpoint URL, without --model: the address of the service to check")
     return options
@@ -41,15 +39,18 @@ def parse(arguments: Sequence[str]) -> Namespace:
 
 def _add_skill_options(command: ArgumentParser) -> None:
     add = command.add_argument
-    add("--locale", type=_locale, default="en-US", help="language and country, such as en-GB (default: %(default)s)")
-    add("--model", type=Path, metavar="FILE", help="interaction model of another skill")
+    add("--locale", type=_locale, help="language and country, such as en-GB (default: en-US, if the skill speaks it)")
+    add("--model", type=Path, metavar="FILE", help="interaction model of another skill, or its project folder")
     add("--endpoint", metavar="URL", help="URL of that skill")
+    add("--handler", metavar="FILE", help="or its Lambda handler: FILE.py, FILE.js or package.module:handler")
 
 
 def _add_command_options(name: str, command: ArgumentParser) -> None:
     add = command.add_argument
     if name not in {"run", "package"}:
         add("--screen", action="store_true", help="simulate an Echo Show")
+    if name in {"run", "talk", "rehearse"}:
+        add("--watch", action="store_true", help="load the handler again, or rehearse again, when its sources change")
     if name == "say":
         add("utterances", nargs="+", metavar="UTTERANCE", help='such as "open trust steps"')
         add("--wav", type=Path, metavar="FILE", help="write the answers' sound to a file instead of playing it")
@@ -64,6 +65,7 @@ def _add_command_options(name: str, command: ArgumentParser) -> None:
         add("files", nargs="+", type=Path, metavar="FILE", help="conversation files")
         add("--speak", action="store_true", help="play the answers")
         add("--accept", action="store_true", help="write the actual answers into the files")
+        add("--junit", type=Path, metavar="FILE", help="write a report in JUnit's format")
     if name == "package":
         add("--endpoint", required=True, metavar="URL", help="where Alexa reaches the service: https://HOST/alexa")
         add("--out", required=True, type=Path, metavar="DIR", help="a new folder, or one that this command wrote")
@@ -76,10 +78,3 @@ def _locale(text: str) -> str:
     if not match:
         raise SpeechError(f"--locale {text}: not a locale; write for example en-GB")
     return f"{match[1].lower()}-{match[2].upper()}"
-
-
-def _check_remote_skill(options: Namespace) -> None:
-    if options.model and not options.endpoint:
-        raise SpeechError("--model needs --endpoint URL, the URL of that skill")
-    if options.endpoint and not options.model:
-        raise SpeechError("--endpoint needs --model FILE, the interaction model of that skill")

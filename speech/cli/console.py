@@ -2,7 +2,7 @@
 
 import json
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -52,8 +52,15 @@ class AnswerAudio(Protocol):
 
 class Console:
     def __init__(
-        self, device: Device, audio: AnswerAudio, prompt: "PromptSession[str]", reminders: RemindersApi | None = None
+        self,
+        device: Device,
+        audio: AnswerAudio,
+        prompt: "PromptSession[str]",
+        reminders: RemindersApi | None = None,
+        refresh: Callable[[], None] = lambda: None,
     ) -> None:
+        """`refresh` is called before each line is executed. It may raise SpeechError."""
+        self._refresh = refresh
         self._device = device
         self._audio = audio
         self._prompt = prompt
@@ -82,6 +89,7 @@ class Console:
     def _execute(self, line: str) -> bool:
         """Return False if the line ends the console. Raises SpeechError."""
         self._audio.stop()
+        self._refresh()
         command, _, name = line.partition(" ")
         if command == "/bye" or (line in EXITS and not self._device.is_listening):
             return False

@@ -77,7 +77,8 @@ def model(
 
     if problems := lint(checked, locale, lambda: utc_now().date(), intents, guarded=guarded, urgent=urgent):
         raise CheckFailed(problems)
-    return f"{len(checked.intents)} intents, every sample recognized as its own intent"
+    found = f"{len(checked.intents)} intents, every sample recognized as its own intent"
+    return "\n     ".join([found, *checked.notes])
 
 
 def sentences(file: Path, recognizer: "Recognizer", urgent: AbstractSet[str]) -> str:

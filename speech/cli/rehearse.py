@@ -1,17 +1,26 @@
 """`rehearse`: play conversation files, compare the answers, and on request play or accept them."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
 
-from speech.conversations.file_format import ConversationError, Exchange, Line, difference, read_file, write_file
-from speech.conversations.player import PlayedLine, play
-from speech.errors import SpeechError
+from speech.conversations.file_format import Exchange
+from speech.conversations.player import PlayedLine
+from speech.conversations.rehearsal import ConversationResult, rehearse
 from speech.simulator.clock import Clock
 from speech.simulator.device import Device
+from speech.simulator.lambda_runtime.source_watch import SourceWatch
 from speech.simulator.reminders_api import RemindersApi
 from speech.simulator.response import check_response
+from speech.skills.selection import SkillSelection
 from speech.tts.player import AnswerPlayer
+
+WATCH_INTERVAL: Final = 0.5
+"""Seconds between two looks at the sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +40,23 @@ class Rehearsal:
     reminders: RemindersApi | None = None
     """The service that the skill calls; None if it calls Alexa's own."""
 
-    def run(self, path: Path) -> bool:
-        """Return False if the answers differ from the file and are not accepted, or if the file fails."""
-        try:
-            expected = read_file(path)
-            lines = play(expected, self.device, self.clock, self.reminders)
-            actual = [self._report(path, played) for played in lines]
-            differences = difference(expected, actual)
-            if differences and self.accepts_answers:
-                write_file(path, actual)
-        except ConversationError as error:
-            self.print_note(f"trust-steps: {error}")
-            return False
-        except SpeechError as error:
-            self.print_note(f"trust-steps: {path}: {error}")
-            return False
-        verdict = "ok" if not differences else "accepted" if self.accepts_answers else "differs"
-        self.print_line("\n".join([f"{path}: {verdict}", differences]).rstrip())
-        return verdict != "differs"
+    def run(self, path: Path) -> ConversationResult:
+        """Play a file and print the result, with advice about each answer."""
+        result = rehearse(
+            path,
+            self.device,
+            self.clock,
+            self.reminders,
+            accepts=self.accepts_answers,
+            on_played=lambda played: self._report(path, played),
+        )
+        if result.verdict == "failed":
+            self.print_note(f"trust-steps: {result.details}")
+        else:
+            self.print_line(f"{path}: {result.verdict}\n{result.details}".rstrip())
+        return result
 
-    def _report(self, path: Path, played: PlayedLine) -> Line:
+    def _report(self, path: Path, played: PlayedLine) -> None:
         """Print advice about the answer, and play it."""
         title = f"> {played.line.utterance}" if isinstance(played.line, Exchange) else ""
         for sentence in check_response(played.result.response):
@@ -59,4 +65,44 @@ class Rehearsal:
             self.print_line(f"{title}\n{played.result.transcript}")
             self.print_note(self.player.say(played.result.speech, self.device.speaker.locale))
             self.player.wait()
-        return played.line
+
+
+class DeviceSet:
+    """A device for each locale, all on one clock. Each starts when it is first needed, with a skill of its own."""
+
+    def __init__(self, skill: SkillSelection, clock: Clock) -> None:
+        self._skill = skill
+        self._clock = clock
+        self._stack = ExitStack()
+        self._devices: dict[str, Device] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def for_file(self, path: Path) -> Device:
+        """Return the device for a conversation file. Raises SpeechError."""
+        locale = self._locale(path)
+        if locale not in self._devices:
+            device = self._stack.enter_context(self._skill.device(self._clock, locale))
+            device.prepare()
+            self._devices[locale] = device
+        return self._devices[locale]
+
+    def _locale(self, path: Path) -> str:
+        """Return --locale, else the name of the file's folder if the skill speaks it, else the default."""
+        folder = path.absolute().parent.name
+        is_spoken = folder in self._skill.skill.locales()
+        return folder if is_spoken and not self._skill.options.locale else self._skill.locale
+
+
+def changes(watch: SourceWatch) -> Iterator[list[Path]]:
+    """Yield each time that files change, without end."""
+    while True:
+        if changed := watch.changed():
+            yield changed
+        time.sleep(WATCH_INTERVAL)

@@ -10,6 +10,10 @@
 A line that begins with `>` is an utterance. The lines below it are the text of the answer, wrapped anywhere. `> ...` is
 silence, which the skill's reprompt answers. `> ["next"]` is a touch on the screen, with the arguments that it sends.
 
+An answer may leave words open: `*` stands for any words, `(a | b)` for either, `/.../` is a regular expression
+(`speech/conversations/patterns.py`). A line below it that begins with `@` is an expectation of something else, such as
+`@ intent: HelpIntent` or `@ session: open` (`speech/conversations/expectations.py`).
+
 `--- next day` and `--- 3 days later` move the clock, by at most a hundred years in total. After `--- Ana` the device
 recognises Ana's voice, after `--- somebody` no voice.
 
@@ -17,8 +21,8 @@ recognises Ana's voice, after `--- somebody` no voice.
 below it are the skill's answer. After `--- reminders away`, Alexa's reminders service is unavailable until
 `--- reminders back`. At `--- reminders deleted`, the person deletes all reminders in the Alexa app.
 
-Comments and blank lines are preserved when a file is rewritten. A line of an answer that begins with `>`, `#` or `---`
-is indented.
+Comments and blank lines are preserved when a file is rewritten. A line of an answer that begins with `>`, `#`, `@` or
+`---` is indented.
 """
 
 import re
@@ -29,6 +33,9 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import Any, Final
 
+from speech.conversations import expectations
+from speech.conversations.expectations import Expectation
+from speech.conversations.patterns import compiled
 from speech.errors import SpeechError
 from speech.json_reader import read_json
 from speech.simulator.permissions import Status
@@ -44,7 +51,7 @@ MAX_DAYS: Final = 36_500
 """From the first line of a conversation to its last, because the calendar itself has an end."""
 
 _WIDTH: Final = 100
-_PREFIXES: Final = (">", "#", "---")
+_PREFIXES: Final = (">", "#", "---", "@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,10 @@ class Exchange:
 
     utterance: str
     answer: str = ""
-    """Text with single spaces between words; empty if nothing is spoken."""
+    """A pattern with single spaces between words; empty if nothing is spoken."""
+
+    expectations: tuple[Expectation, ...] = ()
+    """What is expected besides the words of the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +92,9 @@ class PermissionReply:
     """A key of PERMISSION_STATUSES."""
 
     answer: str = ""
+    """As in Exchange."""
+
+    expectations: tuple[Expectation, ...] = ()
     """As in Exchange."""
 
 
@@ -118,18 +131,43 @@ def read(text: str) -> list[Line]:
     days = 0
     for number, raw in enumerate(text.splitlines(), start=1):
         last = lines[-1] if lines else None
-        if not raw.strip() or raw.startswith(_PREFIXES):
+        if isinstance(last, Exchange | PermissionReply) and (raw.startswith("@") or _is_answer(raw)):
+            lines[-1] = _extended(last, raw, number)
+        elif raw.startswith("@") or _is_answer(raw):
+            what = "an expectation" if raw.startswith("@") else "an answer"
+            raise ConversationError(f"line {number}: {what} without an utterance; put it directly below > WORDS")
+        else:
             lines.append(line := _parse_line(raw.rstrip(), number))
             days += line.days if isinstance(line, DaysLater) else 0
             if days > MAX_DAYS:
                 raise ConversationError(f"line {number}: {days:,} days have passed; the maximum is {MAX_DAYS:,}")
-        elif isinstance(last, Exchange | PermissionReply):
-            lines[-1] = replace(last, answer=" ".join((last.answer + " " + raw).split()))
-        else:
-            raise ConversationError(f"line {number}: an answer without an utterance; put it directly below > WORDS")
     if not any(isinstance(line, Exchange) for line in lines):
         raise ConversationError("the conversation has no utterance; write one as > WORDS")
+    _check_patterns(lines)
     return lines
+
+
+def _is_answer(raw: str) -> bool:
+    return bool(raw.strip()) and not raw.startswith(_PREFIXES)
+
+
+def _extended(line: Exchange | PermissionReply, raw: str, number: int) -> Exchange | PermissionReply:
+    """Return the line with one more expectation or one more line of its answer."""
+    if not raw.startswith("@"):
+        return replace(line, answer=" ".join((line.answer + " " + raw).split()))
+    try:
+        return replace(line, expectations=(*line.expectations, expectations.parse(raw)))
+    except ValueError as error:
+        raise ConversationError(f"line {number}: {error}") from error
+
+
+def _check_patterns(lines: Iterable[Line]) -> None:
+    try:
+        for line in lines:
+            if isinstance(line, Exchange | PermissionReply):
+                compiled(line.answer)
+    except ValueError as error:
+        raise ConversationError(str(error)) from error
 
 
 def touch_arguments(utterance: str) -> list[Any] | None:
@@ -213,12 +251,12 @@ def _format_line(line: Line, split: Callable[[str], list[str]]) -> Iterator[str]
             yield f"--- {name or UNRECOGNIZED}"
         case RemindersEvent(event):
             yield f"--- reminders {event}"
-        case PermissionReply(permission, answer):
+        case PermissionReply(permission, answer, expected):
             yield f"--- permission {permission}"
-            yield from _format_answer(answer, split)
-        case Exchange(utterance, answer):
+            yield from (*_format_answer(answer, split), *map(str, expected))
+        case Exchange(utterance, answer, expected):
             yield f"> {utterance}"
-            yield from _format_answer(answer, split)
+            yield from (*_format_answer(answer, split), *map(str, expected))
 
 
 def _format_answer(answer: str, split: Callable[[str], list[str]]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 from uuid import uuid4
 
+from speech.conversations.expectations import PlayedTurn
 from speech.conversations.file_format import (
     PERMISSION_STATUSES,
     DaysLater,
@@ -17,6 +18,7 @@ from speech.conversations.file_format import (
     RemindersEvent,
     touch_arguments,
 )
+from speech.conversations.patterns import literal, matches
 from speech.errors import SpeechError
 from speech.simulator.clock import Clock
 from speech.simulator.device import Device, NotForSkillError
@@ -34,7 +36,7 @@ class RehearsalError(SpeechError):
 @dataclass(frozen=True, slots=True)
 class PlayedLine:
     line: Line
-    """With the skill's actual answer."""
+    """With the actual answer and facts in place of what is expected of them and is not so."""
 
     result: TurnResult = field(default_factory=TurnResult)
 
@@ -71,10 +73,10 @@ def _apply(line: RemindersEvent, device: Device, reminders: RemindersApi | None)
 def _play_line(line: Line, device: Device, clock: Clock) -> PlayedLine:
     match line:
         case Exchange(utterance):
-            return _play_turn(line, f"> {utterance}", partial(_perform, utterance, device))
+            return _play_turn(line, f"> {utterance}", device, partial(_perform, utterance, device))
         case PermissionReply(permission):
             reply = partial(device.answer_permission, PERMISSION_STATUSES[permission])
-            return _play_turn(line, f"--- permission {permission}", reply)
+            return _play_turn(line, f"--- permission {permission}", device, reply)
         case DaysLater(days):
             device.end()
             clock.move(timedelta(days=days))
@@ -83,14 +85,21 @@ def _play_line(line: Line, device: Device, clock: Clock) -> PlayedLine:
     return PlayedLine(line)
 
 
-def _play_turn(line: Exchange | PermissionReply, name: str, take_turn: Callable[[], TurnResult]) -> PlayedLine:
+def _play_turn(
+    line: Exchange | PermissionReply, name: str, device: Device, take_turn: Callable[[], TurnResult]
+) -> PlayedLine:
+    result, words = TurnResult(), NOT_FOR_SKILL
     try:
         result = take_turn()
+        words = result.words
     except NotForSkillError:
-        return PlayedLine(replace(line, answer=NOT_FOR_SKILL))
+        pass
     except SpeechError as error:
         raise RehearsalError(f"{name}: {error}") from error
-    return PlayedLine(replace(line, answer=result.words), result)
+    turn = PlayedTurn(result, device.is_listening)
+    facts = tuple(expectation.actual(turn) for expectation in line.expectations)
+    answer = line.answer if matches(line.answer, words) else literal(words)
+    return PlayedLine(replace(line, answer=answer, expectations=facts), result)
 
 
 def _perform(utterance: str, device: Device) -> TurnResult:

@@ -3,11 +3,13 @@
 https://developer.amazon.com/docs/alexa/smapi/interaction-model-schema.html
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from speech.errors import SpeechError
 from speech.json_reader import JsonNode, read_json
+from speech.nlu.model_formats import to_current_format
+from speech.nlu.model_texts import ModelTexts
 
 FALLBACK = "AMAZON.FallbackIntent"
 
@@ -69,6 +71,8 @@ class InteractionModel:
     invocation_name: str
     intents: tuple[Intent, ...]
     types: tuple[SlotType, ...]
+    notes: tuple[str, ...] = ()
+    """What was read otherwise than it is written, a sentence each."""
 
     def intent(self, name: str) -> Intent | None:
         return next((intent for intent in self.intents if intent.name == name), None)
@@ -84,14 +88,18 @@ def read_model(file: Path) -> InteractionModel:
     except OSError as error:
         raise ModelError(f"{file}: cannot be read ({error.strerror}); give the path of a model file") from error
     except ValueError as error:
-        raise ModelError(f"{file}: is not JSON ({error}); export the model again") from error
+        advice = "give the IntentSchema beside it" if file.suffix == ".txt" else "export the model again"
+        raise ModelError(f"{file}: is not JSON ({error}); {advice}") from error
     return parse_model(document, str(file))
 
 
 def parse_model(document: object, source: str) -> InteractionModel:
-    """Read a parsed JSON document, with or without Amazon's outer "interactionModel" key. Raises ModelError."""
+    """Read a parsed JSON document in one of the formats that `model_formats` knows. Raises ModelError."""
+    texts = ModelTexts()
     try:
-        return _model(JsonNode(document), source)
+        converted = to_current_format(document, Path(source))
+        model = _model(JsonNode(texts.clean(converted.document)), source)
+        return replace(model, notes=(*converted.notes, *texts.notes))
     except ValueError as error:
         raise ModelError(f"{source}: {error}") from error
 

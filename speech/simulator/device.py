@@ -80,6 +80,11 @@ class Device:
         """Load now what the first utterance after the launch needs. Raises SpeechError."""
         _ = self._recognizer
 
+    def use_model(self, model: InteractionModel) -> None:
+        """Recognize with another version of the model from now on, in the same session."""
+        self.model = model
+        self.__dict__.pop("_recognizer", None)
+
     @property
     def is_listening(self) -> bool:
         """True while a session is open, so that an utterance needs no invocation name."""

@@ -2,7 +2,7 @@
 
 import json
 import string
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
@@ -21,6 +21,8 @@ HINTS: Mapping[int, str] = {
     HTTPStatus.METHOD_NOT_ALLOWED: "it must accept POST; is the path right?",
     HTTPStatus.INTERNAL_SERVER_ERROR: "its own log says why",
 }
+
+SUCCESSES = range(200, 300)
 
 
 class NoResponseError(SpeechError):
@@ -61,10 +63,10 @@ class HttpSkillClient:
         return read_response(response, self.url)
 
     def notify(self, envelope: Mapping[str, Any]) -> None:
-        """Send a request and ignore the body of the response. Raises NoResponseError, ResponseError."""
-        self._post(envelope)
+        """Send a request and ignore the response if its status is a success. Raises NoResponseError, ResponseError."""
+        self._post(envelope, SUCCESSES)
 
-    def _post(self, envelope: Mapping[str, Any]) -> bytes:
+    def _post(self, envelope: Mapping[str, Any], accepted: Container[int] = (HTTPStatus.OK,)) -> bytes:
         body = json.dumps(envelope).encode()
         connection = self._connection()
         try:
@@ -78,7 +80,7 @@ class HttpSkillClient:
             raise NoResponseError(f"{self.url} does not answer ({reason}); is the skill running there?") from fault
         finally:
             connection.close()
-        if response.status != HTTPStatus.OK:
+        if response.status not in accepted:
             raise ResponseError(f"{self.url} answered {envelope['request']['type']} with {_status(response)}")
         return content
 

@@ -16,12 +16,13 @@ from speech.simulator.skill_client import HttpSkillClient
 if TYPE_CHECKING:
     from flask import Flask
 
+    from speech.simulator.device import SkillClient
     from speech.simulator.signer import RequestSigner
 
 
 @dataclass(frozen=True, slots=True)
 class RunningSkill:
-    endpoint: HttpSkillClient
+    endpoint: "SkillClient"
     stored_data: Callable[[Speaker], Mapping[str, Any]]
     """What the skill stores about a person, as readable JSON values; empty if it stores nothing."""
 

@@ -1,126 +1,223 @@
-"""Select the skill that a command uses: the installed one, or a remote one given by its model and URL."""
+"""Select the skill that a command uses: one given by options, the project of the folder, or the installed one."""
 
+import re
+import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
-from typing import TYPE_CHECKING
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from speech.nlu.interaction_model import InteractionModel, read_model
+from speech.errors import SpeechError
+from speech.nlu.interaction_model import InteractionModel
 from speech.simulator.clock import Clock, utc_now
 from speech.simulator.reminders_api import RemindersApi
 from speech.simulator.request import Speaker
 from speech.simulator.skill_client import HttpSkillClient
 from speech.simulator.viewports import ECHO_SHOW_8
-from speech.skills.interface import InstalledSkill, model_for
+from speech.skills.interface import InstalledSkill, Skill, model_for
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
     from speech.nlu.recognizer import Recognizer
-    from speech.simulator.device import Device
-    from speech.skills.remote import RemoteSkill
+    from speech.simulator.device import Device, SkillClient
+    from speech.simulator.lambda_runtime.client import Handler
+    from speech.skills.other_skill import OtherSkill
+    from speech.skills.project import Project
+
+CALLING: Final = frozenset({"run", "talk", "say", "rehearse"})
+"""The commands that cannot do without calling the skill."""
+
+DEFAULT_LOCALE: Final = "en-US"
+_LOCALE_AT_END: Final = re.compile(r"(?:^|[._-])([a-z]{2}-[A-Z]{2})$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SkillSelection:
     installed_skill: InstalledSkill
     options: Namespace
+    folder: Path = field(default_factory=Path.cwd)
+
+    @cached_property
+    def other_skill(self) -> "OtherSkill | None":
+        """The skill that is not the installed one; None if it is. Raises SpeechError."""
+        from speech.skills.other_skill import OtherSkill
+
+        options, project = self.options, self.project
+        if not options.model and not project:
+            if option := next((name for name in ("endpoint", "handler") if getattr(options, name)), None):
+                raise SpeechError(
+                    f"--{option} needs --model FILE, the interaction model of that skill; or run in its project folder"
+                )
+            return None
+        place, connect = self._connection(project)
+        if not place and options.command in CALLING:
+            raise SpeechError(_cannot_call(project))
+        if project:
+            return OtherSkill(project.name, project.models, place, connect)
+        locale = options.locale or _locale_of(options.model) or DEFAULT_LOCALE
+        return OtherSkill(options.model.name, {locale: options.model}, place, connect)
+
+    @cached_property
+    def project(self) -> "Project | None":
+        """The project that --model names, or else the one of the folder, unless --model names a file."""
+        model = self.options.model
+        if model and not model.is_dir():
+            return None
+        from speech.skills.project import find_project, read_project
+
+        if not model:
+            return find_project(self.folder)
+        if project := read_project(model.resolve()):
+            return project
+        raise SpeechError(
+            f"--model {model}: is a folder without skill-package or ask-resources.json; give a file in it"
+        )
 
     @property
-    def is_remote(self) -> bool:
-        return bool(self.options.model or self.options.endpoint)
+    def skill(self) -> Skill:
+        return self.other_skill or self.installed_skill
+
+    @property
+    def locale(self) -> str:
+        return self.options.locale or (self.other_skill.locales()[0] if self.other_skill else DEFAULT_LOCALE)
+
+    @property
+    def description(self) -> str:
+        """Which skill it is, in one line."""
+        other = self.other_skill
+        if not other:
+            return f"Skill: Trust Steps ({self.locale}), which is installed."
+        from speech.skills.handler import short_path
+
+        model = other.models().get(self.locale)
+        parts = [short_path(model)] if model else []
+        parts += [f"called at {other.place}"] if other.place else []
+        return f"Skill: {', '.join([f'{other.name} ({self.locale})', *parts])}."
+
+    @property
+    def sources(self) -> list[Path]:
+        """The files and folders that the skill is made of, as far as they are known. Raises SpeechError."""
+        handler = self._handler(self.project)
+        folders = [handler.folder] if handler else []
+        return [self.project.folder, *folders] if self.project else [*self.skill.models().values(), *folders]
 
     @property
     def reminders(self) -> RemindersApi | None:
         """None if the skill calls Alexa's own service."""
-        return None if self.is_remote else self.installed_skill.reminders
+        return None if self.other_skill else self.installed_skill.reminders
 
-    @property
-    def guarded(self) -> frozenset[str]:
-        """The intents that need a surer match than others."""
-        return frozenset() if self.is_remote else self.installed_skill.guarded()
-
-    @property
-    def urgent_intents(self) -> frozenset[str]:
-        """The intents that must not be missed."""
-        return frozenset() if self.is_remote else self.installed_skill.urgent_intents()
-
-    @property
-    def remote_skill(self) -> "RemoteSkill | None":
-        from speech.skills.remote import RemoteSkill
-
-        options = self.options
-        return RemoteSkill(options.model, options.endpoint, options.locale) if self.is_remote else None
-
-    def model(self) -> InteractionModel:
-        """Return the model from --model, else the installed skill's for the locale. Raises SpeechError."""
-        if self.options.model:
-            return read_model(self.options.model)
-        return model_for(self.installed_skill, self.options.locale)
+    def model(self, locale: str = "") -> InteractionModel:
+        """Raises SpeechError."""
+        return model_for(self.skill, locale or self.locale)
 
     def recognizer(self) -> "Recognizer":
         """Return what a device recognizes with. Raises SpeechError."""
         from speech.nlu.recognizer import Recognizer
 
-        model, locale = self.model(), self.options.locale
+        skill = self.skill
+        crisis_intent = partial(skill.crisis_intent, locale=self.locale)
         return Recognizer(
-            model,
-            locale,
+            self.model(),
+            self.locale,
             _today,
-            guarded=self.guarded,
-            urgent=self.urgent_intents,
-            crisis_intent=self._crisis_intent,
+            guarded=skill.guarded(),
+            urgent=skill.urgent_intents(),
+            crisis_intent=crisis_intent,
         )
 
     def recognizer_of_model_alone(self) -> "Recognizer":
         """As Alexa, which has no crisis detector. Raises SpeechError."""
         from speech.nlu.recognizer import Recognizer
 
-        return Recognizer(self.model(), self.options.locale, _today, guarded=self.guarded, urgent=self.urgent_intents)
+        skill = self.skill
+        return Recognizer(self.model(), self.locale, _today, guarded=skill.guarded(), urgent=skill.urgent_intents())
 
     @contextmanager
-    def device(self, clock: Clock | None = None) -> "Iterator[Device]":
+    def device(self, clock: Clock | None = None, locale: str = "") -> "Iterator[Device]":
         """Connect a device to the skill. At the end, an open session is ended.
 
         With a clock, the device and the installed skill use it, and the skill starts with an empty store.
         """
         from speech.simulator.device import Device
 
-        model = self.model()
-        speaker = Speaker(locale=self.options.locale, screen=ECHO_SHOW_8 if self.options.screen else None)
-        with self._endpoint(clock) as endpoint:
-            now = clock or utc_now
+        locale, skill = locale or self.locale, self.skill
+        model = self.model(locale)
+        speaker = Speaker(locale=locale, screen=ECHO_SHOW_8 if self.options.screen else None)
+        with self._client(clock) as client:
             device = Device(
                 model,
-                endpoint,
+                client,
                 speaker,
-                now,
-                crisis_intent=self._crisis_intent,
-                guarded=self.guarded,
-                urgent=self.urgent_intents,
+                clock or utc_now,
+                crisis_intent=partial(skill.crisis_intent, locale=locale),
+                guarded=skill.guarded(),
+                urgent=skill.urgent_intents(),
             )
             try:
                 yield device
             finally:
                 device.end()
 
-    @property
-    def _crisis_intent(self) -> Callable[[str], str | None] | None:
-        if self.is_remote:
-            return None
-        return partial(self.installed_skill.crisis_intent, locale=self.options.locale)
-
     @contextmanager
-    def _endpoint(self, clock: Clock | None) -> Iterator[HttpSkillClient]:
-        if self.options.endpoint:
-            yield HttpSkillClient(self.options.endpoint)
-        elif clock:
-            with self.installed_skill.rehearsing(clock) as running:
+    def _client(self, clock: Clock | None) -> "Iterator[SkillClient]":
+        if clock:
+            with self.skill.rehearsing(clock) as running:
                 yield running.endpoint
         else:
-            with self.installed_skill.serving() as endpoint:
-                yield endpoint
+            with self.other_skill.connect() if self.other_skill else self.installed_skill.serving() as client:
+                yield client
+
+    def _connection(self, project: "Project | None") -> "tuple[str, Callable[[], AbstractContextManager[SkillClient]]]":
+        """Return where the skill is called, empty if it cannot be, and what connects to it. Raises SpeechError."""
+        options = self.options
+        if options.endpoint and options.handler:
+            raise SpeechError("--endpoint and --handler exclude each other; leave one out")
+        if options.endpoint:
+            return options.endpoint, lambda: nullcontext(HttpSkillClient(options.endpoint))
+        if handler := self._handler(project):
+            return handler.name, partial(_lambda_client, handler, is_watching=getattr(options, "watch", False))
+
+        def refuse() -> "AbstractContextManager[SkillClient]":
+            raise SpeechError(_cannot_call(project))
+
+        return "", refuse
+
+    def _handler(self, project: "Project | None") -> "Handler | None":
+        if not self.options.handler:
+            return project.handler if project else None
+        from speech.skills.handler import find_handler
+
+        return find_handler(self.options.handler, [self.folder, *(project.code_folders if project else ())])
+
+
+def _lambda_client(handler: "Handler", *, is_watching: bool) -> "AbstractContextManager[SkillClient]":
+    from speech.simulator.lambda_runtime.client import LambdaClient
+    from speech.simulator.lambda_runtime.source_watch import SourceWatch
+
+    watch = SourceWatch(handler.folder) if is_watching else None
+    return LambdaClient(handler, watch=watch, on_reload=_report)
+
+
+def _report(message: str) -> None:
+    sys.stderr.write(f"{message}\n")
+    sys.stderr.flush()
+
+
+def _cannot_call(project: "Project | None") -> str:
+    if project:
+        return f"{project.folder} has no handler in Python or for Node; add --handler FILE or --endpoint URL"
+    return "--model needs --endpoint URL or --handler FILE, which call that skill"
+
+
+def _locale_of(model: Path) -> str:
+    """Return the locale at the end of a file's name, as in `de-DE.json` and `quiz.de-DE.json`; empty if none."""
+    found = _LOCALE_AT_END.search(model.stem)
+    return found[1] if found else ""
 
 
 def _today() -> date:

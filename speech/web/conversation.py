@@ -20,6 +20,7 @@ from speech.conversations.file_format import (
     PersonChange,
     write,
 )
+from speech.conversations.patterns import literal
 from speech.conversations.player import NOT_FOR_SKILL, SILENCE
 from speech.errors import SpeechError
 from speech.simulator.clock import Clock
@@ -155,7 +156,7 @@ class WebConversation:
             return self._record(replace(line, answer=NOT_FOR_SKILL))
         except SpeechError as fault:
             return self._record(line, fault=str(fault))
-        return self._record(replace(line, answer=result.words), result)
+        return self._record(replace(line, answer=literal(result.words)), result)
 
     def _record(self, line: Line, result: TurnResult | None = None, fault: str = "") -> TurnRecord:
         device = self._device

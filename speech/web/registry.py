@@ -12,9 +12,8 @@ from speech.conversations.file_format import Line, read
 from speech.conversations.player import play
 from speech.errors import SpeechError
 from speech.simulator.clock import Clock
-from speech.simulator.device import Device
+from speech.simulator.device import Device, SkillClient
 from speech.simulator.request import Speaker
-from speech.simulator.skill_client import HttpSkillClient
 from speech.skills.interface import Skill, model_for
 from speech.web.conversation import WebConversation
 
@@ -84,7 +83,7 @@ class Registry:
             device = self._device(locale, running.endpoint, clock)
             return expected, [played.line for played in play(expected, device, clock, running.reminders)]
 
-    def _device(self, locale: str, endpoint: HttpSkillClient, clock: Clock) -> Device:
+    def _device(self, locale: str, endpoint: SkillClient, clock: Clock) -> Device:
         """Raises SpeechError."""
         model = model_for(self.skill, locale)
         speaker = Speaker(locale, f"simulator {token_urlsafe(8)}")

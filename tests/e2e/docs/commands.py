@@ -42,6 +42,7 @@ NPM: Final = Cannot("installs from npm's registry for all users of the machine, 
 PINNED: Final = '{"dependencies": {"ask-cli": "2.30.7"}, "overrides": {"antlr4ts": "0.5.0-alpha.3"}}'
 TRAINING: Final = Cannot("downloads gigabytes, and trains for an hour")
 SECRET: Final = "$(.venv/bin/python -c 'import secrets; print(secrets.token_hex(32))')"
+TEA_ROOM: Final = "tests/integration/project/test_tea_room.py"
 
 DIAGNOSTICS: Final = "tests/e2e/deployment/test_diagnostics.py"
 RUNBOOKS: Final = "tests/e2e/deployment/test_runbooks.py"
@@ -117,6 +118,25 @@ COMMANDS: Final[Mapping[str, Run | Serves | By | Cannot]] = {
     'PATH="$PWD/.venv/bin:$PATH" REDIS_URL=redis://127.0.0.1:6379/0 WEB_CONCURRENCY=2 honcho start web': Serves(),
     'curl --header "Authorization: Bearer $TRUST_STEPS_METRICS_TOKEN" https://trust-steps.example.com/metrics': By(
         "tests/e2e/deployment/test_procfile.py::test_turns_are_counted_over_both_workers"
+    ),
+    'pip install "trust-steps[simulator] @ git+https://github.com/OWNER/trust-steps"': Cannot(
+        "installs from an address that its reader chooses"
+    ),
+    "trust-steps talk --watch": By(f"{TEA_ROOM}::test_talk_reads_a_changed_model_and_handler_in_the_same_session"),
+    "trust-steps run --watch": By(f"{TEA_ROOM}::test_the_page_talks_with_it_and_loads_a_changed_handler"),
+    'trust-steps say "open tea room" "order black tea"': By(
+        f"{TEA_ROOM}::test_an_error_of_its_handler_is_shown_with_the_traceback_and_the_other_answers_are_heard"
+    ),
+    'trust-steps understand "order black tea"': By(f"{TEA_ROOM}::test_understand_takes_its_model_and_says_so"),
+    "trust-steps doctor": By(f"{TEA_ROOM}::test_doctor_checks_its_model_and_its_handler"),
+    "trust-steps rehearse conversations/*/*.conversation": By(
+        f"{TEA_ROOM}::test_its_conversation_files_are_played_each_in_the_locale_of_its_folder"
+    ),
+    "trust-steps rehearse --watch conversations/*/*.conversation": By(
+        f"{TEA_ROOM}::test_rehearse_with_watch_rehearses_again_after_a_change"
+    ),
+    "trust-steps rehearse --junit report.xml conversations/*/*.conversation": By(
+        "tests/e2e/docs/test_other_skills.py::test_the_workflow_rehearses_the_conversations"
     ),
     "heroku create": ACCOUNT,
     "heroku addons:create heroku-redis:mini": ACCOUNT,

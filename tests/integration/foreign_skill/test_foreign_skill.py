@@ -90,10 +90,14 @@ def test_it_gets_the_reason_why_a_session_ends(trust_steps: Run, quiz: str) -> N
     assert _reasons(quiz) == ["USER_INITIATED", "USER_INITIATED", "EXCEEDED_MAX_REPROMPTS"]
 
 
-def test_its_error_is_one_line_and_ends_the_session(trust_steps: Run, quiz: str) -> None:
-    error = trust_steps("say", "--json", "open planet quiz", "repeat that")
+def test_its_error_is_one_line_and_ends_the_session(
+    trust_steps: Run, quiz: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    status = trust_steps("say", "--json", "open planet quiz", "repeat that")
 
-    assert error == f"trust-steps: {quiz} answered IntentRequest with 500 INTERNAL SERVER ERROR; its own log says why"
+    error = f"{quiz} answered IntentRequest with 500 INTERNAL SERVER ERROR; its own log says why"
+    assert status == 1
+    assert capfd.readouterr().err == f"trust-steps: > repeat that: {error}\n"
     assert _reasons(quiz) == ["ERROR"]
 
 
@@ -111,7 +115,7 @@ def test_sentences_are_recognized_with_its_own_model(trust_steps: Run, capfd: py
 def test_its_conversation_file_is_played(trust_steps: Run, quiz: str, capfd: pytest.CaptureFixture[str]) -> None:
     status = trust_steps("rehearse", str(HERE / "conversation.txt"))
 
-    assert (status, *capfd.readouterr()) == (0, f"{HERE / 'conversation.txt'}: ok\n", "")
+    assert (status, *capfd.readouterr()) == (0, f"{HERE / 'conversation.txt'}: ok\n1 conversation: 1 ok\n", "")
     assert _reasons(quiz) == ["EXCEEDED_MAX_REPROMPTS", "EXCEEDED_MAX_REPROMPTS", "USER_INITIATED"]
 
 

@@ -263,7 +263,7 @@ def test_other_files_are_rehearsed_if_one_is_missing(
 
     out, err = capfd.readouterr()
     assert status == 1
-    assert out == f"{tmp_path / 'conversation.txt'}: ok\n"
+    assert out == f"{tmp_path / 'conversation.txt'}: ok\n2 conversations: 1 ok, 1 failed\n"
     assert err.startswith(f"trust-steps: {tmp_path / 'none.txt'}: No such file")
 
 

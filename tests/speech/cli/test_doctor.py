@@ -148,7 +148,7 @@ def test_a_file_without_crisis_phrases_fails(
 def test_sentences_are_counted_for_the_installed_skill_only() -> None:
     error = call(["doctor", "--sentences", "sentences.tsv", "--model", QUIZ], {})
 
-    assert error == "trust-steps: --sentences is for the installed skill; leave out --model and --endpoint"
+    assert error == "trust-steps: --sentences is for the installed skill; leave out --model, --endpoint and --handler"
 
 
 def test_another_skill_is_checked_without_checking_the_installed_one(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from speech.cli import commands
+from speech.cli import output
 from speech.errors import SpeechError
 from speech.nlu.recognizer import Recognizer, result_as_json
 from speech.simulator.turn_result import TurnResult
@@ -17,17 +17,17 @@ from tests.support.small_skill import SmallSkill, answer, device, model
 def test_an_answer_is_shown_below_its_utterance() -> None:
     result = device(SmallSkill(answer('Breathe in. <break time="3s"/> And out.'))).hear("open paint box")
 
-    assert commands.as_text("open paint box", result) == "> open paint box\nBreathe in. [3 s] And out."
+    assert output.as_text("open paint box", result) == "> open paint box\nBreathe in. [3 s] And out."
 
 
 def test_a_missing_answer_is_marked() -> None:
-    assert commands.as_text("exit", TurnResult()) == "> exit\n(no speech)"
+    assert output.as_text("exit", TurnResult()) == "> exit\n(no speech)"
 
 
 def test_as_json_a_turn_is_one_line_with_its_request_and_response() -> None:
     result = device(SmallSkill()).hear("open paint box")
 
-    line = commands.as_json("open paint box", result)
+    line = output.as_json("open paint box", result)
 
     assert "\n" not in line
     assert json.loads(line) == {
@@ -76,14 +76,24 @@ def test_a_slot_has_its_value_and_the_id_of_a_match() -> None:
 def test_answers_are_rendered_one_after_the_other_and_empty_ones_are_skipped() -> None:
     one, two = "<speak>Welcome.</speak>", "<speak>Which colour would you like?</speak>"
 
-    sound = commands.render([one, "", two], "en-US")
+    sound = output.render_each([one, "", two], "en-US")[0]
 
-    separate = commands.render([one], "en-US").seconds + commands.render([two], "en-US").seconds
+    separate = sum(output.render_each([each], "en-US")[0].seconds for each in (one, two))
     assert sound.seconds == pytest.approx(separate, abs=0.05)
 
 
+@pytest.mark.parametrize("broken", ["<speak>Fish & chips</speak>", "<speak>open <b>", f"<speak>{'x' * 8_000}</speak>"])
+def test_an_answer_that_cannot_be_spoken_is_named_and_the_others_are_heard(broken: str) -> None:
+    good = "<speak>Welcome.</speak>"
+
+    sound, faults = output.render_each([good, broken, good], "en-US")
+
+    assert sound.seconds == pytest.approx(2 * output.render_each([good], "en-US")[0].seconds, abs=0.05)
+    assert len(faults) == 1
+
+
 def test_a_sound_is_saved_as_a_wav_file(tmp_path: Path) -> None:
-    commands.save(chime(), tmp_path / "out.wav")
+    output.save(chime(), tmp_path / "out.wav")
 
     with wave.open(str(tmp_path / "out.wav")) as file:
         assert file.getnframes() / file.getframerate() == pytest.approx(chime().seconds)
@@ -91,26 +101,26 @@ def test_a_sound_is_saved_as_a_wav_file(tmp_path: Path) -> None:
 
 def test_an_unwritable_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(SpeechError, match=f"{tmp_path}: Is a directory; give the path of a writable file"):
-        commands.save(chime(), tmp_path)
+        output.save(chime(), tmp_path)
 
 
 def test_a_sound_is_played_to_its_end() -> None:
     playing = play(chime(), [pytest.importorskip("miniaudio").Backend.NULL])
 
-    message = commands.play_or_save(chime(), lambda _: playing)
+    message = output.play_or_save(chime(), lambda _: playing)
 
     assert message == ""
     assert playing.wait(0)
 
 
 def test_an_empty_sound_is_not_saved() -> None:
-    assert commands.play_or_save(silence(0)) == ""
+    assert output.play_or_save(silence(0)) == ""
 
 
 def test_without_a_sound_card_the_sound_is_saved_and_the_file_named() -> None:
     unavailable = [pytest.importorskip("miniaudio").Backend.AAUDIO]
 
-    message = commands.play_or_save(chime(), lambda sound: play(sound, unavailable))
+    message = output.play_or_save(chime(), lambda sound: play(sound, unavailable))
 
     file = Path(message.rpartition(" ")[2])
     assert message == f"No sound card found; nothing is played. Saved as {file}"

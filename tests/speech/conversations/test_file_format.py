@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from speech.conversations.expectations import Expectation, parse
 from speech.conversations.file_format import (
     PERMISSION_STATUSES,
     REMINDERS_EVENTS,
@@ -33,6 +34,9 @@ Welcome. Which colour
 Red, perhaps?
 --- next day
 > stop
+@ session: closed
+Bye.
+@ no card
 --- 3 days later
 --- somebody
 > open paint box
@@ -42,13 +46,15 @@ you.
 --- reminders away
 """
 
-WORDS = st.lists(st.text("ab.#>-", min_size=1), max_size=40).map(" ".join)
+WORDS = st.lists(st.text("ab.#>-@*|", min_size=1), max_size=40).map(" ".join)
+FACTS = ("@ card", "@ no card", "@ slot size id: L", "@ card: a*")
+EXPECTATIONS = st.lists(st.sampled_from(FACTS).map(parse), max_size=3)
 LINES = st.one_of(
     st.builds(Comment, st.one_of(st.just(""), WORDS.map("# {}".format).map(str.rstrip))),
     st.builds(DaysLater, st.integers(1, 1_000)),
     st.builds(PersonChange, st.sampled_from(["", "Ana", "Ben", "\u0905\u0928\u093e"])),
-    st.builds(Exchange, WORDS.filter(bool), WORDS),
-    st.builds(PermissionReply, st.sampled_from(sorted(PERMISSION_STATUSES)), WORDS),
+    st.builds(Exchange, WORDS.filter(bool), WORDS, EXPECTATIONS.map(tuple)),
+    st.builds(PermissionReply, st.sampled_from(sorted(PERMISSION_STATUSES)), WORDS, EXPECTATIONS.map(tuple)),
     st.builds(RemindersEvent, st.sampled_from(REMINDERS_EVENTS)),
 )
 
@@ -61,7 +67,7 @@ def test_every_kind_of_line_is_read() -> None:
         Comment(""),
         Exchange("...", "Red, perhaps?"),
         DaysLater(1),
-        Exchange("stop"),
+        Exchange("stop", "Bye.", (Expectation("session", "", "closed"), Expectation("card", "", None, is_absent=True))),
         DaysLater(3),
         PersonChange(""),
         Exchange("open paint box"),
@@ -98,6 +104,9 @@ def test_answers_are_wrapped(words: str) -> None:
         ("# only a remark", "the conversation has no utterance"),
         ("", "the conversation has no utterance"),
         ("> [red", "line 1"),
+        ("@ intent: X\n> hello", "line 1: an expectation without an utterance"),
+        ("> hello\n@ itent: X", "line 2: not an expectation; write @ and one of intent, slot, "),
+        ("> hello\n/(/", "/(/ is not a regular expression"),
         ("> open paint box\nHello.\n> [", "line 3"),
         (
             "> hello\n" + "--- 9999 days later\n" * 400,

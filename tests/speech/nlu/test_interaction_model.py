@@ -90,8 +90,8 @@ def test_a_model_without_types_has_none() -> None:
             "en.json: interactionModel.languageModel.intents[0].name must be a non-empty string, not ' '",
         ),
         (
-            document(intents=[{"name": "X", "samples": ["x", 7]}]),
-            "en.json: interactionModel.languageModel.intents[0].samples[1] must be a non-empty string, not 7",
+            document(intents=[{"name": "X", "samples": ["x", ["y"]]}]),
+            "en.json: interactionModel.languageModel.intents[0].samples[1] must be a non-empty string, not ['y']",
         ),
         (
             document(intents=[{"name": "X", "slots": [{"name": "s"}]}]),

@@ -59,6 +59,13 @@ def test_the_headers_are_made_for_the_body_that_is_sent() -> None:
     assert stub.requests[0]["HTTP_SIGNATURE_256"] == str(len(stub.requests[0]["body"]))
 
 
+@pytest.mark.parametrize("status", ["200 OK", "202 ACCEPTED", "204 NO CONTENT"])
+def test_a_notification_may_be_answered_with_any_success(status: str) -> None:
+    """Alexa ignores the response to a SessionEndedRequest."""
+    with serving(StubSkill(b"", status)) as url:
+        HttpSkillClient(url).notify(LAUNCH)
+
+
 def test_a_notification_needs_no_response() -> None:
     stub = StubSkill(b"")
 

@@ -1,32 +1,39 @@
-"""Another skill, given by its interaction model and its URL."""
+"""Another skill, given by its interaction models and a way to call it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from speech.simulator.request import Speaker
-from speech.simulator.skill_client import HttpSkillClient
 from speech.skills.interface import RunningSkill
 
-DATA_UNKNOWN: Final = "the simulator cannot read what a remote skill stores"
+if TYPE_CHECKING:
+    from speech.simulator.device import SkillClient
+
+DATA_UNKNOWN: Final = "the simulator cannot read what another skill stores"
 
 
 @dataclass(frozen=True, slots=True)
-class RemoteSkill:
+class OtherSkill:
     """Its clock cannot be moved: only the timestamps of its requests follow the simulator's clock."""
 
-    model: Path
-    endpoint: str
-    locale: str
+    name: str
+    by_locale: Mapping[str, Path]
+    """The interaction models, the default locale's first."""
+
+    place: str
+    """Where it is called, for messages; empty if it cannot be."""
+
+    connect: Callable[[], "AbstractContextManager[SkillClient]"]
 
     def models(self) -> Mapping[str, Path]:
-        return {self.locale: self.model}
+        return self.by_locale
 
     def locales(self) -> Sequence[str]:
-        return [self.locale]
+        return list(self.by_locale)
 
     def crisis_intent(self, sentence: str, locale: str) -> str | None:
         return None
@@ -39,7 +46,8 @@ class RemoteSkill:
 
     @contextmanager
     def rehearsing(self, now: Callable[[], datetime]) -> Iterator[RunningSkill]:
-        yield RunningSkill(HttpSkillClient(self.endpoint), _stored_data)
+        with self.connect() as client:
+            yield RunningSkill(client, _stored_data)
 
 
 def _stored_data(speaker: Speaker) -> Mapping[str, Any]:

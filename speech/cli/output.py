@@ -1,0 +1,95 @@
+"""What the commands print, play and save."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING
+
+from speech.errors import NoLoudspeaker, SpeechError, SsmlError
+from speech.simulator.turn_result import TurnResult
+from speech.tts.audio import Sound, join
+from speech.tts.playback import Playing, play
+from speech.tts.synthesizer import Synthesizer
+
+if TYPE_CHECKING:
+    from speech.nlu.recognizer import RecognitionResult
+    from speech.simulator.device import Device
+
+
+def print_line(text: str) -> None:
+    print(text, flush=True)
+
+
+def print_note(text: str) -> None:
+    """Print to standard error, so that a pipe gets only the results."""
+    if text:
+        print(text, file=sys.stderr, flush=True)
+
+
+def print_advice(device: "Device", result: TurnResult) -> None:
+    from speech.simulator.response import check_response
+
+    for sentence in check_response(result.response):
+        print_note(sentence)
+    if device.pending_permission:
+        question = device.pending_permission.question(device.model.invocation_name)
+        print_note(f"{question} Use talk to reply.")
+
+
+NO_SPEECH = "(no speech)"
+
+
+def as_text(utterance: str, result: TurnResult) -> str:
+    return f"> {utterance}\n{result.transcript or NO_SPEECH}"
+
+
+def as_json(utterance: str, result: TurnResult) -> str:
+    """Return the utterance, the request and the response on one line."""
+    response = result.response.envelope if result.response else None
+    return json.dumps({"utterance": utterance, "request": result.request, "response": response})
+
+
+TABLE_ROW = "{:>5}  {:<8}  {:<24}  {}"
+
+
+def as_rows(result: "RecognitionResult") -> str:
+    """Return the recognized intent with its sentence and slots, and a row for each runner-up."""
+    details = [f"{name}={slot.value}" + (f" ({slot.id})" if slot.id else "") for name, slot in result.slots.items()]
+    sentence = "  ".join([result.utterance, *details])
+    best = (f"{result.score:.2f}", result.by, result.intent or "no intent", sentence)
+    others = [(f"{score:.2f}", "", f"  {intent}", "") for intent, score in result.others.items()]
+    return "\n".join(TABLE_ROW.format(*row).rstrip() for row in (best, *others))
+
+
+def render_each(answers: Iterable[str], locale: str) -> tuple[Sound, list[SsmlError]]:
+    """Render the SSML of all answers to one sound, and return why others could not be spoken. Raises VoiceError."""
+    synthesizer, sounds, faults = Synthesizer(), [], []
+    for ssml in filter(None, answers):
+        try:
+            sounds.append(synthesizer.render(ssml, locale))
+        except SsmlError as fault:
+            faults.append(fault)
+    return join(sounds), faults
+
+
+def play_or_save(sound: Sound, play: Callable[[Sound], Playing] = play) -> str:
+    """Play to the end. Without a sound card, save a temporary file and return a message that names it."""
+    if not sound.samples:
+        return ""
+    try:
+        play(sound).wait()
+    except NoLoudspeaker as error:
+        with NamedTemporaryFile(prefix="trust-steps-", suffix=".wav", delete=False) as file:
+            file.write(sound.wav)
+        return f"{error} Saved as {file.name}"
+    return ""
+
+
+def save(sound: Sound, path: Path) -> None:
+    """Raises SpeechError."""
+    try:
+        path.write_bytes(sound.wav)
+    except OSError as error:
+        raise SpeechError(f"{path}: {error.strerror}; give the path of a writable file") from error
