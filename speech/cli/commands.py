@@ -50,7 +50,7 @@ class Command:
         return 0
 
     def say(self) -> int:
-        from speech.simulator.response import check_response
+        from speech.simulator.response_check import check_response
 
         options, answers = self.options, []
         with self._skill.device() as device:

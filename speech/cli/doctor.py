@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from speech.errors import NoLoudspeaker, SpeechError, hint
 from speech.nlu.interaction_model import InteractionModel
 from speech.simulator.clock import utc_now
-from speech.simulator.response import check_response
+from speech.simulator.response_check import check_response
 from speech.skills.selection import SkillSelection
 from speech.tts.audio import silence
 from speech.tts.playback import play

@@ -10,7 +10,7 @@ from speech.errors import SpeechError
 from speech.simulator.clock import Clock
 from speech.simulator.device import Device
 from speech.simulator.reminders_api import RemindersApi
-from speech.simulator.response import check_response
+from speech.simulator.response_check import check_response
 from speech.tts.player import AnswerPlayer
 
 

@@ -10,7 +10,7 @@ from speech.conversations.file_format import DaysLater, Exchange, PermissionRepl
 from speech.conversations.player import NOT_FOR_SKILL, SILENCE
 from speech.nlu.interaction_model import InteractionModel
 from speech.nlu.recognizer import result_as_json
-from speech.simulator.response import check_response
+from speech.simulator.response_check import check_response
 from speech.simulator.turn_result import TurnResult
 from speech.simulator.viewports import DEVICE_TYPES
 from speech.web.conversation import TurnRecord, WebConversation
@@ -53,6 +53,7 @@ def turn(record: TurnRecord) -> dict[str, Any]:
         "hasSpeech": bool(result.speech),
         "reprompt": TurnResult(record.reprompt).transcript,
         "recognition": json.loads(result_as_json(recognition)) if recognition else None,
+        "dialog": result.dialog,
         "request": result.request,
         "response": response.envelope if response else None,
         "screen": _screen(response.envelope if response else {}),

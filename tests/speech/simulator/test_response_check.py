@@ -2,7 +2,8 @@ from typing import Any
 
 import pytest
 
-from speech.simulator.response import SkillResponse, check_response, read_response
+from speech.simulator.response import SkillResponse, read_response
+from speech.simulator.response_check import check_response
 
 
 def _response(speech: dict[str, str] | None = None, **more: Any) -> SkillResponse:
@@ -21,7 +22,7 @@ def _ssml(markup: str) -> dict[str, str]:
         _response(_ssml("<speak>Hello.</speak>"), reprompt={"outputSpeech": _ssml("<speak>Well?</speak>")}),
         _response({"type": "PlainText", "text": "Tom & Jerry"}),
         _response(directives=[{"type": "Alexa.Presentation.APL.RenderDocument"}]),
-        _response(directives=[{"type": "Dialog.UpdateDynamicEntities"}]),
+        _response(directives=[{"type": "Dialog.UpdateDynamicEntities", "updateBehavior": "CLEAR"}]),
     ],
     ids=["none", "nothing said", "ssml", "plain text", "a screen", "dynamic entities"],
 )
@@ -38,7 +39,7 @@ def test_a_valid_response_gives_no_warning(response: SkillResponse | None) -> No
         (_response(reprompt={"outputSpeech": _ssml("<speak>Well?")}), "refuse this reprompt. The markup is broken"),
         (_response({"type": "PlainText", "text": "word " * 2_000}), "at most 8,000"),
         (_response(card={"content": "x" * 130_000}), "127 kilobytes; the limit is 120"),
-        (_response(directives=[{"type": "Dialog.Delegate"}]), "ignores Dialog.Delegate"),
+        (_response(directives=[{"type": "Dialog.DelegateRequest"}]), "ignores Dialog.DelegateRequest"),
     ],
     ids=["unknown tag", "broken", "no root", "reprompt", "too long", "too large", "dialog"],
 )

@@ -1,0 +1,27 @@
+"""The prompts of a dialog model, with the values of slots in place of their names in braces."""
+
+import re
+from typing import Final
+from xml.sax.saxutils import escape
+
+from speech.dialog.intent_state import IntentState
+from speech.nlu.dialog_model import DialogModel
+
+_PLACEHOLDER: Final = re.compile(r"\{\s*([^{}\s]+)\s*\}")
+_SPEAK: Final = re.compile(r"\s*<speak[\s>]")
+
+
+def prompt_speech(dialog: DialogModel, prompt_id: str, state: IntentState, use: int = 0) -> str:
+    """Return SSML; empty if the model has no prompt with this id.
+
+    Alexa picks a variation at random. Here the first use of a prompt in a dialog takes the first variation and the
+    next use the next one, so that a conversation can be played again.
+    """
+    prompt = dialog.prompt(prompt_id)
+    if prompt is None or not prompt.variations:
+        return ""
+    variation = prompt.variations[use % len(prompt.variations)]
+    is_ssml = variation.type == "SSML"
+    text = variation.value if is_ssml else escape(variation.value)
+    speech = _PLACEHOLDER.sub(lambda match: escape(state.value(match[1])), text)
+    return speech if is_ssml and _SPEAK.match(speech) else f"<speak>{speech}</speak>"
