@@ -6,7 +6,7 @@ While Alexa asks for a slot, an utterance is taken as the first of these that it
 2. a sample of the model word for word, or a crisis phrase;
 3. one of the slot's samples that has words of its own, with any value;
 4. a known value among words that say nothing else, as in "i think the big one";
-5. the value alone, if it is not known, but the slot's type takes it;
+5. the value alone, if it is not known, but the slot's type takes it; a long one only if it is no other intent;
 6. what it is without the question.
 
 A sentence that is very similar to a sample of the model goes before 5; before "?", which numbers take, any similar one.
@@ -60,6 +60,8 @@ class AnswerRecognizer:
         if inexact:
             return _result(utterance, intent, inexact, _ANSWER_SCORE)
         alone = _first(_match_any([sample for sample in samples if not sample.words], each) for each in said)
+        if alone is None and heard.intent is None:
+            alone = _first(_whole(slot, each) for each in said)
         return heard if alone is None or _interrupts(heard, alone) else _result(utterance, intent, alone, _ANSWER_SCORE)
 
     def confirmation(self, utterance: str, intent: Intent) -> RecognitionResult:
@@ -112,6 +114,11 @@ def _match_known(samples: Iterable[Sample], said: Utterance) -> Mapping[str, Fil
 
 def _match_any(samples: Iterable[Sample], said: Utterance) -> Mapping[str, FilledSlot] | None:
     return _slots(match_sample(sample, said, said.any_values, 0, _ANSWER_SCORE) for sample in samples)
+
+
+def _whole(slot: SlotDefinition, said: Utterance) -> Mapping[str, FilledSlot] | None:
+    values = said.whole_value(slot)
+    return {slot.name: FilledSlot(slot.name, values)} if values else None
 
 
 def _slots(matches: Iterable[Match | None]) -> Mapping[str, FilledSlot] | None:
