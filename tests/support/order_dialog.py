@@ -64,7 +64,11 @@ def model(*dialog_intents: Mapping[str, Any], without: str = "", **more: Any) ->
     """`more` goes into the dialog section."""
     intents = [intent for intent in INTENTS if intent["name"] != without]
     language_model = {"invocationName": "drink stand", "intents": intents, "types": TYPES}
-    document = {"languageModel": language_model, "dialog": {"intents": list(dialog_intents), **more}, "prompts": PROMPTS}
+    document = {
+        "languageModel": language_model,
+        "dialog": {"intents": list(dialog_intents), **more},
+        "prompts": PROMPTS,
+    }
     return parse_model(document, "model.json")
 
 
@@ -90,4 +94,6 @@ def heard(by: Reason, *filled: FilledSlot, name: str = "OrderIntent") -> Recogni
 
 
 def manager(interaction_model: InteractionModel) -> DialogManager:
-    return DialogManager(interaction_model, lambda slot_definition, text: slot(slot_definition.name, text).values[0], lambda: NOW)
+    return DialogManager(
+        interaction_model, lambda slot_definition, text: slot(slot_definition.name, text).values[0], lambda: NOW
+    )

@@ -26,7 +26,9 @@ def slot(*values: str) -> FilledSlot:
     ],
     ids=["listed", "not listed", "dynamic entity", "no dynamic entity", "no list"],
 )
-def test_an_entity_resolution_match_is_in_the_model_or_in_the_dynamic_entities(value: SlotValue, expected: bool) -> None:
+def test_an_entity_resolution_match_is_in_the_model_or_in_the_dynamic_entities(
+    value: SlotValue, *, expected: bool
+) -> None:
     assert passes(Validation("hasEntityResolutionMatch", ""), FilledSlot("slot", (value,)), NOW) is expected
 
 
@@ -42,7 +44,7 @@ def test_an_entity_resolution_match_is_in_the_model_or_in_the_dynamic_entities(v
         (SlotValue("2"), False),
     ],
 )
-def test_a_set_has_a_value_by_its_words_or_by_the_name_it_was_resolved_to(value: SlotValue, is_in_set: bool) -> None:
+def test_a_set_has_a_value_by_its_words_or_by_the_name_it_was_resolved_to(value: SlotValue, *, is_in_set: bool) -> None:
     filled, names = FilledSlot("slot", (value,)), ("Mars", "New York", "22")
 
     assert passes(Validation("isInSet", "", values=names), filled, NOW) is is_in_set
@@ -107,7 +109,7 @@ def test_numbers_times_and_dates_are_compared_by_their_value(value: str, limit: 
         ("06:00", "", "07:00", True),
     ],
 )
-def test_a_duration_counts_from_now_or_between_fixed_ends(value: str, start: str, end: str, expected: bool) -> None:
+def test_a_duration_counts_from_now_or_between_fixed_ends(value: str, start: str, end: str, *, expected: bool) -> None:
     inside = passes(Validation("isInDuration", "", start=start, end=end), slot(value), NOW)
     outside = passes(Validation("isNotInDuration", "", start=start, end=end), slot(value), NOW)
 
