@@ -203,14 +203,12 @@ class Device:
 
     def _follow(self, response: SkillResponse, dialog: Dialog | None) -> Dialog | None:
         """Follow the Dialog directives; return what the dialog asks or sends next. Raises ResponseError."""
-        if response.entities:
-            self._listener.set_entities(response.entities.types, self.speaker.user_id)
-        if response.dialog is None:
-            return None
         try:
-            return self._dialogs.direct(response.dialog, dialog)
+            if response.entities:
+                self._listener.set_entities(response.entities.types, self.speaker.user_id)
+            return self._dialogs.direct(response.dialog, dialog) if response.dialog else None
         except DialogError as fault:
-            raise ResponseError(f"Alexa would not accept the response: {fault}") from fault
+            raise ResponseError(f"Alexa would refuse the response: {fault}") from fault
 
     def _answer(self, result: TurnResult, session: _Session, dialog: Dialog | None) -> TurnResult:
         """Keep the session open if the response does, and let Alexa ask if the dialog is delegated to her."""
@@ -231,7 +229,7 @@ class Device:
         error = {"type": "INVALID_RESPONSE", "message": message}
         ended = self._request("SessionEndedRequest", reason="ERROR", error=error)
         with suppress(SpeechError):
-            self._skill.notify(self._envelope(session, ended))
+            self._skill.notify(self._envelope(replace(session, is_new=False), ended))
 
     def _new_session(self) -> _Session:
         return _Session(f"amzn1.echo-api.session.{self._new_id()}")

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from speech.dialog.directives import UPDATE_DYNAMIC_ENTITIES
+from speech.dialog.intent_updates import DialogError
 from speech.dialog.manager import Dialog
 from speech.nlu.interaction_model import InteractionModel, SlotDefinition, SlotType
 from speech.nlu.slots import SlotValue
@@ -47,7 +49,10 @@ class Listener:
         self._loaded: tuple[tuple[SlotType, ...], Recognizer] | None = None
 
     def set_entities(self, types: Sequence[SlotType], account: str) -> None:
-        """Replace all dynamic entities; no types clear them."""
+        """Replace all dynamic entities; no types clear them. Raises DialogError if the model does not use a type."""
+        used = {slot.type for intent in self._model.intents for slot in intent.slots}
+        if unused := sorted({slot_type.name for slot_type in types} - used):
+            raise DialogError(f"{UPDATE_DYNAMIC_ENTITIES}: no slot of the model has the type {unused[0]}")
         self._entities = _KnownEntities(account, self._now() + ENTITIES_LAST, tuple(types)) if types else None
 
     def recognize(self, utterance: str, account: str) -> "RecognitionResult":

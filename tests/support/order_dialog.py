@@ -1,4 +1,4 @@
-"""The interaction model of a skill that sells drinks, with a dialog model that a test can change, and its slot values."""
+"""The interaction model of a skill that sells drinks, with dialog rules that a test can change."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime

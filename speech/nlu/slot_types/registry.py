@@ -49,12 +49,12 @@ def slot_parsers(
     """
     names = {slot.type for intent in model.intents for slot in intent.slots}
     types = {slot_type.name: slot_type for slot_type in model.types if slot_type.values}
-    entities = {slot_type.name: slot_type for slot_type in dynamic}
+    built_in = _built_in_types(language, today)
+    entities = {slot_type.name: slot_type for slot_type in dynamic if slot_type.name not in built_in}
     listed = {
         name: _listed_type(types.get(name) or SlotType(name, ()), language, entities.get(name))
         for name in {*types, *entities}
     }
-    built_in = _built_in_types(language, today)
     return {name: listed.get(name) or built_in.get(name) or _WILDCARD for name in names}
 
 

@@ -68,6 +68,6 @@ def test_a_directive_that_alexa_refuses_is_named_with_its_rule(tmp_path: Path) -
         error = trust_steps("say", "pet_match", url, tmp_path, "--json", "open pet shelter", "help")
 
     assert error == (
-        "trust-steps: Alexa would not accept the response: Dialog.Delegate: AMAZON.HelpIntent is one of Amazon's"
+        "trust-steps: Alexa would refuse the response: Dialog.Delegate: AMAZON.HelpIntent is one of Amazon's"
         " intents, which have no dialog; name one of the skill's own in updatedIntent"
     )

@@ -24,7 +24,7 @@ from tests.support.order_dialog import DRINK, KNOWN_SIZE, SIZE, heard, intent, m
 LATTE, LARGE = slot("drink", "latte"), slot("size", "large")
 CONFIRMED_SIZE = {**SIZE, "confirmationRequired": True}
 RULES = order(DRINK, SIZE, confirmed=True)
-AUTO = {"delegationStrategy": "ALWAYS"}
+AUTO: dict[str, Any] = {"delegationStrategy": "ALWAYS"}
 
 
 def updated(name: str = "OrderIntent", confirmation: ConfirmationStatus = "NONE", **slots: str | None) -> UpdatedIntent:

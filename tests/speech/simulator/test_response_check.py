@@ -30,6 +30,42 @@ def test_a_valid_response_gives_no_warning(response: SkillResponse | None) -> No
     assert list(check_response(response)) == []
 
 
+ELICIT = {"type": "Dialog.ElicitSlot", "slotToElicit": "size"}
+PLAIN = {"type": "PlainText", "text": "Which size?"}
+
+
+def _entities(count: int) -> dict[str, Any]:
+    values = [{"name": {"value": str(number), "synonyms": [f"number {number}"]}} for number in range(count)]
+    types = [{"name": "NUMBERS", "values": values}]
+    return {"type": "Dialog.UpdateDynamicEntities", "updateBehavior": "REPLACE", "types": types}
+
+
+@pytest.mark.parametrize(
+    ("response", "expected"),
+    [
+        (_response(directives=[{"type": "Dialog.Delegate"}]), None),
+        (_response(PLAIN, directives=[ELICIT]), None),
+        (_response(PLAIN, directives=[ELICIT], shouldEndSession=False), None),
+        (_response(directives=[_entities(50)]), None),
+        (_response(PLAIN, directives=[{"type": "Dialog.Delegate"}]), "Dialog.Delegate must come without outputSpeech"),
+        (
+            _response(reprompt={"outputSpeech": PLAIN}, directives=[{"type": "Dialog.Delegate"}]),
+            "Dialog.Delegate must come without outputSpeech and reprompt",
+        ),
+        (_response(directives=[ELICIT]), "Dialog.ElicitSlot needs outputSpeech"),
+        (_response(directives=[{"type": "Dialog.ConfirmIntent"}]), "Dialog.ConfirmIntent needs outputSpeech"),
+        (_response(PLAIN, directives=[ELICIT], shouldEndSession=True), "Dialog.ElicitSlot needs an open session"),
+        (_response(directives=[_entities(51)]), "has 102 values and synonyms in all; the limit is 100"),
+    ],
+)
+def test_amazons_rules_for_dialogs_are_named(response: SkillResponse, expected: str | None) -> None:
+    warnings = list(check_response(response))
+
+    assert len(warnings) == (1 if expected else 0)
+    assert all(warning.startswith("Alexa would refuse this answer. ") for warning in warnings)
+    assert (expected or "") in "".join(warnings)
+
+
 @pytest.mark.parametrize(
     ("response", "expected"),
     [

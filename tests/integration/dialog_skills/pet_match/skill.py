@@ -25,7 +25,7 @@ def launch(handler_input: HandlerInput) -> Response:
 def match(handler_input: HandlerInput) -> Response:
     """Delegate until the dialog is complete, and count the requests by their `dialogState`."""
     intent_request: Any = handler_input.request_envelope.request
-    attributes = handler_input.attributes_manager.session_attributes
+    attributes: Any = handler_input.attributes_manager.session_attributes
     states = [*attributes.get("states", []), intent_request.dialog_state.value]
     attributes["states"] = states
     if intent_request.dialog_state != DialogState.COMPLETED:
