@@ -29,7 +29,7 @@ _BEHAVIORS: Final = ("REPLACE", "CLEAR")
 @dataclass(frozen=True, slots=True)
 class UpdatedSlot:
     values: tuple[str, ...]
-    """Empty if the slot is to be empty."""
+    """Empty if the slot should be empty."""
 
     confirmation: ConfirmationStatus
 

@@ -17,7 +17,7 @@ from speech.dialog.directives import CONFIRM_INTENT, CONFIRM_SLOT, DELEGATE, ELI
 from speech.dialog.intent_state import ConfirmationStatus, IntentState
 from speech.dialog.intent_updates import DialogError, IntentUpdates
 from speech.dialog.prompts import prompt_speech
-from speech.dialog.steps import Question, Step, next_step
+from speech.dialog.steps import DialogQuestion, DialogStep, next_step
 from speech.nlu.dialog_model import DialogIntent
 from speech.nlu.interaction_model import Intent, InteractionModel, SlotDefinition
 from speech.nlu.slots import FilledSlot, SlotValue
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 DialogState = Literal["STARTED", "IN_PROGRESS", "COMPLETED"]
 
-_QUESTIONS: Final[Mapping[str, Callable[[str], Question]]] = {
-    ELICIT_SLOT: partial(Question, "elicit slot"),
-    CONFIRM_SLOT: partial(Question, "confirm slot"),
-    CONFIRM_INTENT: partial(Question, "confirm intent"),
+_QUESTIONS: Final[Mapping[str, Callable[[str], DialogQuestion]]] = {
+    ELICIT_SLOT: partial(DialogQuestion, "elicit slot"),
+    CONFIRM_SLOT: partial(DialogQuestion, "confirm slot"),
+    CONFIRM_INTENT: partial(DialogQuestion, "confirm intent"),
 }
 """What each directive asks, given its slot."""
 
@@ -45,7 +45,7 @@ class Dialog:
     sent: DialogState | None = None
     """The `dialogState` of the last request; None if none was sent, or if the dialog model does not have the intent."""
 
-    question: Question | None = None
+    question: DialogQuestion | None = None
     is_delegated: bool = False
     """Whether Alexa asks by the dialog model; otherwise the skill asks in its own words."""
 
@@ -124,7 +124,7 @@ class DialogManager:
         speech, reprompt = (self._speech(dialog.state, step, each) for each in (use, use + 1))
         return replace(dialog, question=step.question, is_delegated=True, speech=speech, reprompt=reprompt, uses=uses)
 
-    def _speech(self, state: IntentState, step: Step, use: int) -> str:
+    def _speech(self, state: IntentState, step: DialogStep, use: int) -> str:
         speech = prompt_speech(self._model.dialog, step.prompt, state, use)
         if not speech:
             raise DialogError(
@@ -133,7 +133,7 @@ class DialogManager:
             )
         return speech
 
-    def _next_step(self, state: IntentState) -> Step | None:
+    def _next_step(self, state: IntentState) -> DialogStep | None:
         return next_step(self._rules(state), state, self._now())
 
     def _rules(self, state: IntentState) -> DialogIntent:

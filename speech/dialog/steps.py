@@ -10,7 +10,7 @@ from speech.nlu.dialog_model import DialogIntent, DialogSlot
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class DialogQuestion:
     """What a dialog waits for: the value of a slot, or a yes or no to a slot or to the intent."""
 
     kind: Literal["elicit slot", "confirm slot", "confirm intent"]
@@ -27,13 +27,13 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    question: Question
+class DialogStep:
+    question: DialogQuestion
     prompt: str
     """The id of a prompt; empty if the dialog model names none."""
 
 
-def next_step(dialog: DialogIntent, state: IntentState, now: datetime) -> Step | None:
+def next_step(dialog: DialogIntent, state: IntentState, now: datetime) -> DialogStep | None:
     """Return None if nothing is left to ask: all is filled, valid and confirmed, or the person denied the intent.
 
     A value that fails a validation comes first, because Alexa checks a value when it is given. Then the slots come in
@@ -48,23 +48,23 @@ def next_step(dialog: DialogIntent, state: IntentState, now: datetime) -> Step |
         if step := _missing(slot, state):
             return step
     if dialog.needs_confirmation and state.confirmation == "NONE":
-        return Step(Question("confirm intent"), dialog.confirmation)
+        return DialogStep(DialogQuestion("confirm intent"), dialog.confirmation)
     return None
 
 
-def _invalid(slot: DialogSlot, state: IntentState, now: datetime) -> Step | None:
+def _invalid(slot: DialogSlot, state: IntentState, now: datetime) -> DialogStep | None:
     filled = state.slot(slot.name).filled
     if filled is None:
         return None
     broken = next((rule for rule in slot.validations if not passes(rule, filled, now)), None)
-    return Step(Question("elicit slot", slot.name), broken.prompt) if broken else None
+    return DialogStep(DialogQuestion("elicit slot", slot.name), broken.prompt) if broken else None
 
 
-def _missing(slot: DialogSlot, state: IntentState) -> Step | None:
+def _missing(slot: DialogSlot, state: IntentState) -> DialogStep | None:
     """A value that the person denied is asked for again."""
     current = state.slot(slot.name)
     if slot.is_required and (current.filled is None or current.confirmation == "DENIED"):
-        return Step(Question("elicit slot", slot.name), slot.elicitation)
+        return DialogStep(DialogQuestion("elicit slot", slot.name), slot.elicitation)
     if slot.needs_confirmation and current.filled and current.confirmation == "NONE":
-        return Step(Question("confirm slot", slot.name), slot.confirmation)
+        return DialogStep(DialogQuestion("confirm slot", slot.name), slot.confirmation)
     return None

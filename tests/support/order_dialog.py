@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from itertools import count
 from typing import Any
 
 from speech.dialog.intent_state import IntentState
@@ -9,6 +10,9 @@ from speech.dialog.manager import DialogManager
 from speech.nlu.interaction_model import Intent, InteractionModel, parse_model
 from speech.nlu.recognizer import Reason, RecognitionResult
 from speech.nlu.slots import FilledSlot, SlotValue
+from speech.simulator.device import Device
+from speech.simulator.request import Speaker
+from tests.support.small_skill import SmallSkill
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -91,6 +95,11 @@ def state(*filled: FilledSlot, name: str = "OrderIntent") -> IntentState:
 
 def heard(by: Reason, *filled: FilledSlot, name: str = "OrderIntent") -> RecognitionResult:
     return RecognitionResult("what was said", name, 1.0, {each.name: each for each in filled}, by, {})
+
+
+def device(skill: SmallSkill, interaction_model: InteractionModel) -> Device:
+    numbers = count(1)
+    return Device(interaction_model, skill, Speaker(), lambda: NOW, new_id=lambda: next(numbers))
 
 
 def manager(interaction_model: InteractionModel) -> DialogManager:

@@ -17,7 +17,7 @@ from speech.dialog.directives import (
 from speech.dialog.intent_state import ConfirmationStatus
 from speech.dialog.intent_updates import DialogError
 from speech.dialog.manager import Dialog
-from speech.dialog.steps import Question
+from speech.dialog.steps import DialogQuestion
 from speech.nlu.recognizer import Reason
 from tests.support.order_dialog import DRINK, KNOWN_SIZE, SIZE, heard, intent, manager, model, order, slot, state
 
@@ -174,7 +174,7 @@ def test_a_skill_can_take_over_and_delegate_again() -> None:
 
     delegated = dialogs.direct(DialogDirective(DELEGATE), answered)
 
-    assert delegated.question == Question("elicit slot", "drink")
+    assert delegated.question == DialogQuestion("elicit slot", "drink")
 
 
 def test_a_skill_can_fill_and_empty_slots() -> None:
@@ -183,7 +183,7 @@ def test_a_skill_can_fill_and_empty_slots() -> None:
 
     dialog = dialogs.direct(DialogDirective(DELEGATE, "", change), Dialog(state(LATTE), "STARTED"))
 
-    assert dialog.question == Question("elicit slot", "drink")
+    assert dialog.question == DialogQuestion("elicit slot", "drink")
     assert dialog.state.value("size") == "large"
     assert dialog.state.slot("size").filled == LARGE
 
@@ -276,13 +276,13 @@ def test_a_question_without_a_prompt_is_an_error_of_the_model(rules: Mapping[str
     [
         (Dialog(state()), ""),
         (Dialog(state(), "STARTED"), "dialogState STARTED"),
-        (Dialog(state(), None, Question("elicit slot", "size"), is_delegated=True), "Alexa asks for size"),
+        (Dialog(state(), None, DialogQuestion("elicit slot", "size"), is_delegated=True), "Alexa asks for size"),
         (
-            Dialog(state(), "IN_PROGRESS", Question("confirm slot", "size")),
+            Dialog(state(), "IN_PROGRESS", DialogQuestion("confirm slot", "size")),
             "dialogState IN_PROGRESS; the skill asks to confirm size",
         ),
         (
-            Dialog(state(), "STARTED", Question("confirm intent"), is_delegated=True),
+            Dialog(state(), "STARTED", DialogQuestion("confirm intent"), is_delegated=True),
             "dialogState STARTED; Alexa asks to confirm the intent",
         ),
     ],

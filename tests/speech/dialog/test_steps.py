@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from speech.dialog.intent_state import ConfirmationStatus, IntentState
-from speech.dialog.steps import Question, Step, next_step
+from speech.dialog.steps import DialogQuestion, DialogStep, next_step
 from tests.support.order_dialog import DRINK, KNOWN_SIZE, NOW, SIZE, model, order, slot, state
 
 LATTE, LARGE = slot("drink", "latte"), slot("size", "large")
@@ -14,13 +14,13 @@ HUGE = slot("size", "huge", known=False)
 CONFIRMED_SIZE = {**SIZE, "confirmationRequired": True}
 OPTIONAL_SIZE = {**SIZE, "elicitationRequired": False}
 
-ELICIT_DRINK = Step(Question("elicit slot", "drink"), "drink?")
-ELICIT_SIZE = Step(Question("elicit slot", "size"), "size?")
-CONFIRM_SIZE = Step(Question("confirm slot", "size"), "size ok?")
-CONFIRM = Step(Question("confirm intent"), "all ok?")
+ELICIT_DRINK = DialogStep(DialogQuestion("elicit slot", "drink"), "drink?")
+ELICIT_SIZE = DialogStep(DialogQuestion("elicit slot", "size"), "size?")
+CONFIRM_SIZE = DialogStep(DialogQuestion("confirm slot", "size"), "size ok?")
+CONFIRM = DialogStep(DialogQuestion("confirm intent"), "all ok?")
 
 
-def step(rules: Mapping[str, Any], current: IntentState) -> Step | None:
+def step(rules: Mapping[str, Any], current: IntentState) -> DialogStep | None:
     dialog_intent = model(rules).dialog.intent("OrderIntent")
     assert dialog_intent is not None
     return next_step(dialog_intent, current, NOW)
@@ -44,7 +44,7 @@ def step(rules: Mapping[str, Any], current: IntentState) -> Step | None:
     ],
 )
 def test_slots_come_in_their_order_each_with_its_confirmation_and_the_intent_comes_last(
-    rules: Mapping[str, Any], current: IntentState, expected: Step | None
+    rules: Mapping[str, Any], current: IntentState, expected: DialogStep | None
 ) -> None:
     assert step(rules, current) == expected
 
@@ -63,7 +63,7 @@ def test_slots_come_in_their_order_each_with_its_confirmation_and_the_intent_com
 def test_a_value_that_fails_a_validation_is_asked_for_first(
     rules: Mapping[str, Any], current: IntentState, prompt: str
 ) -> None:
-    assert step(rules, current) == Step(Question("elicit slot", "size"), prompt)
+    assert step(rules, current) == DialogStep(DialogQuestion("elicit slot", "size"), prompt)
 
 
 def test_the_first_rule_that_fails_has_its_prompt() -> None:
@@ -76,7 +76,7 @@ def test_the_first_rule_that_fails_has_its_prompt() -> None:
 
 
 @pytest.mark.parametrize(("status", "expected"), [("CONFIRMED", None), ("DENIED", ELICIT_SIZE), ("NONE", CONFIRM_SIZE)])
-def test_a_denied_value_is_asked_for_again(status: ConfirmationStatus, expected: Step | None) -> None:
+def test_a_denied_value_is_asked_for_again(status: ConfirmationStatus, expected: DialogStep | None) -> None:
     current = state(LARGE).confirm_slot("size", status)
 
     assert step(order(CONFIRMED_SIZE), current) == expected

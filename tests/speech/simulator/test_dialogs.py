@@ -3,26 +3,17 @@
 If one fails, a skill gets requests here that Alexa never sends, or a person is left without a question.
 """
 
-from itertools import count
 from typing import Any
 
 import pytest
 
 from speech.dialog.intent_updates import DialogError
-from speech.nlu.interaction_model import InteractionModel
-from speech.simulator.device import Device
-from speech.simulator.request import Speaker
 from speech.simulator.response import ResponseError, SkillResponse, read_response
-from tests.support.order_dialog import DRINK, KNOWN_SIZE, NOW, SIZE, model, order
+from tests.support.order_dialog import DRINK, KNOWN_SIZE, SIZE, device, model, order
 from tests.support.small_skill import SmallSkill, answer, speech
 
 AUTO = order(DRINK, SIZE, delegationStrategy="ALWAYS")
 MANUAL = order(DRINK, SIZE)
-
-
-def device(skill: SmallSkill, interaction_model: InteractionModel) -> Device:
-    numbers = count(1)
-    return Device(interaction_model, skill, Speaker(), lambda: NOW, new_id=lambda: next(numbers))
 
 
 def directing(kind: str, words: str = "", **more: Any) -> SkillResponse:
