@@ -2,7 +2,7 @@
 
 While Alexa asks for a slot, an utterance is taken as the first of these that it fits:
 
-1. one of the slot's samples, or the value alone, with a known value in every slot;
+1. one of the slot's samples, or the value alone, with a known value in every slot; or a sample that fills none;
 2. a sample of the model word for word, or a crisis phrase;
 3. one of the slot's samples that has words of its own, with any value;
 4. a known value among words that say nothing else, as in "i think the big one";
@@ -52,6 +52,8 @@ class AnswerRecognizer:
         samples = _samples(intent, slot)
         if known := _first(_match_known(samples, each) for each in said):
             return _result(utterance, intent, known, 1.0)
+        if _is_said(slot, said):
+            return _result(utterance, intent, {}, 1.0)
         heard = self._recognizer.recognize(utterance)
         if heard.by in {"sample", "crisis"}:
             return heard
@@ -103,9 +105,15 @@ class AnswerRecognizer:
 
 
 def _samples(intent: Intent, slot: SlotDefinition) -> list[Sample]:
-    """Return the slot's samples and the slot alone, those with the most words first."""
+    """Return the slot's samples that fill a slot, and the slot alone, those with the most words first."""
     samples = samples_of(intent, dict.fromkeys((*slot.samples, f"{{{slot.name}}}")))
-    return sorted(samples, key=lambda sample: (-len(sample.words), len(sample.slots)))
+    return sorted((each for each in samples if each.slots), key=lambda each: (-len(each.words), len(each.slots)))
+
+
+def _is_said(slot: SlotDefinition, said: Iterable[Utterance]) -> bool:
+    """Whether it is one of the slot's samples that fill no slot, such as "i do not care"."""
+    samples = set(map(tokenize, slot.samples))
+    return any(each.tokens in samples for each in said)
 
 
 def _match_known(samples: Iterable[Sample], said: Utterance) -> Mapping[str, FilledSlot] | None:

@@ -3,7 +3,7 @@
 import pytest
 
 from speech.nlu.answers import AnswerRecognizer
-from speech.nlu.interaction_model import InteractionModel
+from speech.nlu.interaction_model import InteractionModel, parse_model
 from speech.nlu.recognizer import RecognitionResult, Recognizer
 from tests.support.order_dialog import TODAY, intent, model
 
@@ -72,6 +72,24 @@ def test_another_intent_interrupts(utterance: str, slot: str, expected: str) -> 
 
     assert result.intent == expected
     assert result.by != "slot"
+
+
+@pytest.mark.parametrize(
+    ("utterance", "expected"),
+    [("no", {"sugar": "no"}), ("yes", {"sugar": "yes"}), ("i don't care", {}), ("no sugar", {"sugar": "no sugar"})],
+)
+def test_samples_that_fill_no_slot_do_not_hide_the_value(utterance: str, expected: dict[str, str]) -> None:
+    slot = {"name": "sugar", "type": "YES_NO", "samples": ["no", "yes", "i don't care", "i want {sugar}"]}
+    names = ("AMAZON.YesIntent", "AMAZON.NoIntent", "AMAZON.FallbackIntent")
+    intents = [{"name": "SugarIntent", "slots": [slot], "samples": ["sugar"]}, *({"name": name} for name in names)]
+    types = [{"name": "YES_NO", "values": [{"name": {"value": "yes"}}, {"name": {"value": "no"}}]}]
+    language_model = {"invocationName": "drink stand", "intents": intents, "types": types}
+    sugar = parse_model({"languageModel": language_model}, "model.json")
+    asked = sugar.intents[0]
+
+    result = answers(sugar).slot_answer(utterance, asked, asked.slots[0])
+
+    assert (result.by, result.intent, values(result)) == ("slot", "SugarIntent", expected)
 
 
 def test_the_slots_own_value_wins_over_a_sample_that_is_one_slot() -> None:
