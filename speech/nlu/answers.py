@@ -64,7 +64,11 @@ class AnswerRecognizer:
         alone = _first(_match_any([sample for sample in samples if not sample.words], each) for each in said)
         if alone is None and heard.intent is None:
             alone = _first(_whole(slot, each) for each in said)
-        return heard if alone is None or _interrupts(heard, alone) else _result(utterance, intent, alone, _ANSWER_SCORE)
+        return (
+            heard
+            if alone is None or _interrupts(heard, intent, alone)
+            else _result(utterance, intent, alone, _ANSWER_SCORE)
+        )
 
     def confirmation(self, utterance: str, intent: Intent) -> RecognitionResult:
         """Recognize a yes or a no, which need no intents of their own in the model."""
@@ -137,9 +141,9 @@ def _first(found: Iterable[Mapping[str, FilledSlot] | None]) -> Mapping[str, Fil
     return next(filter(None, found), None)
 
 
-def _interrupts(heard: RecognitionResult, answer: Mapping[str, FilledSlot]) -> bool:
+def _interrupts(heard: RecognitionResult, intent: Intent, answer: Mapping[str, FilledSlot]) -> bool:
     """Whether what was heard without the question is meant, and not this unknown value."""
-    if heard.by != "similar":
+    if heard.by != "similar" or (heard.intent == intent.name and not heard.slots):
         return False
     is_unknown_number = any(UNKNOWN_NUMBER in slot.values for slot in answer.values())
     return is_unknown_number or heard.score >= _INTERRUPTION
