@@ -50,14 +50,14 @@ class Command:
         return 0
 
     def say(self) -> int:
-        from speech.simulator.response_check import check_response
+        from speech.simulator.response_check import check_turn
 
         options, answers = self.options, []
         with self._skill.device() as device:
             for utterance in options.utterances:
                 result = device.hear(utterance)
                 _print((as_json if options.json else as_text)(utterance, result))
-                for sentence in check_response(result.response):
+                for sentence in check_turn(result):
                     _print_note(sentence)
                 if device.pending_permission:
                     question = device.pending_permission.question(device.model.invocation_name)

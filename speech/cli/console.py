@@ -19,7 +19,7 @@ from speech.nlu.invocation import EXITS
 from speech.simulator.device import Device
 from speech.simulator.permissions import Permission, Status
 from speech.simulator.reminders_api import RemindersApi
-from speech.simulator.response_check import check_response
+from speech.simulator.response_check import check_turn
 from speech.simulator.turn_result import TurnResult
 
 HELP: Final = """\
@@ -115,7 +115,7 @@ class Console:
             self._show(f"{self._device.model.invocation_name}: ", result.transcript, "ansicyan")
         if result.response and result.response.card:
             self._show_note(f"Card in the Alexa app: {result.response.card}")
-        for sentence in check_response(result.response):
+        for sentence in check_turn(result):
             self._show_note(sentence)
         if message := self._audio.say(result.speech, self._device.speaker.locale):
             self._show_note(message)

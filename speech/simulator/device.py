@@ -198,7 +198,8 @@ class Device:
             raise
         after = replace(current, attributes=response.attributes, is_new=False, dialog=None)
         if directed and directed.question is None and response.session != "ended":
-            return self._send(self._intent_request(directed), after, heard, directed)
+            result = self._send(self._intent_request(directed), after, heard, directed)
+            return replace(result, earlier=(response, *result.earlier))
         return self._answer(TurnResult(response.speech, envelope, response, heard), after, directed or dialog)
 
     def _follow(self, response: SkillResponse, dialog: Dialog | None) -> Dialog | None:

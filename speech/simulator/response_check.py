@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterator
 
-from speech.dialog.directives import DELEGATE
+from speech.dialog.directives import ASKING, DELEGATE, UPDATE_DYNAMIC_ENTITIES
 from speech.simulator.response import SkillResponse
+from speech.simulator.turn_result import TurnResult
 from speech.tts.alexa_ssml import faults
 
 MAX_KILOBYTES = 120
@@ -17,6 +18,13 @@ MAX_ENTITIES = 100
 """Values and synonyms of dynamic entities."""
 
 _CONVERSATIONS = "Dialog.DelegateRequest"
+_KNOWN = {*ASKING, UPDATE_DYNAMIC_ENTITIES, _CONVERSATIONS}
+
+
+def check_turn(result: TurnResult) -> Iterator[str]:
+    """Check every response of a turn, as `check_response` does."""
+    for response in (*result.earlier, result.response):
+        yield from check_response(response)
 
 
 def check_response(response: SkillResponse | None) -> Iterator[str]:
@@ -30,6 +38,8 @@ def check_response(response: SkillResponse | None) -> Iterator[str]:
     if kilobytes > MAX_KILOBYTES:
         yield f"Alexa would refuse this answer. It has {kilobytes:.0f} kilobytes; the limit is {MAX_KILOBYTES}."
     yield from (f"Alexa would refuse this answer. {rule}" for rule in _broken_dialog_rules(response))
+    for unknown in sorted(each for each in response.directives if each.startswith("Dialog.") and each not in _KNOWN):
+        yield f"Alexa would refuse this answer. There is no directive {unknown}."
     if _CONVERSATIONS in response.directives:
         yield f"The simulator ignores {_CONVERSATIONS}: it has no Alexa Conversations."
 
@@ -46,5 +56,5 @@ def _broken_dialog_rules(response: SkillResponse) -> Iterator[str]:
             yield f"{dialog.type} needs an open session: leave shouldEndSession out, or set it to false."
     if entities and entities.size > MAX_ENTITIES:
         yield (
-            f"Dialog.UpdateDynamicEntities has {entities.size} values and synonyms in all; the limit is {MAX_ENTITIES}."
+            f"{UPDATE_DYNAMIC_ENTITIES} has {entities.size} values and synonyms in all; the limit is {MAX_ENTITIES}."
         )

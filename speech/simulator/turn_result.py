@@ -32,6 +32,9 @@ class TurnResult:
     dialog: str = ""
     """Where the dialog stands, in one line; empty if there is none."""
 
+    earlier: tuple[SkillResponse, ...] = ()
+    """The responses before the last one, if Dialog.Delegate led to another request at once."""
+
     @property
     def transcript(self) -> str:
         """The speech as text, with marks for pauses and sounds; broken markup is returned unchanged."""

@@ -10,7 +10,7 @@ from speech.conversations.file_format import DaysLater, Exchange, PermissionRepl
 from speech.conversations.player import NOT_FOR_SKILL, SILENCE
 from speech.nlu.interaction_model import InteractionModel
 from speech.nlu.recognizer import result_as_json
-from speech.simulator.response_check import check_response
+from speech.simulator.response_check import check_turn
 from speech.simulator.turn_result import TurnResult
 from speech.simulator.viewports import DEVICE_TYPES
 from speech.web.conversation import TurnRecord, WebConversation
@@ -58,7 +58,7 @@ def turn(record: TurnRecord) -> dict[str, Any]:
         "response": response.envelope if response else None,
         "screen": _screen(response.envelope if response else {}),
         "question": record.question,
-        "notes": [record.fault] if record.fault else list(check_response(response)),
+        "notes": [record.fault] if record.fault else list(check_turn(result)),
     }
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from speech.dialog.prompts import prompt_speech
 from speech.nlu.dialog_model import DialogModel, Prompt, PromptVariation
+from speech.tts.transcript import words
 from tests.support.order_dialog import slot, state
 
 
@@ -28,6 +29,28 @@ def test_a_prompt_says_the_values_of_slots(variation: tuple[str, str], expected:
     current = state(slot("drink", "R&B"), slot("size", "large"))
 
     assert prompt_speech(dialog(variation), "p", current) == expected
+
+
+DATE = '<say-as interpret-as="date" format="ymd">2026-11-27</say-as>'
+
+
+@pytest.mark.parametrize(
+    ("variation", "expected"),
+    [
+        (("PlainText", "On {day}?"), f"On {DATE}?"),
+        (("SSML", "On {day}?"), f"On {DATE}?"),
+        (
+            ("SSML", "On <say-as interpret-as='date'>{day}</say-as>?"),
+            "On <say-as interpret-as='date'>2026-11-27</say-as>?",
+        ),
+    ],
+    ids=["plain text", "ssml", "the prompt says how"],
+)
+def test_a_date_is_said_as_a_date_and_shown_as_it_is(variation: tuple[str, str], expected: str) -> None:
+    speech = prompt_speech(dialog(variation), "p", state(slot("day", "2026-11-27")))
+
+    assert speech == f"<speak>{expected}</speak>"
+    assert words(speech) == "On 2026-11-27?"
 
 
 @pytest.mark.parametrize(("use", "expected"), [(0, "One?"), (1, "Two?"), (2, "One?")])

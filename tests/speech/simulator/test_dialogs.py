@@ -109,6 +109,7 @@ def test_a_complete_sentence_is_sent_started_and_after_delegate_completed() -> N
     slots = {"drink": "latte", "size": "large"}
     assert requests(skill) == [("OrderIntent", "STARTED", slots), ("OrderIntent", "COMPLETED", slots)]
     assert result.words == "Ordered."
+    assert result.earlier == (DELEGATE,)
 
 
 def test_resolved_values_stay_in_the_slots_of_the_next_request() -> None:

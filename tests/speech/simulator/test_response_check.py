@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 
 from speech.simulator.response import SkillResponse, read_response
-from speech.simulator.response_check import check_response
+from speech.simulator.response_check import check_response, check_turn
+from speech.simulator.turn_result import TurnResult
 
 
 def _response(speech: dict[str, str] | None = None, **more: Any) -> SkillResponse:
@@ -55,6 +56,7 @@ def _entities(count: int) -> dict[str, Any]:
         (_response(directives=[ELICIT]), "Dialog.ElicitSlot needs outputSpeech"),
         (_response(directives=[{"type": "Dialog.ConfirmIntent"}]), "Dialog.ConfirmIntent needs outputSpeech"),
         (_response(PLAIN, directives=[ELICIT], shouldEndSession=True), "Dialog.ElicitSlot needs an open session"),
+        (_response(directives=[{"type": "Dialog.Elicit"}]), "There is no directive Dialog.Elicit."),
         (_response(directives=[_entities(51)]), "has 102 values and synonyms in all; the limit is 100"),
     ],
 )
@@ -86,3 +88,12 @@ def test_what_alexa_would_refuse_or_the_simulator_ignores_gives_a_warning(
 
     assert len(warnings) == 1
     assert expected in warnings[0]
+
+
+def test_every_response_of_a_turn_is_checked() -> None:
+    delegating = _response(PLAIN, directives=[{"type": "Dialog.Delegate"}])
+
+    warnings = list(check_turn(TurnResult(response=_response(), earlier=(delegating,))))
+
+    assert len(warnings) == 1
+    assert "Dialog.Delegate must come without outputSpeech" in warnings[0]
