@@ -94,7 +94,7 @@ class Device:
         return self._session is not None
 
     def hear(self, utterance: str) -> TurnResult:
-        """Raises NotForSkillError. Raises NoResponseError or ResponseError, which also end the session."""
+        """Raises NotForSkillError, DialogError. Raises NoResponseError or ResponseError, which also end the session."""
         invocation = parse_invocation(utterance, self.model.invocation_name, self.speaker.locale)
         if isinstance(invocation, Launch):
             return self._send(self._request("LaunchRequest"))
@@ -176,7 +176,7 @@ class Device:
         """Ask the dialog's question, or send its intent to the skill."""
         if dialog.question is None:
             return self._send(self._intent_request(dialog), session, heard, dialog)
-        self._session = replace(session, reprompt=dialog.reprompt, dialog=dialog)
+        self._session, self.pending_permission = replace(session, reprompt=dialog.reprompt, dialog=dialog), None
         return TurnResult(dialog.speech, recognition=heard, reprompt=dialog.reprompt, dialog=str(dialog))
 
     def _send(

@@ -61,7 +61,7 @@ KNOWN_SIZE = {"validations": [{"type": "hasEntityResolutionMatch", "prompt": "no
 def order(*slots: Mapping[str, Any], confirmed: bool = False, **more: Any) -> dict[str, Any]:
     """Return the dialog rules of OrderIntent."""
     confirmation = {"confirmationRequired": confirmed, "prompts": {"confirmation": "all ok?"}}
-    return {"name": "OrderIntent", "slots": list(slots), **confirmation, **more}
+    return {"name": "OrderIntent", "slots": list(slots)} | confirmation | more
 
 
 def model(*dialog_intents: Mapping[str, Any], without: str = "", **more: Any) -> InteractionModel:
