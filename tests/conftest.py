@@ -1,5 +1,7 @@
 """Fixtures, the `slow` marker, and the settings of Hypothesis that all tests share."""
 
+import os
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -10,6 +12,12 @@ __all__ = ["redis_server"]
 # Machines are shared and noisy: how long an example takes says nothing about whether it is right.
 settings.register_profile("shared machines", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("shared machines")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Return the number of `-n auto`: one more than there are CPUs, since tests of servers wait more than they work."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_configure(config: pytest.Config) -> None:

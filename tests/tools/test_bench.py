@@ -51,6 +51,7 @@ def test_the_bench_starts_the_command_of_the_procfile_with_another_app() -> None
     assert "another.app:app()" in words
 
 
+@pytest.mark.slow
 def test_the_shortest_bench_measures_every_figure(tmp_path: Path) -> None:
     tree = tmp_path / "trust-steps"
     shutil.copytree(ROOT, tree, ignore=LEFT_OUT)

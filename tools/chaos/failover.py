@@ -4,19 +4,18 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from threading import Event
 from time import sleep
 from typing import Final
 
+from tests.support.redis_cluster import join, replicate, wait_for_replica
 from tests.support.redis_server import HOST, RedisServer, running, wait_until
 from tools.chaos.report import Result, Scale, none
 from tools.chaos.service import WORKERS, RunningService, serving
 from tools.chaos.speaker import STEPS, TURN_SECONDS, ChaosSpeaker
 
 SERVICE: Final = "trust-steps-primary"
-SLOTS: Final = 16_384
 PRIMARIES: Final = 3
 PEOPLE: Final = 6
 WATCH: Final = (
@@ -37,7 +36,7 @@ def with_sentinel(folder: Path) -> Iterator[Deployment]:
     with ExitStack() as stack:
         primary = stack.enter_context(running(folder / "primary"))
         replica = stack.enter_context(running(folder / "replica", f"replicaof {HOST} {primary.port}"))
-        _wait_for_replica(replica)
+        wait_for_replica(replica)
         monitor = f"sentinel monitor {SERVICE} {HOST} {primary.port} 1"
         watch = [line.format(SERVICE) for line in WATCH]
         sentinel = stack.enter_context(running(folder / "sentinel", monitor, *watch, is_sentinel=True))
@@ -52,7 +51,7 @@ def cluster(folder: Path) -> Iterator[Deployment]:
     with ExitStack() as stack:
         nodes = [stack.enter_context(running(folder / f"node-{n}", *settings)) for n in range(2 * PRIMARIES)]
         join(nodes, PRIMARIES)
-        _replicate(nodes[:PRIMARIES], nodes[PRIMARIES:])
+        replicate(nodes, nodes[:PRIMARIES], nodes[PRIMARIES:])
         yield Deployment("redis+cluster://" + ",".join(f"{HOST}:{node.port}" for node in nodes), nodes[0])
 
 
@@ -107,51 +106,6 @@ def stored(service: RunningService, people: Sequence[ChaosSpeaker], steps: Seque
     sessions = [ChaosSpeaker(service, speaker.account) for speaker in people]
     answers = [session.send_intent("ProgressIntent") for session in sessions]
     return sum(f"step {step} of {STEPS}" in answer for step, answer in zip(steps, answers, strict=True))
-
-
-def join(nodes: list[RedisServer], primaries: int) -> None:
-    """Make a Cluster of the nodes. The first ones share the slots."""
-    share = SLOTS // primaries + 1
-    for number, node in enumerate(nodes):
-        with node.connect() as redis:
-            if number < primaries:
-                redis.execute_command("CLUSTER ADDSLOTS", *range(number * share, min((number + 1) * share, SLOTS)))
-            redis.execute_command("CLUSTER MEET", HOST, nodes[0].port)
-    wait_until(lambda: all(_known(node) == len(nodes) for node in nodes), "the nodes do not meet")
-    wait_until(lambda: all(_is_up(node) for node in nodes), "the Cluster does not serve")
-
-
-def _replicate(primaries: list[RedisServer], replicas: list[RedisServer]) -> None:
-    for primary, replica in zip(primaries, replicas, strict=True):
-        with primary.connect() as redis:
-            name = redis.execute_command("CLUSTER MYID")
-        with replica.connect() as redis:
-            wait_until(partial(_follows, redis, name), "a node does not follow its primary")
-    for replica in replicas:
-        _wait_for_replica(replica)
-
-
-def _follows(redis: object, name: bytes) -> bool:
-    try:
-        redis.execute_command("CLUSTER REPLICATE", name)  # type: ignore[attr-defined]
-    except Exception:  # noqa: BLE001 - the node does not know the primary yet
-        return False
-    return True
-
-
-def _known(node: RedisServer) -> int:
-    with node.connect() as redis:
-        return int(redis.cluster("INFO")["cluster_known_nodes"])
-
-
-def _is_up(node: RedisServer) -> bool:
-    with node.connect() as redis:
-        return bool(redis.cluster("INFO")["cluster_state"] == "ok")
-
-
-def _wait_for_replica(replica: RedisServer) -> None:
-    with replica.connect() as redis:
-        wait_until(lambda: redis.info("replication").get("master_link_status") == "up", "a replica does not follow")
 
 
 def _knows_a_replica(sentinel: RedisServer) -> bool:

@@ -9,12 +9,12 @@ from threading import Event
 from time import monotonic, sleep
 from typing import Final
 
-from redis import Redis
 from redis.crc import key_slot
 
 from skill.alexa.identity import household
+from tests.support.redis_cluster import SLOTS, begin_move, end_move, join, keys_in, move_keys
 from tests.support.redis_server import HOST, RedisServer, running
-from tools.chaos.failover import PRIMARIES, SLOTS, join, stored, talk
+from tools.chaos.failover import PRIMARIES, stored, talk
 from tools.chaos.report import Result, Scale, none
 from tools.chaos.service import SECRET, RunningService, serving
 from tools.chaos.speaker import TURN_SECONDS, ChaosSpeaker
@@ -44,25 +44,14 @@ class GrowingCluster:
 
     def move(self, slot: int, target: RedisServer, source: RedisServer, pause: float, held: float = 0.0) -> None:
         """Move a slot as `redis-cli --cluster reshard` does, with a pause after each key."""
-        with target.connect() as to, source.connect() as here:
-            ids = [redis.execute_command("CLUSTER MYID") for redis in (to, here)]
-            to.execute_command("CLUSTER SETSLOT", slot, "IMPORTING", ids[1])
-            here.execute_command("CLUSTER SETSLOT", slot, "MIGRATING", ids[0])
-            for number, key in enumerate(self._keys(here, slot)):
-                here.execute_command("MIGRATE", HOST, target.port, key, 0, 5_000)
-                sleep(pause if number else max(pause, held))
-            while keys := self._keys(here, slot):
-                here.execute_command("MIGRATE", HOST, target.port, "", 0, 5_000, "KEYS", *keys)
-            for redis in (to, here):
-                redis.execute_command("CLUSTER SETSLOT", slot, "NODE", ids[0])
+        begin_move(slot, source, target)
+        for number, key in enumerate(keys_in(slot, source)):
+            move_keys(source, target, key)
+            sleep(pause if number else max(pause, held))
+        end_move(slot, self.nodes, source, target)
 
     def owner(self, slot: int) -> RedisServer:
         return self.nodes[slot // (SLOTS // PRIMARIES + 1)]
-
-    @staticmethod
-    def _keys(redis: Redis, slot: int) -> list[str]:
-        keys: list[str] = redis.execute_command("CLUSTER GETKEYSINSLOT", slot, 100)
-        return keys
 
     @staticmethod
     def _errors(node: RedisServer, name: str) -> int:

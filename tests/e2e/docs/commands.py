@@ -12,6 +12,9 @@ class Run:
     leaves: str = ""
     """A file that exists afterwards."""
 
+    is_slow: bool = False
+    """The command takes seconds of CPU, and script/test shows in other tests what it does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Serves:
@@ -49,14 +52,14 @@ COMMANDS: Final[Mapping[str, Run | Serves | By | Cannot]] = {
     "curl --data @tests/requests/launch-echo-dot.json http://127.0.0.1:8000/simulator/request": By(
         "tests/integration/test_run.py::test_the_local_service_answers_recorded_requests"
     ),
-    ".venv/bin/trust-steps talk": Run(),
+    ".venv/bin/trust-steps talk": By("tests/speech/cli/test_commands.py::test_talk_works_without_a_terminal"),
     '.venv/bin/trust-steps say "open trust steps" "next" --wav out.wav': Run(leaves="out.wav"),
     '.venv/bin/trust-steps understand "the step about boundaries"': Run(),
-    ".venv/bin/trust-steps rehearse tests/conversations/en-US/*.txt": Run(),
+    ".venv/bin/trust-steps rehearse tests/conversations/en-US/*.txt": Run(is_slow=True),
     ".venv/bin/trust-steps rehearse tests/conversations/en-US/first-visit.txt": Run(),
     ".venv/bin/trust-steps rehearse --accept tests/conversations/en-US/first-visit.txt": Run(),
-    ".venv/bin/trust-steps doctor": Run(),
-    ".venv/bin/trust-steps doctor --sentences tests/sentences/crisis_development.tsv": Run(),
+    ".venv/bin/trust-steps doctor": Run(is_slow=True),
+    ".venv/bin/trust-steps doctor --sentences tests/sentences/crisis_development.tsv": Run(is_slow=True),
     ".venv/bin/trust-steps run --model en-US.json --endpoint http://localhost:3000/": By(
         "tests/integration/foreign_skill/test_foreign_skill.py::test_the_simulators_page_talks_to_it"
     ),

@@ -16,7 +16,11 @@ SHELL = {"sh"}
 OTHER_BLOCKS = ("<!-- conversation:", "## How it is built")
 """The text before a block that holds no commands. tests/e2e/docs/test_readme.py checks these blocks."""
 
-RUN = sorted(command for command, how in COMMANDS.items() if isinstance(how, Run))
+RUN = [
+    pytest.param(command, marks=pytest.mark.slow if how.is_slow else ())
+    for command, how in sorted(COMMANDS.items())
+    if isinstance(how, Run)
+]
 
 
 @pytest.fixture(scope="module")

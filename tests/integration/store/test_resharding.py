@@ -1,8 +1,7 @@
 """A Cluster that moves a slot to a node without slots while people talk."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 
 import pytest
 from redis.crc import key_slot
@@ -22,10 +21,18 @@ from skill.store.interface import (
 from skill.store.retrying_store import RetryingStore
 from tests.integration.store.backends import new_key, store_at
 from tests.support.progress_strategies import BEGINNING
+from tests.support.redis_cluster import (
+    SLOTS,
+    begin_move,
+    end_move,
+    join,
+    move_keys,
+    name,
+    wait_until_agreed,
+)
 from tests.support.redis_server import HOST, RedisServer, running, wait_until
 
 HONESTY_DONE = Progress().complete("honesty", BEGINNING)
-SLOTS = 16_384
 
 
 @pytest.fixture(scope="module")
@@ -34,18 +41,8 @@ def nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[RedisServer
     settings = ("cluster-enabled yes", "cluster-allow-replica-migration no")
     folder = tmp_path_factory.mktemp("redis")
     with running(folder / "old", *settings) as old, running(folder / "new", *settings) as new:
-        with old.connect() as redis:
-            redis.execute_command("CLUSTER ADDSLOTS", *range(SLOTS))
-            redis.execute_command("CLUSTER MEET", HOST, new.port)
-        for node in (old, new):
-            wait_until(partial(_knows_two, node), "the nodes do not meet")
+        join([old, new], primaries=1)
         yield [old, new]
-
-
-def _knows_two(node: RedisServer) -> bool:
-    with node.connect() as redis:
-        info = redis.cluster("INFO")
-        return bool(info["cluster_known_nodes"] == "2" and info["cluster_state"] == "ok")
 
 
 @pytest.fixture
@@ -64,21 +61,13 @@ class Migration:
         self.slot = key_slot(household_of(key).encode())
 
     def begin(self) -> None:
-        with self.old.connect() as old, self.new.connect() as new:
-            new.execute_command("CLUSTER SETSLOT", self.slot, "IMPORTING", old.execute_command("CLUSTER MYID"))
-            old.execute_command("CLUSTER SETSLOT", self.slot, "MIGRATING", new.execute_command("CLUSTER MYID"))
+        begin_move(self.slot, self.old, self.new)
 
     def move(self, *keys: str) -> None:
-        with self.old.connect() as old:
-            old.execute_command("MIGRATE", HOST, self.new.port, "", 0, 5_000, "KEYS", *keys)
+        move_keys(self.old, self.new, *keys)
 
     def finish(self) -> None:
-        with self.old.connect() as old, self.new.connect() as new:
-            if keys := old.execute_command("CLUSTER GETKEYSINSLOT", self.slot, 100):
-                self.move(*keys)
-            owner = new.execute_command("CLUSTER MYID")
-            for node in (new, old):
-                node.execute_command("CLUSTER SETSLOT", self.slot, "NODE", owner)
+        end_move(self.slot, (self.old, self.new), self.old, self.new)
 
 
 def test_data_that_has_moved_to_an_unknown_node_is_found(
@@ -152,12 +141,7 @@ def test_a_slot_that_stays_half_moved_is_an_error_of_these_people_only(
 def test_the_check_fails_while_one_of_several_primaries_does_not_answer(nodes: list[RedisServer]) -> None:
     """Otherwise the circuit breaker closes though the people whose data that primary holds cannot be served."""
     old, new = nodes
-    with old.connect() as redis, new.connect() as other:
-        owner = other.execute_command("CLUSTER MYID")
-        for slot in range(SLOTS // 2, SLOTS):
-            if not redis.execute_command("CLUSTER COUNTKEYSINSLOT", slot):
-                for node in (other, redis):
-                    node.execute_command("CLUSTER SETSLOT", slot, "NODE", owner)
+    _give_empty_slots(range(SLOTS // 2, SLOTS), old, new)
     store = store_at(f"redis+cluster://{HOST}:{old.port}")
     store.check()
 
@@ -169,6 +153,20 @@ def test_the_check_fails_while_one_of_several_primaries_does_not_answer(nodes: l
         new.resume()
 
     wait_until(lambda: _passes(store), "the check still fails")
+
+
+def _give_empty_slots(slots: Iterable[int], old: RedisServer, new: RedisServer) -> None:
+    with old.connect() as redis, redis.pipeline(transaction=False) as pipeline:
+        for slot in slots:
+            pipeline.execute_command("CLUSTER COUNTKEYSINSLOT", slot)
+        empty = [slot for slot, count in zip(slots, pipeline.execute(), strict=True) if not count]
+    owner = name(new)
+    for node in (new, old):
+        with node.connect() as redis, redis.pipeline(transaction=False) as pipeline:
+            for slot in empty:
+                pipeline.execute_command("CLUSTER SETSLOT", slot, "NODE", owner)
+            pipeline.execute()
+    wait_until_agreed([old, new])
 
 
 def _passes(store: ProgressStore) -> bool:

@@ -1,6 +1,7 @@
 """What a one-shot answer invites people to say: Alexa itself hears it, not the skill."""
 
 import re
+from functools import cache
 from itertools import product
 from typing import Final
 
@@ -16,6 +17,12 @@ INVITED: Final = re.compile(r"(?<!could )\b(say|tell me): [^.?!]+", re.IGNORECAS
 WAY_BACK: Final = re.compile(r"open Trust Steps and (say: [^.?!]+)")
 
 
+@cache
+def _invited(speech: str) -> list[str]:
+    heard = WAY_BACK.sub("", " ".join(markup.words(speech)))
+    return [found[0] for found in INVITED.finditer(heard)]
+
+
 @pytest.mark.parametrize("name", INTENT_HANDLERS)
 @pytest.mark.parametrize("locale", LIBRARY.guides)
 def test_a_one_shot_that_ends_invites_nothing_that_works_only_inside(locale: str, name: str) -> None:
@@ -27,8 +34,7 @@ def test_a_one_shot_that_ends_invites_nothing_that_works_only_inside(locale: str
         for _ in range(3):  # further parts of the detail
             reply = session.handle(name, one_shot=True)
             if reply.question is None:
-                speech = WAY_BACK.sub("", " ".join(markup.words(reply.speech)))
-                invited += [found[0] for found in INVITED.finditer(speech)]
+                invited += _invited(reply.speech)
 
     assert invited == []
 
