@@ -3,12 +3,17 @@
 If one fails, a skill gets requests here that Alexa never sends, or a person is left without a question.
 """
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from speech.dialog.intent_updates import DialogError
+from speech.simulator.device import NotForSkillError
 from speech.simulator.response import ResponseError, SkillResponse, read_response
+from speech.simulator.response_check import check_turn
 from tests.support.order_dialog import DRINK, KNOWN_SIZE, SIZE, device, model, order
 from tests.support.small_skill import SmallSkill, answer, speech
 
@@ -246,6 +251,35 @@ def test_a_refused_directive_ends_the_session_and_the_skill_is_notified() -> Non
 
     assert not echo.is_listening
     assert skill.notifications[0]["request"]["error"]["type"] == "INVALID_RESPONSE"
+
+
+KEYS = ["name", "value", "slots", "size", "drink", "confirmationStatus", "slotValue", "values", "types", "synonyms"]
+JSON_VALUES = st.recursive(
+    st.sampled_from([None, True, 5, "", "size", "large", "OrderIntent", "SizeIntent", "CONFIRMED", "REPLACE", "SIZE"]),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=4),
+    max_leaves=8,
+)
+DIRECTIVES = st.fixed_dictionaries(
+    {"type": st.sampled_from(["Dialog.Delegate", "Dialog.ElicitSlot", "Dialog.ConfirmSlot", "Dialog.ConfirmIntent",
+                              "Dialog.UpdateDynamicEntities"])},
+    optional=dict.fromkeys(["updatedIntent", "slotToElicit", "slotToConfirm", "updateBehavior", "types"], JSON_VALUES),
+)  # fmt: skip
+
+
+@given(
+    directives=st.lists(DIRECTIVES, max_size=2),
+    said=st.sampled_from(["yes", "large", "a latte", "what is on the menu"]),
+)
+def test_no_directive_ends_in_another_error_than_a_refusal(directives: list[Any], said: str) -> None:
+    class FuzzedSkill(SmallSkill):
+        def send(self, envelope: Any) -> SkillResponse:
+            return read_response({"response": {"outputSpeech": speech("Well?"), "directives": directives}}, "the skill")
+
+    echo = device(FuzzedSkill(), model(order(DRINK, {**SIZE, **KNOWN_SIZE}, confirmed=True)))
+
+    for sentence in ("ask drink stand to order a latte", said, said):
+        with suppress(ResponseError, NotForSkillError):
+            list(check_turn(echo.hear(sentence)))
 
 
 def test_a_question_without_a_prompt_names_the_model() -> None:
