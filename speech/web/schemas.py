@@ -49,6 +49,7 @@ def turn(record: TurnRecord) -> dict[str, Any]:
         "person": record.speaker.person,
         "now": record.now.isoformat(timespec="seconds"),
         "isOpen": record.is_open,
+        "isListening": record.is_open and (response is None or response.opens_microphone),
         "words": result.transcript,
         "hasSpeech": bool(result.speech),
         "reprompt": TurnResult(record.reprompt).transcript,
