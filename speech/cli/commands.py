@@ -158,9 +158,10 @@ def as_text(utterance: str, result: TurnResult) -> str:
 
 
 def as_json(utterance: str, result: TurnResult) -> str:
-    """Return the utterance, the request and the response on one line."""
+    """Return the utterance, the request and the response on one line; in a dialog also its state and what is said."""
     response = result.response.envelope if result.response else None
-    return json.dumps({"utterance": utterance, "request": result.request, "response": response})
+    dialog = {"dialog": result.dialog, "speech": result.speech} if result.dialog else {}
+    return json.dumps({"utterance": utterance, **dialog, "request": result.request, "response": response})
 
 
 TABLE_ROW = "{:>5}  {:<8}  {:<24}  {}"
