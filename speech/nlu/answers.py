@@ -13,12 +13,14 @@ A sentence that is very similar to a sample of the model goes before 5; before "
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
+from speech.nlu.acceptance import THRESHOLD
 from speech.nlu.exact_matcher import ExactMatcher, Match, match_sample
 from speech.nlu.interaction_model import Intent, InteractionModel, SlotDefinition
-from speech.nlu.language import load_language
+from speech.nlu.language import Mood, load_language
 from speech.nlu.recognizer import RecognitionResult, Recognizer
 from speech.nlu.samples import Sample, samples_of
 from speech.nlu.slot_types.registry import UNKNOWN_NUMBER
@@ -32,6 +34,8 @@ NO: Final = "AMAZON.NoIntent"
 _WORDS: Final = {YES: "yes", NO: "no"}
 """For languages whose file has none."""
 
+_SEARCH_QUERY: Final = "AMAZON.SearchQuery"
+
 _INTERRUPTION: Final = 0.8
 """The lowest score of a sentence that is another request, and no unknown value of the slot."""
 
@@ -44,6 +48,9 @@ class AnswerRecognizer:
         self._recognizer = recognizer
         self._model = model
         self._language = load_language(locale)
+        self._mood = Mood(self._language)
+        self._leads = self._language.phrases("answers", "before")
+        self._articles = frozenset(self._language.texts("answers", "articles"))
         self._small_words = frozenset(self._language.texts("function_words"))
 
     def slot_answer(self, utterance: str, intent: Intent, slot: SlotDefinition) -> RecognitionResult:
@@ -54,20 +61,23 @@ class AnswerRecognizer:
             return _result(utterance, intent, known, 1.0)
         if _is_said(slot, said):
             return _result(utterance, intent, {}, 1.0)
-        heard = self._recognizer.recognize(utterance)
+        heard = _without_weak_match(self._recognizer.recognize(utterance))
         if heard.by in {"sample", "crisis"}:
             return heard
         own = [sample for sample in samples if sample.words]
         inexact = _first(_match_any(own, each) for each in said) or _first(self._within(each, slot) for each in said)
         if inexact:
             return _result(utterance, intent, inexact, _ANSWER_SCORE)
-        alone = _first(_match_any([sample for sample in samples if not sample.words], each) for each in said)
-        if alone is None and heard.intent is None:
-            alone = _first(_whole(slot, each) for each in said)
+        alone = [sample for sample in samples if not sample.words]
+        value = _first(
+            _match_any(alone, open_value) for each in said[-1:] for open_value in self._open_value(each, slot)
+        )
+        if value is None and heard.intent is None:
+            value = _first(_whole(slot, each) for each in said)
         return (
             heard
-            if alone is None or _interrupts(heard, intent, alone)
-            else _result(utterance, intent, alone, _ANSWER_SCORE)
+            if value is None or _interrupts(heard, intent, value)
+            else _result(utterance, intent, value, _ANSWER_SCORE)
         )
 
     def confirmation(self, utterance: str, intent: Intent) -> RecognitionResult:
@@ -76,7 +86,7 @@ class AnswerRecognizer:
         trimmed = self._recognizer.fillers.trim(tokens)
         match = self._answers.match_answers(trimmed, {YES, NO}) if tokens else None
         if match is None or self._recognizer.fillers.has_hedge(tokens, trimmed):
-            return self._recognizer.recognize(utterance)
+            return _without_weak_match(self._recognizer.recognize(utterance))
         is_yes = match.sample.intent.name == YES
         return RecognitionResult(utterance, intent.name, 1.0, {}, "yes" if is_yes else "no", {})
 
@@ -86,11 +96,13 @@ class AnswerRecognizer:
         samples = [
             sample
             for intent in intents
-            for sample in samples_of(
-                intent, (*intent.samples, *self._language.texts("built_in", intent.name), _WORDS[intent.name])
-            )
+            for sample in samples_of(intent, (*intent.samples, *self._texts(intent.name), _WORDS[intent.name]))
         ]
         return ExactMatcher(samples, self._language)
+
+    def _texts(self, intent: str) -> tuple[str, ...]:
+        """What means yes or no, and what does so only where Alexa waits for one of them."""
+        return (*self._language.texts("built_in", intent), *self._language.texts("confirmation", intent))
 
     def _variants(self, tokens: Tokens) -> Iterator[Tokens]:
         """Yield the words as they are said, then without fillers."""
@@ -98,14 +110,33 @@ class AnswerRecognizer:
             yield from dict.fromkeys((tokens, self._recognizer.fillers.trim(tokens)))
 
     def _within(self, said: Utterance, slot: SlotDefinition) -> Mapping[str, FilledSlot] | None:
-        """Find the only known value, if the words around it are small."""
+        """Find the only known value, if the words around it are small and neither ask nor negate."""
         spans = said.spans(slot)
-        if len(spans) != 1:
+        if len(spans) != 1 or self._mood.is_question(said.tokens):
             return None
-        around = (*said.tokens[: spans[0].start], *said.tokens[spans[0].end :])
-        if not self._small_words.issuperset(around):
+        before, after = said.tokens[: spans[0].start], said.tokens[spans[0].end :]
+        if not self._small_words.issuperset((*before, *after)) or self._mood.is_negated((*before, "{}", *after)):
             return None
         return {slot.name: FilledSlot(slot.name, spans[0].values)}
+
+    def _open_value(self, said: Utterance, slot: SlotDefinition) -> Iterator[Utterance]:
+        """Yield what can be an unknown value: no question, and what follows words such as "i want" and "give me a".
+
+        A search takes all words. Small words alone, such as "go back", are a value only of a list that Amazon knows.
+        """
+        if slot.type == _SEARCH_QUERY:
+            yield said
+        elif not self._mood.is_question(said.tokens):
+            value = self._recognizer.utterance(self._without_lead(said.tokens))
+            if slot.type.startswith("AMAZON.") or not self._small_words.issuperset(value.tokens):
+                yield value
+
+    def _without_lead(self, tokens: Tokens) -> Tokens:
+        lead = next((each for each in self._leads if tokens[: len(each)] == each != tokens), None)
+        if lead is None:
+            return tokens
+        rest = tokens[len(lead) :]
+        return rest[1:] if rest[0] in self._articles and len(rest) > 1 else rest
 
 
 def _samples(intent: Intent, slot: SlotDefinition) -> list[Sample]:
@@ -147,6 +178,13 @@ def _interrupts(heard: RecognitionResult, intent: Intent, answer: Mapping[str, F
         return False
     is_unknown_number = any(UNKNOWN_NUMBER in slot.values for slot in answer.values())
     return is_unknown_number or heard.score >= _INTERRUPTION
+
+
+def _without_weak_match(heard: RecognitionResult) -> RecognitionResult:
+    """A model without a fallback has a low bar, which is too low for what interrupts a dialog."""
+    if heard.by == "similar" and heard.score < THRESHOLD:
+        return replace(heard, intent=None, slots={}, by="none")
+    return heard
 
 
 def _result(utterance: str, intent: Intent, slots: Mapping[str, FilledSlot], score: float) -> RecognitionResult:

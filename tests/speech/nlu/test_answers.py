@@ -39,9 +39,19 @@ def values(result: RecognitionResult) -> dict[str, str]:
         ("twenty one", "count", {"count": "21"}),
         ("tomorrow", "day", {"day": "2026-11-24"}),
         ("i think the big one", "size", {"size": "big"}),
+        ("no, large", "size", {"size": "large"}),
         ("i would like two of them", "count", {"count": "2"}),
         ("i fancy tea", "drink", {"drink": "tea"}),
         ("green tea", "drink", {"drink": "green tea"}),
+        ("i want tea", "drink", {"drink": "tea"}),
+        ("give me a beer, please", "drink", {"drink": "beer"}),
+        ("the usual", "drink", {"drink": "the usual"}),
+        ("can i have a mocha", "drink", {"drink": "mocha"}),
+        ("without milk", "drink", {"drink": "without milk"}),
+        ("my name is maria", "name", {"name": "maria"}),
+        ("not large", "size", {"size": "not large"}),
+        ("it is john smith", "name", {"name": "john smith"}),
+        ("you two", "name", {"name": "you two"}),
         ("not sure", "count", {"count": "?"}),
         ("leave it at the door and ring twice", "note", {"note": "leave it at the door and ring twice"}),
         ("maria", "name", {"name": "maria"}),
@@ -65,6 +75,10 @@ def test_an_answer_fills_the_slot_that_was_asked_for(utterance: str, slot: str, 
         ("the size is large", "drink", "SizeIntent"),
         ("the violin teacher moved her lesson to monday", "count", "AMAZON.FallbackIntent"),
         ("the violin teacher moved her lesson to june", "drink", "AMAZON.FallbackIntent"),
+        ("what do you have", "drink", "AMAZON.FallbackIntent"),
+        ("how big are they", "size", "AMAZON.FallbackIntent"),
+        ("what is your name", "name", "AMAZON.FallbackIntent"),
+        ("start over", "drink", "AMAZON.FallbackIntent"),
     ],
 )
 def test_another_intent_interrupts(utterance: str, slot: str, expected: str) -> None:
@@ -109,6 +123,8 @@ def test_a_sample_of_the_same_intent_fills_its_slots() -> None:
     [
         ("the violin teacher moved her lesson to june", "drink", "the violin teacher moved her lesson to june"),
         ("the violin teacher moved her lesson to june", "count", "?"),
+        ("none", "count", "?"),
+        ("what do you have", "drink", "what do you have"),
     ],
 )
 def test_without_a_fallback_anything_else_fills_the_slot(utterance: str, slot: str, expected: str) -> None:
@@ -117,8 +133,9 @@ def test_without_a_fallback_anything_else_fills_the_slot(utterance: str, slot: s
     assert (result.by, values(result)) == ("slot", {slot: expected})
 
 
-def test_what_is_no_date_fills_no_date() -> None:
-    assert answer("the violin teacher moved her lesson", "day", WITHOUT_FALLBACK).intent is None
+@pytest.mark.parametrize("utterance", ["the violin teacher moved her lesson", "whenever"])
+def test_what_is_no_date_fills_no_date_and_is_no_vague_other_intent(utterance: str) -> None:
+    assert answer(utterance, "day", WITHOUT_FALLBACK).intent is None
 
 
 @pytest.mark.parametrize("utterance", ["", "?!"])
@@ -127,12 +144,16 @@ def test_an_answer_without_words_fills_nothing(utterance: str) -> None:
     assert ANSWERS.confirmation(utterance, ORDER).by == "fallback"
 
 
-@pytest.mark.parametrize("utterance", ["yes", "Yes, please.", "yeah", "yes yes", "sure", "yes, that's right"])
+@pytest.mark.parametrize(
+    "utterance", ["yes", "Yes, please.", "yeah", "yes yes", "sure", "yes, that's right", "right", "go ahead"]
+)
 def test_a_yes_confirms_although_the_model_has_no_intent_for_it(utterance: str) -> None:
     assert ANSWERS.confirmation(utterance, ORDER).by == "yes"
 
 
-@pytest.mark.parametrize("utterance", ["no", "No, thank you.", "nope", "no no", "no i don't"])
+@pytest.mark.parametrize(
+    "utterance", ["no", "No, thank you.", "nope", "no no", "no i don't", "that's wrong", "please don't"]
+)
 def test_a_no_denies(utterance: str) -> None:
     assert ANSWERS.confirmation(utterance, ORDER).by == "no"
 
