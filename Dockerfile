@@ -1,12 +1,13 @@
 # syntax=docker/dockerfile:1
 # The service only: pinned packages with their hashes, and the package skill. No compiler, no simulator, no root.
-FROM python:3.13-slim AS build
+ARG PYTHON_DIGEST=""
+FROM python:3.13-slim${PYTHON_DIGEST} AS build
 WORKDIR /build
 COPY requirements.txt .
 RUN python -m venv /venv && \
     /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.txt
 
-FROM python:3.13-slim
+FROM python:3.13-slim${PYTHON_DIGEST}
 ARG COMMIT=""
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     PORT=8000 WEB_CONCURRENCY=2 TRUST_STEPS_DATA=/data TRUST_STEPS_COMMIT=$COMMIT

@@ -1,6 +1,7 @@
 """The composition root: builds the Flask app from the settings."""
 
 import os
+import platform
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -9,12 +10,13 @@ from typing import Final
 
 from flask import Flask
 
-from skill import health, settings
+from skill import __version__, health, settings
 from skill.alexa import api_client, endpoint
 from skill.alexa.api_client import Call, Network
 from skill.alexa.conversation import Conversation
 from skill.alexa.events import EVENTS, Events
 from skill.alexa.handlers import SkillHandler
+from skill.alexa.identity import Secrets
 from skill.alexa.reminders import ReminderService
 from skill.alexa.time_zone import TimeZones
 from skill.alexa.verification.certificates import Certificates, Downloader
@@ -63,11 +65,11 @@ def service(
     now: Callable[[], datetime] = utc_now,
 ) -> Flask:
     """Return the whole service. Only a test passes other certificates: no setting can change whom it trusts."""
-    prometheus = _metrics() if config.metrics_token else None
+    prometheus = _metrics(config) if config.metrics_token else None
     telemetry = CompositeTelemetry([log, prometheus]) if prometheus else log
     app = create_app(
         store=open_store(config, telemetry, now),
-        secret=config.secret,
+        secrets=Secrets(config.secret, config.former_secrets),
         accepts=config.skill_ids.__contains__,
         certificates=certificates(telemetry),
         call=Network(api_client.hosts(tls_context())),
@@ -85,7 +87,7 @@ def service(
 def create_app(
     *,
     store: ProgressStore,
-    secret: str,
+    secrets: Secrets,
     accepts: Callable[[str], bool],
     certificates: Certificates,
     call: Call,
@@ -100,10 +102,10 @@ def create_app(
     call = instrumented_call(call, telemetry)
     time_zones = TimeZones(call)
     reminders = ReminderService(call, time_zones)
-    conversation = Conversation(words or library.load(), store, secret, now, time_zones, reminders)
+    conversation = Conversation(words or library.load(), store, secrets, now, time_zones, reminders)
     warm_up(conversation)
     skill = SkillHandler(
-        InstrumentedConversation(conversation, telemetry), InstrumentedEvents(Events(store, secret, now), telemetry)
+        InstrumentedConversation(conversation, telemetry), InstrumentedEvents(Events(store, secrets, now), telemetry)
     )
     app = Flask(__name__, static_folder=None)
     app.extensions["skill"] = partial(warm_up, conversation)  # for a server whose workers are forked
@@ -149,8 +151,9 @@ def public_certificates(telemetry: Telemetry) -> Certificates:
     return Certificates(fetch, roots(), utc_now)
 
 
-def _metrics() -> metrics.Metrics:
-    return metrics.Metrics(metrics.make_folder(), intents=[*INTENT_HANDLERS, *EVENTS], reasons=REFUSALS)
+def _metrics(config: Settings) -> metrics.Metrics:
+    build = {"version": __version__, "commit": config.commit or "unknown", "python": platform.python_version()}
+    return metrics.Metrics(metrics.make_folder(), [*INTENT_HANDLERS, *EVENTS], REFUSALS, build)
 
 
 def _check_skill_id(config: Settings) -> None:

@@ -1,6 +1,7 @@
 """Checks of a deployed service and of the local settings, and a view of one person's stored data."""
 
 import json
+import re
 import socket
 import ssl
 from collections.abc import Callable, Mapping
@@ -8,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from http import HTTPStatus
-from http.client import HTTPException, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -16,6 +17,8 @@ from skill import __version__, settings
 from skill.alexa.identity import key
 from skill.app import open_store
 from skill.content import library
+from skill.crisis import detector
+from skill.crisis.detector import CrisisDetector
 from skill.errors import ServiceError, SettingsError, StoreError
 from skill.history import FIRST_DAY, History
 from skill.progress import Progress
@@ -27,9 +30,11 @@ from skill.store.interface import ProgressStore
 TIMEOUT_SECONDS: Final = 8.0
 """How long Alexa waits."""
 
-MAX_BYTES: Final = 64 * 1024
+MAX_BYTES: Final = 1024 * 1024
 MIN_DAYS_LEFT: Final = 7
 """Before a certificate expires."""
+
+VOICES_HINT: Final = "docs/deploy.md says how a voice is recognized"
 
 _NOT_TRUST_STEPS: Final = "the service there is not Trust Steps; is the host right?"
 
@@ -43,18 +48,25 @@ class DeploymentChecks:
     connect_to: tuple[str, int] | None = None
     """Host and port to connect to instead of the address's own."""
 
+    metrics_token: str = ""
+    """Opens `/metrics`. Empty to leave out what only the metrics show."""
+
     def checks(self) -> Mapping[str, Callable[[], str]]:
-        return {
+        checks = {
             "certificate": self.certificate,
             "health": self.health,
             "readiness": self.readiness,
             "refusal": self.refusal,
             "pages": self.pages,
         }
+        return {**checks, "voices": self.voices} if self.metrics_token else checks
 
     def certificate(self) -> str:
+        if not self._is_encrypted:
+            return "none: plain HTTP, which Alexa does not accept"
         with closing(self._connected()) as connection:
-            certificate: Any = connection.sock.getpeercert()
+            encrypted: Any = connection.sock
+            certificate = encrypted.getpeercert()
         names = [name for _, name in certificate.get("subjectAltName", ())]
         expiry = datetime.fromtimestamp(ssl.cert_time_to_seconds(certificate["notAfter"]), UTC)
         days = (expiry - datetime.now(UTC)).days
@@ -94,9 +106,26 @@ class DeploymentChecks:
                 raise ServiceError(f"{self.address.page(page)} is not a web page ({status}); Amazon requires it")
         return "the privacy policy and the terms of use are online"
 
+    def voices(self) -> str:
+        """Report whether Alexa recognizes voices. If not, the people of a household share one place."""
+        path = urlsplit(self.address.page("metrics")).path
+        status, body, _ = self._request("GET", path, Authorization=f"Bearer {self.metrics_token}")
+        if status != HTTPStatus.OK:
+            raise ServiceError("/metrics is closed; is TRUST_STEPS_METRICS_TOKEN here the one of the service?")
+        counted = re.findall(rb'^trust_steps_voices_total{recognized="(yes|no)"} ([0-9.e+]+)', body, re.MULTILINE)
+        turns = {answer.decode(): int(float(number)) for answer, number in counted}
+        known, total = turns.get("yes", 0), sum(turns.values())
+        if known or not total:
+            return f"{known} of {total} turns since the start had a recognized voice"
+        return f"none of {total} turns since the start had a recognized voice, so partners share a place; {VOICES_HINT}"
+
     @property
     def _host(self) -> str:
         return urlsplit(self.address.uri).hostname or ""
+
+    @property
+    def _is_encrypted(self) -> bool:
+        return urlsplit(self.address.uri).scheme == "https"
 
     def _json(self, page: str, *statuses: int) -> dict[str, Any]:
         status, body, _ = self._request("GET", urlsplit(self.address.page(page)).path)
@@ -110,24 +139,28 @@ class DeploymentChecks:
             raise ServiceError(_NOT_TRUST_STEPS)
         return parsed
 
-    def _request(self, method: str, path: str, body: bytes | None = None) -> tuple[int, bytes, str]:
+    def _request(self, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[int, bytes, str]:
         with closing(self._connected()) as connection:
             try:
-                connection.request(method, path, body, {"Content-Type": "application/json"} if body else {})
+                connection.request(method, path, body, {"Content-Type": "application/json"} if body else headers)
                 response = connection.getresponse()
                 return response.status, response.read(MAX_BYTES), response.headers.get("Content-Type", "")
             except (OSError, HTTPException) as error:
                 raise ServiceError(f"no response within {TIMEOUT_SECONDS:.0f} seconds: {error!r}") from error
 
-    def _connected(self) -> HTTPSConnection:
-        connection = HTTPSConnection(self._host, timeout=TIMEOUT_SECONDS, context=self.tls)
+    def _connected(self) -> HTTPConnection:
+        port = urlsplit(self.address.uri).port or (443 if self._is_encrypted else 80)
+        kind = HTTPSConnection if self._is_encrypted else HTTPConnection  # either omits its own port in `Host`
+        connection = kind(self._host, port, timeout=TIMEOUT_SECONDS)
         try:
-            plain = socket.create_connection(self.connect_to or (self._host, 443), TIMEOUT_SECONDS)
-            connection.sock = self.tls.wrap_socket(plain, server_hostname=self._host)
+            connection.sock = socket.create_connection(self.connect_to or (self._host, port), TIMEOUT_SECONDS)
+            if self._is_encrypted:
+                connection.sock = self.tls.wrap_socket(connection.sock, server_hostname=self._host)
         except ssl.SSLCertVerificationError as error:
             raise ServiceError(f"the certificate is not trusted ({error.verify_message}); Alexa requires it") from error
         except OSError as error:
-            raise ServiceError(f"{self._host} cannot be reached on port 443: {error.strerror or error}") from error
+            reason = error.strerror or error
+            raise ServiceError(f"{self._host} cannot be reached on port {port}: {reason}") from error
         return connection
 
 
@@ -138,7 +171,7 @@ class LocalChecks:
     environment: Mapping[str, str]
 
     def checks(self) -> Mapping[str, Callable[[], str]]:
-        return {"store": self.store, "content": self.content, "settings": self.settings}
+        return {"store": self.store, "content": self.content, "crisis": self.crisis, "settings": self.settings}
 
     def store(self) -> str:
         try:
@@ -155,6 +188,11 @@ class LocalChecks:
     def content(self) -> str:
         return f"{len(library.load().guides)} content files valid"
 
+    def crisis(self) -> str:
+        """Return by what the simulator recognizes crisis phrases, for each language."""
+        languages = sorted({name.partition("-")[0] for name in library.load().guides})
+        return "; ".join(f"{language}: {recognized_by(detector.load(language))}" for language in languages)
+
     def settings(self) -> str:
         if url := self._config.redis_url:
             redis_url.parse(url)
@@ -164,6 +202,12 @@ class LocalChecks:
     @property
     def _config(self) -> Settings:
         return settings.read(self.environment)
+
+
+def recognized_by(crisis_detector: CrisisDetector) -> str:
+    if crisis_detector.is_trained:
+        return "patterns and a trained classifier"
+    return "patterns alone, which miss more; python -m tools.crisis_training makes a classifier"
 
 
 def stored_data(store: ProgressStore, secret: str, system: Mapping[str, Any]) -> dict[str, Any]:
@@ -182,6 +226,7 @@ def _meaning(progress: Progress) -> dict[str, Any]:
         "welcomed": _moment(progress.welcomed),
         "started over": _moment(progress.restarted),
         "place": place and {"step": place.step, "parts heard": place.part, "since": _moment(place.at)},
+        "path": progress.path,
         "done": {step: _moment(at) for step, at in progress.done.items()},
         **_days(progress.history),
         "reminder": reminder and reminder.is_set and {"every day at": reminder.clock, "set": _moment(reminder.at)},

@@ -5,12 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
-from typing import Final
 
 from skill.helplines import Country
-
-PATHS: Final = ("breach", "worry", "talks", "look")
-"""What brings people: something happened, a worry that does not stop, talks that go wrong, or just looking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +40,37 @@ class Step:
     short: str
     """The name that people say. It fits the middle of a sentence."""
 
+    gist: str
+    """The step in at most twelve words, to remind a person who comes back. It fits after a colon."""
+
     guidance: str
     detail: tuple[str, ...]
     example: str
     practice: str
     reflections: tuple[Reflection, ...]
-    paths: Mapping[str, Mapping[str, str | tuple[str, ...]]] = field(default_factory=dict)
-    """By the key of a path, the fields with other words for people who are on it."""
+    together: str = ""
+    """What each of two people speaks about when they take turns; empty if the step has no exercise for two."""
+
+    plain: str = ""
+    """What the step is about, in the simplest words."""
+
+    brief: str = ""
+    """The guidance in a few words."""
+
+    brief_detail: tuple[str, ...] = ()
+    """Each part of the detail in a few words."""
+
+    paths: Mapping[str, Mapping[str, str | tuple[str, ...]]] = field(default_factory=dict, hash=False)
+    """By the key of a path, the fields with other words for people who chose it."""
 
     def for_path(self, path: str | None) -> "Step":
         """Return the step in the words for a path."""
         changes = self.paths.get(path or "")
         return replace(self, **changes) if changes else self  # type: ignore[arg-type]
+
+    def shortened(self) -> "Step":
+        """Return the step with its guidance and detail in a few words. Without such words, it stays as it is."""
+        return replace(self, guidance=self.brief or self.guidance, detail=self.brief_detail or self.detail)
 
 
 @dataclass(frozen=True)
@@ -79,6 +94,11 @@ class Guide:
 
     def step(self, key: str) -> Step | None:
         return self._steps.get(key)
+
+    @property
+    def for_two(self) -> tuple[Step, ...]:
+        """The steps that have an exercise for two people; at least one."""
+        return tuple(step for step in self.steps if step.together)
 
     def number(self, step: Step) -> int:
         """The first step has number 1."""

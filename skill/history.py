@@ -71,6 +71,19 @@ class History(NamedTuple):
             for packed in _unpack(self.ratings)
         ]
 
+    @property
+    def last_visit(self) -> date | None:
+        return FIRST_DAY + timedelta(days=self.days.bit_length() - 1) if self.days else None
+
+    def visits_between(self, first: date, last: date) -> int:
+        """Return the number of days with a visit, from the first to the last day, both included."""
+        count = number_of(last) - number_of(first) + 1
+        return (self.days >> number_of(first) & (1 << max(0, count)) - 1).bit_count()
+
+    def ratings_since(self, day: date) -> list[Rating]:
+        """Return the ratings from the day on, oldest first."""
+        return [rating for rating in self.past_ratings if rating.day >= day]
+
     def prompt_of(self, day: date) -> GivenPrompt | None:
         """Return the last prompt given on the day, or None."""
         return max((given for given in self.todays_prompts if given.day == day), default=None)

@@ -44,6 +44,7 @@ class InstrumentedConversation:
         if not request.is_private and reply.question not in safety.QUESTIONS:
             outcome = TurnOutcome.ASKED if reply.question else TurnOutcome.ENDED
             self.telemetry.turn(request.name, outcome, self._step(reply, request.locale), perf_counter() - started)
+            self.telemetry.voice(recognized=request.person_id is not None)
         return reply, state
 
     def _step(self, reply: Reply, locale: str) -> int | None:

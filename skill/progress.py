@@ -9,6 +9,16 @@ from typing import Final, NamedTuple
 
 from skill.history import History, merge_histories
 
+PATH: Final = "path:"
+"""A chosen path is stored as a completion whose key starts so.
+
+The release before this one refuses documents with a field that it does not know, but it keeps completions of any key.
+"""
+
+
+PATHS: Final = ("happened", "worry", "talks", "looking")
+"""The keys of the paths, in the order in which the skill names them: what can bring a person here."""
+
 
 class Place(NamedTuple):
     """The step that a person has been on since `at`. The later place wins; the other fields decide ties."""
@@ -16,14 +26,15 @@ class Place(NamedTuple):
     at: datetime
     step: str
     part: int = 0
-    """How many parts of the step's detail the person has heard."""
+    """How many parts of the step's detail the person has heard. One more if they then heard the example too."""
 
 
 class Completion(NamedTuple):
-    """A step marked as done."""
+    """A step marked as done, or a path that was chosen."""
 
     at: datetime
     step: str
+    """The key of the step. For a path, its key after `PATH`."""
 
 
 class Reminder(NamedTuple):
@@ -63,7 +74,14 @@ class Progress(NamedTuple):
     @property
     def done(self) -> dict[str, datetime]:
         """Step keys to the time when each was first marked as done."""
-        return {completion.step: completion.at for completion in sorted(self.completions, reverse=True)}
+        completions = sorted(self.completions, reverse=True)
+        return {done.step: done.at for done in completions if not done.step.startswith(PATH)}
+
+    @property
+    def path(self) -> str | None:
+        """The key of the path that the person chose last: what brought them here. None if they chose none."""
+        chosen = max((each for each in self.completions if each.step.startswith(PATH)), default=None)
+        return chosen.step.removeprefix(PATH) if chosen else None
 
     def begin(self, now: datetime) -> "Progress":
         return self if self.since else self._replace(since=now)
@@ -84,6 +102,14 @@ class Progress(NamedTuple):
         if step in self.done:
             return self
         return self._replace(completions=self.completions | {Completion(after(now, self.restarted), step)})
+
+    def choose_path(self, path: str, now: datetime) -> "Progress":
+        """Replace the path that was chosen before."""
+        if path == self.path:
+            return self
+        steps = frozenset(each for each in self.completions if not each.step.startswith(PATH))
+        at = after(now, self.restarted, *(each.at for each in self.completions - steps))
+        return self._replace(completions=steps | {Completion(at, PATH + path)})
 
     def record_visit(self, day: date) -> "Progress":
         history = self.history.record_visit(day)
@@ -110,9 +136,10 @@ class Progress(NamedTuple):
         return self._replace(refused_reminders=max(filter(None, (self.refused_reminders, now))))
 
     def start_over(self, step: str, now: datetime) -> "Progress":
-        """Go back to the given first step with nothing marked as done."""
+        """Go back to the given first step with nothing marked as done. The path stays."""
         restarted = after(now, self.restarted, *(completion.at for completion in self.completions))
-        return self.go_to(step, now)._replace(restarted=restarted, completions=frozenset())
+        fresh = self.go_to(step, now)._replace(restarted=restarted, completions=frozenset())
+        return fresh.choose_path(self.path, now) if self.path else fresh
 
 
 def merge(one: Progress, other: Progress) -> Progress:

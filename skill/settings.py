@@ -17,6 +17,10 @@ SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
         "the skill's id or ids, separated by spaces; without it every Alexa request is refused",
     ),
     "TRUST_STEPS_SECRET": ("", "keys the hash that stands for a person; at least 16 characters; goes with a skill id"),
+    "TRUST_STEPS_FORMER_SECRETS": (
+        "",
+        "secrets before `TRUST_STEPS_SECRET`, separated by spaces; people move to the new one when they come again",
+    ),
     "TRUST_STEPS_DATA": ("", "folder of the embedded store; unset, the user's data folder"),
     "TRUST_STEPS_KEEP_DAYS": ("400", "days that progress is kept after a person's last visit"),
     "TRUST_STEPS_METRICS_TOKEN": (
@@ -42,6 +46,7 @@ class Settings:
 
     skill_ids: frozenset[str]
     secret: str
+    former_secrets: tuple[str, ...]
     data: Path
     keep: timedelta
     metrics_token: str
@@ -62,6 +67,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         redis_url=_redis_url(value["REDIS_URL"], _choice("REDIS_TLS", value["REDIS_TLS"], "verified", "unverified")),
         skill_ids=skill_ids,
         secret=_secret("TRUST_STEPS_SECRET", value),
+        former_secrets=_former_secrets(value),
         data=Path(value["TRUST_STEPS_DATA"]).expanduser() if value["TRUST_STEPS_DATA"] else _data_folder(environment),
         keep=timedelta(days=_number("TRUST_STEPS_KEEP_DAYS", value, 1, 36_500)),
         metrics_token=_secret("TRUST_STEPS_METRICS_TOKEN", value),
@@ -99,6 +105,18 @@ def _secret(name: str, value: Mapping[str, str]) -> str:
     if value[name] and len(value[name]) < _SHORTEST_SECRET:
         raise SettingsError(f"{name} is too short; give it at least {_SHORTEST_SECRET} random characters")
     return value[name]
+
+
+def _former_secrets(value: Mapping[str, str]) -> tuple[str, ...]:
+    name = "TRUST_STEPS_FORMER_SECRETS"
+    secrets = tuple(value[name].split())
+    if any(len(secret) < _SHORTEST_SECRET for secret in secrets):
+        raise SettingsError(
+            f"{name}: one is shorter than {_SHORTEST_SECRET} characters; separate whole secrets by spaces"
+        )
+    if value["TRUST_STEPS_SECRET"] in secrets:
+        raise SettingsError(f"{name} has TRUST_STEPS_SECRET in it; set TRUST_STEPS_SECRET to the new secret")
+    return secrets
 
 
 def _number(name: str, value: Mapping[str, str], least: int, most: int) -> int:

@@ -1,13 +1,13 @@
 """The dialogue of one turn: from a request to a reply and the next session state."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from skill.alexa.identity import is_in_household, key
+from skill.alexa.identity import Secrets
 from skill.alexa.progress_session import ProgressSession
 from skill.alexa.reminders import ReminderService
-from skill.alexa.request import SkillRequest
+from skill.alexa.request import FALLBACK, SkillRequest
 from skill.alexa.session import SessionState
 from skill.alexa.time_zone import TimeZones
 from skill.content.library import Library
@@ -17,13 +17,14 @@ from skill.dialogue.reply import CancelReminder, Done, Failure, Forget, Reply, S
 from skill.dialogue.turn import Turn
 from skill.progress import Progress
 from skill.store.interface import ProgressStore
+from skill.store.moving_store import MovingStore
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
     library: Library
     store: ProgressStore
-    secret: str
+    secrets: Secrets
     now: Callable[[], datetime]
     time_zones: TimeZones
     reminders: ReminderService
@@ -32,9 +33,10 @@ class Conversation:
         """Return the reply and the session state for the next turn."""
         request = self._with_own_session(request)
         person = self._person(request)
-        session = ProgressSession(self.store, person, request.request_id, request.session.progress.get(person))
+        copy = request.session.progress.get(person)
+        session = ProgressSession(self._store(request), person, request.request_id, copy)
         reply = self._write_through(request, session) or self._load_and_save(request, session)
-        return reply, _next_session(request.session, reply, session)
+        return reply, _next_session(request, reply, session)
 
     def _write_through(self, request: SkillRequest, session: ProgressSession) -> Reply | None:
         """Answer from the session's copy, without reading the store.
@@ -97,7 +99,10 @@ class Conversation:
             turn_count=now.toordinal() + state.turn_count,
             proposed_time=state.last_reply.proposed_time if state.last_reply else time_of_day.EVENING,
             has_screen=request.has_screen,
+            couple_turn=state.last_reply.couple_turn if state.last_reply else None,
             asked=state.asked,
+            delivery=state.delivery.after(request.name),
+            misses=state.misses,
         )
 
     def _with_own_session(self, request: SkillRequest) -> SkillRequest:
@@ -106,11 +111,14 @@ class Conversation:
         A yes deletes the data of the person who was asked, so it has to come from them, as far as their voice is known.
         """
         state = request.session
-        if not is_in_household(state.person, self.secret, request.user_id):
+        if not self.secrets.is_in_household(state.person, request.user_id):
             return request._replace(session=SessionState())
+        if self.secrets.former:
+            state = _rename(state, self.secrets.renamed(request.user_id, request.person_id))
+            request = request._replace(session=state)
         if not (request.person_id and _is_asked_about_deletion(state)):
             return request
-        answering = {key(self.secret, request.user_id, person) for person in (None, request.person_id)}
+        answering = {self.secrets.key(request.user_id, person) for person in (None, request.person_id)}
         return request if state.person in answering else request._replace(session=state._replace(last_reply=None))
 
     def _person(self, request: SkillRequest) -> str:
@@ -121,7 +129,21 @@ class Conversation:
         """
         if request.name == "AMAZON.YesIntent" and _is_asked_about_deletion(request.session):
             return request.session.person
-        return key(self.secret, request.user_id, request.person_id)
+        return self.secrets.key(request.user_id, request.person_id)
+
+    def _store(self, request: SkillRequest) -> ProgressStore:
+        """Return a store that also finds the data of the account and of this person under the former secrets."""
+        if not self.secrets.former:
+            return self.store
+        secrets, user_id, people = self.secrets, request.user_id, {None, request.person_id}
+        former = {secrets.key(user_id, person): secrets.former_keys(user_id, person) for person in people}
+        return MovingStore(self.store, former)
+
+
+def _rename(state: SessionState, keys: Mapping[str, str]) -> SessionState:
+    """Use the current keys of people in a session that began under a former secret."""
+    progress = {keys.get(person, person): copy for person, copy in state.progress.items()}
+    return state._replace(progress=progress, person=keys.get(state.person, state.person))
 
 
 def _is_asked_about_deletion(state: SessionState) -> bool:
@@ -134,11 +156,14 @@ def _record_visit(reply: Reply, turn: Turn) -> Reply:
     return reply if progress is reply.progress else reply._replace(progress=progress)
 
 
-def _next_session(state: SessionState, reply: Reply, session: ProgressSession) -> SessionState:
-    """Return an empty state if the session closes. Of other people only unsaved progress is carried on."""
+def _next_session(request: SkillRequest, reply: Reply, session: ProgressSession) -> SessionState:
+    """Return the delivery alone if the session closes. Of other people only unsaved progress is carried on."""
+    state = request.session
+    delivery = state.delivery.after(request.name)
     if reply.question is None:
-        return SessionState()
+        return SessionState(delivery=delivery)
+    misses = state.misses + 1 if request.name == FALLBACK else 0
     unsaved = {person: copy for person, copy in state.progress.items() if person != session.key and not copy.is_saved}
     asked = {**state.asked, reply.question: state.asked.get(reply.question, 0) + 1}
     copies = {**unsaved, session.key: session.next_copy}
-    return SessionState(state.turn_count + 1, reply, copies, session.key, asked=asked)
+    return SessionState(state.turn_count + 1, reply, copies, session.key, asked, delivery, misses)

@@ -8,32 +8,39 @@ import orjson
 from ask_sdk_model import Directive, Response
 from ask_sdk_model.interfaces.alexa.presentation.apl import RenderDocumentDirective
 from ask_sdk_model.interfaces.connections import SendRequestDirective
-from ask_sdk_model.ui import Reprompt, SimpleCard, SsmlOutputSpeech
+from ask_sdk_model.ui import AskForPermissionsConsentCard, Reprompt, SimpleCard, SsmlOutputSpeech
 
 from skill.alexa.reminders import PERMISSION
 from skill.apl.render import directive
 from skill.content.markup import set_apart, to_ssml
-from skill.dialogue.reply import AskPermission, Reply
+from skill.dialogue.reply import AskPermission, Card, ConsentCard, Reply
 from skill.guide import Guide
 
 
-def response(reply: Reply, guide: Guide, *, has_screen: bool) -> Response:
-    """Always set `should_end_session`: without it, Alexa applies rules of its own."""
+def response(reply: Reply, guide: Guide, *, has_screen: bool, rate: float = 1.0) -> Response:
+    """Always set `should_end_session`: without it, Alexa applies rules of its own. The rate is a factor."""
     speech = set_apart(reply.speech) if reply.question else reply.speech
     return Response(
-        output_speech=SsmlOutputSpeech(ssml=to_ssml(speech)),
-        reprompt=Reprompt(SsmlOutputSpeech(ssml=to_ssml(reply.reprompt))) if reply.reprompt else None,
-        card=SimpleCard(title=reply.card.title, content=reply.card.text) if reply.card else None,
+        output_speech=SsmlOutputSpeech(ssml=to_ssml(speech, rate)),
+        reprompt=Reprompt(SsmlOutputSpeech(ssml=to_ssml(reply.reprompt, rate))) if reply.reprompt else None,
+        card=_card(reply.card) if reply.card else None,
         should_end_session=reply.question is None,
-        directives=[*_directives(reply, guide, has_screen=has_screen)] or None,
+        directives=[*_directives(reply, guide, has_screen=has_screen, rate=rate)] or None,
     )
 
 
-def _directives(reply: Reply, guide: Guide, *, has_screen: bool) -> Iterator[Directive]:
+def _card(card: Card | ConsentCard) -> SimpleCard | AskForPermissionsConsentCard:
+    """A consent card opens the permissions of the skill in the Alexa app."""
+    if isinstance(card, ConsentCard):
+        return AskForPermissionsConsentCard(permissions=[PERMISSION])
+    return SimpleCard(title=card.title, content=card.text)
+
+
+def _directives(reply: Reply, guide: Guide, *, has_screen: bool, rate: float) -> Iterator[Directive]:
     if isinstance(reply.effect, AskPermission):
         yield _ask_permission(reply.effect)
     elif has_screen:
-        rendered = directive(reply.screen, speech=reply.speech, question=reply.question, guide=guide)
+        rendered = directive(reply.screen, speech=reply.speech, question=reply.question, guide=guide, rate=rate)
         yield RenderDocumentDirective(
             token=rendered["token"], document=rendered["document"], datasources=rendered["datasources"]
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from skill.alexa.identity import household, key
+from skill.alexa.identity import Secrets
 from skill.alexa.json_access import get_dict, get_list, get_str
 from skill.alexa.reminders import PERMISSION
 from skill.alexa.verification.verifier import LATE_EVENTS
@@ -25,7 +25,7 @@ class Events:
     """Handling an event twice or late changes no more than handling it once."""
 
     store: ProgressStore
-    secret: str
+    secrets: Secrets
     now: Callable[[], datetime]
 
     def handle(self, envelope: Mapping[str, Any]) -> None:
@@ -39,13 +39,15 @@ class Events:
         if not user_id:
             return
         if kind == "AlexaSkillEvent.SkillDisabled":
-            self.store.delete_household(household(self.secret, user_id))
+            for household in self.secrets.households(user_id):
+                self.store.delete_household(household)
         elif handler := _HANDLERS.get(kind):
-            account = key(self.secret, user_id, None)
-            stored = self.store.read(account, is_visit=False)
-            progress = handler(stored.progress, get_dict(envelope, "request", "body"), self._time(envelope))
-            if progress != stored.progress:
-                write(self.store, account, stored, progress)
+            body, time = get_dict(envelope, "request", "body"), self._time(envelope)
+            for account in (self.secrets.key(user_id, None), *self.secrets.former_keys(user_id, None)):
+                stored = self.store.read(account, is_visit=False)
+                progress = handler(stored.progress, body, time)
+                if progress != stored.progress:
+                    write(self.store, account, stored, progress)
 
     def _time(self, envelope: Mapping[str, Any]) -> datetime:
         """Return the time of the event itself, which stays the same when it is delivered again."""

@@ -61,7 +61,8 @@ class IntentHandler(AbstractRequestHandler):
         request = _request(handler_input)
         reply, state = self._conversation.answer(request)
         handler_input.attributes_manager.session_attributes = state.to_attributes()
-        return response(reply, self._conversation.library.guide(request.locale), has_screen=request.has_screen)
+        guide = self._conversation.library.guide(request.locale)
+        return response(reply, guide, has_screen=request.has_screen, rate=state.delivery.rate)
 
 
 class IntentMapper(GenericRequestMapper):

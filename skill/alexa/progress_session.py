@@ -6,7 +6,7 @@ from typing import Final
 
 from skill.alexa.session import SessionProgress
 from skill.dialogue import time_of_day
-from skill.dialogue.reply import AskPermission, Reply
+from skill.dialogue.reply import AskPermission, CoupleTurn, Reply
 from skill.errors import DeletedMeanwhileError, StoreError
 from skill.progress import Progress, merge
 from skill.store.document import decode, encode
@@ -151,7 +151,8 @@ def cached_reply(reply: Reply, request: str) -> CachedReply | None:
     if not request:
         return None
     permission = reply.effect.token if isinstance(reply.effect, AskPermission) else ""
-    proposed = time_of_day.to_clock(reply.proposed_time)
+    turn = reply.couple_turn
+    proposed = f"{turn.step} {turn.number}" if turn else time_of_day.to_clock(reply.proposed_time)
     return CachedReply(request, reply.speech, reply.question or "", reply.reprompt or "", proposed, permission)
 
 
@@ -159,7 +160,9 @@ def replay(cached: CachedReply, progress: Progress) -> Reply:
     """Return the cached reply; `progress` already contains its move."""
     proposed = time_of_day.parse(cached.proposed) or time_of_day.EVENING
     effect = AskPermission(cached.permission) if cached.permission else None
-    return Reply(cached.speech, progress, cached.question or None, cached.reprompt or None, proposed, effect)
+    reply = Reply(cached.speech, progress, cached.question or None, cached.reprompt or None, proposed, effect)
+    step, _, number = cached.proposed.rpartition(" ")
+    return reply._replace(couple_turn=CoupleTurn(step, int(number))) if step and number.isdecimal() else reply
 
 
 def request_hash(request_id: str) -> str:

@@ -7,7 +7,8 @@ from typing import Any, Final, NamedTuple
 from skill.alexa.json_access import get_str
 from skill.dialogue import time_of_day
 from skill.dialogue.intents import QUESTIONS
-from skill.dialogue.reply import Reply
+from skill.dialogue.reply import CoupleTurn, Reply
+from skill.dialogue.turn import RATES, Delivery
 from skill.errors import StoreError
 from skill.progress import Progress
 from skill.store.document import decode
@@ -45,17 +46,21 @@ class SessionState(NamedTuple):
 
     asked: Mapping[str, int] = MappingProxyType({})
     """How often each question was asked."""
+    delivery: Delivery = Delivery()
+    misses: int = 0
+    """How many turns up to now, without a break, were not understood."""
 
     @classmethod
     def from_attributes(cls, attributes: Mapping[str, Any]) -> "SessionState":
         """Ignore values with an unknown shape: another release may have written them."""
-        turns = attributes.get("turns")
         return cls(
-            turn_count=turns if isinstance(turns, int) and 0 < turns < _MAX_TURNS else 0,
+            turn_count=_count(attributes.get("turns")),
             last_reply=_reply(attributes.get("last")),
             progress=_progress(attributes.get("known")),
             person=get_str(attributes, "person") or "",
             asked=_asked(attributes.get("asked")),
+            delivery=_delivery(attributes),
+            misses=_count(attributes.get("misses")),
         )
 
     def to_attributes(self) -> dict[str, Any]:
@@ -66,10 +71,18 @@ class SessionState(NamedTuple):
             attributes["last"] = {"speech": last.speech, "question": last.question, "reprompt": last.reprompt}
             if last.proposed_time != time_of_day.EVENING:
                 attributes["last"]["proposed"] = time_of_day.to_clock(last.proposed_time)
+            if last.couple_turn:
+                attributes["last"]["couple"] = list(last.couple_turn)
         if self.asked:
             attributes["asked"] = dict(self.asked)
         if self.person:
             attributes["person"] = self.person
+        if self.delivery.slowness:
+            attributes["slowness"] = self.delivery.slowness
+        if self.delivery.is_short:
+            attributes["short"] = True
+        if self.misses:
+            attributes["misses"] = self.misses
         if self.progress:
             attributes["known"] = {
                 person: {"progress": copy.document, "saved": copy.is_saved} for person, copy in self.progress.items()
@@ -85,12 +98,29 @@ def _reply(data: Any) -> Reply | None:
         return Reply(data["speech"], _NO_PROGRESS)
     proposed = data.get("proposed")
     at = time_of_day.parse(proposed) if isinstance(proposed, str) else None
-    return Reply(data["speech"], _NO_PROGRESS, question, reprompt, at or time_of_day.EVENING)
+    turn = _couple_turn(data.get("couple"))
+    return Reply(data["speech"], _NO_PROGRESS, question, reprompt, at or time_of_day.EVENING, couple_turn=turn)
+
+
+def _couple_turn(data: Any) -> CoupleTurn | None:
+    match data:
+        case [str(step), int(number)]:
+            return CoupleTurn(step, number)
+    return None
 
 
 def _asked(data: Any) -> dict[str, int]:
     counts = data.items() if isinstance(data, dict) else ()
-    return {name: count for name, count in counts if isinstance(count, int) and 0 < count < _MAX_TURNS}
+    return {name: times for name, count in counts if (times := _count(count))}
+
+
+def _count(data: Any) -> int:
+    return data if isinstance(data, int) and 0 < data < _MAX_TURNS else 0
+
+
+def _delivery(attributes: Mapping[str, Any]) -> Delivery:
+    slowness = min(_count(attributes.get("slowness")), len(RATES) - 1)
+    return Delivery(slowness, attributes.get("short") is True)
 
 
 def _progress(data: Any) -> dict[str, SessionProgress]:

@@ -39,7 +39,7 @@ def warm_up(conversation: Conversation) -> None:
     """Answer requests of a made-up user. The store is not called, nor is Amazon: the requests grant no access to it."""
     default_backend()
     store = NullStore()
-    events = Events(store, conversation.secret, conversation.now)
+    events = Events(store, conversation.secrets, conversation.now)
     skill = SkillHandler(replace(conversation, store=store), events)
     for device in DEVICES:
         for request in REQUESTS:

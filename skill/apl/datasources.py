@@ -10,6 +10,8 @@ from skill.content.markup import seconds
 from skill.dialogue.screen import (
     Button,
     ChoiceScreen,
+    CouplePlace,
+    CoupleScreen,
     ExerciseScreen,
     PromptScreen,
     RatingsScreen,
@@ -32,8 +34,10 @@ RADIUS: Final = 6
 MOST_DOTS: Final = 15
 
 
-def document_data(screen: Screen, speech: str) -> tuple[str, dict[str, Any]]:  # noqa: PLR0911 - one per kind of screen
-    """Return the name of the document and its data. The speech is content markup."""
+def document_data(  # noqa: PLR0911 - one per kind of screen
+    screen: Screen, speech: str, rate: float = 1.0
+) -> tuple[str, dict[str, Any]]:
+    """Return the name of the document and its data. The speech is content markup, spoken at this rate."""
     match screen:
         case WordsScreen():
             return "words", _words(plain(speech))
@@ -46,7 +50,9 @@ def document_data(screen: Screen, speech: str) -> tuple[str, dict[str, Any]]:  #
         case RatingsScreen():
             return "ratings", _ratings(screen, plain(speech))
         case ExerciseScreen():
-            return "exercise", _exercise(screen, speech)
+            return "exercise", _exercise(screen, speech, rate)
+        case CoupleScreen():
+            return "turn", _turn(screen, speech, rate)
         case SafetyScreen():
             return "safety", _safety(split_at_numbers(speech))
 
@@ -100,9 +106,9 @@ def _ratings(screen: RatingsScreen, text: str) -> dict[str, Any]:
     }
 
 
-def _exercise(screen: ExerciseScreen, speech: str) -> dict[str, Any]:
+def _exercise(screen: ExerciseScreen, speech: str, rate: float) -> dict[str, Any]:
     """Start and end of each line are seconds from the beginning."""
-    lines = timed_lines(speech)
+    lines = timed_lines(speech, rate)
     times = [round(time, 1) for time in accumulate((line.seconds for line in lines), initial=0.0)]
     return {
         "title": _escape(plain(screen.title)),
@@ -112,6 +118,19 @@ def _exercise(screen: ExerciseScreen, speech: str) -> dict[str, Any]:
             for line, start, end in zip(lines, times, times[1:], strict=False)
         ],
     }
+
+
+def _turn(screen: CoupleScreen, speech: str, rate: float) -> dict[str, Any]:
+    """The seconds are those of the speech, with the time in which they talk to each other."""
+    return {
+        "people": [_place(place) for place in (screen.first, screen.second)],
+        "seconds": round(sum(line.seconds for line in timed_lines(speech, rate))),
+        "words": _escape(plain(speech)),
+    }
+
+
+def _place(place: CouplePlace) -> dict[str, Any]:
+    return {"name": _escape(place.name), "role": _escape(place.role), "isTurn": place.is_turn}
 
 
 def _safety(pieces: list[Piece]) -> dict[str, Any]:

@@ -13,13 +13,15 @@ from skill.guide import Guide
 INTERFACE: Final = "Alexa.Presentation.APL"
 
 
-def directive(screen: Screen | None, *, speech: str, question: str | None, guide: Guide) -> dict[str, Any]:
+def directive(
+    screen: Screen | None, *, speech: str, question: str | None, guide: Guide, rate: float = 1.0
+) -> dict[str, Any]:
     """Return the directive for a reply. The screen shows all of its speech.
 
     Send one with every reply, because a document stays on the screen until it is replaced, but only to a device that
-    lists `INTERFACE`: Alexa rejects the whole response otherwise.
+    lists `INTERFACE`: Alexa rejects the whole response otherwise. `rate` is the speech's rate as a factor.
     """
-    name, properties = document_data(screen or default_screen(question, guide), speech)
+    name, properties = document_data(screen or default_screen(question, guide), speech, rate)
     return {
         "type": f"{INTERFACE}.RenderDocument",
         "token": name,

@@ -53,18 +53,18 @@ def split_at_numbers(markup: str) -> list[Piece]:
     return [piece for piece in pieces if piece.text]
 
 
-def timed_lines(markup: str) -> list[TimedLine]:
-    """Return the text split at the pauses that give the listener time."""
+def timed_lines(markup: str, rate: float = 1.0) -> list[TimedLine]:
+    """Return the text split at the pauses that give the listener time, as spoken at this rate. Pauses stay as long."""
     runs: list[list[Piece]] = [[]]
     for piece in _pieces(markup):
         runs[-1].append(piece)
         if piece.pause >= LINE_BREAK_PAUSE:
             runs.append([])
-    return [line for line in map(_timed_line, runs) if line.text]
+    return [line for run in runs if (line := _timed_line(run, rate)).text]
 
 
-def _timed_line(run: list[Piece]) -> TimedLine:
-    return TimedLine(_join(run), sum(seconds(piece.text) / piece.rate + piece.pause for piece in run))
+def _timed_line(run: list[Piece], rate: float) -> TimedLine:
+    return TimedLine(_join(run), sum(seconds(piece.text) / (piece.rate * rate) + piece.pause for piece in run))
 
 
 def _join(pieces: Iterable[Piece]) -> str:

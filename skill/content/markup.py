@@ -23,14 +23,19 @@ _SECONDS: Final = {"ms": 0.001, "s": 1.0}
 
 
 @lru_cache(maxsize=512)
-def to_ssml(text: str) -> str:
+def to_ssml(text: str, rate: float = 1.0) -> str:
     """Return an SSML document, well-formed for any text. If the tags are invalid, they are escaped and spoken.
 
-    Most people hear the same few texts, so the results are cached.
+    The rate of speech is a factor. Most people hear the same few texts, so the results are cached.
     """
     valid = _NOT_XML.sub(" ", text)
     document = _document(valid)
-    return f"<speak>{escape(valid)}</speak>" if _xml_error(document) else document
+    if _xml_error(document):
+        document = f"<speak>{escape(valid)}</speak>"
+    if rate == 1:
+        return document
+    content = document.removeprefix("<speak>").removesuffix("</speak>")
+    return f'<speak><prosody rate="{rate:.0%}">{content}</prosody></speak>'
 
 
 def problem(text: str) -> str | None:

@@ -6,26 +6,31 @@ from functools import lru_cache
 from typing import Any, Final
 
 from skill.content import markup
-from skill.guide import PATHS
+from skill.progress import PATHS
 
-TYPE_NAMES: Final = {str: "a text", list: "a list of texts"}
+TYPE_NAMES: Final[Mapping[type, str]] = {str: "a text", list: "a list of texts"}
 
 STEP_KEYS: Final = {
     "key": str,
     "title": str,
     "short": str,
+    "gist": str,
     "guidance": str,
     "detail": list,
     "example": str,
     "practice": str,
     "reflections": list,
+    "plain": str,
+    "brief": str,
+    "brief_detail": list,
 }
-PATH_KEYS: Final = frozenset({"guidance", "detail", "example"})
-"""What a step may say in other words to people on a path: `[steps.paths.NAME]`."""
+OPTIONAL_STEP_KEYS: Final = {"together": str}
+PATH_KEYS: Final = frozenset({"guidance", "detail", "example", "brief", "brief_detail"})
+"""What a step may say in other words to people who chose a path: tables [steps.paths.NAME]."""
 
 REFLECTION_KEYS: Final = frozenset({"text", "paths", "two"})
 PLACEHOLDERS: Final = frozenset(
-    {"total", "steps", "done", "number", "title", "short", "next_number", "next_short", "time"}
+    {"total", "steps", "done", "number", "title", "short", "gist", "next_number", "next_short", "time"}
 )
 COUNT_PLACEHOLDERS: Final = {"steps_one": frozenset({"total"}), "steps_many": frozenset({"total"})}
 OWN_PLACEHOLDERS: Final = {
@@ -48,7 +53,12 @@ OWN_PLACEHOLDERS: Final = {
     "card_line_for": frozenset({"line", "whom", "contact", "hours"}),
     "card_web": frozenset({"web", "whom"}),
     "card_text": frozenset({"contact"}),
-    "rated": frozenset({"rating"}),
+    **{key: frozenset({"rating"}) for key in ("rated", "rated_low", "rated_high", "rated_drop")},
+    "week_rating_same": frozenset({"rating"}),
+    **{f"week_rating_{way}": frozenset({"before", "rating"}) for way in ("up", "down")},
+    "week_days": frozenset({"days"}),
+    "couple_begin": frozenset({"topic"}),
+    "couple_second": frozenset({"topic"}),
     "rating_once": frozenset({"rating"}),
     "rating_same": frozenset({"rating", "span"}),
     "rating_moved": frozenset({"before", "rating", "span"}),
@@ -60,9 +70,24 @@ OWN_PLACEHOLDERS: Final = {
 """A phrase's own placeholders, all required: advice to call is useless without the number."""
 MOST_WORDS: Final = 75
 MOST_CRISIS_WORDS: Final = 45
+MOST_BRIEF_WORDS: Final = 30
 MOST_SECONDS: Final = 90
 MOST_REFLECTION_WORDS: Final = 35
+MOST_TOGETHER_WORDS: Final = 28
+MOST_GIST_WORDS: Final = 12
 FEWEST_REFLECTIONS: Final = 20
+_TEXT_TYPES: Final = STEP_KEYS | OPTIONAL_STEP_KEYS
+_MOST_WORDS_OF: Final = {
+    "guidance": MOST_WORDS,
+    "detail": MOST_WORDS,
+    "example": MOST_WORDS,
+    "plain": MOST_WORDS,
+    "brief": MOST_BRIEF_WORDS,
+    "brief_detail": MOST_BRIEF_WORDS,
+    "reflections": MOST_REFLECTION_WORDS,
+    "together": MOST_TOGETHER_WORDS,
+    "gist": MOST_GIST_WORDS,
+}
 _PLACEHOLDER: Final = re.compile("{(.*?)}")
 
 
@@ -88,6 +113,8 @@ def content_errors(content: Mapping[str, Any], reference: Mapping[str, Any]) -> 
     steps = content.get("steps", [])
     if not steps:
         yield "steps: missing; write at least one [[steps]] table"
+    elif not any("together" in step for step in steps):
+        yield "steps: none has `together`; write an exercise for two for at least one step"
     keys = [step["key"] for step in steps]
     if keys != [step["key"] for step in reference.get("steps", [])]:
         yield f"steps: the keys {keys} must be those of the reference, in the same order"
@@ -120,23 +147,30 @@ def reflection_text(entry: Any) -> Any:
 
 def _step_errors(step: Mapping[str, Any]) -> Iterator[str]:
     name = f"steps.{step['key']}"
-    for key in sorted((step.keys() ^ STEP_KEYS.keys()) - {"paths"}):
+    for key in sorted((step.keys() ^ STEP_KEYS.keys()) - OPTIONAL_STEP_KEYS.keys() - {"paths"}):
         yield f"{name}.{key}: {'missing' if key in STEP_KEYS else 'unknown'}"
-    for key in step.keys() & (STEP_KEYS.keys() - {"reflections"}):
+    for key in step.keys() & (_TEXT_TYPES.keys() - {"reflections"}):
         yield from _field_errors(f"{name}.{key}", key, step[key])
     if "reflections" in step:
         yield from _reflection_errors(f"{name}.reflections", step["reflections"])
-    yield from _path_errors(f"{name}.paths", step.get("paths", {}))
+    yield from _brief_errors(name, step)
+    yield from _path_errors(f"{name}.paths", step)
 
 
 def _field_errors(name: str, key: str, value: Any) -> Iterator[str]:
-    is_expected = type(value) is STEP_KEYS[key]
+    is_expected = type(value) is _TEXT_TYPES[key]
     if not (is_expected and _texts(value)):
-        yield f"{name}: must be {TYPE_NAMES[STEP_KEYS[key]]}"
+        yield f"{name}: must be {TYPE_NAMES[_TEXT_TYPES[key]]}"
         return
     for text in _texts(value):
         yield from (f"{name}: {error}" for error in _cached_text_errors(text))
         yield from (f"{name}: {error}" for error in _length_errors(key, text))
+
+
+def _brief_errors(name: str, step: Mapping[str, Any]) -> Iterator[str]:
+    """Each part of the detail needs its brief form, or a wish for shorter speech would lose or repeat a part."""
+    if len(_texts(step.get("brief_detail", []))) != len(_texts(step.get("detail", []))):
+        yield f"{name}.brief_detail: must have as many texts as detail"
 
 
 def _reflection_errors(name: str, value: object) -> Iterator[str]:
@@ -157,7 +191,9 @@ def _reflection_errors(name: str, value: object) -> Iterator[str]:
         yield f"{name}: fewer than {FEWEST_REFLECTIONS}"
 
 
-def _path_errors(name: str, paths: Any) -> Iterator[str]:
+def _path_errors(name: str, step: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the errors of the tables [steps.paths.NAME]."""
+    paths = step.get("paths", {})
     if not (isinstance(paths, dict) and all(isinstance(changes, dict) for changes in paths.values())):
         yield f"{name}: must be tables such as [steps.paths.{PATHS[0]}]"
         return
@@ -168,6 +204,8 @@ def _path_errors(name: str, paths: Any) -> Iterator[str]:
             yield f"{name}.{path}.{key}: unknown; use {', '.join(sorted(PATH_KEYS))}"
         for key in changes.keys() & PATH_KEYS:
             yield from _field_errors(f"{name}.{path}.{key}", key, changes[key])
+        if "detail" in changes or "brief_detail" in changes:
+            yield from _brief_errors(f"{name}.{path}", {**step, **changes})
 
 
 @lru_cache(maxsize=1_024)
@@ -192,10 +230,9 @@ def _text_errors(text: str, allowed: frozenset[str], required: frozenset[str]) -
 
 def _length_errors(key: str, text: str) -> Iterator[str]:
     count = len(markup.words(text))
-    if key in {"guidance", "detail", "example"} and count > MOST_WORDS:
-        yield f"{count} words; at most {MOST_WORDS} allowed"
-    if key == "reflections" and count > MOST_REFLECTION_WORDS:
-        yield f"{count} words; at most {MOST_REFLECTION_WORDS} allowed"
+    most = _MOST_WORDS_OF.get(key)
+    if most and count > most:
+        yield f"{count} words; at most {most} allowed"
     if key == "practice" and markup.seconds(text) > MOST_SECONDS:
         yield f"{markup.seconds(text):.0f} seconds; at most {MOST_SECONDS} allowed"
 

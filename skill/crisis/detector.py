@@ -1,7 +1,7 @@
 """Detects crisis phrases in a sentence, whatever else it means.
 
 Patterns catch what is known to be a crisis phrase, and a classifier what resembles one. A language's patterns are in
-its crisis.toml, the classifier's weights in its crisis_weights.tsv.
+its crisis.toml, and what the classifier learned in crisis_network.safetensors and crisis_vocabulary.txt.
 
 Only the simulator uses it: in production Alexa recognizes the safety intents by the samples of the interaction model.
 """
@@ -10,66 +10,102 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
 from skill import locales
-from skill.crisis.classifier import KINDS, CrisisClassifier, Weights, parse_weights
+from skill.crisis.classifier import KINDS, Classifier, Estimate, PatternsOnly, parse_classifier
 from skill.errors import ContentError
 
 CRISIS_SCORE: Final = 1.0
-"""A sentence that scores more is a crisis phrase, even if no trigger matches."""
+"""A sentence that scores more is a crisis phrase: the classifier's log odds, and what the patterns add."""
 
-SURE_SCORE: Final = 4.0
-"""The same for a sentence that says little or that an exclusion knows."""
+TRIGGER_SCORE: Final = 6.0
+"""What a trigger adds."""
 
-SHORT: Final = 5
-"""A sentence of so many words or fewer says little."""
+WEAK_TRIGGER_SCORE: Final = 4.2
+"""What a trigger adds whose words mean something ordinary about as often: the classifier has to agree."""
 
-ORDINARY_SCORE: Final = -4.0
-"""A sentence that scores less is ordinary, even if a trigger matches."""
+EXCLUSION_SCORE: Final = -6.0
+"""What an exclusion adds if no trigger is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    estimate: Estimate
+    triggered: str | None
+    """The kind of the triggers that match, if any."""
+
+    is_weak: bool
+    """Whether only weak triggers match."""
+
+    is_excluded: bool
+
+    @property
+    def kind(self) -> str:
+        return self.triggered or self.estimate.kind
+
+    def score(
+        self,
+        trigger: float = TRIGGER_SCORE,
+        weak_trigger: float = WEAK_TRIGGER_SCORE,
+        exclusion: float = EXCLUSION_SCORE,
+    ) -> float:
+        if self.triggered:
+            return self.estimate.score + (weak_trigger if self.is_weak else trigger)
+        return self.estimate.score + exclusion * self.is_excluded
 
 
 class CrisisDetector:
     """The detector of one language. It stores nothing."""
 
-    def __init__(self, content: Mapping[str, Any], weights: Weights | None = None) -> None:
-        """Take the content of a crisis.toml and the classifier's weights. Without either nothing matches."""
+    def __init__(self, content: Mapping[str, Any], classifier: Classifier | None = None) -> None:
+        """Take the content of a crisis.toml; empty, no pattern matches."""
         compiler = PatternCompiler(content.get("words", {}))
         normalization = content.get("normalization", {})
         self._normalizer = Normalizer(normalization.get("fillers", ()), normalization.get("spellings", {}), compiler)
         self._exclusions = compiler.compile(_patterns(content.get("exclusions", ())))
-        self._triggers = _by_kind(content.get("triggers", ()), compiler)
-        persons = compiler.compile(content.get("classifier", {}).get("persons", ()))
-        self._classifier = CrisisClassifier(weights or {}, persons)
+        triggers = content.get("triggers", ())
+        self._triggers = _by_kind([group for group in triggers if not group.get("weak")], compiler)
+        self._weak_triggers = _by_kind([group for group in triggers if group.get("weak")], compiler)
+        self._classifier = classifier or PatternsOnly()
+
+    @property
+    def is_trained(self) -> bool:
+        """Whether it has a classifier. Without one, the patterns decide alone."""
+        return not isinstance(self._classifier, PatternsOnly)
 
     def kind(self, text: str) -> str | None:
         """Return what the text is about, one of `KINDS`, or None if it is no crisis phrase.
 
         Exclusions remove only the words they match: "he hits the gym and he hits me" is still a crisis phrase.
         """
-        kinds = {self._sentence_kind(sentence) for sentence in self._normalizer.normalize(text).split(SENTENCE_END)}
+        kinds = {evidence.kind for evidence in self.evidence(text) if evidence.score() > CRISIS_SCORE}
         return next((kind for kind in KINDS if kind in kinds), None)
 
     def matches(self, text: str) -> bool:
         return self.kind(text) is not None
 
-    def features(self, text: str) -> tuple[frozenset[str], frozenset[str]]:
-        """Return what the classifier is trained on."""
-        return self._classifier.features(self._normalizer.normalize(text))
+    def normalized(self, text: str) -> str:
+        """Return the text as the patterns and the classifier read it."""
+        return self._normalizer.normalize(text)
 
-    def _sentence_kind(self, sentence: str) -> str | None:
-        """Return the kind of a normalized sentence.
+    def patterns_kind(self, text: str) -> str | None:
+        """Return the kind by the patterns alone."""
+        kinds = {self._pattern_kind(sentence)[0] for sentence in self.normalized(text).split(SENTENCE_END)}
+        return next((kind for kind in KINDS if kind in kinds), None)
 
-        Triggers decide, if any match. The classifier only overrules them if it is sure that the sentence is ordinary.
-        """
+    def evidence(self, text: str) -> "list[Evidence]":
+        """Return what patterns and classifier find in each sentence of a text."""
+        sentences = filter(str.strip, self.normalized(text).split(SENTENCE_END))
+        return [Evidence(self._classifier.estimate(each), *self._pattern_kind(each)) for each in sentences]
+
+    def _pattern_kind(self, sentence: str) -> tuple[str | None, bool, bool]:
+        """Return the kind of the triggers that match, whether they are weak, and whether an exclusion matches."""
         remaining = self._exclusions.sub(f"{REMOVED} ", sentence)
-        estimate = self._classifier.estimate(sentence)
-        for kind, triggers in self._triggers.items():
-            if triggers.search(remaining):
-                return kind if estimate.score >= ORDINARY_SCORE else None
-        needs_more = remaining != sentence or len(sentence.split()) <= SHORT
-        return estimate.kind if estimate.score > (SURE_SCORE if needs_more else CRISIS_SCORE) else None
+        kind, weak_kind = (_first(triggers, remaining) for triggers in (self._triggers, self._weak_triggers))
+        return kind or weak_kind, kind is None, remaining != sentence
 
 
 @cache
@@ -77,17 +113,24 @@ def load(locale: str) -> CrisisDetector:
     """Load the detector of the locale's language. In a language without crisis.toml, nothing matches."""
     language = locale.partition("-")[0]
     name = f"{language}/crisis.toml"
-    return parse(locales.read(name), name, locales.read(f"{language}/crisis_weights.tsv"))
+    network = locales.read_bytes(f"{language}/crisis_network.safetensors")
+    return parse(locales.read(name), name, network, locales.read(f"{language}/crisis_vocabulary.txt"))
 
 
-def parse(text: str, name: str, weights: str = "") -> CrisisDetector:
-    """Raise ContentError, naming the file and what is invalid. `weights` is the text of a crisis_weights.tsv."""
+def parse(text: str, name: str, network: bytes = b"", vocabulary: str = "") -> CrisisDetector:
+    """Raise ContentError, naming the file and what is invalid.
+
+    `text` is a crisis.toml, `network` a crisis_network.safetensors and `vocabulary` a crisis_vocabulary.txt.
+    """
     try:
-        parsed = parse_weights(weights)
-    except ValueError as error:
-        raise ContentError(f"{name.removesuffix('.toml')}_weights.tsv: {error}") from error
+        classifier = parse_classifier(network, vocabulary) if network else None
+    except (LookupError, TypeError, ValueError) as error:
+        hint = "make it and crisis_vocabulary.txt by python -m tools.crisis_training"
+        raise ContentError(
+            f"{name.removesuffix('.toml')}_network.safetensors: it is damaged ({error}); {hint}"
+        ) from error
     try:
-        return CrisisDetector(tomllib.loads(text), parsed)
+        return CrisisDetector(tomllib.loads(text), classifier)
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise ContentError(f"{name}: {error}") from error
 
@@ -97,6 +140,10 @@ def _by_kind(groups: Sequence[Mapping[str, Any]], compiler: "PatternCompiler") -
     if unknown := {group["kind"] for group in groups}.difference(KINDS):
         raise ValueError(f"the kind {min(unknown, key=str)!r} must be one of {', '.join(KINDS)}")
     return {kind: compiler.compile(_patterns([group for group in groups if group["kind"] == kind])) for kind in KINDS}
+
+
+def _first(triggers: Mapping[str, re.Pattern[str]], sentence: str) -> str | None:
+    return next((kind for kind, expression in triggers.items() if expression.search(sentence)), None)
 
 
 def _patterns(groups: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -6,10 +6,18 @@ from typing import Final
 from skill.dialogue.reply import Reply
 from skill.dialogue.steps import go_to_step
 from skill.dialogue.turn import Slot, Turn
+from skill.dialogue.week import is_look_back_due
 from skill.history import HIGHEST, LOWEST, Rating
 
 _UNITS: Final = (("month", 30, 60), ("week", 7, 14), ("day", 1, 2))
 """Each unit with its length in days, and the fewest days that are counted in it: two units or more."""
+
+
+_DROP: Final = 2
+"""A rating that is so much lower than the one before is answered with care."""
+
+_LOW: Final = LOWEST + 2
+_HIGH: Final = HIGHEST - 2
 
 
 def check_in(turn: Turn) -> Reply:
@@ -45,10 +53,26 @@ def _rate(turn: Turn, slot: Slot) -> Reply:
     value = int(slot.value[:4]) if slot.value.isdecimal() else 0
     if not LOWEST <= value <= HIGHEST:
         return turn.ask("rate", turn.phrase("not_a_rating"))
-    earlier = [rating for rating in turn.progress.history.past_ratings if rating.day != turn.today]
+    before = turn.progress.history.past_ratings
     moved = turn.with_progress(turn.progress.rate(value, turn.today))
+    if before and before[-1].value - value >= _DROP:
+        return moved.ask("slow_minute", moved.phrase("rated_drop", rating=value))
+    earlier = [rating for rating in before if rating.day != turn.today and value > _LOW]
     change = [_change(moved, earlier[0], moved.progress.history.past_ratings[-1])] if earlier else []
-    return moved.answer(moved.phrase("rated", rating=value), *change, then=moved.resume_question)
+    then = "steady" if value <= _LOW else "look_back" if is_look_back_due(turn) else moved.resume_question
+    return moved.answer(moved.phrase(_thanks(value), rating=value), *change, then=then)
+
+
+def offer_people(turn: Turn) -> Reply:
+    """After a no to a slow minute, say where else there is help, and ask nothing more."""
+    return turn.close(turn.phrase("slow_minute_declined"))
+
+
+def _thanks(value: int) -> str:
+    """Return the phrase that fits: a three is not answered like a nine, nor with a comparison."""
+    if value <= _LOW:
+        return "rated_low"
+    return "rated_high" if value >= _HIGH else "rated"
 
 
 def _change(turn: Turn, first: Rating, last: Rating) -> str:

@@ -1,11 +1,13 @@
-"""Help at any point: what to say next, what was not understood, whom the skill is for, privacy, therapists."""
+"""Help at any point: what to say next, whom the skill is for, privacy, therapists."""
 
 from typing import Final
 
 from skill.dialogue.reply import Reply
 from skill.dialogue.turn import Turn
 
-OWN_HELP: Final = frozenset({"rate", "remind_when", "remind", "remind_change", "forget", "start_over"})
+OWN_HELP: Final = frozenset(
+    {"rate", "remind_when", "remind", "remind_change", "forget", "start_over", "couple", "turn"}
+)
 """The questions that have their own help. They stay open after it."""
 
 
@@ -13,14 +15,7 @@ def give_help(turn: Turn) -> Reply:
     """Say what the person can say now. Amazon's certification requires a question at the end, even in a one-shot."""
     if turn.open_question in OWN_HELP:
         return turn.ask(turn.open_question, turn.phrase(f"help_{turn.open_question}"))
-    return turn.ask("what_next", turn.phrase(f"help_{turn.resume_question}"))
-
-
-def fallback(turn: Turn) -> Reply:
-    """Repeat the open question or, without one, say what the person can say now."""
-    if turn.open_question and turn.open_question != "what_next":
-        return turn.ask(turn.open_question, turn.phrase("not_understood"), *nothing_deleted(turn))
-    return _hint(turn, "not_understood")
+    return turn.ask("what_next", turn.phrase(f"help_{turn.stage}"))
 
 
 def nothing_deleted(turn: Turn) -> list[str]:
@@ -73,6 +68,7 @@ def repeat(turn: Turn) -> Reply:
         turn.last_reply.question,
         turn.last_reply.reprompt,
         turn.last_reply.proposed_time,
+        couple_turn=turn.last_reply.couple_turn,
     )
 
 
@@ -90,5 +86,10 @@ def _keep_question(turn: Turn, phrase: str) -> Reply:
     return turn.answer(turn.phrase(phrase), then=turn.resume_question)
 
 
+def hint(turn: Turn, words: str) -> Reply:
+    """Say the words, then what the person can say now."""
+    return turn.ask("what_next", words, turn.phrase(f"hint_{turn.stage}"))
+
+
 def _hint(turn: Turn, phrase: str) -> Reply:
-    return turn.ask("what_next", turn.phrase(phrase), turn.phrase(f"hint_{turn.resume_question}"))
+    return hint(turn, turn.phrase(phrase))

@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from skill.dialogue import check_in, help, launch, my_data, reflections, reminders, safety, steps  # noqa: A004 - named as its intent
+from skill.dialogue import (
+    check_in,
+    clarification,
+    couple,
+    help,  # noqa: A004 - named as its intent
+    launch,
+    my_data,
+    paths,
+    reflections,
+    reminders,
+    safety,
+    steps,
+    topics,
+    week,
+)
 from skill.dialogue.reply import CancelReminder, EffectOutcome, Reply, SetReminder
 from skill.dialogue.screen import Button
 from skill.dialogue.turn import Turn
@@ -28,6 +42,13 @@ BUTTONS: Final[Mapping[str, str | None]] = {
     "done": "CompleteStepIntent",
     "reflection": "DailyReflectionIntent",
     "another": "AnotherReflectionIntent",
+    "steady": "SteadyIntent",
+    "happened": "SomethingHappenedIntent",
+    "worry": "WorryIntent",
+    "talks": "TalkBadlyIntent",
+    "looking": "JustLookingIntent",
+    "switch": "SwitchIntent",
+    "end": "AMAZON.StopIntent",
     "hide": None,
 }
 """Every button, with the intent that it stands for; None if the document handles it without a request.
@@ -55,7 +76,18 @@ class Question:
     """Names in `BUTTONS`, the likeliest first: a small screen has room for two."""
 
 
+def _offer(yes: Handler, no: Handler = topics.decline, *, unsure: Handler = topics.doubt) -> Question:
+    """Return the question with which a topic offers something."""
+    return Question(yes=yes, no=no, unsure=unsure)
+
+
 QUESTIONS: Final[Mapping[str, Question]] = {
+    "path": Question(
+        yes=launch.start_guide,
+        no=paths.skip,
+        unsure=paths.doubt_path,
+        buttons=("happened", "worry", "talks", "looking"),
+    ),
     "begin": Question(
         yes=launch.start_guide, no=launch.pause, unsure=launch.doubt_beginning, buttons=("begin", "list")
     ),
@@ -65,16 +97,28 @@ QUESTIONS: Final[Mapping[str, Question]] = {
     ),
     "go_on": Question(yes=launch.start_guide, no=steps.ask_which, buttons=("go_on", "reflection", "list")),
     "revisit": Question(yes=steps.ask_which, no=launch.stop, buttons=("list", "reflection")),
+    "weekly_rating": Question(
+        yes=check_in.ask_rating, no=launch.pause, unsure=help.leave_open, buttons=("yes", "no", "list")
+    ),
+    "weekly_exercise": Question(yes=week.exercise, no=launch.pause, buttons=("yes", "reflection", "list")),
+    "look_back": Question(yes=week.look_back, no=launch.pause, unsure=help.leave_open),
+    "slow_minute": Question(yes=topics.steady, no=check_in.offer_people),
+    "couple": Question(yes=couple.begin, no=couple.decline, unsure=couple.doubt),
+    "turn": Question(yes=couple.switch, no=couple.wait, unsure=couple.wait, buttons=("switch", "end")),
     "more": Question(
         yes=steps.tell_me_more,
-        no=steps.offer_practice,
+        no=partial(steps.decline, "more"),
         unsure=steps.doubt_more,
         buttons=("more", "practice", "next", "previous"),
     ),
     "example": Question(
-        yes=steps.example, no=steps.offer_practice, buttons=("example", "practice", "next", "previous")
+        yes=steps.example,
+        no=partial(steps.decline, "example"),
+        buttons=("example", "practice", "next", "previous"),
     ),
-    "practice": Question(yes=steps.practice, no=steps.offer_done, buttons=("practice", "next", "previous")),
+    "practice": Question(
+        yes=steps.practice, no=partial(steps.decline, "practice"), buttons=("practice", "next", "previous")
+    ),
     "done": Question(yes=steps.finish_step, no=launch.pause, unsure=steps.doubt_done, buttons=("done", "next")),
     "next": Question(yes=launch.start_guide, no=launch.pause, buttons=("next", "list")),
     "again": Question(yes=steps.repeat_step, no=help.give_help),
@@ -126,6 +170,18 @@ QUESTIONS: Final[Mapping[str, Question]] = {
     "safety": Question(yes=safety.give_more, no=safety.end_safety, unsure=safety.end_safety, buttons=("hide",)),
     "nation": Question(yes=safety.give_more, no=safety.end_safety, unsure=safety.end_safety, buttons=("hide",)),
     "card": Question(yes=safety.send_card, no=safety.end_safety, unsure=safety.end_safety),
+    "steady": Question(yes=topics.steady, no=topics.decline, unsure=topics.doubt, buttons=("steady", "no")),
+    "steady_more": _offer(topics.steady, topics.end_steady, unsure=topics.end_steady),
+    "breathe_first": _offer(topics.steady, launch.pause, unsure=help.leave_open),
+    "stop_here": _offer(launch.stop, paths.skip),
+    "therapist": _offer(help.find_help),
+    "hear_cause": _offer(partial(topics.hear_step, "root-cause")),
+    "hear_talk": _offer(partial(topics.hear_step, "communicate")),
+    "hear_boundaries": _offer(partial(topics.hear_step, "boundaries")),
+    "hear_forgiveness": _offer(partial(topics.hear_step, "forgiveness")),
+    "words_apology": _offer(partial(topics.give_words, "apology")),
+    "words_asking": _offer(partial(topics.give_words, "asking")),
+    "words_owning": _offer(partial(topics.give_words, "owning")),
     "what_next": Question(yes=launch.start_guide, no=launch.stop, buttons=("go_on", "list", "help")),
 }
 
@@ -168,6 +224,11 @@ def tell_privacy(turn: Turn) -> Reply:
     return help.tell_privacy(_without_unknown_question(turn))
 
 
+def with_known_question(handler: Handler) -> Handler:
+    """Return a handler that takes a question of another release for none."""
+    return lambda turn: handler(_without_unknown_question(turn))
+
+
 def _without_unknown_question(turn: Turn) -> Turn:
     return turn if turn.open_question in QUESTIONS else turn._replace(open_question=None)
 
@@ -202,10 +263,20 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "SafetyDespairIntent": safety.help_in_despair,
     "SafetyChildIntent": safety.help_for_child,
     "SafetyHarmIntent": safety.help_against_harm,
-    "NationIntent": help.fallback,
+    "NationIntent": clarification.fallback,
     "FindHelpIntent": help.find_help,
     "AboutIntent": help.about,
+    "CoupleIntent": couple.invite,
+    "SwitchIntent": couple.invite,
+    "LookBackIntent": week.look_back,
     "PrivacyIntent": tell_privacy,
+    "ExplainIntent": with_known_question(clarification.explain),
+    "SlowerIntent": clarification.slower,
+    "ShorterIntent": with_known_question(clarification.shorter),
+    "UsualDeliveryIntent": with_known_question(clarification.usual_delivery),
+    "SteadyIntent": topics.steady,
+    "ChangePathIntent": paths.ask_path,
+    **topics.HANDLERS,
     "AMAZON.NextIntent": steps.next_step,
     "AMAZON.PreviousIntent": steps.previous_step,
     "AMAZON.RepeatIntent": help.repeat,
@@ -215,7 +286,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "AMAZON.YesIntent": yes,
     "AMAZON.NoIntent": no,
     "AMAZON.HelpIntent": help.give_help,
-    "AMAZON.FallbackIntent": help.fallback,
+    "AMAZON.FallbackIntent": clarification.fallback,
     "AMAZON.StopIntent": launch.stop,
     "AMAZON.CancelIntent": cancel,
     "AMAZON.NavigateHomeIntent": launch.stop,
@@ -227,14 +298,33 @@ SAFETY_HANDLERS: Final[Mapping[str, Handler]] = {
     "NationIntent": safety.name_nation,
     "TellMeMoreIntent": safety.give_more,
     "FindHelpIntent": help.repeat,
+    "SlowerIntent": help.repeat,
     "AMAZON.HelpIntent": help.repeat,
 }
 """Handlers after help lines. Anything else ends the session: another person may have come in."""
 
 
+COUPLE_HANDLERS: Final[Mapping[str, Handler]] = {
+    "SwitchIntent": couple.switch,
+    "AMAZON.NextIntent": couple.switch,
+    "AMAZON.ResumeIntent": couple.wait,
+    "AMAZON.FallbackIntent": couple.wait,
+    **dict.fromkeys(topics.HANDLERS, couple.wait),
+    **dict.fromkeys(("BreakIntent", "OverheardIntent"), couple.stop),
+    **dict.fromkeys((f"AMAZON.{name}Intent" for name in ("Stop", "Cancel", "Pause", "NavigateHome")), couple.stop),
+}
+"""Handlers while two people take turns, where they differ. What sounds like a topic is said to the partner."""
+
+
+def _at_questions(name: str) -> Mapping[str, Handler]:
+    """Return the handlers of an intent at the questions after which it means something else."""
+    after_help_lines = dict.fromkeys(safety.QUESTIONS, SAFETY_HANDLERS.get(name, safety.end_safety))
+    between_turns = {couple.QUESTION: COUPLE_HANDLERS[name]} if name in COUPLE_HANDLERS else {}
+    return {**after_help_lines, **between_turns}
+
+
 INTENT_HANDLERS: Final[Mapping[str, Handler]] = {
-    name: partial(safety.handle, handler, SAFETY_HANDLERS.get(name, safety.end_safety))
-    for name, handler in HANDLERS.items()
+    name: partial(safety.handle, handler, _at_questions(name)) for name, handler in HANDLERS.items()
 }
 """Handlers by the name of an intent or of a request without one."""
 

@@ -6,7 +6,7 @@ from skill.dialogue.check_in import rating_statements
 from skill.dialogue.reply import Done, EffectOutcome, Failure, Forget, Reply
 from skill.dialogue.screen import RatingsScreen
 from skill.dialogue.turn import Turn
-from skill.progress import Progress
+from skill.progress import PATHS, Progress
 
 
 def report_progress(turn: Turn) -> Reply:
@@ -72,7 +72,9 @@ def _visit_statements(turn: Turn) -> Iterator[str]:
 
 def _other_statements(turn: Turn) -> Iterator[str]:
     """Yield what is stored beyond what the progress report says."""
-    reminder = turn.progress.reminder
+    reminder, path = turn.progress.reminder, turn.progress.path
+    if path in PATHS:
+        yield turn.phrase(f"path_{path}")
     if reminder and reminder.is_set:
         yield turn.phrase("reminder_known")
     if turn.progress.history.todays_prompts:

@@ -17,11 +17,11 @@ def another_prompt(turn: Turn) -> Reply:
     """Give an unused prompt. When all are used, start a new round without those of today."""
     step = turn.next_open_step or turn.current_step or turn.guide.first
     progress = turn.progress
-    prompt = turn.guide.prompt(step, turn.today, progress.history.used_prompts)
+    prompt = turn.guide.prompt(step, turn.today, progress.history.used_prompts, path=progress.path)
     if prompt is None:
         todays = {given.prompt for given in progress.history.todays_prompts if given.day == turn.today}
         progress = progress.begin_round()
-        prompt = turn.guide.prompt(step, turn.today, todays)
+        prompt = turn.guide.prompt(step, turn.today, todays, path=progress.path)
     if prompt is None:
         return turn.answer(turn.phrase("no_other_prompt"), then=turn.resume_question)
     return _give(turn.with_progress(progress.record_prompt(prompt.key, turn.today)), prompt)

@@ -4,7 +4,16 @@ from datetime import time, timedelta
 from typing import Final
 
 from skill.dialogue import time_of_day
-from skill.dialogue.reply import AskPermission, CancelReminder, Done, EffectOutcome, Failure, Reply, SetReminder
+from skill.dialogue.reply import (
+    AskPermission,
+    CancelReminder,
+    ConsentCard,
+    Done,
+    EffectOutcome,
+    Failure,
+    Reply,
+    SetReminder,
+)
 from skill.dialogue.steps import go_to_step
 from skill.dialogue.turn import Turn
 
@@ -55,7 +64,7 @@ def answer_permission(turn: Turn) -> Reply:
         return _set(turn, at, may_ask=False) if at else ask_when(turn)
     if status and status.value == "DENIED":
         moved = turn.with_progress(turn.progress.refuse_reminders(turn.now))
-        return moved.ask(moved.resume_question, moved.phrase("reminder_refused"))
+        return moved.ask(moved.resume_question, moved.phrase("reminder_refused"))._replace(card=ConsentCard())
     return turn.close(turn.phrase("reminder_unanswered"))
 
 
@@ -70,7 +79,8 @@ def report_set(turn: Turn, effect: SetReminder, outcome: EffectOutcome) -> Reply
             asking = moved.close(moved.phrase("reminder_permission"))
             return asking._replace(effect=AskPermission(time_of_day.to_clock(effect.time)))
         case Failure.NOT_PERMITTED:
-            return moved.answer(moved.phrase("reminder_not_permitted"), then=moved.resume_question)
+            refusal = moved.answer(moved.phrase("reminder_not_permitted"), then=moved.resume_question)
+            return refusal._replace(card=ConsentCard())
         case Failure.UNSUPPORTED:
             return moved.answer(moved.phrase("reminder_not_here"), then=moved.resume_question)
         case Failure.BUSY:

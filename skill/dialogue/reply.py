@@ -87,6 +87,21 @@ class Card:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class ConsentCard:
+    """A card in the Alexa app with which the person can allow reminders. It says nothing about them."""
+
+
+class CoupleTurn(NamedTuple):
+    """Where two people are in an exercise that they take turns in. Only the session holds it."""
+
+    step: str
+    """The key of the step whose exercise it is."""
+
+    number: int = 0
+    """The turn that was just announced, from 1 on; 0 while they are asked whether they both want it."""
+
+
 class Reply(NamedTuple):
     """One answer. It keeps the session open if and only if it has a question, which its speech then ends with."""
 
@@ -111,4 +126,6 @@ class Reply(NamedTuple):
     screen: Screen | None = None
     """The screen to show; None for the question's default screen."""
 
-    card: Card | None = None
+    card: Card | ConsentCard | None = None
+    couple_turn: CoupleTurn | None = None
+    """The turn that the question is about, if it asks two people who take turns."""

@@ -1,6 +1,6 @@
 """Help for people who are afraid, hurt or in despair. Nothing about it is stored."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from skill.dialogue.reply import Card, Reply
@@ -24,9 +24,9 @@ def is_about_danger(turn: Turn, reply: Reply) -> bool:
     return reply.question in QUESTIONS or (turn.open_question in QUESTIONS and reply.progress == turn.progress)
 
 
-def handle(handler: Callable[[Turn], Reply], after_help_lines: Callable[[Turn], Reply], turn: Turn) -> Reply:
-    """Reply with the second handler if help lines were just given, else with the first."""
-    return (after_help_lines if turn.open_question in QUESTIONS else handler)(turn)
+def handle(handler: Callable[[Turn], Reply], at: Mapping[str, Callable[[Turn], Reply]], turn: Turn) -> Reply:
+    """Reply with the handler for the open question, such as one after help lines, else with the usual one."""
+    return at.get(turn.open_question or "", handler)(turn)
 
 
 def give_numbers(turn: Turn) -> Reply:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from skill.guide import Guide, Step
 from skill.history import HIGHEST, LOWEST, Rating
+from skill.progress import PATHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,39 @@ class ExerciseScreen:
 
 
 @dataclass(frozen=True, slots=True)
+class CouplePlace:
+    """One of two people who take turns."""
+
+    name: str
+    role: str
+    """What the person does in this turn."""
+
+    is_turn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CoupleScreen:
+    """Shows whose turn it is, the speech, and the time left."""
+
+    first: CouplePlace
+    second: CouplePlace
+
+
+@dataclass(frozen=True, slots=True)
 class SafetyScreen:
     """Shows the help lines. It disappears by itself after a while, or when it is touched."""
 
 
-Screen = WordsScreen | ChoiceScreen | StepScreen | PromptScreen | RatingsScreen | ExerciseScreen | SafetyScreen
+Screen = (
+    WordsScreen
+    | ChoiceScreen
+    | StepScreen
+    | PromptScreen
+    | RatingsScreen
+    | ExerciseScreen
+    | CoupleScreen
+    | SafetyScreen
+)
 
 
 def default_screen(question: str | None, guide: Guide) -> Screen:
@@ -78,6 +107,8 @@ def default_screen(question: str | None, guide: Guide) -> Screen:
         return SafetyScreen()
     if question in {"which", "which_done"}:
         return ChoiceScreen(tuple((_step_button(step, guide),) for step in guide.steps))
+    if question == "path":
+        return ChoiceScreen(tuple((Button(guide.phrase(f"touch_{path}"), (path,)),) for path in PATHS))
     if question == "rate":
         scale = tuple(Button(str(value), ("rating", str(value))) for value in range(LOWEST, HIGHEST + 1))
         half = len(scale) // 2

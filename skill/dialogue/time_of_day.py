@@ -15,10 +15,17 @@ PARTS: Final[Mapping[str, time]] = {"MO": time(8), "AF": time(14), "EV": time(19
 
 _PART_STARTS: Final = ((0, "night"), (4, "morning"), (12, "afternoon"), (18, "evening"), (22, "night"))
 _NAMES: Final[Mapping[time, str]] = {time(0): "midnight", time(12): "noon"}
+_NIGHT_BEGINS: Final = time(22)
+_NIGHT_ENDS: Final = time(6)
 _HALF_DAY: Final = 12
 _DAY: Final = 24
 _EARLIEST: Final = 7
 """A bare hour below this one means the afternoon or evening."""
+
+
+def is_night(at: time) -> bool:
+    """Whether most people want to sleep."""
+    return not _NIGHT_ENDS <= at < _NIGHT_BEGINS
 
 
 def parse(value: str) -> time | None:

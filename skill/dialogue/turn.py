@@ -1,15 +1,18 @@
 """One turn: everything that a reply may depend on, and the ways to reply."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from skill.dialogue import time_of_day
-from skill.dialogue.reply import Reply
+from skill.dialogue.reply import CoupleTurn, Reply
 from skill.dialogue.screen import Screen
 from skill.guide import Guide, Step
 from skill.progress import Progress
+
+COUPLE_QUESTIONS: Final = frozenset({"couple", "turn"})
+"""The questions to two people who take turns, or may want to."""
 
 ScreenFactory = Callable[[], Screen | None]
 """Makes the screen to show; None for the default."""
@@ -21,6 +24,36 @@ class Slot(NamedTuple):
     value: str
     id: str | None = None
     """The id of the value that it was resolved to; None if there is none."""
+
+
+RATES: Final = (1.0, 0.85, 0.75)
+"""The rate of speech as a factor: the usual one, and the one after each request to speak more slowly."""
+
+
+class Delivery(NamedTuple):
+    """What a person asked for. It holds for the session and is not stored."""
+
+    slowness: int = 0
+    """An index of `RATES`."""
+
+    is_short: bool = False
+    """What has a short form is said in it: the guidance and detail of a step, and phrases NAME with a NAME_short."""
+
+    @property
+    def rate(self) -> float:
+        return RATES[self.slowness]
+
+    def after(self, intent: str) -> "Delivery":
+        """Return the delivery from the reply to this intent on."""
+        change = _CHANGES.get(intent)
+        return change(self) if change else self
+
+
+_CHANGES: Final[Mapping[str, Callable[[Delivery], Delivery]]] = {
+    "SlowerIntent": lambda now: now._replace(slowness=min(now.slowness + 1, len(RATES) - 1)),
+    "ShorterIntent": lambda now: now._replace(is_short=True),
+    "UsualDeliveryIntent": lambda now: Delivery(),
+}
 
 
 class Turn(NamedTuple):
@@ -54,6 +87,11 @@ class Turn(NamedTuple):
 
     asked: Mapping[str, int] = MappingProxyType({})
     """How often each question was asked in this session. It chooses among the wordings of a question."""
+    delivery: Delivery = Delivery()
+    misses: int = 0
+    """How many turns before this one, without a break, were not understood."""
+    couple_turn: CoupleTurn | None = None
+    """The turn that the open question is about, if two people take turns."""
 
     @property
     def today(self) -> date:
@@ -70,7 +108,7 @@ class Turn(NamedTuple):
 
     @property
     def detail_part(self) -> int:
-        """How many parts of the current step's detail the person has heard."""
+        """How many parts of the current step's detail the person has heard; one more after the example."""
         place = self.progress.place
         return place.part if place and self.guide.step(place.step) else 0
 
@@ -87,21 +125,39 @@ class Turn(NamedTuple):
 
     @property
     def resume_question(self) -> str:
-        """The question that leads back to the steps."""
+        """The question that leads back to the steps or, once all are done, to what the week has room for."""
+        return self._weekly_question if self.stage == "revisit" else self.stage
+
+    @property
+    def stage(self) -> str:
+        """How far the person is: begin, go_on or, once all steps are done, revisit."""
         if self.next_open_step is None:
             return "revisit"
         return "go_on" if self.current_step else "begin"
+
+    @property
+    def monday(self) -> date:
+        """The first day of this week."""
+        return self.today - timedelta(days=self.today.weekday())
 
     def phrase(self, key: str, **more: str | int) -> str:
         """Return a phrase with its placeholders filled, from `more` or from those that every phrase may use.
 
         {total} is the number of steps, {steps} the same with its noun, {done} how many are done.
-        {number}, {title} and {short} describe the current step, or the first if there is none.
+        {number}, {title}, {short} and {gist} describe the current step, or the first if there is none.
         {next_number} and {next_short} describe the next open step, or the last if all are done.
         {time} is the proposed time of day.
+        If the person wants short replies, a phrase NAME_short replaces the phrase NAME.
         """
+        short = f"{key}_short"
+        key = short if self.delivery.is_short and short in self.guide.phrases else key
         wording = self.guide.wording(key, self.turn_count)
         return wording.format_map(Placeholders(self, more)) if "{" in wording else wording
+
+    def worded(self, step: Step) -> Step:
+        """Return a step in the words for the person's path, and in short if they want that."""
+        step = step.for_path(self.progress.path)
+        return step.shortened() if self.delivery.is_short else step
 
     def with_progress(self, progress: Progress) -> "Turn":
         """Return this turn after a change of progress, so that phrases describe the new place."""
@@ -117,6 +173,7 @@ class Turn(NamedTuple):
             reprompt=asking.phrase(f"ask_{question}_again"),
             proposed_time=self.proposed_time,
             screen=self._make_screen(screen),
+            couple_turn=self.couple_turn if question in COUPLE_QUESTIONS else None,
         )
 
     def answer(self, *statements: str, then: str, screen: ScreenFactory | None = None) -> Reply:
@@ -143,6 +200,20 @@ class Turn(NamedTuple):
 
     def _make_screen(self, screen: ScreenFactory | None) -> Screen | None:
         return screen() if screen and self.has_screen else None
+
+    @property
+    def _weekly_question(self) -> str:
+        """Offer a check-in on the first visit of a week, an exercise on the second, and then a thought.
+
+        What the person already had is not offered a second time: after the day's thought, only the steps are left.
+        """
+        history = self.progress.history
+        if history.prompt_of(self.today):
+            return "revisit"
+        earlier_visits = history.visits_between(self.monday, self.today - timedelta(days=1))
+        if earlier_visits == 0 and not history.ratings_since(self.monday):
+            return "weekly_rating"
+        return "weekly_exercise" if earlier_visits == 1 else "thought"
 
     def _open_from(self, start: int) -> Step | None:
         """Return the first step that is not done, searching from an index to the end, then from the beginning."""
@@ -173,6 +244,7 @@ _COMMON: Final[Mapping[str, Callable[[Turn], str | int]]] = {
     "number": lambda turn: turn.guide.number(turn.current_step or turn.guide.first),
     "title": lambda turn: (turn.current_step or turn.guide.first).title,
     "short": lambda turn: (turn.current_step or turn.guide.first).short,
+    "gist": lambda turn: (turn.current_step or turn.guide.first).gist,
     "next_number": lambda turn: turn.guide.number(turn.next_open_step or turn.guide.last),
     "next_short": lambda turn: (turn.next_open_step or turn.guide.last).short,
     "time": lambda turn: time_of_day.to_words(turn.guide, turn.proposed_time),

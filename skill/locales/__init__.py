@@ -38,6 +38,12 @@ def read(name: str) -> str:
     return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
+def read_bytes(name: str) -> bytes:
+    """Return the content of a file such as "en/crisis_network.safetensors"; empty if it does not exist."""
+    file = files(__name__).joinpath(*name.split("/"))
+    return file.read_bytes() if file.is_file() else b""
+
+
 def phrase_files() -> Mapping[str, str]:
     """Return the texts of the phrase files by language ("en") and of the overlays by locale ("en-GB")."""
     texts = {}

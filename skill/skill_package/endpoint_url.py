@@ -38,6 +38,20 @@ class EndpointUrl:
         return f"{self.uri.removesuffix(PATH)}/{name}"
 
 
+@dataclass(frozen=True, slots=True)
+class StagingUrl(EndpointUrl):
+    """Any address of the service. Alexa need not reach it. Raise SettingsError if it is none."""
+
+    def __post_init__(self) -> None:
+        try:
+            parts = urlsplit(self.uri)
+            is_address = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            is_address = False
+        if not is_address or parts.query or parts.fragment or not parts.path.endswith(PATH):
+            raise SettingsError(f"--endpoint {self.uri}: use for example https://staging.internal:8443{PATH}")
+
+
 def _is_ip_address(host: str) -> bool:
     try:
         ip_address(host)

@@ -1,8 +1,8 @@
 """The skill's page in the store, loaded from each language's listing.toml."""
 
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from skill import locales
@@ -25,6 +25,14 @@ class Listing:
     example_phrases: tuple[str, ...]
     keywords: tuple[str, ...]
     testing_instructions: str
+    spellings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By locale, what it writes instead of the main locale's words."""
+
+    def spelled(self, text: str, locale: str) -> str:
+        """Return a text in the spelling of a locale."""
+        for word, instead in self.spellings.get(locale, {}).items():
+            text = text.replace(word, instead)
+        return text
 
 
 def load() -> list[Listing]:
@@ -47,11 +55,26 @@ def parse(name: str, text: str) -> Listing:
 
 
 def _clean(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value.strip()
+    match value:
+        case list():
+            return tuple(value)
+        case dict():
+            return value
+        case _:
+            return value.strip()
 
 
 def _limit_errors(listing: Listing) -> Iterator[str]:
     """Yield where the listing exceeds Amazon's limits."""
+    for locale, words in listing.spellings.items():
+        if (
+            locale not in listing.locales
+            or not isinstance(words, dict)
+            or not all(isinstance(word, str) for word in words.values())
+        ):
+            yield f"spellings.{locale}: must be a table of words for one of the locales"
+        elif unused := [word for word in words if word not in f"{listing.summary} {listing.description}"]:
+            yield f"spellings.{locale}: not in the summary or the description: {', '.join(unused)}"
     for key, most in LONGEST.items():
         if len(getattr(listing, key)) > most:
             yield f"{key}: {len(getattr(listing, key))} characters; at most {most} allowed"

@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from skill.alexa.reminders import PERMISSION
+from skill.alexa import reminders
 from skill.content import helplines
 from skill.skill_package.endpoint_url import EndpointUrl
 from skill.skill_package.listing import Listing
 
 CATEGORY: Final = "SELF_IMPROVEMENT"
 """Not a health category: the skill neither diagnoses nor treats, and collects no health data."""
+
+PERMISSIONS: Final = (reminders.PERMISSION, "alexa::person_id:read")
+"""Without the second one Alexa sends no recognized voice, so that the people of a household share a place."""
 
 EVENTS: Final = ("REMINDER_DELETED", "SKILL_DISABLED", "SKILL_PERMISSION_CHANGED")
 """The events that `skill.alexa.events` handles."""
@@ -21,12 +24,18 @@ VIEWPORTS: Final[Sequence[tuple[str, str, int, int, int, int]]] = (
     ("HUB", "RECTANGLE", 960, 1279, 100, 599),
     ("HUB", "RECTANGLE", 960, 1279, 600, 959),
     ("HUB", "RECTANGLE", 1280, 1920, 600, 1279),
+    ("HUB", "RECTANGLE", 1920, 2560, 960, 1279),
     ("HUB", "RECTANGLE", 600, 1279, 960, 1920),
+    ("HUB", "RECTANGLE", 960, 1279, 1920, 2560),
     ("TV", "RECTANGLE", 960, 960, 540, 540),
     ("MOBILE", "RECTANGLE", 300, 599, 600, 1279),
     ("MOBILE", "RECTANGLE", 600, 1279, 300, 599),
+    ("MOBILE", "RECTANGLE", 600, 959, 320, 1920),
+    ("MOBILE", "RECTANGLE", 960, 1279, 320, 1920),
+    ("MOBILE", "RECTANGLE", 1280, 1920, 320, 1920),
 )
-"""Mode, shape, width range and height range of the screens that the APL documents support."""
+"""Mode, shape, width range and height range, in dp, of the screens that the APL documents support: Amazon's viewport
+profiles, and narrower phones and hubs besides."""
 
 
 def manifest(listings: Sequence[Listing], endpoint_url: EndpointUrl, *, is_wildcard: bool) -> dict[str, Any]:
@@ -56,7 +65,7 @@ def manifest(listings: Sequence[Listing], endpoint_url: EndpointUrl, *, is_wildc
                 "usesPersonalInfo": True,
                 "locales": dict.fromkeys(sorted(listed), policies),
             },
-            "permissions": [{"name": PERMISSION}],
+            "permissions": [{"name": name} for name in PERMISSIONS],
             "events": {"endpoint": endpoint, "subscriptions": [{"eventName": event} for event in EVENTS]},
             "apis": {"custom": {"endpoint": endpoint, "interfaces": [_apl_interface()]}},
         }
@@ -72,8 +81,8 @@ def _store_page(locale: str, listing: Listing) -> dict[str, Any]:
     icons = {name: f"file://{icon(locale, size)}" for name, size in ICONS.items()}
     return {
         "name": listing.name,
-        "summary": listing.summary,
-        "description": listing.description,
+        "summary": listing.spelled(listing.summary, locale),
+        "description": listing.spelled(listing.description, locale),
         "examplePhrases": list(listing.example_phrases),
         "keywords": list(listing.keywords),
         **icons,

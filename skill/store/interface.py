@@ -25,6 +25,8 @@ class CachedReply(NamedTuple):
     question: str = ""
     reprompt: str = ""
     proposed: str = ""
+    """The time that the question asks to confirm. For a question to two people, the step and number of their turn."""
+
     permission: str = ""
     """The token by which Alexa's answer to a permission request is recognised."""
 

@@ -34,6 +34,9 @@ class Telemetry(Protocol):
     def turn(self, intent: str, outcome: TurnOutcome, step: int | None, seconds: float) -> None:
         """A turn took this long after its request was verified. The step is the person's current one."""
 
+    def voice(self, *, recognized: bool) -> None:
+        """A turn came with a recognized voice, or with the account alone. Reported with `turn`."""
+
     def refused(self, reason: str) -> None:
         """A request was not from Alexa, or not for this skill."""
 
@@ -46,6 +49,9 @@ class Telemetry(Protocol):
 
 class NullTelemetry:
     def turn(self, intent: str, outcome: TurnOutcome, step: int | None, seconds: float) -> None:
+        pass
+
+    def voice(self, *, recognized: bool) -> None:
         pass
 
     def refused(self, reason: str) -> None:
@@ -66,6 +72,9 @@ class CompositeTelemetry:
 
     def turn(self, intent: str, outcome: TurnOutcome, step: int | None, seconds: float) -> None:
         self._each(lambda listener: listener.turn(intent, outcome, step, seconds))
+
+    def voice(self, *, recognized: bool) -> None:
+        self._each(lambda listener: listener.voice(recognized=recognized))
 
     def refused(self, reason: str) -> None:
         self._each(lambda listener: listener.refused(reason))

@@ -18,7 +18,7 @@ _OPTIONS: Final = orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z
 
 
 class JsonLog:
-    """Logs each turn and each refusal. Calls and the breaker's state are for the metrics.
+    """Logs each turn and each refusal. Voices, calls and the breaker's state are for the metrics.
 
     It bypasses `logging`, where a record takes up to a tenth of a turn's time.
     """
@@ -33,6 +33,9 @@ class JsonLog:
         if self._logs_turns:
             milliseconds = round(seconds * 1e3, 2)
             self._log("INFO", message="turn", intent=intent, outcome=outcome, step=step, ms=milliseconds)
+
+    def voice(self, *, recognized: bool) -> None:
+        """Not logged: beside a time it would show who of a household spoke."""
 
     def refused(self, reason: str) -> None:
         if self._logs_refusals:

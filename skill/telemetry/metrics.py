@@ -8,18 +8,22 @@ import hmac
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from tempfile import mkdtemp
+from types import MappingProxyType
 from typing import Any, Final
 
 from flask import Blueprint, Response, abort, request
 
 from skill.telemetry.interface import TurnOutcome
+from skill.telemetry.process_metrics import BuildInfo, ProcessMetrics
 
 OTHER: Final = "other"
 """The label of all unknown names, so that requests cannot create metrics without bound."""
+
+NO_LABELS: Final[Mapping[str, str]] = MappingProxyType({})
 
 _SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 8.0)
 """Histogram buckets, up to the time that Alexa waits."""
@@ -31,22 +35,41 @@ class Metrics:
     Counters are created at the start, so every metric exists from the beginning and a turn only looks its own up.
     """
 
-    def __init__(self, folder: str, intents: Iterable[str], reasons: Iterable[str]) -> None:
-        """Set PROMETHEUS_MULTIPROC_DIR to `folder` before the first import of prometheus_client."""
-        from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+    def __init__(
+        self, folder: str, intents: Iterable[str], reasons: Iterable[str], build: Mapping[str, str] = NO_LABELS
+    ) -> None:
+        """Set PROMETHEUS_MULTIPROC_DIR to `folder` before the first import of prometheus_client.
 
-        self._folder = folder
+        Create this in the process whose forks count. `build` has the labels of the build's metric.
+        """
+        from prometheus_client import CollectorRegistry
+
+        self._collectors = (_OwnFiles(folder), ProcessMetrics(), BuildInfo(**build))
         registry = CollectorRegistry()
+        self._create_for_turns(registry, intents, reasons)
+        self._create_for_calls(registry)
+
+    def _create_for_turns(self, registry: Any, intents: Iterable[str], reasons: Iterable[str]) -> None:
+        from prometheus_client import Counter, Histogram
+
         turns = Counter("trust_steps_turns", "Turns answered.", ["intent", "outcome"], registry=registry)
         refusals = Counter("trust_steps_refusals", "Requests refused.", ["reason"], registry=registry)
         self._turns = {(name, end): turns.labels(name, end) for name in (*intents, OTHER) for end in TurnOutcome}
         self._refusals = {reason: refusals.labels(reason) for reason in (*reasons, OTHER)}
+        voices = Counter(
+            "trust_steps_voices", "Turns, by whether Alexa recognized a voice.", ["recognized"], registry=registry
+        )
+        self._voices = {False: voices.labels("no"), True: voices.labels("yes")}
         self._seconds = Histogram(
             "trust_steps_turn_seconds",
             "From the verified request to the reply.",
             registry=registry,
             buckets=_SECONDS,
         )
+
+    def _create_for_calls(self, registry: Any) -> None:
+        from prometheus_client import Counter, Gauge, Histogram
+
         calls = Histogram(
             "trust_steps_call_seconds",
             "How long calls of the store and of Amazon's services took, failures included.",
@@ -73,6 +96,9 @@ class Metrics:
         (self._turns.get((intent, outcome)) or self._turns[OTHER, outcome]).inc()
         self._seconds.observe(seconds)
 
+    def voice(self, *, recognized: bool) -> None:
+        self._voices[recognized].inc()
+
     def refused(self, reason: str) -> None:
         (self._refusals.get(reason) or self._refusals[OTHER]).inc()
 
@@ -89,7 +115,8 @@ class Metrics:
         from prometheus_client import CollectorRegistry, generate_latest
 
         registry = CollectorRegistry()
-        registry.register(_OwnFiles(self._folder))
+        for collector in self._collectors:
+            registry.register(collector)
         return generate_latest(registry)
 
 

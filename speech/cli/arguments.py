@@ -34,6 +34,8 @@ def parse(arguments: Sequence[str]) -> Namespace:
         _check_remote_skill(options)
     if options.command == "doctor" and options.sentences and (options.model or options.endpoint):
         raise SpeechError("--sentences is for the installed skill; leave out --model and --endpoint")
+    if options.command == "doctor" and options.staging and (options.model or not options.endpoint):
+        raise SpeechError("--staging needs --endpoint URL, without --model: the address of the service to check")
     return options
 
 
@@ -56,6 +58,7 @@ def _add_command_options(name: str, command: ArgumentParser) -> None:
         add("utterances", nargs="*", metavar="UTTERANCE", help="default: the lines of standard input")
         add("--json", action="store_true", help="show JSON lines on a terminal too")
     if name == "doctor":
+        add("--staging", action="store_true", help="--endpoint is a host that Alexa need not reach: any name and port")
         add("--sentences", type=Path, metavar="FILE", help="count the crisis phrases that the model alone recognizes")
     if name == "rehearse":
         add("files", nargs="+", type=Path, metavar="FILE", help="conversation files")

@@ -119,7 +119,7 @@ class Command:
 
         locale, skill = self.options.locale, self._skill
         if self.options.endpoint and not self.options.model:
-            return self.installed_skill.deployment_checks(self.options.endpoint)
+            return self.installed_skill.deployment_checks(self.options.endpoint, is_staging=self.options.staging)
         intents = None if skill.is_remote else self.installed_skill.intents
         checks: dict[str, Check] = {
             "voice": lambda: doctor.voice(locale),

@@ -49,11 +49,15 @@ class Acceptance:
         bar = self.bar(match.sample.intent.name)
         return match.score >= bar and not (match.is_vague and bar > lowest_bar(has_fallback=self.has_fallback))
 
+    def is_guarded(self, intent: str) -> bool:
+        """Whether it does harm to recognize the intent by mistake."""
+        return intent in EXACT_ONLY or intent in _ENDINGS or intent in self.guarded
+
     def bar(self, intent: str) -> float:
         """Return the lowest score with which the intent is recognized."""
         if intent in EXACT_ONLY:
             return EXACT
-        if intent in _ENDINGS or intent in self.guarded:
+        if self.is_guarded(intent):
             return WEIGHED_GUARDED_THRESHOLD if self.is_weighed else GUARDED_THRESHOLD
         return lowest_bar(has_fallback=self.has_fallback)
 

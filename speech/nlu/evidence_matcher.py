@@ -8,11 +8,10 @@ the samples of the fallback, and than those of all other intents (naive Bayes). 
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 
 from speech.nlu.exact_matcher import Match
 from speech.nlu.samples import Sample, Template
-from speech.nlu.tokens import Tokens
+from speech.nlu.tokens import Tokens, words_and_pairs
 
 _SMOOTHING = 0.05
 """Added to the count of each feature, so that none is impossible."""
@@ -22,12 +21,6 @@ _SCALE = 16.7
 
 Measured on people whose sentences are not in the samples: lower takes more than 3 of 100 ordinary sentences.
 """
-
-_FLATTENING = 4.0
-"""The evidence for an intent is divided by this, since the words of a sentence do not occur independently."""
-
-_INTENT_SMOOTHING = 0.1
-"""Added to the count of each feature in an intent's samples."""
 
 _MAX_SCORE = 0.99
 """Only a sample word for word scores 1."""
@@ -52,33 +45,6 @@ class EvidenceMatcher:
         likeliest = max(self._intents, key=lambda intent: intent.likelihood(features))
         score = 1 / (1 + math.exp(-max(evidence, -500 * _SCALE) / _SCALE))
         return Match(likeliest.sample, {}, min(score, _MAX_SCORE), is_vague=len(tokens) == 1)
-
-
-class IntentProbabilities:
-    """How probable each intent is, by all words and pairs of words of its samples (naive Bayes)."""
-
-    def __init__(self, templates: Mapping[str, Sequence[Template]]) -> None:
-        """`templates` are those of each intent's samples."""
-        counts = {
-            intent: Counter(feature for template in each for feature in _words_and_pairs(template))
-            for intent, each in templates.items()
-        }
-        self._known = frozenset[str]().union(*counts.values())
-        self._logs = {intent: self._logs_of(each) for intent, each in counts.items()}
-
-    def of(self, tokens: Tokens) -> Mapping[str, float]:
-        """Return the probability of each intent. They add up to 1."""
-        features = self._known.intersection(_words_and_pairs(tokens))
-        evidence = {intent: sum(map(logs.__getitem__, features)) / _FLATTENING for intent, logs in self._logs.items()}
-        highest = max(evidence.values(), default=0.0)
-        likelihoods = {intent: math.exp(each - highest) for intent, each in evidence.items()}
-        total = sum(likelihoods.values())
-        return {intent: likelihood / total for intent, likelihood in likelihoods.items()}
-
-    def _logs_of(self, counts: Mapping[str, int]) -> "_Logs":
-        total = math.log(sum(counts.values()) + _INTENT_SMOOTHING * len(self._known))
-        logs = {feature: math.log(count + _INTENT_SMOOTHING) - total for feature, count in counts.items()}
-        return _Logs(logs, math.log(_INTENT_SMOOTHING) - total)
 
 
 class _Class:
@@ -119,8 +85,4 @@ def _features(tokens: Tokens) -> set[str]:
     """Return the words, and the pairs of words that are neighbours or have one word between them."""
     marked = ("", *tokens, "")
     apart = (f"{left}  {right}" for left, right in zip(marked, marked[2:], strict=False))
-    return {*_words_and_pairs(tokens), *apart}
-
-
-def _words_and_pairs(tokens: Tokens) -> set[str]:
-    return {*tokens, *(f"{left} {right}" for left, right in pairwise(("", *tokens, "")))}
+    return {*words_and_pairs(tokens), *apart}

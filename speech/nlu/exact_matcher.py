@@ -50,7 +50,7 @@ class Match:
     """
 
     template: Template = ()
-    """The utterance with slot types in place of the values; empty if the sample was not compared by likeness."""
+    """The utterance with slot types in place of the values; empty if it has no value or was not compared by likeness."""
 
 
 class ExactMatcher:

@@ -8,10 +8,11 @@
    - `ExactMatcher.match_wildcards`: a sample with any words in a slot such as AMAZON.SearchQuery;
    - `ExactMatcher.match_unknown_values`: a sample with a value that the slot's type does not list;
    - `ExactMatcher.match_slot_alone`: a sample that is one slot, with a name that only Amazon knows;
+   - `IntentClassifier.match`: the most probable intent, if it has no slots and the fallback has samples;
    - `EvidenceMatcher.match`: an `urgent` intent, by all samples of such intents together, if the fallback has samples
      to compare them with. `SimilarityMatcher` then leaves these intents out.
    If the fallback has samples, a candidate's score is also weighed by how probable its intent is
-   (`IntentProbabilities`), and what is less probable than the fallback is left out.
+   (`IntentClassifier`), and what is less probable than the fallback is left out.
 3. A candidate below the bar of its intent (`acceptance.py`) is no match. If none is left, the result is
    `AMAZON.FallbackIntent` if the model has it, otherwise no intent.
 
@@ -28,13 +29,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import islice
 from typing import Final, Literal
 
 from speech.nlu.acceptance import ANSWERS, EXACT, Acceptance, lowest_bar
-from speech.nlu.evidence_matcher import EvidenceMatcher, IntentProbabilities
+from speech.nlu.evidence_matcher import EvidenceMatcher
 from speech.nlu.exact_matcher import ExactMatcher, Match
+from speech.nlu.intent_classifier import IntentClassifier
 from speech.nlu.interaction_model import FALLBACK, InteractionModel, SlotDefinition, SlotType
 from speech.nlu.invocation import Launch, OneShot, is_exit, parse_invocation
 from speech.nlu.language import load_language
@@ -48,8 +50,11 @@ from speech.nlu.utterance import Utterance
 Reason = Literal["sample", "crisis", "similar", "fallback", "none", "launch", "exit", "slot", "yes", "no"]
 """Why an intent was recognized: none is for a model without a fallback intent, the last three are for dialogs."""
 
-PROBABILITY_SHARE: Final = 0.3
-"""How much of a weighed score is how probable the intent is; the rest is likeness."""
+PROBABILITY_SHARE: Final = 0.7
+"""How much of a weighed score is how probable the intent is; the rest is likeness. Measured on sentences of others."""
+
+GUARDED_PROBABILITY_SHARE: Final = 0.3
+"""The same for intents that do harm by mistake: what they need is likeness."""
 
 MAX_OTHERS: Final = 3
 
@@ -102,8 +107,8 @@ class Recognizer:
         self._joiners = frozenset(language.texts("joiners"))
         self._never_values = frozenset(language.texts("never_values"))
         self._slot_parsers = slot_parsers(model, language, today, dynamic)
-        self._matchers = _matchers(model, locale, frozenset(urgent))
-        is_weighed = self._matchers.probabilities is not None
+        self._matchers = _matchers(model, locale, frozenset(urgent), weighs_urgent=not crisis_intent)
+        is_weighed = self._matchers.classifier is not None
         self._acceptance = Acceptance(model.intent(FALLBACK) is not None, guarded, is_weighed)
 
     def hear(self, utterance: str) -> RecognitionResult:
@@ -160,7 +165,7 @@ class Recognizer:
             yield exact
             return
         yield from self._weighed(tokens, self._inexact_matches(tokens, trimmed))
-        if not self._crisis_intent and (match := self._matchers.evidence.match(tokens)):
+        if self._matchers.evidence and (match := self._matchers.evidence.match(tokens)):
             yield match
 
     def _weighed(self, tokens: Tokens, matches: Iterable[Match]) -> Iterator[Match]:
@@ -168,16 +173,17 @@ class Recognizer:
 
         This needs samples of the fallback, to compare with.
         """
-        if not self._matchers.probabilities:
+        if not self._matchers.classifier:
             yield from matches
             return
-        probabilities_of = cache(self._matchers.probabilities.of)
+        probabilities_of = cache(partial(self._matchers.classifier.probabilities, tokens))
         for match in matches:
-            probabilities = probabilities_of(match.template or tokens)
-            probability = probabilities[match.sample.intent.name]
-            score = (1 - PROBABILITY_SHARE) * match.score + PROBABILITY_SHARE * probability
-            if score >= probabilities[FALLBACK]:
-                yield replace(match, score=score)
+            probabilities, intent = probabilities_of(match.template), match.sample.intent.name
+            share = GUARDED_PROBABILITY_SHARE if self._acceptance.is_guarded(intent) else PROBABILITY_SHARE
+            if probabilities[intent] >= probabilities[FALLBACK]:
+                yield replace(match, score=(1 - share) * match.score + share * probabilities[intent])
+        if probable := self._matchers.classifier.match(tokens):
+            yield replace(probable, score=PROBABILITY_SHARE * probable.score)
 
     def _inexact_matches(self, tokens: Tokens, trimmed: Utterance) -> Iterator[Match]:
         yield from self._matchers.similarity.matches(trimmed)
@@ -213,14 +219,14 @@ class Recognizer:
 class _Matchers:
     exact: ExactMatcher
     similarity: SimilarityMatcher
-    evidence: EvidenceMatcher
-    probabilities: IntentProbabilities | None
+    evidence: EvidenceMatcher | None
+    classifier: IntentClassifier | None
     glued_endings: frozenset[str]
     sample_words: frozenset[str]
 
 
 @lru_cache(8)
-def _matchers(model: InteractionModel, locale: str, urgent: frozenset[str]) -> _Matchers:
+def _matchers(model: InteractionModel, locale: str, urgent: frozenset[str], *, weighs_urgent: bool) -> _Matchers:
     """Cached for all conversations with the same model, since it is slow to build."""
     language = load_language(locale)
     samples = unique_samples(model, language)
@@ -231,21 +237,23 @@ def _matchers(model: InteractionModel, locale: str, urgent: frozenset[str]) -> _
     return _Matchers(
         ExactMatcher(samples, language, urgent),
         SimilarityMatcher(others, language, weighed, lowest_bar(has_fallback=fallback is not None)),
-        EvidenceMatcher(weighed, (contrast, [sample.template for sample in others])),
-        _probabilities(samples, contrast),
+        EvidenceMatcher(weighed, (contrast, [sample.template for sample in others])) if weighs_urgent else None,
+        _classifier(samples, contrast, others),
         glued_endings(" ".join(sample.text for sample in samples)),
         frozenset(word for sample in samples for word in sample.words),
     )
 
 
-def _probabilities(samples: Iterable[Sample], contrast: Sequence[Template]) -> IntentProbabilities | None:
-    """None if the fallback has no samples."""
+def _classifier(
+    samples: Iterable[Sample], contrast: Sequence[Template], others: Iterable[Sample]
+) -> IntentClassifier | None:
+    """None if the fallback has no samples. `others` are the samples of the intents that are not urgent."""
     if not contrast:
         return None
     templates: defaultdict[str, list[Template]] = defaultdict(list, {FALLBACK: list(contrast)})
     for sample in samples:
         templates[sample.intent.name].append(sample.typed_template)
-    return IntentProbabilities(templates)
+    return IntentClassifier(templates, FALLBACK, others)
 
 
 def _others(matches: Iterable[Match], recognized: str = "") -> dict[str, float]:

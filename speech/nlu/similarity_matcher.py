@@ -96,7 +96,7 @@ class SimilarityMatcher:
             filled = {slot.name: FilledSlot(slot.name, span.values) for slot, span in slots}
             is_value = bool(sample.slots) and self._function_words.issuperset(sample.words)
             is_vague = is_word or is_value or (asks and not self._mood.is_question(sample.template))
-            template = _with_placeholders(utterance.tokens, sample.ordered_slots, spans)
+            template = _with_placeholders(utterance.tokens, sample.ordered_slots, spans) if spans else ()
             yield Match(sample, filled, min(score, _MAX_SCORE), is_vague, template)
 
     def _candidates(self, utterance: Utterance) -> Iterator[_Candidate]:
@@ -168,15 +168,15 @@ class FeatureExtractor:
             return 1.0
         if feature in self._function_words:
             return _UNSEEN_FUNCTION_WORD_FACTOR
-        ngrams = _ngrams(feature)
-        return _UNSEEN_WORD_FACTOR * sum(ngram not in seen for ngram in ngrams) / len(ngrams)
+        runs = ngrams(feature)
+        return _UNSEEN_WORD_FACTOR * sum(ngram not in seen for ngram in runs) / len(runs)
 
     def _word_features(self, token: str, word: str) -> Features:
         weight = _FUNCTION_WORD_WEIGHT if token in self._function_words else _WORD_WEIGHT
-        return dict.fromkeys(_ngrams(token), _NGRAM_WEIGHT * weight) | {word: weight}
+        return dict.fromkeys(ngrams(token), _NGRAM_WEIGHT * weight) | {word: weight}
 
 
-def _ngrams(word: str) -> list[str]:
+def ngrams(word: str) -> list[str]:
     """Return the character n-grams of a word, with marks at its start and end."""
     marked = f"<{word}>"
     return [f"<{marked[at : at + _NGRAM_LENGTH]}" for at in range(max(1, len(marked) - _NGRAM_LENGTH + 1))]

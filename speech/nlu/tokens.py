@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 
 Tokens = tuple[str, ...]
 
@@ -42,3 +43,8 @@ def _is_sign(text: str, at: int) -> bool:
 def _joins_neighbours(text: str, at: int, *, digits: bool) -> bool:
     before, after = text[at - 1], text[at + 1]
     return before.isdigit() and after.isdigit() if digits else before.isalnum() and after.isalnum()
+
+
+def words_and_pairs(tokens: Tokens) -> set[str]:
+    """Return the words and the pairs of neighbours, the start and the end of the utterance among them."""
+    return {*tokens, *(f"{left} {right}" for left, right in pairwise(("", *tokens, "")))}

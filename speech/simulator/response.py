@@ -119,7 +119,10 @@ def _speech(part: Mapping[str, Any], path: str) -> str:
 
 
 def _card(card: Mapping[str, Any]) -> str:
-    """Return the text of a simple or standard card, without pictures."""
+    """Return the text of a simple or standard card, without pictures, or the permissions that a card asks for."""
+    if card.get("type") == "AskForPermissionsConsent":
+        permissions = JsonNode(card.get("permissions"), "response.card.permissions").items
+        return "\n".join(["Allow in the Alexa app:", *(permission.text for permission in permissions)])
     parts = [card.get(key) for key in ("title", "content", "text")]
     return "\n".join(part for part in parts if isinstance(part, str) and part)
 

@@ -84,8 +84,11 @@ class InstalledSkill(Skill, Protocol):
     def local_checks(self) -> Mapping[str, Callable[[], str]]:
         """Return checks of this machine by name. Each returns its result, or raises one of `errors` with a hint."""
 
-    def deployment_checks(self, endpoint: str) -> Mapping[str, Callable[[], str]]:
-        """Return checks of the deployed service from outside, as `local_checks` does."""
+    def deployment_checks(self, endpoint: str, *, is_staging: bool) -> Mapping[str, Callable[[], str]]:
+        """Return checks of the deployed service from outside, as `local_checks` does.
+
+        A staging host may have any name, port and certificate that this machine trusts.
+        """
 
 
 def model_for(skill: Skill, locale: str) -> InteractionModel:

@@ -142,12 +142,18 @@ class TrustSteps:
 
         return LocalChecks(self._environment).checks()
 
-    def deployment_checks(self, endpoint: str) -> Mapping[str, Callable[[], str]]:
+    def deployment_checks(self, endpoint: str, *, is_staging: bool) -> Mapping[str, Callable[[], str]]:
+        """Trust the public authorities that Alexa trusts, for a staging host those of this machine."""
+        from ssl import create_default_context
+
         from skill.alexa.verification.chain import tls_context
         from skill.diagnostics import DeploymentChecks
-        from skill.skill_package.endpoint_url import EndpointUrl
+        from skill.skill_package.endpoint_url import EndpointUrl, StagingUrl
 
-        return DeploymentChecks(EndpointUrl(endpoint), tls_context()).checks()
+        address = StagingUrl(endpoint) if is_staging else EndpointUrl(endpoint)
+        tls = create_default_context() if is_staging else tls_context()
+        token = self._environment.get("TRUST_STEPS_METRICS_TOKEN", "")
+        return DeploymentChecks(address, tls, metrics_token=token).checks()
 
     @cached_property
     def _settings(self) -> Settings:
@@ -168,13 +174,14 @@ class TrustSteps:
         """Verify certificates at the time of this call, because a rehearsal can move the clock past their validity."""
         from cryptography.x509.verification import Store
 
+        from skill.alexa.identity import Secrets
         from skill.alexa.verification.certificates import Certificates
         from skill.app import create_app
 
         started = now()
         return create_app(
             store=store,
-            secret=self._secret,
+            secrets=Secrets(self._secret),
             accepts=lambda skill_id: True,
             certificates=Certificates(lambda url: signer.chain_pem, Store([signer.root]), lambda: started),
             call=self._call_alexa_api,

@@ -36,6 +36,7 @@ def test_several_skills_may_share_the_service(ids: str) -> None:
     [
         ("TRUST_STEPS_SKILL_ID", "my-skill", "begin with amzn1.ask.skill."),
         ("TRUST_STEPS_SECRET", "short", "at least 16"),
+        ("TRUST_STEPS_FORMER_SECRETS", f"{'x' * 16} short", "shorter than 16"),
         ("TRUST_STEPS_KEEP_DAYS", "0", "from 1 to 36500"),
         ("TRUST_STEPS_KEEP_DAYS", "a year", "whole number"),
         ("TRUST_STEPS_KEEP_DAYS", "1" * 5_000, "whole number"),
@@ -94,3 +95,15 @@ def test_unverified_tls_is_added_to_the_redis_url(url: str, used: str) -> None:
 )
 def test_the_commit_comes_from_the_operator_or_the_host(name: str) -> None:
     assert read({name: "0c0ffee"}).commit == "0c0ffee"
+
+
+def test_several_former_secrets_may_be_known() -> None:
+    settings = read({"TRUST_STEPS_SECRET": "x" * 16, "TRUST_STEPS_FORMER_SECRETS": f" {'y' * 16}  {'z' * 20} "})
+
+    assert settings.former_secrets == ("y" * 16, "z" * 20)
+
+
+def test_a_secret_that_was_not_replaced_is_refused() -> None:
+    """The operator copied the secret to the former ones and forgot to set a new one."""
+    with pytest.raises(SettingsError, match="set TRUST_STEPS_SECRET to the new secret"):
+        read({"TRUST_STEPS_SECRET": "x" * 16, "TRUST_STEPS_FORMER_SECRETS": "x" * 16})

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from cryptography.x509.verification import Store
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from skill.alexa.api_client import Call, refuse
+from skill.alexa.identity import Secrets
 from skill.alexa.verification.certificates import Certificates
 from skill.app import NULL_TELEMETRY, create_app
 from skill.store.interface import ProgressStore
@@ -122,12 +123,19 @@ def _slot(name: str, value: str) -> dict[str, Any]:
     return slot
 
 
+SECRETS: Final = Secrets("a secret of this test")
+
+
 def alexa(
-    store: ProgressStore, clock: TickingClock, call: Call = refuse, telemetry: Telemetry = NULL_TELEMETRY
+    store: ProgressStore,
+    clock: TickingClock,
+    call: Call = refuse,
+    telemetry: Telemetry = NULL_TELEMETRY,
+    secrets: Secrets = SECRETS,
 ) -> Alexa:
     app = create_app(
         store=store,
-        secret="a secret of this test",
+        secrets=secrets,
         accepts={SKILL_ID}.__contains__,
         certificates=Certificates(lambda url: AUTHORITY.chain_pem, Store([AUTHORITY.root]), clock),
         call=call,

@@ -10,7 +10,7 @@ from skill.content import library
 from skill.dialogue.intents import INTENT_HANDLERS
 from skill.dialogue.reply import Reply
 from skill.dialogue.time_of_day import EVENING
-from skill.dialogue.turn import Slot, Turn
+from skill.dialogue.turn import Delivery, Slot, Turn
 from skill.guide import Guide, Reflection, Step
 from skill.progress import Progress
 
@@ -26,11 +26,13 @@ def step_of(number: int) -> Step:
         key=f"step-{number}",
         title=f"Title {number}",
         short=f"short {number}",
+        gist=f"gist {number}",
         guidance=f"Guidance {number}.",
         detail=(f"Detail {number} a.", f"Detail {number} b."),
         example=f"Example {number}.",
         practice=f"Practice {number}.",
         reflections=(Reflection(f"prompt-{number}", f"Reflection {number}?"),),
+        together=f"Topic {number}.",
     )
 
 
@@ -77,6 +79,9 @@ PEOPLE: Final[Mapping[str, Callable[[Guide], Progress]]] = {
     "through a step's detail": lambda guide: progress_of(guide, 2, done=(1,)).hear_detail(
         guide.steps[1].key, len(guide.steps[1].detail), YESTERDAY
     ),
+    "through a step's example": lambda guide: progress_of(guide, 2, done=(1,)).hear_detail(
+        guide.steps[1].key, len(guide.steps[1].detail) + 1, YESTERDAY
+    ),
     "on the last step": lambda guide: progress_of(guide, len(guide.steps), done=range(1, len(guide.steps))),
     "on the last step, others open": lambda guide: progress_of(guide, len(guide.steps), done=(1, len(guide.steps))),
     "rated for days": lambda guide: rated(progress_of(guide, 2), 4, 0),
@@ -86,10 +91,31 @@ PEOPLE: Final[Mapping[str, Callable[[Guide], Progress]]] = {
     "rated once": lambda guide: rated(progress_of(guide, 2), 40),
     "reminded": lambda guide: progress_of(guide, 2).set_reminder("a token", "20:00", YESTERDAY),
     "given every prompt today": with_every_prompt,
-    "with all that can be stored": lambda guide: rated(
-        progress_of(guide, 2, done=(1,)).record_prompt(guide.steps[0].reflections[0].key, YESTERDAY.date()), 1, 0
-    ).set_reminder("a token", "20:00", YESTERDAY),
+    "with all that can be stored": lambda guide: (
+        rated(progress_of(guide, 2, done=(1,)).record_prompt(guide.steps[0].reflections[0].key, YESTERDAY.date()), 1, 0)
+        .set_reminder("a token", "20:00", YESTERDAY)
+        .choose_path("happened", YESTERDAY)
+    ),
+    "who worries": lambda guide: progress_of(guide, 1).choose_path("worry", YESTERDAY),
+    "whose talks go wrong": lambda guide: progress_of(guide, 1).choose_path("talks", YESTERDAY),
+    "rated high yesterday": lambda guide: (
+        progress_of(guide, 2).rate(9, YESTERDAY.date()).record_visit(YESTERDAY.date())
+    ),
+    "here three days ago": lambda guide: progress_of(guide, 2).record_visit(TODAY.date() - timedelta(days=3)),
+    "here forty days ago": lambda guide: progress_of(guide, 2).record_visit(TODAY.date() - timedelta(days=40)),
+    "rated the same a week ago": lambda guide: (
+        progress_of(guide, 2).rate(4, TODAY.date() - timedelta(days=7)).rate(4, YESTERDAY.date())
+    ),
+    "fallen since last week": lambda guide: (
+        progress_of(guide, 2).rate(8, TODAY.date() - timedelta(days=7)).rate(5, YESTERDAY.date())
+    ),
     "finished": lambda guide: progress_of(guide, len(guide.steps), done=range(1, len(guide.steps) + 1)),
+    "finished, here on a second day of the week": lambda guide: progress_of(
+        guide, len(guide.steps), done=range(1, len(guide.steps) + 1)
+    ).record_visit(YESTERDAY.date()),
+    "finished, given a prompt today": lambda guide: progress_of(
+        guide, len(guide.steps), done=range(1, len(guide.steps) + 1)
+    ).record_prompt(guide.steps[0].reflections[0].key, TODAY.date()),
 }
 """Every kind of person that a guide with three or more steps can have."""
 
@@ -106,11 +132,17 @@ class DialogueSession:
     """The day's ordinal, which chooses the first wording of a phrase."""
 
     asked: dict[str, int] = field(default_factory=dict)
+    delivery: Delivery = field(default_factory=Delivery)
+    misses: int = 0
 
     def handle(self, name: str, *, one_shot: bool = False, **slots: str) -> Reply:
         """Handle an intent or request. The value of the slot `step` is also its id if there is such a step."""
-        reply = INTENT_HANDLERS[name](self.turn(one_shot=one_shot, **slots))
+        reply = INTENT_HANDLERS[name](
+            self.turn(one_shot=one_shot, **slots)._replace(delivery=self.delivery.after(name))
+        )
         self.follow(reply)
+        self.delivery = self.delivery.after(name)
+        self.misses = self.misses + 1 if name == "AMAZON.FallbackIntent" else 0
         return reply
 
     def follow(self, reply: Reply) -> None:
@@ -132,6 +164,9 @@ class DialogueSession:
             turn_count=self.first_turn_count + self.turn_count,
             asked=self.asked,
             proposed_time=self.last_reply.proposed_time if self.last_reply else EVENING,
+            delivery=self.delivery,
+            misses=self.misses,
+            couple_turn=self.last_reply.couple_turn if self.last_reply else None,
         )
 
     @property

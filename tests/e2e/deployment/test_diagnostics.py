@@ -13,7 +13,8 @@ from flask import Flask
 from skill import __version__
 from skill.diagnostics import DeploymentChecks
 from skill.errors import ServiceError
-from skill.skill_package.endpoint_url import EndpointUrl
+from skill.skill_package.endpoint_url import EndpointUrl, StagingUrl
+from skill.telemetry import metrics
 from speech.__main__ import call
 from speech.simulator.loopback import serving
 from tests.integration.store.tls_proxy import tls_proxy_to
@@ -22,7 +23,12 @@ from tests.support.redis_server import HOST
 from tests.support.skill_id import SKILL_ID
 
 NAME = "trust.example.org"
-SKILL = {"TRUST_STEPS_SKILL_ID": SKILL_ID, "TRUST_STEPS_SECRET": "x" * 16}
+TOKEN = "a token of this test"
+SKILL = {
+    "TRUST_STEPS_SKILL_ID": SKILL_ID,
+    "TRUST_STEPS_SECRET": "x" * 16,
+    "TRUST_STEPS_METRICS_TOKEN": TOKEN,
+}
 LONG = timedelta(days=90)
 
 
@@ -32,11 +38,15 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         yield service
 
 
-@contextmanager
-def _checks_of(url: str, folder: Path, name: str = NAME, expires_in: timedelta = LONG) -> Iterator[DeploymentChecks]:
+def _port(url: str) -> int:
     port = urlsplit(url).port
     assert port is not None
-    with tls_proxy_to(port, folder, datetime.now(UTC), name, expires_in) as front:
+    return port
+
+
+@contextmanager
+def _checks_of(url: str, folder: Path, name: str = NAME, expires_in: timedelta = LONG) -> Iterator[DeploymentChecks]:
+    with tls_proxy_to(_port(url), folder, datetime.now(UTC), name, expires_in) as front:
         tls = ssl.create_default_context(cafile=str(front.certificate))
         yield DeploymentChecks(EndpointUrl(f"https://{NAME}/alexa"), tls, (HOST, front.port))
 
@@ -110,6 +120,67 @@ def test_another_service_fails_every_check(check: str, hint: str, tmp_path: Path
 
     with serving(app) as url, _checks_of(url, tmp_path) as outside, pytest.raises(ServiceError, match=hint):
         outside.checks()[check]()
+
+
+def test_a_staging_host_is_checked_at_its_own_port_without_tls(
+    deployed: Service, capfd: pytest.CaptureFixture[str]
+) -> None:
+    status = call(["doctor", "--staging", "--endpoint", f"{deployed.url}/alexa"], {"TRUST_STEPS_METRICS_TOKEN": TOKEN})
+
+    lines = capfd.readouterr().out.splitlines()
+    assert status == 0, lines
+    assert lines[0] == "ok   certificate: none: plain HTTP, which Alexa does not accept"
+    assert lines[-1] == "ok   voices: 0 of 0 turns since the start had a recognized voice"
+    assert len(lines) == 6
+
+
+def test_a_staging_host_may_have_any_port_and_a_certificate_of_this_machine(deployed: Service, tmp_path: Path) -> None:
+    with tls_proxy_to(_port(deployed.url), tmp_path, datetime.now(UTC), NAME, LONG) as front:
+        tls = ssl.create_default_context(cafile=str(front.certificate))
+        outside = DeploymentChecks(StagingUrl(f"https://{NAME}:{front.port}/alexa"), tls, (HOST, front.port))
+
+        assert [check()[:7] for check in outside.checks().values()][:2] == ["trusted", "version"]
+
+
+@pytest.mark.parametrize(
+    ("counted", "note"),
+    [
+        ({"yes": 3, "no": 39}, "3 of 42 turns since the start had a recognized voice"),
+        ({"yes": 0, "no": 42}, "none of 42 turns since the start had a recognized voice, so partners share a place"),
+    ],
+    ids=["voices", "no voice"],
+)
+def test_the_metrics_show_whether_alexa_recognizes_voices(counted: dict[str, int], note: str) -> None:
+    """Without the permission no voice is ever sent, and nothing else would show it."""
+    rows = "".join(f'trust_steps_voices_total{{recognized="{answer}"}} {n}.0\n' for answer, n in counted.items())
+    app = Flask(__name__)
+    app.register_blueprint(metrics.blueprint(TOKEN, rows.encode))
+
+    with serving(app) as url:
+        outside = DeploymentChecks(StagingUrl(f"{url}/alexa"), ssl.create_default_context(), metrics_token=TOKEN)
+        found = outside.voices()
+
+    assert found.startswith(note)
+
+
+def test_a_wrong_metrics_token_is_a_failed_check(deployed: Service) -> None:
+    outside = DeploymentChecks(StagingUrl(f"{deployed.url}/alexa"), ssl.create_default_context(), metrics_token="wrong")
+
+    with pytest.raises(ServiceError, match="TRUST_STEPS_METRICS_TOKEN"):
+        outside.voices()
+
+
+@pytest.mark.parametrize(
+    ("options", "hint"),
+    [
+        (["--staging"], "--staging needs --endpoint"),
+        (["--staging", "--endpoint", "staging.internal/alexa"], "use for example"),
+        (["--staging", "--endpoint", "https://staging.internal:none/alexa"], "use for example"),
+        (["--staging", "--endpoint", "https://staging.internal"], "use for example"),
+    ],
+)
+def test_an_incomplete_staging_address_is_a_one_line_error(options: list[str], hint: str) -> None:
+    assert hint in str(call(["doctor", *options], {}))
 
 
 def test_an_unreachable_host_fails_every_check(capfd: pytest.CaptureFixture[str]) -> None:

@@ -36,9 +36,36 @@ class Cannot:
 ACCOUNT: Final = Cannot("needs an account at Heroku")
 AMAZON: Final = Cannot("needs an Amazon developer account, and Amazon's network")
 ENGINE: Final = Cannot("needs a container engine")
+CLUSTER: Final = Cannot("needs a Kubernetes cluster; test_manifests.py checks what is applied")
+SYSTEM: Final = Cannot("installs into the system, with systemd; test_manifests.py checks the unit")
 NPM: Final = Cannot("installs from npm's registry for all users of the machine, or needs such a package")
 PINNED: Final = '{"dependencies": {"ask-cli": "2.30.7"}, "overrides": {"antlr4ts": "0.5.0-alpha.3"}}'
+TRAINING: Final = Cannot("downloads gigabytes, and trains for an hour")
 SECRET: Final = "$(.venv/bin/python -c 'import secrets; print(secrets.token_hex(32))')"
+
+DIAGNOSTICS: Final = "tests/e2e/deployment/test_diagnostics.py"
+RUNBOOKS: Final = "tests/e2e/deployment/test_runbooks.py"
+BACK_UP_REDIS: Final = (
+    "(umask 077; docker compose exec -T redis sh -c 'redis-cli --rdb /tmp/progress.rdb >&2 &&"
+    " cat /tmp/progress.rdb && rm /tmp/progress.rdb' > progress.rdb)"
+)
+RESTORE_REDIS: Final = (
+    "docker compose run --rm -T redis sh -c 'rm -rf /data/appendonlydir && mkdir /data/appendonlydir &&"
+    " cat > /data/appendonlydir/appendonly.aof.1.base.rdb &&"
+    ' echo "file appendonly.aof.1.base.rdb seq 1 type b" > /data/appendonlydir/appendonly.aof.manifest\' < progress.rdb'
+)
+BACK_UP_FILE: Final = (
+    "(umask 077; .venv/bin/python -c 'import sqlite3, sys;"
+    ' sqlite3.connect(sys.argv[1]).execute("VACUUM INTO ?", sys.argv[2:])\''
+    ' "$TRUST_STEPS_DATA/progress.sqlite3" progress.sqlite3)'
+)
+RESTORE_FILE: Final = 'cp progress.sqlite3 "$TRUST_STEPS_DATA/progress.sqlite3"'
+FORMER: Final = 'TRUST_STEPS_FORMER_SECRETS="$(heroku config:get TRUST_STEPS_SECRET)"'
+IMAGE: Final = "registry.example.com/trust-steps:0.1.0"
+PINNED_INSTALL: Final = (
+    "/opt/trust-steps/.venv/bin/pip install --require-hashes --only-binary :all:"
+    " --requirement /opt/trust-steps/requirements.txt"
+)
 
 COMMANDS: Final[Mapping[str, Run | Serves | By | Cannot]] = {
     "script/setup": Run(leaves=".venv/pins"),
@@ -58,6 +85,14 @@ COMMANDS: Final[Mapping[str, Run | Serves | By | Cannot]] = {
     ".venv/bin/trust-steps rehearse tests/conversations/en-US/*.txt": Run(is_slow=True),
     ".venv/bin/trust-steps rehearse tests/conversations/en-US/first-visit.txt": Run(),
     ".venv/bin/trust-steps rehearse --accept tests/conversations/en-US/first-visit.txt": Run(),
+    ".venv/bin/python -m tools.crisis_training.calibration": By(
+        "tests/tools/test_crisis_calibration.py::test_shares_are_counted_by_how_a_sentence_is_said"
+    ),
+    "python -m venv training": TRAINING,
+    "training/bin/pip install -e . torch transformers scikit-learn": TRAINING,
+    "training/bin/python -m tools.crisis_training --base sentence-transformers/all-MiniLM-L6-v2 --teacher teacher.pt": (
+        TRAINING
+    ),
     ".venv/bin/trust-steps doctor": Run(is_slow=True),
     ".venv/bin/trust-steps doctor --sentences tests/sentences/crisis_development.tsv": Run(is_slow=True),
     ".venv/bin/trust-steps run --model en-US.json --endpoint http://localhost:3000/": By(
@@ -67,10 +102,18 @@ COMMANDS: Final[Mapping[str, Run | Serves | By | Cannot]] = {
         leaves="package/skill-package/skill.json"
     ),
     ".venv/bin/trust-steps doctor --endpoint https://trust-steps.example.com/alexa": By(
-        "tests/e2e/deployment/test_diagnostics.py::test_a_healthy_service_passes_every_check"
+        f"{DIAGNOSTICS}::test_a_healthy_service_passes_every_check"
     ),
-    'echo "DOMAIN=trust-steps.example.com" > .env': Run(leaves=".env"),
-    f'echo "TRUST_STEPS_SECRET={SECRET}" >> .env': Run(leaves=".env"),
+    ".venv/bin/trust-steps doctor --staging --endpoint https://staging.internal:8443/alexa": By(
+        f"{DIAGNOSTICS}::test_a_staging_host_may_have_any_port_and_a_certificate_of_this_machine"
+    ),
+    "script/env trust-steps.example.com": Run(leaves=".env"),
+    'echo "REDIS_URL=redis://redis:6379/0" >> .env': Run(leaves=".env"),
+    "script/env --rotate": By(f"{RUNBOOKS}::test_rotating_keeps_the_old_secret_among_the_former_ones"),
+    BACK_UP_REDIS: By(f"{RUNBOOKS}::test_a_backup_of_redis_brings_everyone_back"),
+    RESTORE_REDIS: By(f"{RUNBOOKS}::test_a_backup_of_redis_brings_everyone_back"),
+    BACK_UP_FILE: By(f"{RUNBOOKS}::test_a_backup_of_the_embedded_store_brings_everyone_back"),
+    RESTORE_FILE: By(f"{RUNBOOKS}::test_a_backup_of_the_embedded_store_brings_everyone_back"),
     'PATH="$PWD/.venv/bin:$PATH" REDIS_URL=redis://127.0.0.1:6379/0 WEB_CONCURRENCY=2 honcho start web': Serves(),
     'curl --header "Authorization: Bearer $TRUST_STEPS_METRICS_TOKEN" https://trust-steps.example.com/metrics': By(
         "tests/e2e/deployment/test_procfile.py::test_turns_are_counted_over_both_workers"
@@ -82,8 +125,29 @@ COMMANDS: Final[Mapping[str, Run | Serves | By | Cannot]] = {
     f'heroku config:set TRUST_STEPS_METRICS_TOKEN="{SECRET}"': ACCOUNT,
     "git push heroku HEAD:main": ACCOUNT,
     "heroku config:set TRUST_STEPS_SKILL_ID=amzn1.ask.skill.00000000-0000-0000-0000-000000000000": ACCOUNT,
-    "docker compose up --detach --build": ENGINE,
+    f'heroku config:set {FORMER} TRUST_STEPS_SECRET="{SECRET}"': ACCOUNT,
+    "heroku rollback": ACCOUNT,
+    "git pull": Cannot("needs the repository's host"),
+    "COMMIT=$(git rev-parse --short HEAD) docker compose up --detach --build": ENGINE,
     "docker compose up --detach": ENGINE,
+    "docker compose up --detach --no-build app": ENGINE,
+    "docker compose stop app redis": ENGINE,
+    "docker tag trust-steps trust-steps:previous": ENGINE,
+    "docker tag trust-steps:previous trust-steps": ENGINE,
+    f"docker build --tag {IMAGE} . && docker push {IMAGE}": ENGINE,
+    **{
+        f"docker buildx imagetools inspect {image} --format '{{{{.Manifest.Digest}}}}'": ENGINE
+        for image in ("python:3.13-slim", "redis:7-alpine", "caddy:2-alpine")
+    },
+    "kubectl create secret generic trust-steps --from-env-file=.env": CLUSTER,
+    "kubectl apply --filename deploy/kubernetes.yaml": CLUSTER,
+    "kubectl rollout undo deployment/trust-steps": CLUSTER,
+    "sudo git clone . /opt/trust-steps": SYSTEM,
+    "sudo python3 -m venv /opt/trust-steps/.venv": SYSTEM,
+    f"sudo {PINNED_INSTALL}": SYSTEM,
+    "sudo install --mode 600 .env /etc/trust-steps.env": SYSTEM,
+    "sudo install --mode 644 deploy/trust-steps.service /etc/systemd/system/": SYSTEM,
+    "sudo systemctl enable --now trust-steps": SYSTEM,
     "npm install --global ask-cli": NPM,
     "mkdir ask && cd ask": NPM,
     f"echo '{PINNED}' > package.json": NPM,

@@ -80,7 +80,7 @@ def test_a_place_survives_a_restart_of_the_service(tmp_path: Path) -> None:
     clock = TickingClock()
     before = alexa(sqlite(tmp_path, clock), clock)
     before.launch()
-    before.send_intent("GoToStepIntent", number="4")
+    before.send_intent("GoToStepIntent", step="forgiveness")
 
     after = alexa(sqlite(tmp_path, clock), clock)
 
@@ -89,16 +89,16 @@ def test_a_place_survives_a_restart_of_the_service(tmp_path: Path) -> None:
 
 def test_each_recognised_person_has_their_own_place(speaker: Alexa) -> None:
     speaker.person_id = "amzn1.ask.person.ANA"
-    speaker.send_intent("GoToStepIntent", number="4")
+    speaker.send_intent("GoToStepIntent", step="forgiveness")
     speaker.person_id = "amzn1.ask.person.BEN"
 
     assert "haven't begun" in speaker.send_intent("ProgressIntent")
 
 
 def test_an_unrecognised_voice_uses_the_place_of_the_account(speaker: Alexa) -> None:
-    speaker.send_intent("GoToStepIntent", number="4")
+    speaker.send_intent("GoToStepIntent", step="forgiveness")
     speaker.person_id = "amzn1.ask.person.ANA"
-    speaker.send_intent("GoToStepIntent", number="2")
+    speaker.send_intent("GoToStepIntent", step="communicate")
     speaker.person_id = None
 
     assert "step 4 of 5" in speaker.send_intent("ProgressIntent")
@@ -152,11 +152,11 @@ def test_the_turn_after_asking_for_help_now_ends_the_session_without_a_trace(
 def test_a_yes_from_an_unrecognised_voice_deletes_the_data_of_the_person_who_was_asked(
     speaker: Alexa, store: UnreliableStore
 ) -> None:
-    speaker.send_intent("GoToStepIntent", number="4")
+    speaker.send_intent("GoToStepIntent", step="forgiveness")
     speaker.is_open, speaker.attributes = False, {}
     (account,) = store.stored
     speaker.person_id = "amzn1.ask.person.ANA"
-    speaker.send_intent("GoToStepIntent", number="2")
+    speaker.send_intent("GoToStepIntent", step="communicate")
     speaker.send_intent("ForgetMeIntent")
     speaker.person_id = None
 
@@ -195,7 +195,7 @@ def test_a_request_that_alexa_sends_again_gets_the_same_answer_and_moves_once(
     intent: str, slots: dict[str, str], speaker: Alexa, store: UnreliableStore
 ) -> None:
     speaker.launch()
-    speaker.send_intent("GoToStepIntent", number="2")
+    speaker.send_intent("GoToStepIntent", step="communicate")
     first = speaker.send_intent(intent, **slots)
     (stored,) = store.stored.values()
     after = speaker.attributes
@@ -229,8 +229,8 @@ def test_data_deleted_on_another_device_during_a_turn_stays_deleted_and_the_repl
     store = InterruptedStore(tmp_path / "progress.sqlite3", keep=timedelta(days=400), now=clock)
     kitchen, bedroom = alexa(store, clock), alexa(sqlite(tmp_path, clock), clock)
     kitchen.launch()
-    kitchen.send_intent("GoToStepIntent", number="4")
-    bedroom.send_intent("GoToStepIntent", number="2")
+    kitchen.send_intent("GoToStepIntent", step="forgiveness")
+    bedroom.send_intent("GoToStepIntent", step="communicate")
     bedroom.send_intent("ForgetMeIntent")
     store.after_next_read = lambda: bedroom.send_intent("AMAZON.YesIntent")
 
@@ -245,13 +245,13 @@ def test_unsaved_progress_does_not_come_back_after_a_deletion_and_a_new_start(
 ) -> None:
     speaker.launch()
     store.is_unavailable = True
-    speaker.send_intent("GoToStepIntent", number="4")
+    speaker.send_intent("GoToStepIntent", step="forgiveness")
     store.is_unavailable = False
     bedroom = Alexa(speaker.client, speaker.clock)
     bedroom.send_intent("ForgetMeIntent")
     bedroom.send_intent("AMAZON.YesIntent")
     bedroom.launch()
-    bedroom.send_intent("GoToStepIntent", number="1")
+    bedroom.send_intent("GoToStepIntent", step="root-cause")
 
     assert "step 1 of 5" in speaker.send_intent("ProgressIntent")
 
@@ -261,7 +261,7 @@ def test_a_move_that_the_store_lost_after_saving_it_is_restored_from_the_session
 ) -> None:
     speaker.launch()
     before = dict(store.stored)
-    speaker.send_intent("GoToStepIntent", number="3")
+    speaker.send_intent("GoToStepIntent", step="boundaries")
     store.stored = before
 
     assert "step 3 of 5" in speaker.send_intent("ProgressIntent")
@@ -271,7 +271,7 @@ def test_a_store_that_lost_everything_gets_the_progress_that_the_session_could_n
     speaker: Alexa, store: UnreliableStore
 ) -> None:
     speaker.launch()
-    speaker.send_intent("GoToStepIntent", number="3")
+    speaker.send_intent("GoToStepIntent", step="boundaries")
     store.is_unavailable = True
     speaker.send_intent("AMAZON.NextIntent")
     store.is_unavailable = False
@@ -293,7 +293,7 @@ def test_several_visits_on_one_day_count_as_one_day(speaker: Alexa) -> None:
 
 
 def test_a_turn_that_moves_costs_one_read_and_one_write(speaker: Alexa, store: UnreliableStore) -> None:
-    speaker.send_intent("GoToStepIntent", number="2")
+    speaker.send_intent("GoToStepIntent", step="communicate")
 
     assert (store.reads, store.writes) == (1, 1)
 
@@ -309,8 +309,8 @@ def test_a_move_within_a_conversation_costs_one_write_and_no_read(speaker: Alexa
 
 def test_a_move_starts_from_the_place_that_another_device_moved_to(speaker: Alexa, store: UnreliableStore) -> None:
     speaker.launch()
-    speaker.send_intent("GoToStepIntent", number="1")
-    alexa(store, speaker.clock).send_intent("GoToStepIntent", number="3")
+    speaker.send_intent("GoToStepIntent", step="root-cause")
+    alexa(store, speaker.clock).send_intent("GoToStepIntent", step="boundaries")
 
     speech = speaker.send_intent("AMAZON.NextIntent")
 
@@ -333,7 +333,7 @@ def test_after_a_deletion_elsewhere_the_conversation_continues_with_a_new_person
     speaker: Alexa, store: UnreliableStore
 ) -> None:
     speaker.launch()
-    speaker.send_intent("GoToStepIntent", number="3")
+    speaker.send_intent("GoToStepIntent", step="boundaries")
     for key in [*store.stored]:
         store.delete(key)
 
@@ -376,9 +376,41 @@ def test_a_move_made_while_the_store_was_unavailable_is_saved_when_it_is_back(
     assert all(known["saved"] for known in speaker.attributes["known"].values())
 
 
+def test_what_brought_a_person_is_kept_for_the_session_while_the_store_is_unavailable(
+    speaker: Alexa, store: UnreliableStore
+) -> None:
+    store.is_unavailable = True
+    speaker.launch()
+    speaker.send_intent("CheatedOnIntent")
+
+    speech = speaker.send_intent("StartGuideIntent")
+
+    assert "When there's been a lie" in speech
+    store.is_unavailable = False
+    assert "You came because something happened." in speaker.send_intent("WhatYouKnowIntent")
+
+
+def test_what_brought_one_person_does_not_change_the_words_for_another(speaker: Alexa) -> None:
+    """On a shared speaker the betrayer would hear that the other came because something happened."""
+    speaker.person_id = "amzn1.ask.person.ANA"
+    speaker.launch()
+    speaker.send_intent("CheatedOnIntent")
+    speaker.person_id = "amzn1.ask.person.BEN"
+    speaker.launch()
+    speaker.send_intent("JustLookingIntent")
+
+    bens = [speaker.send_intent(name) for name in ("StartGuideIntent", "WhatYouKnowIntent")]
+    speaker.person_id = "amzn1.ask.person.ANA"
+    anas = speaker.send_intent("WhatYouKnowIntent")
+
+    assert ["When there's been a lie" in bens[0], "something happened" in bens[1]] == [False, False]
+    assert "You came to look around." in bens[1]
+    assert "You came because something happened." in anas
+
+
 def test_data_deleted_elsewhere_does_not_come_back_with_an_open_session(speaker: Alexa, store: UnreliableStore) -> None:
     speaker.launch()
-    speaker.send_intent("GoToStepIntent", number="4")
+    speaker.send_intent("GoToStepIntent", step="forgiveness")
     store.stored.clear()
 
     assert "haven't begun" in speaker.send_intent("ProgressIntent")
@@ -388,7 +420,7 @@ def test_unsaved_progress_of_one_person_never_becomes_another_persons(speaker: A
     store.is_unavailable = True
     speaker.person_id = "amzn1.ask.person.ANA"
     speaker.send_intent("AMAZON.HelpIntent")
-    speaker.send_intent("GoToStepIntent", number="4")
+    speaker.send_intent("GoToStepIntent", step="forgiveness")
     store.is_unavailable = False
     speaker.person_id = "amzn1.ask.person.BEN"
     speaker.send_intent("AMAZON.HelpIntent")

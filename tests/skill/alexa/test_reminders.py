@@ -406,3 +406,22 @@ def test_a_granted_permission_is_not_a_refusal(speaker: Alexa, amazon: FakeAmazo
 )
 def test_every_event_is_acknowledged(kind: str, speaker: Alexa) -> None:
     assert send_event(speaker, kind, {"alertToken": "a", "status": "ON"}) == (200, {})
+
+
+CONSENT_CARD = {"type": "AskForPermissionsConsent", "permissions": ["alexa::alerts:reminders:skill:readwrite"]}
+
+
+def test_a_denied_permission_comes_with_a_card_to_allow_reminders_later(speaker: Alexa) -> None:
+    """Otherwise the person would have to search the app for this skill's settings."""
+    speaker.answer_permission("DENIED", "20:00")
+
+    assert speaker.response["card"] == CONSENT_CARD
+
+
+def test_a_reminder_that_may_not_be_set_comes_with_a_card_to_allow_it(speaker: Alexa, amazon: FakeAmazon) -> None:
+    amazon.responses["POST"] = refuses(401)
+
+    speech = speaker.answer_permission("ACCEPTED", "20:00")
+
+    assert "I've set nothing" in speech
+    assert speaker.response["card"] == CONSENT_CARD

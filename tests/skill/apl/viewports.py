@@ -46,7 +46,12 @@ VIEWPORTS = {
     "Echo Show 10": Viewport("hub", "rectangle", 1280, 800),
     "Echo Show 15": Viewport("hub", "rectangle", 1920, 1080),
     "Echo Show 15 upright": Viewport("hub", "rectangle", 1080, 1920),
+    "an extra large hub": Viewport("hub", "rectangle", 2560, 1279),
+    "an extra large hub upright": Viewport("hub", "rectangle", 1279, 2560),
     "Fire TV": Viewport("tv", "rectangle", 960, 540),
     "a phone": Viewport("mobile", "rectangle", 360, 640),
     "a phone on its side": Viewport("mobile", "rectangle", 640, 360),
+    "a large phone on its side": Viewport("mobile", "rectangle", 960, 432),
+    "a tablet": Viewport("mobile", "rectangle", 800, 1280),
+    "a tablet on its side": Viewport("mobile", "rectangle", 1920, 1080),
 }

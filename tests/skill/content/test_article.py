@@ -6,7 +6,8 @@ from typing import Final, NamedTuple
 import pytest
 
 from skill.content.markup import words
-from skill.guide import PATHS, Guide, Step
+from skill.guide import Guide, Step
+from skill.progress import PATHS
 from tests.support.progress_states import ENGLISH, LIBRARY
 
 DOCUMENT: Final = Path(__file__).parents[3] / "docs" / "article.md"

@@ -5,7 +5,8 @@ import pytest
 
 from skill.content import markup
 from skill.content.markup import words
-from skill.guide import PATHS, Guide, Step
+from skill.guide import Guide, Step
+from skill.progress import PATHS
 from tests.support.progress_states import ENGLISH, LIBRARY
 
 STEPS = [
@@ -121,7 +122,7 @@ def test_there_are_prompts_for_every_day_and_some_for_two_people(guide: Guide) -
 def test_every_path_has_prompts_that_suit_it(guide: Guide) -> None:
     prompts = [prompt for step in guide.steps for prompt in step.reflections]
 
-    counts = {path: sum(path in prompt.paths for prompt in prompts) for path in PATHS if path != "look"}
+    counts = {path: sum(path in prompt.paths for prompt in prompts) for path in PATHS if path != "looking"}
 
     assert min(counts.values()) >= 10
 
@@ -146,10 +147,10 @@ def test_thoughts_are_parted_by_a_pause(guide: Guide, step: Step) -> None:
 def test_a_person_who_was_betrayed_is_not_sent_to_look_for_the_cause_in_themselves() -> None:
     step = ENGLISH.steps[0]
 
-    for words_of_step in (step, step.for_path("breach")):
+    for words_of_step in (step, step.for_path("happened")):
         first_part = (
             words_of_step.guidance.partition(markup.THOUGHT)[0] + words_of_step.guidance.split(markup.THOUGHT)[1]
         )
 
         assert "no flaw in you" in first_part
-    assert "older than us" not in step.example + step.for_path("breach").example
+    assert "older than us" not in step.example + step.for_path("happened").example

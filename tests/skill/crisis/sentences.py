@@ -3,7 +3,11 @@
 The detector was never tuned on the control sentences.
 """
 
+from collections.abc import Iterator, Sequence
+from itertools import product
 from pathlib import Path
+
+from speech.nlu.interaction_model import Intent, InteractionModel
 
 
 def sentences(name: str) -> list[str]:
@@ -16,6 +20,24 @@ def development(kind: str) -> list[str]:
     file = Path(__file__).parents[2] / "sentences" / "crisis_development.tsv"
     rows = (line.split("\t") for line in file.read_text("utf-8").splitlines() if line.startswith(kind))
     return [text for _, _, _, text in rows]
+
+
+def some(every: Sequence[str], count: int) -> list[str]:
+    """Return about so many of the sentences, the same in each run and spread over all of them."""
+    return list(every[:: max(1, len(every) // count)])
+
+
+def sentences_of(model: InteractionModel, intent: Intent) -> Iterator[str]:
+    """Yield an intent's samples with every value of their slots, or a number."""
+    kinds = [model.type(slot.type) for slot in intent.slots]
+    fillings = [[name for value in kind.values for name in value.names] if kind else ["three"] for kind in kinds]
+    for sample in intent.samples:
+        used = [place for place, slot in enumerate(intent.slots) if f"{{{slot.name}}}" in sample]
+        for filling in product(*(fillings[place] for place in used)):
+            sentence = sample
+            for place, words in zip(used, filling, strict=True):
+                sentence = sentence.replace(f"{{{intent.slots[place].name}}}", words)
+            yield sentence
 
 
 CRISIS = sentences("crisis")

@@ -113,7 +113,7 @@ def test_harmless_sentences_and_crisis_phrases_can_differ_in_a_few_words(harmles
     assert DETECTOR.matches(crisis)
 
 
-@given(before=st.sampled_from(HARMLESS), crisis=st.sampled_from([text for text in CRISIS if DETECTOR.matches(text)]))
+@given(before=st.sampled_from(HARMLESS), crisis=st.sampled_from(CRISIS))
 def test_a_crisis_phrase_matches_after_any_other_sentence(before: str, crisis: str) -> None:
     assert DETECTOR.matches(f"{before}. {crisis}")
 
@@ -141,6 +141,7 @@ def test_every_language_of_the_guide_has_a_crisis_file() -> None:
 def test_a_detector_is_built_from_its_file() -> None:
     detector = parse(SMALL, "xx/crisis.toml")
 
+    assert not detector.is_trained
     assert detector.matches("um, he um hits me")
     assert not detector.matches("he hits the gym")
     assert not detector.matches("they hits me")

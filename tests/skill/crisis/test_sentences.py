@@ -1,18 +1,55 @@
-from itertools import product
+"""What the detector decides for whole lists of sentences.
+
+A sentence takes milliseconds, so each run reads the authors' lists whole and a part of the longer ones, the same in
+each run; `script/test -m slow` reads everything.
+"""
+
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from skill.crisis.detector import load
 from skill.dialogue.safety import INTENTS
 from speech.nlu.interaction_model import Intent, read_model
-from tests.skill.crisis.sentences import CONTROL_CRISIS, CONTROL_HARMLESS, CRISIS, HARMLESS, development
+from tests.skill.crisis.sentences import (
+    CONTROL_CRISIS,
+    CONTROL_HARMLESS,
+    CRISIS,
+    HARMLESS,
+    development,
+    sentences_of,
+    some,
+)
 from tests.speech.nlu.heldout import in_scope, out_of_scope
 
 DETECTOR = load("en")
 ORDINARY = development("ordinary")
 KINDS = {intent: kind for kind, intent in INTENTS.items()}
 MODEL = read_model(Path(__file__).parents[3] / "interaction_models" / "en.json")
+OTHERS = [each for each in MODEL.intents if each.name not in KINDS]
+
+PART: Final = 12
+"""Samples of an intent that each run reads."""
+
+NAMES = ("anna", "mohammed", "priya", "siobhan", "carlos", "grace", "dave", "yuki")
+ANSWERS = (
+    *("yes", "no", "yeah", "nope", "next", "go on", "stop", "again", "okay", "maybe", "help", "back", "more", "bye"),
+    *("i don't know", "pardon", "why", "skip", "slower", "not sure", "no thanks", "yes please", "a break", "my turn"),
+    *("step four", "go to step two", "number three", "seven", "only a three today", "a nine", "out of ten a four"),
+    *("eight in the evening", "half past seven", "eight pm", "every day at nine", "on sunday", "tomorrow morning"),
+    *(sentence.format(name) for name in NAMES for sentence in ("{}", "i'm {}", "my name is {}", "{} is here too")),
+    *("my husband is here too", "my wife is here too", "we're both here", "it's her turn now"),
+)
+"""Short answers that people give to the guide's questions."""
+
+MISFIRES = (
+    *("it is secret or somebody can hear", "can anyone hear what i say", "is this secret", "who can hear this"),
+    *("my stepdaughter needs picking up", "my son needs dropping off at six", "i have to fetch my niece from school"),
+    *("is there a helpline for relationship advice", "a number for couples counselling", "a marriage advice hotline"),
+    *("how many hours between paracetamol doses", "how much calpol for a four year old"),
+)
+"""What strangers said, and its kind: questions about privacy, children to be fetched, advice lines, and medicine."""
 
 
 def matching(sentences: list[str]) -> list[str]:
@@ -21,19 +58,6 @@ def matching(sentences: list[str]) -> list[str]:
 
 def not_matching(sentences: list[str]) -> list[str]:
     return [sentence for sentence in sentences if not DETECTOR.matches(sentence)]
-
-
-def sentences_of(intent: Intent) -> list[str]:
-    """Return its samples with every value of their slots, or a number."""
-    kinds = [MODEL.type(slot.type) for slot in intent.slots]
-    fillings = [[name for value in kind.values for name in value.names] if kind else ["three"] for kind in kinds]
-    sentences = set()  # a sample without one of the slots is the same sentence for each of its values
-    for sample, filling in product(intent.samples, product(*fillings)):
-        sentence = sample
-        for slot, words in zip(intent.slots, filling, strict=True):
-            sentence = sentence.replace(f"{{{slot.name}}}", words)
-        sentences.add(sentence)
-    return sorted(sentences)
 
 
 def test_the_lists_are_long_and_have_no_duplicates() -> None:
@@ -46,10 +70,8 @@ def test_the_lists_are_long_and_have_no_duplicates() -> None:
     assert sorted(everything) == sorted(set(everything))
 
 
-def test_at_least_97_of_100_crisis_phrases_match() -> None:
-    wrong = not_matching(CRISIS)
-
-    assert len(wrong) <= 0.03 * len(CRISIS), wrong
+def test_every_crisis_phrase_of_the_authors_matches() -> None:
+    assert not_matching(CRISIS) == []
 
 
 def test_harmless_sentences_do_not_match() -> None:
@@ -68,29 +90,66 @@ def test_at_most_1_of_10_harmless_control_sentences_matches() -> None:
     assert len(wrong) <= 0.1 * len(CONTROL_HARMLESS), wrong
 
 
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_a_short_answer_never_raises_a_crisis(answer: str) -> None:
+    assert DETECTOR.kind(answer) is None
+
+
+@pytest.mark.parametrize("sentence", MISFIRES)
+def test_ordinary_talk_about_privacy_children_advice_and_medicine_does_not_match(sentence: str) -> None:
+    assert DETECTOR.kind(sentence) is None
+
+
 @pytest.mark.parametrize(
-    "intent", [each for each in MODEL.intents if each.name not in KINDS], ids=lambda each: each.name
+    "sentence",
+    [
+        "what's the max dose of paracetamol",
+        "what's the lethal dose of tylenol",
+        "how many sleeping pills to not wake up",
+    ],
 )
+def test_a_question_for_the_largest_dose_is_answered_as_despair(sentence: str) -> None:
+    """Who plans an overdose asks this too, and the answer names a line and blames no one."""
+    assert DETECTOR.kind(sentence) == "despair"
+
+
+@pytest.mark.parametrize("intent", OTHERS, ids=lambda each: each.name)
+def test_samples_of_another_intent_do_not_match(intent: Intent) -> None:
+    """About `PART` of them, with values of their slots; all of them in the slow test."""
+    assert matching(some(list(sentences_of(MODEL, intent)), PART)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("intent", OTHERS, ids=lambda each: each.name)
 def test_no_sample_of_another_intent_matches(intent: Intent) -> None:
-    assert matching(sentences_of(intent)) == []
+    assert matching(list(sentences_of(MODEL, intent))) == []
 
 
 @pytest.mark.parametrize("intent", [each for each in MODEL.intents if each.name in KINDS], ids=lambda each: each.name)
-def test_no_sample_of_a_safety_intent_matches_as_another_kind_or_is_ordinary(intent: Intent) -> None:
-    """The samples reach further than the detector, which does not match all of them."""
+def test_at_most_5_of_100_samples_of_a_safety_intent_match_as_another_kind(intent: Intent) -> None:
+    """The samples reach further than the detector, which does not match all of them. It reads a part of them."""
+    samples = some(intent.samples, 4 * PART)
+
+    wrong = {sample: kind for sample in samples if (kind := DETECTOR.kind(sample)) not in {None, KINDS[intent.name]}}
+
+    assert len(wrong) <= 0.05 * len(samples), wrong
+
+
+@pytest.mark.parametrize("intent", [each for each in MODEL.intents if each.name in KINDS], ids=lambda each: each.name)
+def test_no_sample_of_a_safety_intent_is_an_ordinary_sentence(intent: Intent) -> None:
     ordinary = {sentence.casefold() for sentence in (*HARMLESS, *ORDINARY)}
 
-    assert {
-        sample: kind for sample in intent.samples if (kind := DETECTOR.kind(sample)) not in {None, KINDS[intent.name]}
-    } == {}
     assert ordinary.intersection(intent.samples) == set()
     assert len(intent.samples) >= 25
 
 
-def test_at_most_2_of_100_ordinary_sentences_match() -> None:
-    wrong = matching(ORDINARY)
+@pytest.mark.parametrize("count", [200, pytest.param(len(ORDINARY), marks=pytest.mark.slow)])
+def test_at_most_2_of_100_ordinary_sentences_match(count: int) -> None:
+    sentences = some(ORDINARY, count)
 
-    assert len(wrong) <= 0.02 * len(ORDINARY), wrong
+    wrong = matching(sentences)
+
+    assert len(wrong) <= 0.02 * len(sentences), wrong
 
 
 def test_held_out_sentences_match_exactly_if_they_mean_the_safety_intent() -> None:

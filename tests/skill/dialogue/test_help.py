@@ -1,6 +1,6 @@
 import pytest
 
-from skill.dialogue import safety
+from skill.dialogue import couple, safety
 from skill.dialogue.help import OWN_HELP
 from skill.dialogue.intents import INTENT_HANDLERS, QUESTIONS
 from skill.dialogue.reply import Reply
@@ -9,16 +9,17 @@ from tests.support.progress_states import LIBRARY, PEOPLE, TODAY, DialogueSessio
 
 GUIDE = guide_of(3)
 
-RESUME_QUESTIONS = [("new", "begin"), ("in the middle", "go_on"), ("finished", "revisit")]
+RESUME_QUESTIONS = [("new", "begin"), ("in the middle", "go_on"), ("finished", "weekly_rating")]
+STAGES = [("new", "begin"), ("in the middle", "go_on"), ("finished", "revisit")]
 
 WITHOUT_QUESTION = ["AMAZON.YesIntent", "AMAZON.NoIntent", "AMAZON.RepeatIntent", "AMAZON.FallbackIntent"]
 
 
 @pytest.mark.parametrize("one_shot", [False, True])
-@pytest.mark.parametrize(("person", "question"), RESUME_QUESTIONS)
-def test_help_depends_on_the_place_and_ends_in_a_question(person: str, question: str, *, one_shot: bool) -> None:
+@pytest.mark.parametrize(("person", "stage"), STAGES)
+def test_help_depends_on_the_place_and_ends_in_a_question(person: str, stage: str, *, one_shot: bool) -> None:
     session = DialogueSession(GUIDE, PEOPLE[person](GUIDE))
-    help_text = session.turn().phrase(f"help_{question}")
+    help_text = session.turn().phrase(f"help_{stage}")
 
     reply = session.handle("AMAZON.HelpIntent", one_shot=one_shot)
 
@@ -28,11 +29,11 @@ def test_help_depends_on_the_place_and_ends_in_a_question(person: str, question:
 
 @pytest.mark.parametrize("one_shot", [False, True])
 @pytest.mark.parametrize("name", WITHOUT_QUESTION)
-@pytest.mark.parametrize(("person", "question"), RESUME_QUESTIONS)
-def test_an_answer_without_a_question_gets_a_hint(person: str, question: str, name: str, *, one_shot: bool) -> None:
+@pytest.mark.parametrize(("person", "stage"), STAGES)
+def test_an_answer_without_a_question_gets_a_hint(person: str, stage: str, name: str, *, one_shot: bool) -> None:
     progress = PEOPLE[person](GUIDE)
     session = DialogueSession(GUIDE, progress)
-    hint = session.turn().phrase(f"hint_{question}")
+    hint = session.turn().phrase(f"hint_{stage}")
 
     reply = session.handle(name, one_shot=one_shot)
 
@@ -47,7 +48,7 @@ def test_an_answer_without_a_question_gets_a_hint(person: str, question: str, na
         ("AMAZON.YesIntent", "I hadn't asked anything just now."),
         ("AMAZON.NoIntent", "That's fine. I hadn't asked anything."),
         ("AMAZON.RepeatIntent", "I haven't said anything yet."),
-        ("AMAZON.FallbackIntent", "Sorry, I didn't catch that."),
+        ("AMAZON.FallbackIntent", "I'm not sure I understood you."),
     ],
 )
 def test_each_answer_without_a_question_has_its_own_words(name: str, answer: str) -> None:
@@ -56,7 +57,7 @@ def test_each_answer_without_a_question_has_its_own_words(name: str, answer: str
     assert reply.speech.startswith(answer)
 
 
-@pytest.mark.parametrize("question", sorted(QUESTIONS.keys() - {"what_next"} - safety.QUESTIONS))
+@pytest.mark.parametrize("question", sorted(QUESTIONS.keys() - {"what_next", couple.QUESTION} - safety.QUESTIONS))
 def test_fallback_repeats_the_open_question(question: str) -> None:
     progress = progress_of(GUIDE, 2)
     turn = Turn(GUIDE, progress, TODAY, open_question=question)
@@ -64,7 +65,7 @@ def test_fallback_repeats_the_open_question(question: str) -> None:
     reply = INTENT_HANDLERS["AMAZON.FallbackIntent"](turn)
 
     untouched = ["Nothing is deleted."] if question == "forget" else []
-    assert reply == turn.ask(question, "Sorry, I didn't catch that.", *untouched)
+    assert reply == turn.ask(question, "I'm not sure I understood you.", *untouched)
 
 
 @pytest.mark.parametrize("question", sorted(OWN_HELP))
@@ -91,7 +92,7 @@ def test_fallback_at_a_free_choice_gives_a_hint() -> None:
 
     reply = INTENT_HANDLERS["AMAZON.FallbackIntent"](turn)
 
-    assert reply == turn.ask("what_next", "Sorry, I didn't catch that.", turn.phrase("hint_go_on"))
+    assert reply == turn.ask("what_next", "I'm not sure I understood you.", turn.phrase("hint_go_on"))
 
 
 def test_a_second_fallback_is_worded_differently() -> None:
@@ -101,7 +102,7 @@ def test_a_second_fallback_is_worded_differently() -> None:
     replies = [session.handle("AMAZON.FallbackIntent") for _ in range(2)]
 
     assert replies[0].speech != replies[1].speech
-    assert [reply.question for reply in replies] == ["begin", "begin"]
+    assert [reply.question for reply in replies] == ["path", "path"]
 
 
 @pytest.mark.parametrize("name", [name for name in INTENT_HANDLERS if name != "AMAZON.RepeatIntent"])
@@ -136,7 +137,8 @@ def test_a_repeated_question_can_be_answered() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "opening"), [("AboutIntent", "Trust Steps is for adults"), ("FindHelpIntent", "Your doctor can suggest")]
+    ("name", "opening"),
+    [("AboutIntent", "I'm a program, written by people"), ("FindHelpIntent", "Your doctor can suggest")],
 )
 @pytest.mark.parametrize(("person", "question"), RESUME_QUESTIONS)
 def test_about_and_find_help_work_at_every_place(person: str, question: str, name: str, opening: str) -> None:

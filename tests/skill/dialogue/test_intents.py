@@ -9,16 +9,35 @@ from tests.support.progress_states import DialogueSession, guide_of, progress_of
 GUIDE = guide_of(3)
 
 ANSWERS = {
+    "path": ("Guidance 2.", "Shall we go on where you left off?"),
+    "steady": ("Breathe in, slowly.", "What would you like to do?"),
+    "steady_more": ("Breathe in, slowly.", "Shall we go on where you left off?"),
+    "breathe_first": ("Breathe in, slowly.", "Take all the time you need."),
+    "stop_here": ("Goodbye for now.", "Shall we go on where you left off?"),
+    "therapist": ("Your doctor can suggest", "What would you like to do?"),
+    "hear_cause": ("Guidance 2.", "What would you like to do?"),
+    "hear_talk": ("Guidance 2.", "What would you like to do?"),
+    "hear_boundaries": ("Guidance 2.", "What would you like to do?"),
+    "hear_forgiveness": ("Guidance 2.", "What would you like to do?"),
+    "words_apology": ("You could begin:", "What would you like to do?"),
+    "words_asking": ("You could say:", "What would you like to do?"),
+    "words_owning": ("You could begin:", "What would you like to do?"),
     "begin": ("Guidance 2.", "Take all the time you need."),
     "list": ("1: short 1. 2: short 2. 3: short 3.", "Take all the time you need."),
     "thought": ("Reflection", "Take all the time you need."),
-    "go_on": ("Guidance 2.", "1: short 1. 2: short 2. 3: short 3."),
+    "go_on": ("step 2, short 2: gist 2.", "1: short 1. 2: short 2. 3: short 3."),
     "revisit": ("1: short 1. 2: short 2. 3: short 3.", "Goodbye for now."),
+    "weekly_rating": ("From 1 to 10", "Take all the time you need."),
+    "weekly_exercise": ("Take it with you into the week.", "Take all the time you need."),
+    "look_back": ("There isn't a week to look back on yet.", "Take all the time you need."),
+    "slow_minute": ("Let your shoulders drop.", "If you'd like someone to talk to"),
+    "couple": ("Decide who speaks first", "That's fine, and it needs no reason."),
+    "turn": ("Taking turns is only for two people", "Take your time."),
     "more": ("Detail 2 a.", "Shall we try an exercise?"),
     "example": ("Example 2.", "Shall we try an exercise?"),
     "practice": ("Practice 2.", "Shall I mark this step as done, and go on?"),
     "done": ("Step 2 is done. Step 3: Title 3.", "Take all the time you need."),
-    "next": ("Guidance 2.", "Take all the time you need."),
+    "next": ("step 2, short 2: gist 2.", "Take all the time you need."),
     "again": ("Guidance 2.", "You can say: next, go back"),
     "which": ("1: short 1. 2: short 2. 3: short 3.", "Goodbye for now."),
     "which_done": ("Which one is done?", "Everything stays as it was."),
@@ -32,7 +51,7 @@ ANSWERS = {
     "safety": ("Call your local emergency number.", "Okay. Goodbye."),
     "nation": ("Call your local emergency number", "Okay. Goodbye."),
     "card": ("Okay. Goodbye.", "Okay. Goodbye."),
-    "what_next": ("Guidance 2.", "Goodbye for now."),
+    "what_next": ("step 2, short 2: gist 2.", "Goodbye for now."),
 }
 """The replies to yes and no after each question, for a person on the second of three steps."""
 
@@ -73,7 +92,9 @@ def test_no_never_changes_progress(question: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    sorted(QUESTIONS.keys() - {"which_done", "rate", "remind_when", "remind", "remind_change"} - safety.QUESTIONS),
+    sorted(
+        QUESTIONS.keys() - {"path", "which_done", "rate", "remind_when", "remind", "remind_change"} - safety.QUESTIONS
+    ),
 )
 def test_a_step_named_at_a_question_is_presented(question: str) -> None:
     reply = at_question(question).handle("GoToStepIntent", number="3")

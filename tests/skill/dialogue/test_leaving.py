@@ -1,6 +1,6 @@
 import pytest
 
-from skill.dialogue import safety
+from skill.dialogue import couple, safety
 from skill.dialogue.intents import PROPOSALS, QUESTIONS
 from skill.dialogue.reply import Reply
 from tests.support.progress_states import PEOPLE, DialogueSession, guide_of, progress_of
@@ -23,7 +23,7 @@ def test_leaving_closes_the_session_and_changes_nothing(person: str, name: str) 
 
 
 @pytest.mark.parametrize("name", ["AMAZON.StopIntent", "AMAZON.NavigateHomeIntent"])
-@pytest.mark.parametrize("question", sorted(QUESTIONS.keys() - safety.QUESTIONS))
+@pytest.mark.parametrize("question", sorted(QUESTIONS.keys() - {couple.QUESTION} - safety.QUESTIONS))
 def test_stop_leaves_at_every_question(question: str, name: str) -> None:
     session = DialogueSession(GUIDE, progress_of(GUIDE, 2))
     session.last_reply = Reply("Do you?", session.progress, question, "Do you?")
@@ -34,7 +34,7 @@ def test_stop_leaves_at_every_question(question: str, name: str) -> None:
     assert reply.question is None
 
 
-@pytest.mark.parametrize("question", sorted(QUESTIONS.keys() - PROPOSALS - safety.QUESTIONS))
+@pytest.mark.parametrize("question", sorted(QUESTIONS.keys() - PROPOSALS - {couple.QUESTION} - safety.QUESTIONS))
 def test_cancel_leaves_at_every_other_question(question: str) -> None:
     session = DialogueSession(GUIDE, progress_of(GUIDE, 2))
     session.last_reply = Reply("Do you?", session.progress, question, "Do you?")

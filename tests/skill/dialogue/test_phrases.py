@@ -11,6 +11,7 @@ import pytest
 import skill
 from skill.alexa.api_client import refuse
 from skill.alexa.conversation import Conversation
+from skill.alexa.identity import Secrets
 from skill.alexa.reminders import ReminderService
 from skill.alexa.request import SkillRequest
 from skill.alexa.session import SessionState
@@ -19,28 +20,30 @@ from skill.alexa.warm_up import NullStore
 from skill.content import helplines, library
 from skill.dialogue import my_data, safety
 from skill.dialogue.intents import EFFECT_HANDLERS, INTENT_HANDLERS, QUESTIONS, buttons
-from skill.dialogue.reply import CancelReminder, Done, Effect, Failure, Forget, SetReminder
-from skill.dialogue.turn import Slot, Turn
+from skill.dialogue.reply import CancelReminder, CoupleTurn, Done, Effect, Failure, Forget, SetReminder
+from skill.dialogue.turn import Delivery, Slot, Turn
 from skill.errors import StoreError
 from skill.guide import Guide, Reflection
-from skill.progress import Progress
+from skill.progress import PATHS, Progress
 from skill.store.interface import Result, StoreDecorator
 from tests.support.invitations import is_invitation
-from tests.support.progress_states import ENGLISH, LIBRARY, PEOPLE, TODAY, guide_of
+from tests.support.progress_states import ENGLISH, LIBRARY, PEOPLE, TODAY, guide_of, progress_of
 
 CORE = [Path(skill.__path__[0], name) for name in ("guide.py", "progress.py", "dialogue", "content")]
 """The code that counts, lists and presents steps."""
+
+NIGHT = TODAY.replace(hour=23)
 
 SLOTS: list[dict[str, Slot]] = [
     {},
     {"number": Slot("2")},
     {"number": Slot("9")},
     {"step": Slot("the moon")},
-    {"rating": Slot("4")},
+    *({"rating": Slot(value)} for value in ("2", "4", "8")),
     {"nation": Slot("wales", "wales")},
     {"rating": Slot("?")},
     {"time": Slot("?")},
-    *({"time": Slot(f"{hour:02d}:00")} for hour in range(24)),
+    *({"time": Slot(value)} for value in ("07:00", "20:00")),
     *({"status": Slot(status), "token": Slot("20:00")} for status in ("ACCEPTED", "DENIED", "NOT_ANSWERED")),
 ]
 
@@ -63,6 +66,9 @@ class RecordingPhrases(Mapping[str, tuple[str, ...]]):
     def __getitem__(self, key: str) -> tuple[str, ...]:
         (self.used if key in self.phrases else self.missing).add(key)
         return self.phrases.get(key, ("",))
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.phrases
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.phrases)
@@ -102,6 +108,10 @@ def _turns(guide: Guide) -> Iterator[tuple[str, Turn]]:
         INTENT_HANDLERS[name](turn)
         for each in SLOTS if slots.were_read else [{}]:
             yield name, turn._replace(slots=each)
+    for progress, name, question in product((Progress(), progress_of(guide, 2)), INTENT_HANDLERS, (None, *QUESTIONS)):
+        turn = Turn(guide, progress, NIGHT, open_question=question, misses=1, delivery=Delivery(is_short=True))
+        yield name, turn
+        yield name, turn._replace(now=TODAY, misses=2, delivery=Delivery())
 
 
 def use_everything(phrases: RecordingPhrases) -> None:
@@ -110,9 +120,16 @@ def use_everything(phrases: RecordingPhrases) -> None:
     acts = tuple(replace(step, reflections=(Reflection("act", "Do something small."),)) for step in several.steps)
     INTENT_HANDLERS["DailyReflectionIntent"](Turn(replace(several, steps=acts), Progress(), TODAY))
     INTENT_HANDLERS["AboutIntent"](Turn(several, Progress(), TODAY, one_shot=True))
+    for hour in range(24):
+        at = {"time": Slot(f"{hour:02d}:00")}
+        INTENT_HANDLERS["SetReminderIntent"](Turn(several, Progress(), TODAY, at))
     for name, turn in _turns(several):
         reply = INTENT_HANDLERS[name](turn)
         buttons(reply.question, several)
+    both = tuple(replace(step, reflections=(Reflection("both", "Sit.", is_for_two=True),)) for step in several.steps)
+    for number, intent in product(range(5), ("CoupleIntent", "SwitchIntent")):
+        turn = Turn(replace(several, steps=both), Progress(), TODAY, open_question="turn")
+        INTENT_HANDLERS[intent](turn._replace(couple_turn=CoupleTurn(several.first.key, number)))
     for country in helplines.load().values():
         crises = [(name, None) for name in safety.INTENTS.values()]
         for name, question in (*crises, ("AMAZON.YesIntent", "safety"), ("AMAZON.YesIntent", "card")):
@@ -122,6 +139,8 @@ def use_everything(phrases: RecordingPhrases) -> None:
             Turn(replace(several, country=country), Progress(), TODAY, nation, open_question="nation")
         )
     INTENT_HANDLERS["LaunchRequest"](Turn(one, Progress(), TODAY))
+    for path in PATHS:
+        INTENT_HANDLERS["WhatYouKnowIntent"](Turn(several, Progress().choose_path(path, TODAY), TODAY))
     for done in (Done(), Done("token")):
         my_data.report_deletion(Turn(one, Progress(), TODAY), Forget(""), done)
     for person, effect, outcome in product(PEOPLE.values(), EFFECTS, (Done("token"), *Failure)):
@@ -134,7 +153,7 @@ def use_everything(phrases: RecordingPhrases) -> None:
     time_zones = TimeZones(refuse)
     reminders = ReminderService(refuse, time_zones)
     store = UnavailableStore(NullStore())
-    Conversation(words, store, "secret", lambda: TODAY, time_zones, reminders).answer(request)
+    Conversation(words, store, Secrets("secret"), lambda: TODAY, time_zones, reminders).answer(request)
 
 
 def test_every_phrase_is_used_and_every_used_phrase_exists() -> None:

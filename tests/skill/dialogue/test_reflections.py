@@ -193,7 +193,7 @@ def test_a_prompt_for_two_is_given_only_to_two_people() -> None:
     assert for_two == {prompt.key for prompt in prompts if prompt.is_for_two}
 
 
-@pytest.mark.parametrize("path", ["breach", "worry", "talks"])
+@pytest.mark.parametrize("path", ["happened", "worry", "talks"])
 @pytest.mark.parametrize("step", ENGLISH.steps, ids=lambda step: step.key)
 def test_on_a_path_the_prompts_that_suit_it_come_first(path: str, step: Step) -> None:
     suited = [prompt for prompt in step.reflections if path in prompt.paths]

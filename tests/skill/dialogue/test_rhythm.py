@@ -47,8 +47,11 @@ OFTEN: Final = (
 )
 """What people say more often than the rest."""
 
-FIXED: Final = ("safety_", "card_", "ask_safety", "ask_nation", "ask_card")
-"""Help lines and what goes with them come in the same words each time, so that a person in danger can rely on them."""
+FIXED: Final = ("safety_", "card_", "ask_safety", "ask_nation", "ask_card", "couple_quiet_wait")
+"""Words that come the same each time, so that a person can rely on them.
+
+These are help lines and what goes with them, and the silence in which two people talk.
+"""
 
 LABELS: Final = ("touch_", "screen_", "clock_", "span_", "steps_", "step", "say_help")
 """Parts of a sentence, and names that must stay the same."""
@@ -67,6 +70,10 @@ REPORTS: Final = (
 
 FACTS: Final = ("about", "privacy", "find_help")
 """What a person asks for by name: what this is not, who can listen, how to find a therapist."""
+
+
+ALONE: Final = {"steady", "couple", "forget"}
+"""An exercise that is asked for again, who should not take turns, and what a yes deletes: the same words each time."""
 
 
 def say_yes_to_the_end(day: int, guide: Guide) -> list[Reply]:
@@ -112,6 +119,9 @@ class CountingPhrases(Mapping[str, tuple[str, ...]]):
         self.counts[key] += 1
         return self.phrases[key]
 
+    def __contains__(self, key: object) -> bool:
+        return key in self.phrases
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.phrases)
 
@@ -147,7 +157,8 @@ def test_the_simulation_hears_most_questions_often() -> None:
 
 
 def test_a_phrase_that_can_come_more_than_twice_in_a_session_has_three_wordings() -> None:
-    often = {key for key in phrases_said_often() if not key.startswith((*FIXED, *LABELS, *REPORTS, *FACTS))}
+    exempt = (*FIXED, *LABELS, *REPORTS, *FACTS)
+    often = {key for key in phrases_said_often() - ALONE if not key.startswith(exempt)}
 
     assert {key: len(set(ENGLISH.phrases[key])) for key in often if len(set(ENGLISH.phrases[key])) < WORDINGS} == {}
 

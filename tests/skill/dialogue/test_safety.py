@@ -6,7 +6,7 @@ import pytest
 from skill.content import helplines
 from skill.content.markup import words
 from skill.dialogue.intents import INTENT_HANDLERS, QUESTIONS
-from skill.dialogue.reply import Reply
+from skill.dialogue.reply import Card, Reply
 from skill.dialogue.safety import INTENTS
 from skill.dialogue.safety import QUESTIONS as SAFETY_QUESTIONS
 from skill.dialogue.turn import Turn
@@ -178,7 +178,14 @@ def test_more_names_the_lines_for_violence_and_despair_and_offers_a_card(code: s
     assert "Others on this account could read them there." in session.last_reply.speech
 
 
-SAFE_AFTER = ("AMAZON.YesIntent", "AMAZON.RepeatIntent", "AMAZON.HelpIntent", "FindHelpIntent", "TellMeMoreIntent")
+SAFE_AFTER = (
+    "AMAZON.YesIntent",
+    "AMAZON.RepeatIntent",
+    "AMAZON.HelpIntent",
+    "FindHelpIntent",
+    "SlowerIntent",
+    "TellMeMoreIntent",
+)
 
 
 @pytest.mark.parametrize("question", sorted(SAFETY_QUESTIONS))
@@ -215,7 +222,7 @@ def test_the_card_has_every_confirmed_number_under_a_neutral_title(code: str) ->
 
     card = card_offered(f"en-{code}").handle("AMAZON.YesIntent").card
 
-    assert card
+    assert isinstance(card, Card)
     assert card.title == "Numbers to keep"
     for part in (
         country.emergency,
@@ -230,7 +237,7 @@ def test_the_card_has_every_confirmed_number_under_a_neutral_title(code: str) ->
 def test_the_card_says_whom_a_line_serves() -> None:
     card = card_offered("en-GB").handle("AMAZON.YesIntent").card
 
-    assert card
+    assert isinstance(card, Card)
     assert "Live Fear Free, Wales only: 0808-80-10-800, at any hour" in card.text
     assert "The Men's Advice Line, men only: 0808-801-0327, on weekdays in the daytime" in card.text
 

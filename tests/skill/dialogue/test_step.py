@@ -55,7 +55,7 @@ def test_tell_me_more_before_the_first_step_describes_the_skill() -> None:
 
     reply = session.handle("TellMeMoreIntent")
 
-    assert reply.speech.startswith("Trust Steps is for adults")
+    assert reply.speech.startswith("I'm a program, written by people, for adults")
     assert reply.question == "begin"
     assert reply.progress == Progress()
 

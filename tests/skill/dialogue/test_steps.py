@@ -1,5 +1,6 @@
 import pytest
 
+from skill.dialogue.steps import OFFERS
 from skill.progress import Progress
 from tests.support.progress_states import PEOPLE, DialogueSession, guide_of, progress_of
 
@@ -25,7 +26,7 @@ def test_a_step_is_presented_by_name_or_number_to_every_person(person: str, slot
     reply = session.handle("GoToStepIntent", one_shot=False, **slots)
 
     assert "Guidance 2." in reply.speech
-    assert (session.current_step, reply.question) == (2, "more")
+    assert (session.current_step, reply.question) == (2, OFFERS[session.progress.path][0])
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,7 @@ def test_next_at_the_end_of_a_finished_guide_gives_the_closing() -> None:
     reply = session.handle("AMAZON.NextIntent")
 
     assert reply.speech.startswith(session.turn().phrase("closing"))
-    assert reply.question == "revisit"
+    assert reply.question == "weekly_rating"
 
 
 def test_previous_before_the_first_step_asks_to_begin() -> None:
@@ -174,7 +175,7 @@ def test_previous_at_the_start_offers_the_first_step_again() -> None:
             "on the first step",
             "You're on step 1 of 3: short 1. None is marked as done yet, and there's no hurry.",
         ),
-        ("on the last step", "You're on step 3 of 3: short 3. Marked as done so far: 2 of 3."),
+        ("on the last step", "You're on step 3 of 3: short 3. Marked as done: 2 of 3."),
         ("finished", "You've been through the whole guide."),
     ],
 )
@@ -188,7 +189,7 @@ def test_the_progress_report_changes_nothing(person: str, answer: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("person", "question"), [("new", "begin"), ("in the middle", "go_on"), ("finished", "revisit")]
+    ("person", "question"), [("new", "begin"), ("in the middle", "go_on"), ("finished", "weekly_rating")]
 )
 def test_the_progress_report_in_a_session_ends_in_a_question(person: str, question: str) -> None:
     reply = DialogueSession(GUIDE, PEOPLE[person](GUIDE)).handle("ProgressIntent")

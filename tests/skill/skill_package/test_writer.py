@@ -1,4 +1,5 @@
 import json
+import re
 import struct
 from pathlib import Path
 from typing import Any
@@ -6,6 +7,7 @@ from typing import Any
 import pytest
 
 from skill import locales
+from skill.content import library
 from skill.errors import ContentError, SettingsError
 from skill.skill_package import writer
 from skill.skill_package.endpoint_url import EndpointUrl
@@ -86,6 +88,32 @@ def test_the_description_contains_the_disclaimers(listing: Any) -> None:
         assert text in listing.description
 
 
+@pytest.mark.parametrize("locale", sorted(locale for listing in load() for locale in listing.locales))
+def test_the_description_lists_the_steps_as_the_skill_says_them_in_that_locale(locale: str, package: Path) -> None:
+    """A British reader of the store finds "Practise", as they hear it."""
+    steps = library.load().guide(locale).steps
+
+    description = _manifest(package)["publishingInformation"]["locales"][locale]["description"]
+
+    listed = re.findall(r"^\d\. (.*)$", description, re.MULTILINE)
+    assert listed == [step.title for step in steps]
+
+
+@pytest.mark.parametrize("locale", ["en-AU", "en-CA", "en-GB", "en-IN"])
+def test_only_american_readers_see_american_spelling(locale: str, package: Path) -> None:
+    pages = _manifest(package)["publishingInformation"]["locales"]
+
+    assert "counseling" in pages["en-US"]["description"]
+    assert not re.search(r"counsel(ing|or)", pages[locale]["description"])
+
+
+def test_the_skill_asks_for_reminders_and_for_voices(package: Path) -> None:
+    """Without the second permission no voice is recognized, and both partners share a place."""
+    names = [permission["name"] for permission in _manifest(package)["permissions"]]
+
+    assert names == ["alexa::alerts:reminders:skill:readwrite", "alexa::person_id:read"]
+
+
 @pytest.mark.parametrize(
     ("endpoint", "message"),
     [
@@ -150,8 +178,21 @@ def test_a_package_is_overwritten_and_keeps_the_files_of_a_deployment(tmp_path: 
         ('description = """', f'description = """{"x" * 4_000}', "at most 4000 allowed"),
         ('  "Alexa, open trust steps",', '"1", "2", "3", "4",', "example_phrases: must have 1 to 4"),
         ('"trust", ', f'"{"x" * 151}", ', "keywords: must have"),
+        ("en-CA = {", "fr-CA = {", "spellings.fr-CA: must be a table of words for one of the locales"),
+        ("en-CA = {", "en-CA = { colour = 3,", "spellings.en-CA: must be"),
+        ("en-CA = {", 'en-CA = { color = "colour",', "spellings.en-CA: not in the summary or the description: color"),
     ],
-    ids=["a missing key", "invalid TOML", "a long summary", "a long description", "many phrases", "a long keyword"],
+    ids=[
+        "a missing key",
+        "invalid TOML",
+        "a long summary",
+        "a long description",
+        "many phrases",
+        "a long keyword",
+        "no locale",
+        "no word",
+        "an unused word",
+    ],
 )
 def test_an_invalid_listing_is_rejected_with_its_file_and_key(old: str, new: str, message: str) -> None:
     assert old in ENGLISH

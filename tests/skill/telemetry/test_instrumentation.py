@@ -54,6 +54,15 @@ def test_a_turn_is_reported_with_its_intent_outcome_and_step(speaker: Alexa, rec
     ]
 
 
+def test_a_turn_reports_whether_a_voice_was_recognized(speaker: Alexa, recorder: Recorder) -> None:
+    """An operator sees by it that Alexa sends no voices, and that partners therefore share a place."""
+    speaker.send_intent("AboutIntent")
+    speaker.person_id = "amzn1.ask.person.ANA"
+    speaker.send_intent("AboutIntent")
+
+    assert recorder.voices == [False, True]
+
+
 def test_an_event_is_reported_by_its_name(speaker: Alexa, recorder: Recorder) -> None:
     event = json.loads((ROOT / "tests" / "requests" / "skill-disabled-event.json").read_text())
 
@@ -97,7 +106,7 @@ def test_asking_for_help_is_not_counted(intent: str, instrumented: Alexa, record
     instrumented.send_intent("AMAZON.YesIntent")
     instrumented.send_intent("AMAZON.NoIntent")
 
-    assert (recorder.turns, recorder.calls) == ([], [])
+    assert (recorder.turns, recorder.voices, recorder.calls) == ([], [], [])
 
 
 def test_a_store_that_fails_a_person_asking_for_help_is_reported(tmp_path: Path, recorder: Recorder) -> None:

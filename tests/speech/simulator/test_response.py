@@ -77,3 +77,18 @@ def test_an_invalid_value_is_reported_with_its_source_and_path(envelope: object,
 
     assert str(error.value).startswith("http://localhost:3000/ sent a response that Alexa would not accept: ")
     assert fault in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("permissions", "rule"),
+    [
+        (5, r"response\.card\.permissions must be a list, not 5"),
+        ("read", r"response\.card\.permissions must be a list, not 'read'"),
+        ([5], r"response\.card\.permissions\[0\] must be a non-empty string, not 5"),
+    ],
+)
+def test_malformed_permissions_of_a_card_are_refused(permissions: Any, rule: str) -> None:
+    card = {"type": "AskForPermissionsConsent", "permissions": permissions}
+
+    with pytest.raises(ResponseError, match=rule):
+        read_response(_response(card=card), "the skill")

@@ -10,6 +10,7 @@ from flask import Flask
 from skill import app as product
 from skill import settings
 from skill.alexa import api_client
+from skill.alexa.identity import Secrets
 from skill.alexa.verification.certificates import Certificates
 from skill.store.interface import ProgressStore
 from skill.telemetry import json_log
@@ -30,7 +31,7 @@ def composed(
     now = datetime.now(UTC)
     return product.create_app(
         store=store,
-        secret=SECRET,
+        secrets=Secrets(SECRET),
         accepts={SKILL_ID}.__contains__,
         certificates=Certificates(lambda url: chain_pem, Store([root]), lambda: now),
         call=api_client.refuse,

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speech.nlu.evidence_matcher import IntentProbabilities
+from speech.nlu.intent_classifier import IntentClassifier
 from speech.nlu.samples import Template
 
 SAMPLES: dict[str, list[Template]] = {
@@ -11,7 +11,7 @@ SAMPLES: dict[str, list[Template]] = {
     "RemindIntent": [("remind", "me", "every", "day"), ("set", "a", "reminder", "at", "{AMAZON.TIME}")],
     "AMAZON.FallbackIntent": [("the", "dog", "ate", "it"), ("what", "is", "the", "weather")],
 }
-PROBABILITIES = IntentProbabilities(SAMPLES)
+CLASSIFIER = IntentClassifier(SAMPLES, "AMAZON.FallbackIntent")
 WORDS = st.sampled_from(sorted({word for each in SAMPLES.values() for template in each for word in template}))
 
 
@@ -19,7 +19,7 @@ def test_the_intent_whose_samples_share_most_words_is_the_most_probable() -> Non
     probable = {
         sentence: max(probabilities, key=lambda intent: probabilities[intent])
         for sentence in ("more of this day", "set me a reminder", "is the dog at it")
-        for probabilities in [PROBABILITIES.of(tuple(sentence.split()))]
+        for probabilities in [CLASSIFIER.probabilities(tuple(sentence.split()))]
     }
 
     assert probable == {
@@ -31,7 +31,7 @@ def test_the_intent_whose_samples_share_most_words_is_the_most_probable() -> Non
 
 @given(st.lists(WORDS | st.text(max_size=4), max_size=60))
 def test_the_probabilities_add_up_to_one(tokens: list[str]) -> None:
-    probabilities = PROBABILITIES.of(tuple(tokens))
+    probabilities = CLASSIFIER.probabilities(tuple(tokens))
 
     assert probabilities.keys() == SAMPLES.keys()
     assert abs(sum(probabilities.values()) - 1) < 1e-9

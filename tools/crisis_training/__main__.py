@@ -1,0 +1,99 @@
+"""Makes the network of a language's crisis classifier.
+
+`python -m tools.crisis_training --base MODEL [--language en] [--teacher FILE]`
+
+A pre-trained language model (`teacher.py`) is fine-tuned on the sentences, and a small network (`student.py`) learns to
+score as it does; `ngrams.py` fits the linear model. It reads tests/sentences/*.tsv, never what is held out, and the
+samples of the interaction model; it writes crisis_network.safetensors and crisis_vocabulary.txt in
+skill/locales/LANGUAGE, and the scores of some sentences, which a test compares with those of the network in Python. It
+needs torch, transformers and scikit-learn, which the project does not install.
+"""
+
+import argparse
+import json
+import logging
+import random
+from pathlib import Path
+
+import torch
+
+from skill import locales
+from skill.crisis.classifier import CLASSES
+from skill.crisis.detector import CrisisDetector, parse
+from skill.crisis.network import Tokenizer
+from tools.crisis_training import ngrams
+from tools.crisis_training import student as students
+from tools.crisis_training.sentences import ORDINARY, Labelled, files, lists, read, samples, variants
+from tools.crisis_training.teacher import Teacher
+
+VARIANTS = 150_000
+REPEATS = 2
+"""How often a sentence with a label is repeated beside the variants."""
+
+LOG = logging.getLogger(__name__)
+
+EXAMPLES = Path("tests/skill/crisis/network_scores.json")
+
+
+def main() -> None:
+    options = _options()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    torch.manual_seed(options.seed)
+    random.seed(options.seed)
+    detector = parse(locales.read(f"{options.language}/crisis.toml"), f"{options.language}/crisis.toml")
+    sentences = list(dict.fromkeys([*read(files()), *lists(detector), *samples(options.language)]))
+    teacher = Teacher(options.base)
+    if options.teacher and options.teacher.exists():
+        teacher.load(options.teacher)
+    else:
+        teacher.fine_tune(sentences)
+        if options.teacher:
+            teacher.save(options.teacher)
+    student, tokenizer, vocabulary = _distil(teacher, detector, sentences, options.variants)
+    weights = ngrams.fit(
+        [detector.normalized(text) for _, text in sentences], [kind != ORDINARY for kind, _ in sentences]
+    )
+    folder = Path("skill/locales", options.language)
+    tensors = students.tensors(student) | {"ngrams": torch.tensor(weights)}
+    (folder / "crisis_network.safetensors").write_bytes(students.safetensors(tensors))
+    (folder / "crisis_vocabulary.txt").write_text("".join(f"{piece}\n" for piece in vocabulary), encoding="utf-8")
+    _write_examples(student, tokenizer, detector)
+
+
+def _distil(
+    teacher: Teacher, detector: CrisisDetector, sentences: list[Labelled], count: int
+) -> tuple[students.Student, Tokenizer, list[str]]:
+    """Train a student on the sentences and on variants of them. Return it with its tokenizer and vocabulary."""
+    texts = [text for _, text in sentences]
+    similar = teacher.similar_words(texts)
+    labels = REPEATS * [CLASSES.index(kind) for kind, _ in sentences] + [-1] * count
+    texts = REPEATS * texts + variants(texts, similar, count, seed=3)
+    LOG.info("%d sentences and %d variants", len(sentences), count)
+    scores = teacher.cached_scores(texts)
+    vocabulary = [piece for piece, _ in sorted(teacher.tokenizer.get_vocab().items(), key=lambda item: item[1])]
+    pieces = list(students.useful_pieces(vocabulary))
+    tokenizer = Tokenizer([vocabulary[number] for number in pieces])
+    student = students.Student(teacher.embeddings[pieces])
+    students.train(student, [tokenizer.ids(detector.normalized(text)) for text in texts], scores, labels)
+    return student, tokenizer, [vocabulary[number] for number in pieces]
+
+
+def _write_examples(student: students.Student, tokenizer: Tokenizer, detector: CrisisDetector) -> None:
+    examples = [detector.normalized(text) for _, text in list(read(files()))[::400]]
+    scores = students.score(student, [tokenizer.ids(text) for text in examples])
+    rows = dict(zip(examples, ([round(score, 2) for score in row] for row in scores.tolist()), strict=True))
+    EXAMPLES.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tools.crisis_training")
+    parser.add_argument("--base", required=True, help="a BERT model, such as sentence-transformers/all-MiniLM-L6-v2")
+    parser.add_argument("--language", default="en")
+    parser.add_argument("--teacher", type=Path, help="where the fine-tuned model is read from, or written to")
+    parser.add_argument("--variants", type=int, default=VARIANTS)
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
