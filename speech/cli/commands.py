@@ -112,7 +112,7 @@ class Command:
         from speech.cli.rehearse import changes
         from speech.simulator.lambda_runtime.source_watch import SourceWatch
 
-        watch = SourceWatch(self._skill.folder, *self.options.files)  # before the first rehearsal, to miss nothing
+        watch = SourceWatch(*self._skill.sources, *self.options.files)  # before the first rehearsal, to miss nothing
         status = self._rehearse_once()
         for changed in changes(watch):
             print_note(f"\n{', '.join(path.name for path in changed)} changed.")

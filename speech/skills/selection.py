@@ -100,6 +100,13 @@ class SkillSelection:
         return f"Skill: {', '.join([f'{other.name} ({self.locale})', *parts])}."
 
     @property
+    def sources(self) -> list[Path]:
+        """The files and folders that the skill is made of, as far as they are known. Raises SpeechError."""
+        handler = self._handler(self.project)
+        folders = [handler.folder] if handler else []
+        return [self.project.folder, *folders] if self.project else [*self.skill.models().values(), *folders]
+
+    @property
     def reminders(self) -> RemindersApi | None:
         """None if the skill calls Alexa's own service."""
         return None if self.other_skill else self.installed_skill.reminders

@@ -55,6 +55,22 @@ def test_the_skill_is_the_one_of_the_options_or_else_the_project(
     assert selection.model().invocation_name == "tea room"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "sources"),
+    [
+        (["rehearse", "x"], [".", "."]),
+        (["rehearse", "--model", "../q.json", "--handler", "index.js", "x"], ["../q.json", "."]),
+        (["rehearse", "--model", "../q.json", "--endpoint", "http://localhost/", "x"], ["../q.json"]),
+    ],
+)
+def test_the_sources_that_are_watched_are_those_of_the_skill(
+    arguments: list[str], sources: list[str], project: Path
+) -> None:
+    found = _select(project, *arguments).sources
+
+    assert [path.resolve() for path in found] == [(project / source).resolve() for source in sources]
+
+
 def test_elsewhere_it_is_the_installed_skill(tmp_path: Path) -> None:
     selection = _select(tmp_path, "talk")
 
