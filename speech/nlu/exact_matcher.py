@@ -50,7 +50,7 @@ class Match:
     """
 
     template: Template = ()
-    """The utterance with slot types in place of the values; empty without values, or if not compared by likeness."""
+    """The utterance with slot types in place of the values; empty if it has none, or was not compared by likeness."""
 
 
 class ExactMatcher:

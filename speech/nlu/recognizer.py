@@ -53,8 +53,8 @@ Reason = Literal["sample", "crisis", "similar", "fallback", "none", "launch", "e
 PROBABILITY_SHARE: Final = 0.7
 """How much of a weighed score is how probable the intent is; the rest is likeness. Measured on sentences of others."""
 
-GUARDED_PROBABILITY_SHARE: Final = 0.3
-"""The same for intents that do harm by mistake: what they need is likeness."""
+CAREFUL_PROBABILITY_SHARE: Final = 0.3
+"""The same for intents that do harm by mistake and for values that no type lists: what they need is likeness."""
 
 MAX_OTHERS: Final = 3
 
@@ -179,7 +179,9 @@ class Recognizer:
         probabilities_of = cache(partial(self._matchers.classifier.probabilities, tokens))
         for match in matches:
             probabilities, intent = probabilities_of(match.template), match.sample.intent.name
-            share = GUARDED_PROBABILITY_SHARE if self._acceptance.is_guarded(intent) else PROBABILITY_SHARE
+            is_guess = bool(match.slots) and not match.template
+            is_careful = is_guess or self._acceptance.is_guarded(intent)
+            share = CAREFUL_PROBABILITY_SHARE if is_careful else PROBABILITY_SHARE
             if probabilities[intent] >= probabilities[FALLBACK]:
                 yield replace(match, score=(1 - share) * match.score + share * probabilities[intent])
         if probable := self._matchers.classifier.match(tokens):
