@@ -72,6 +72,15 @@ class JsonNode:
         return tuple(JsonNode(item, f"{self.path}[{at}]") for at, item in enumerate(self.value))
 
     @property
+    def members(self) -> tuple[tuple[str, "JsonNode"], ...]:
+        """The names and values of an object; empty if the object is absent."""
+        if self.is_absent:
+            return ()
+        if not isinstance(self.value, dict):
+            raise self._wrong_type("an object")
+        return tuple((str(name), self.get(name)) for name in self.value)
+
+    @property
     def text(self) -> str:
         if not isinstance(self.value, str) or not self.value.strip():
             raise self._wrong_type("a non-empty string")

@@ -19,7 +19,7 @@ from speech.nlu.invocation import EXITS
 from speech.simulator.device import Device
 from speech.simulator.permissions import Permission, Status
 from speech.simulator.reminders_api import RemindersApi
-from speech.simulator.response import check_response
+from speech.simulator.response_check import check_turn
 from speech.simulator.turn_result import TurnResult
 
 HELP: Final = """\
@@ -117,13 +117,13 @@ class Console:
             self._show_permission(pending)
 
     def _show_result(self, result: TurnResult) -> None:
-        if result.request:
+        if result.request or result.dialog:
             self._last = result
         if result.transcript:
             self._show(f"{self._device.model.invocation_name}: ", result.transcript, "ansicyan")
         if result.response and result.response.card:
             self._show_note(f"Card in the Alexa app: {result.response.card}")
-        for sentence in check_response(result.response):
+        for sentence in check_turn(result):
             self._show_note(sentence)
         if message := self._audio.say(result.speech, self._device.speaker.locale):
             self._show_note(message)
@@ -144,6 +144,8 @@ class Console:
         if understood := self._last.recognition:
             slots = [f"{name}={filled.value}" for name, filled in understood.slots.items()]
             self._show_note(" ".join([str(understood.intent), *slots, f"({understood.by} {understood.score:.2f})"]))
+        if self._last.dialog:
+            self._show_note(self._last.dialog)
         answer = self._last.response
         messages = [self._last.request, answer.envelope if answer else None]
         texts = [json.dumps(message, indent=2) for message in messages if message] or ["Nothing was sent yet."]

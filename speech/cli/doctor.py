@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from speech.errors import NoLoudspeaker, SpeechError, hint
 from speech.nlu.interaction_model import InteractionModel
 from speech.simulator.clock import utc_now
-from speech.simulator.response import check_response
+from speech.simulator.response_check import check_turn
 from speech.skills.selection import SkillSelection
 from speech.tts.audio import silence
 from speech.tts.playback import play
@@ -114,6 +114,6 @@ def endpoint(skill: SkillSelection) -> str:
     """Open and end a session. Raises SpeechError."""
     with skill.device() as device:
         result = device.hear(device.model.invocation_name)
-    if problems := list(check_response(result.response)):
+    if problems := list(check_turn(result)):
         raise CheckFailed(problems)
     return "answers a launch and accepts the end of the session"

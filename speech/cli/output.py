@@ -29,9 +29,9 @@ def print_note(text: str) -> None:
 
 
 def print_advice(device: "Device", result: TurnResult) -> None:
-    from speech.simulator.response import check_response
+    from speech.simulator.response_check import check_turn
 
-    for sentence in check_response(result.response):
+    for sentence in check_turn(result):
         print_note(sentence)
     if device.pending_permission:
         question = device.pending_permission.question(device.model.invocation_name)
@@ -46,9 +46,10 @@ def as_text(utterance: str, result: TurnResult) -> str:
 
 
 def as_json(utterance: str, result: TurnResult) -> str:
-    """Return the utterance, the request and the response on one line."""
+    """Return the utterance, the request and the response on one line; in a dialog also its state and what is said."""
     response = result.response.envelope if result.response else None
-    return json.dumps({"utterance": utterance, "request": result.request, "response": response})
+    dialog = {"dialog": result.dialog, "speech": result.speech} if result.dialog else {}
+    return json.dumps({"utterance": utterance, **dialog, "request": result.request, "response": response})
 
 
 TABLE_ROW = "{:>5}  {:<8}  {:<24}  {}"

@@ -15,7 +15,7 @@ from speech.simulator.clock import Clock
 from speech.simulator.device import Device
 from speech.simulator.lambda_runtime.source_watch import SourceWatch
 from speech.simulator.reminders_api import RemindersApi
-from speech.simulator.response import check_response
+from speech.simulator.response_check import check_turn
 from speech.skills.selection import SkillSelection
 from speech.tts.player import AnswerPlayer
 
@@ -59,7 +59,7 @@ class Rehearsal:
     def _report(self, path: Path, played: PlayedLine) -> None:
         """Print advice about the answer, and play it."""
         title = f"> {played.line.utterance}" if isinstance(played.line, Exchange) else ""
-        for sentence in check_response(played.result.response):
+        for sentence in check_turn(played.result):
             self.print_note(f"{path}: {title}: {sentence}")
         if self.player and played.result.speech:
             self.print_line(f"{title}\n{played.result.transcript}")

@@ -176,8 +176,7 @@ def _card(turn: PlayedTurn, name: str) -> Iterator[Any]:
 
 
 def _reprompt(turn: PlayedTurn, name: str) -> Iterator[Any]:
-    response = turn.result.response
-    yield TurnResult(response.reprompt).words or None if response else None
+    yield TurnResult(turn.result.reprompt).words or None
 
 
 SUBJECTS: Final[Mapping[str, Callable[[PlayedTurn, str], Iterator[Any]]]] = {

@@ -89,7 +89,9 @@ def _slot(
         yield Problem(intent.name, slot.name, "the name of a slot must contain only letters and underscores")
     if not slot.type.startswith("AMAZON.") and model.type(slot.type) is None:
         yield Problem(intent.name, slot.name, f"its type {slot.type} is not defined in the model")
-    if not any(f"{{{slot.name}}}" in template for template in templates):
+    dialog = model.dialog.intent(intent.name)
+    is_asked_for = dialog is not None and any(each.name == slot.name for each in dialog.slots)
+    if not is_asked_for and not any(f"{{{slot.name}}}" in template for template in templates):
         yield Problem(intent.name, slot.name, "no sample has this slot")
 
 

@@ -75,7 +75,7 @@ class ExactMatcher:
         if sample:
             return Match(sample, {}, 1.0)
         return _first(
-            _match(sample, utterance, utterance.known_values, 0, 1.0) for sample in self._candidates(utterance)
+            match_sample(sample, utterance, utterance.known_values, 0, 1.0) for sample in self._candidates(utterance)
         )
 
     def match_answers(self, tokens: Tokens, intents: Collection[str]) -> Match | None:
@@ -132,7 +132,7 @@ class ExactMatcher:
         else:
             fits = size <= _MAX_NAME_WORDS and self._is_name(utterance.tokens)
             score = _NAME_ALONE_SCORE
-        return _match(sample, utterance, utterance.any_values, 0, score) if fits else None
+        return match_sample(sample, utterance, utterance.any_values, 0, score) if fits else None
 
     def _is_name(self, tokens: Tokens) -> bool:
         """Whether the words could be a name that only Amazon knows, such as "new york"."""
@@ -141,7 +141,7 @@ class ExactMatcher:
 
     def _most_specific(self, samples: Iterable[Sample], utterance: Utterance, start: int, score: float) -> Match | None:
         """Return the match with the most words of its own, then with the most known values."""
-        matches = (_match(sample, utterance, utterance.any_values, start, score) for sample in samples)
+        matches = (match_sample(sample, utterance, utterance.any_values, start, score) for sample in samples)
         return max(filter(None, matches), key=_specificity, default=None)
 
     def _candidates(self, utterance: Utterance) -> Iterator[Sample]:
@@ -150,7 +150,7 @@ class ExactMatcher:
         return (sample for sample in self._with_slots if sample.words <= tokens)
 
 
-def _match(sample: Sample, utterance: Utterance, parse: _ParseSlot, start: int, score: float) -> Match | None:
+def match_sample(sample: Sample, utterance: Utterance, parse: _ParseSlot, start: int, score: float) -> Match | None:
     values = match_template(
         sample.template,
         utterance.tokens[start:],

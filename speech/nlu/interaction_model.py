@@ -8,6 +8,7 @@ from pathlib import Path
 
 from speech.errors import SpeechError
 from speech.json_reader import JsonNode, read_json
+from speech.nlu.dialog_model import NO_DIALOG, DialogModel, dialog_model
 from speech.nlu.model_formats import to_current_format
 from speech.nlu.model_texts import ModelTexts
 
@@ -26,6 +27,9 @@ class SlotDefinition:
     type: str
     is_multiple: bool
     """Whether it takes a list of values."""
+
+    samples: tuple[str, ...] = ()
+    """What people say when they are asked for the slot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class InteractionModel:
     invocation_name: str
     intents: tuple[Intent, ...]
     types: tuple[SlotType, ...]
+    dialog: DialogModel = NO_DIALOG
     notes: tuple[str, ...] = ()
     """What was read otherwise than it is written, a sentence each."""
 
@@ -106,12 +111,14 @@ def parse_model(document: object, source: str) -> InteractionModel:
 
 def _model(root: JsonNode, source: str) -> InteractionModel:
     outer = root.get("interactionModel")
-    language_model = (root if outer.is_absent else outer)["languageModel"]
+    model = root if outer.is_absent else outer
+    language_model = model["languageModel"]
     return InteractionModel(
         source=source,
         invocation_name=language_model["invocationName"].text,
         intents=tuple(map(_intent, language_model["intents"].items)),
         types=tuple(map(_slot_type, language_model.get("types").items)),
+        dialog=dialog_model(model),
     )
 
 
@@ -128,6 +135,7 @@ def _slot(node: JsonNode) -> SlotDefinition:
         name=node["name"].text,
         type=node["type"].text,
         is_multiple=node.get("multipleValues").get("enabled").is_true,
+        samples=tuple(sample.text for sample in node.get("samples").items if sample.value),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from speech.nlu.amazon_rules import Problem, broken_rules
+from speech.nlu.dialog_rules import broken_dialog_rules
 from speech.nlu.interaction_model import FALLBACK, InteractionModel, SlotDefinition
 from speech.nlu.invocation import OneShot, invocation_templates, parse_invocation
 from speech.nlu.language import Language, load_language
@@ -48,6 +49,7 @@ def lint(  # noqa: PLR0913 - the last two have sensible defaults
     samples = list(all_samples(model, language))
     problems = [
         *broken_rules(model, language),
+        *broken_dialog_rules(model),
         *_without_samples(model, language, samples),
         *_duplicate_samples(samples),
         *_misrecognized_samples(

@@ -37,18 +37,18 @@ from speech.nlu.acceptance import ANSWERS, EXACT, Acceptance, lowest_bar
 from speech.nlu.evidence_matcher import EvidenceMatcher
 from speech.nlu.exact_matcher import ExactMatcher, Match
 from speech.nlu.intent_classifier import IntentClassifier
-from speech.nlu.interaction_model import FALLBACK, InteractionModel
+from speech.nlu.interaction_model import FALLBACK, InteractionModel, SlotDefinition, SlotType
 from speech.nlu.invocation import Launch, OneShot, is_exit, parse_invocation
 from speech.nlu.language import load_language
 from speech.nlu.samples import Sample, Template, glued_endings, parse_template, split_endings, unique_samples
 from speech.nlu.similarity_matcher import SimilarityMatcher
 from speech.nlu.slot_types.registry import slot_parsers
-from speech.nlu.slots import FilledSlot, alexa_slots
+from speech.nlu.slots import FilledSlot, SlotValue, alexa_slots
 from speech.nlu.tokens import Tokens, tokenize
 from speech.nlu.utterance import Utterance
 
-Reason = Literal["sample", "crisis", "similar", "fallback", "none", "launch", "exit"]
-"""Why an intent was recognized: none is for a model without a fallback intent."""
+Reason = Literal["sample", "crisis", "similar", "fallback", "none", "launch", "exit", "slot", "yes", "no"]
+"""Why an intent was recognized: none is for a model without a fallback intent, the last three are for dialogs."""
 
 PROBABILITY_SHARE: Final = 0.7
 """How much of a weighed score is how probable the intent is; the rest is likeness. Measured on sentences of others."""
@@ -80,7 +80,7 @@ class RecognitionResult:
 
 
 class Recognizer:
-    def __init__(  # noqa: PLR0913 - the last three have sensible defaults
+    def __init__(  # noqa: PLR0913 - the last four have sensible defaults
         self,
         model: InteractionModel,
         locale: str,
@@ -89,6 +89,7 @@ class Recognizer:
         guarded: AbstractSet[str] = frozenset(),
         urgent: AbstractSet[str] = frozenset(),
         crisis_intent: Callable[[str], str | None] | None = None,
+        dynamic: Sequence[SlotType] = (),
     ) -> None:
         """`today` is the day that dates such as "tomorrow" are relative to. Raises LanguageError.
 
@@ -96,15 +97,16 @@ class Recognizer:
         `urgent` are the intents that do harm if they are missed, and have no slots.
         `crisis_intent` returns an intent that replaces any other, unless the utterance is a sample word for word. With
         it, the samples of urgent intents are not weighed together, since that takes more ordinary sentences.
+        `dynamic` are the dynamic entities that the skill has set.
         """
         language = load_language(locale)
         self._locale = locale
         self._crisis_intent = crisis_intent
         self._model = model
-        self._fillers = language.fillers
+        self.fillers = language.fillers
         self._joiners = frozenset(language.texts("joiners"))
         self._never_values = frozenset(language.texts("never_values"))
-        self._slot_parsers = slot_parsers(model, language, today)
+        self._slot_parsers = slot_parsers(model, language, today, dynamic)
         self._matchers = _matchers(model, locale, frozenset(urgent), weighs_urgent=not crisis_intent)
         is_weighed = self._matchers.classifier is not None
         self._acceptance = Acceptance(model.intent(FALLBACK) is not None, guarded, is_weighed)
@@ -136,6 +138,15 @@ class Recognizer:
             return RecognitionResult(utterance, None, score, {}, "none", _others(matches))
         return RecognitionResult(utterance, FALLBACK, score, {}, "fallback", _others(matches))
 
+    def utterance(self, tokens: Tokens) -> Utterance:
+        return Utterance(tokens, self._slot_parsers, self._joiners, self._never_values)
+
+    def slot_value(self, slot: SlotDefinition, text: str) -> SlotValue:
+        """Resolve a value that the skill has set itself."""
+        parser, tokens = self._slot_parsers[slot.type], tokenize(text)
+        value = parser.parse(tokens) or parser.parse_unknown(tokens) if tokens else None
+        return replace(value, value=text) if value and value.type else SlotValue(text)
+
     def alexa_slots(self, result: RecognitionResult, skill_id: str) -> dict[str, object]:
         """Return the `slots` of the IntentRequest that Alexa would send to the skill with that id."""
         intent = self._model.intent(result.intent or "")
@@ -143,8 +154,8 @@ class Recognizer:
 
     def _matches(self, tokens: Tokens) -> Iterator[Match]:
         """Yield an exact match alone if there is one, otherwise every candidate."""
-        utterance = self._utterance(tokens)
-        trimmed = self._utterance(self._fillers.trim(tokens))
+        utterance = self.utterance(tokens)
+        trimmed = self.utterance(self.fillers.trim(tokens))
         exact = (
             self._matchers.exact.match(utterance)
             or self._exact_without_fillers(tokens, trimmed)
@@ -184,16 +195,16 @@ class Recognizer:
             self._matchers.exact.match_slot_alone,
         )
         variants = [trimmed]
-        with_leading_fillers = self._fillers.trim_end(tokens)
+        with_leading_fillers = self.fillers.trim_end(tokens)
         if with_leading_fillers != trimmed.tokens:
-            variants.append(self._utterance(with_leading_fillers))
+            variants.append(self.utterance(with_leading_fillers))
         candidates = (match(said) for said in variants for match in matchers)
         yield from filter(None, candidates)
 
     def _exact_without_fillers(self, tokens: Tokens, trimmed: Utterance) -> Match | None:
         """A yes or no with a hedge, such as "maybe yes", is not an answer."""
         match = self._matchers.exact.match(trimmed) or self._matchers.exact.match_answers(trimmed.tokens, ANSWERS)
-        if match and match.sample.intent.name in ANSWERS and self._fillers.has_hedge(tokens, trimmed.tokens):
+        if match and match.sample.intent.name in ANSWERS and self.fillers.has_hedge(tokens, trimmed.tokens):
             return None
         return match
 
@@ -202,11 +213,8 @@ class Recognizer:
         split = split_endings(tokens, self._matchers.glued_endings, self._matchers.sample_words)
         if split == tokens:
             return None
-        utterance = self._utterance(split)
+        utterance = self.utterance(split)
         return self._matchers.exact.match(utterance) or self._matchers.exact.match_wildcards(utterance)
-
-    def _utterance(self, tokens: Tokens) -> Utterance:
-        return Utterance(tokens, self._slot_parsers, self._joiners, self._never_values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,12 +155,12 @@ def unique_samples(model: InteractionModel, language: Language) -> tuple[Sample,
 def all_samples(model: InteractionModel, language: Language) -> Iterator[Sample]:
     """Yield every sample of the model, then those of Amazon's built-in intents, including duplicates."""
     for intent in model.intents:
-        yield from _samples(intent, intent.samples)
+        yield from samples_of(intent, intent.samples)
     for intent in model.intents:
-        yield from _samples(intent, language.texts("built_in", intent.name))
+        yield from samples_of(intent, language.texts("built_in", intent.name))
 
 
-def _samples(intent: Intent, texts: tuple[str, ...]) -> Iterator[Sample]:
+def samples_of(intent: Intent, texts: Iterable[str]) -> Iterator[Sample]:
     """Skip the fallback's samples, and samples with a slot that the intent does not declare."""
     slots = {slot.name: slot for slot in intent.slots}
     for text in texts if intent.name != FALLBACK else ():

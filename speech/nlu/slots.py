@@ -18,10 +18,13 @@ class SlotValue:
     candidates: tuple[TypeValue, ...] = ()
     """The values of that type that entity resolution found."""
 
+    dynamic: tuple[TypeValue, ...] | None = None
+    """The dynamic entities that it found; None if the skill has set none for that type."""
+
     @property
     def resolved(self) -> TypeValue | None:
-        """The first of them."""
-        return self.candidates[0] if self.candidates else None
+        """The first value that was found: of the model, otherwise of the dynamic entities."""
+        return next(iter((*self.candidates, *(self.dynamic or ()))), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,16 @@ def _simple_value(value: SlotValue, skill_id: str) -> dict[str, object]:
     simple: dict[str, object] = {"type": "Simple", "value": value.value}
     if value.type is None:
         return simple
+    authorities = [_authority(f"{skill_id}.{value.type}", value.candidates)]
+    if value.dynamic is not None:
+        authorities.append(_authority(f"dynamic.{skill_id}.{value.type}", value.dynamic))
+    return simple | {"resolutions": {"resolutionsPerAuthority": authorities}}
+
+
+def _authority(name: str, found: tuple[TypeValue, ...]) -> dict[str, object]:
     authority: dict[str, object] = {
-        "authority": f"amzn1.er-authority.echo-sdk.{skill_id}.{value.type}",
-        "status": {"code": "ER_SUCCESS_MATCH" if value.candidates else "ER_SUCCESS_NO_MATCH"},
+        "authority": f"amzn1.er-authority.echo-sdk.{name}",
+        "status": {"code": "ER_SUCCESS_MATCH" if found else "ER_SUCCESS_NO_MATCH"},
     }
-    if value.candidates:
-        authority["values"] = [{"value": {"name": each.name, "id": type_value_id(each)}} for each in value.candidates]
-    return simple | {"resolutions": {"resolutionsPerAuthority": [authority]}}
+    values = [{"value": {"name": each.name, "id": type_value_id(each)}} for each in found]
+    return authority | ({"values": values} if values else {})

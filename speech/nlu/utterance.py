@@ -60,6 +60,11 @@ class Utterance:
         unknown = self._unknown_list if slot.is_multiple else self._unknown_value
         return self.known_values(slot, start, end) or unknown(slot.type, start, end) or None
 
+    def whole_value(self, slot: SlotDefinition) -> SlotValues | None:
+        """Return what Alexa sends if all tokens fill the slot, however many they are; None if they cannot."""
+        value = self._parsers[slot.type].parse_unknown(self.tokens)
+        return (value,) if value else None
+
     def is_wildcard(self, slot: SlotDefinition) -> bool:
         return self._parsers[slot.type].is_wildcard
 

@@ -5,21 +5,24 @@ from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import uuid4
 
+from speech.dialog.intent_updates import DialogError
+from speech.dialog.manager import Dialog, DialogManager
 from speech.errors import SpeechError
-from speech.nlu.interaction_model import InteractionModel
+from speech.nlu.interaction_model import Intent, InteractionModel
 from speech.nlu.invocation import Launch, OneShot, is_exit, parse_invocation
 from speech.nlu.language import load_language
+from speech.simulator.listener import Listener
 from speech.simulator.permissions import Permission, Status
 from speech.simulator.request import Json, Speaker, request
 from speech.simulator.response import ResponseError, SkillResponse
 from speech.simulator.turn_result import TurnResult
 
 if TYPE_CHECKING:
-    from speech.nlu.recognizer import RecognitionResult, Recognizer
+    from speech.nlu.recognizer import RecognitionResult
 
 
 class NotForSkillError(SpeechError):
@@ -38,8 +41,13 @@ class SkillClient(Protocol):
 class _Session:
     id: str
     attributes: Mapping[str, Any] = field(default_factory=dict)
+    is_new: bool = True
+    """Whether the skill has not heard of it yet."""
+
     reprompt: str = ""
     """Empty once it has been said."""
+
+    dialog: Dialog | None = None
 
 
 class Device:
@@ -62,13 +70,13 @@ class Device:
         `crisis_intent` returns an intent that replaces any other, unless the utterance is a sample word for word.
         `guarded` intents need a surer match than others; `urgent` ones must not be missed.
         """
-        self._guarded = guarded
-        self._urgent = urgent
-        self._crisis_intent = crisis_intent
-        self.speaker = speaker
-        self.model = model
-        self._skill = skill
+        self._new_listener = partial(
+            Listener, locale=speaker.locale, now=now, guarded=guarded, urgent=urgent, crisis_intent=crisis_intent
+        )
         self._now = now
+        self.use_model(model)
+        self.speaker = speaker
+        self._skill = skill
         self._new_id = new_id
         self._session: _Session | None = None
         self.pending_permission: Permission | None = None
@@ -78,12 +86,13 @@ class Device:
 
     def prepare(self) -> None:
         """Load now what the first utterance after the launch needs. Raises SpeechError."""
-        _ = self._recognizer
+        self._listener.recognizer(self.speaker.user_id)
 
     def use_model(self, model: InteractionModel) -> None:
         """Recognize with another version of the model from now on, in the same session."""
         self.model = model
-        self.__dict__.pop("_recognizer", None)
+        self._listener = self._new_listener(model)
+        self._dialogs = DialogManager(model, self._listener.slot_value, self._now)
 
     @property
     def is_listening(self) -> bool:
@@ -91,7 +100,7 @@ class Device:
         return self._session is not None
 
     def hear(self, utterance: str) -> TurnResult:
-        """Raises NotForSkillError. Raises NoResponseError or ResponseError, which also end the session."""
+        """Raises NotForSkillError, DialogError. Raises NoResponseError or ResponseError, which also end the session."""
         invocation = parse_invocation(utterance, self.model.invocation_name, self.speaker.locale)
         if isinstance(invocation, Launch):
             return self._send(self._request("LaunchRequest"))
@@ -126,7 +135,7 @@ class Device:
         """Give no answer: the device says the reprompt once, then ends the session."""
         if self._session and self._session.reprompt:
             reprompt, self._session = self._session.reprompt, replace(self._session, reprompt="")
-            return TurnResult(reprompt)
+            return TurnResult(reprompt, dialog=str(self._session.dialog or ""))
         return self.end("EXCEEDED_MAX_REPROMPTS")
 
     def touch(self, arguments: Sequence[Any], token: str = "") -> TurnResult:
@@ -138,57 +147,88 @@ class Device:
     def end(self, reason: str = "USER_INITIATED") -> TurnResult:
         """End the session if one is open. Raises NoResponseError, ResponseError."""
         session, self._session, self.pending_permission = self._session, None, None
-        if session is None:
+        if session is None or session.is_new:
             return TurnResult()
         envelope = self._envelope(session, self._request("SessionEndedRequest", reason=reason))
         self._skill.notify(envelope)
         return TurnResult(request=envelope)
 
-    @cached_property
-    def _recognizer(self) -> "Recognizer":
-        """Slow to load, and not needed to launch a skill."""
-        from speech.nlu.recognizer import Recognizer
-
-        return Recognizer(
-            self.model,
-            self.speaker.locale,
-            lambda: self._now().date(),
-            guarded=self._guarded,
-            urgent=self._urgent,
-            crisis_intent=self._crisis_intent,
-        )
-
     def _open_with(self, text: str) -> TurnResult:
-        recognition = self._recognizer.recognize(text)
-        if recognition.intent is None:
+        recognition = self._listener.recognize(text, self.speaker.user_id)
+        intent = self._intent(recognition)
+        if intent is None:
             raise NotForSkillError(
                 f"{text!r} matches no sample, and there is no AMAZON.FallbackIntent; add one to {self.model.source}"
             )
-        return self._send(self._intent_request(recognition), recognition=recognition)
+        return self._take(self._dialogs.begin(intent, recognition.slots), self._new_session(), recognition)
 
     def _continue_with(self, text: str, session: _Session) -> TurnResult:
         """If the model has no fallback, an utterance that matches nothing counts as silence."""
-        recognition = self._recognizer.recognize(text)
-        if recognition.intent is None:
+        current, account = session.dialog, self.speaker.user_id
+        heard = self._listener.answer(text, current, account) if current else self._listener.recognize(text, account)
+        intent = self._intent(heard)
+        if intent is None:
             return self.stay_silent()
-        return self._send(self._intent_request(recognition), session, recognition)
+        is_answer = current is not None and current.state.intent == intent
+        dialogs = self._dialogs
+        dialog = dialogs.answer(current, heard) if current and is_answer else dialogs.begin(intent, heard.slots)
+        return self._take(dialog, session, heard)
+
+    def _intent(self, heard: "RecognitionResult") -> Intent | None:
+        """The intent of a crisis may be missing in the model."""
+        return self.model.intent(heard.intent) or Intent(heard.intent, (), ()) if heard.intent else None
+
+    def _take(self, dialog: Dialog, session: _Session, heard: "RecognitionResult | None") -> TurnResult:
+        """Ask the dialog's question, or send its intent to the skill."""
+        if dialog.question is None:
+            return self._send(self._intent_request(dialog), session, heard, dialog)
+        self._session, self.pending_permission = replace(session, reprompt=dialog.reprompt, dialog=dialog), None
+        return TurnResult(dialog.speech, recognition=heard, reprompt=dialog.reprompt, dialog=str(dialog))
 
     def _send(
-        self, skill_request: Json, session: _Session | None = None, recognition: "RecognitionResult | None" = None
+        self,
+        skill_request: Json,
+        session: _Session | None = None,
+        heard: "RecognitionResult | None" = None,
+        dialog: Dialog | None = None,
     ) -> TurnResult:
         """Send within the session, or in a new one. Alexa does not notify the skill of a session that is replaced."""
-        current = session or _Session(f"amzn1.echo-api.session.{self._new_id()}")
-        envelope = self._envelope(current, skill_request, is_new=session is None)
+        current = session or self._new_session()
+        envelope = self._envelope(current, skill_request)
         self._session = self.pending_permission = None
         try:
             response = self._skill.send(envelope)
+            directed = self._follow(response, dialog)
         except ResponseError:
             self._report_error(current)
             raise
-        if response.is_open:
-            self._session = _Session(current.id, response.attributes, response.reprompt)
+        after = replace(current, attributes=response.attributes, is_new=False, dialog=None)
+        if directed and directed.question is None and response.session != "ended":
+            result = self._send(self._intent_request(directed), after, heard, directed)
+            return replace(result, earlier=(response, *result.earlier))
+        return self._answer(TurnResult(response.speech, envelope, response, heard), after, directed or dialog)
+
+    def _follow(self, response: SkillResponse, dialog: Dialog | None) -> Dialog | None:
+        """Follow the Dialog directives; return what the dialog asks or sends next. Raises ResponseError."""
+        try:
+            if response.entities:
+                self._listener.set_entities(response.entities.types, self.speaker.user_id)
+            return self._dialogs.direct(response.dialog, dialog) if response.dialog else None
+        except DialogError as fault:
+            raise ResponseError(f"Alexa would refuse the response: {fault}") from fault
+
+    def _answer(self, result: TurnResult, session: _Session, dialog: Dialog | None) -> TurnResult:
+        """Keep the session open if the response does, and let Alexa ask if the dialog is delegated to her."""
+        response = result.response
+        if response is None or not response.stays_open(has_screen=self.speaker.screen is not None):
+            self.pending_permission = response.permission if response else None
+            return replace(result, dialog=str(dialog or ""))
+        asks = dialog if dialog and dialog.question else None
+        reprompt = (asks and asks.reprompt) or (response.reprompt if response.opens_microphone else "")
+        self._session = replace(session, reprompt=reprompt, dialog=asks)
         self.pending_permission = response.permission
-        return TurnResult(response.speech, envelope, response, recognition)
+        speech = (asks and asks.speech) or result.speech
+        return replace(result, speech=speech, reprompt=reprompt, dialog=str(dialog or ""))
 
     def _report_error(self, session: _Session) -> None:
         """Notify the skill, as Alexa does after an invalid response."""
@@ -196,20 +236,22 @@ class Device:
         error = {"type": "INVALID_RESPONSE", "message": message}
         ended = self._request("SessionEndedRequest", reason="ERROR", error=error)
         with suppress(SpeechError):
-            self._skill.notify(self._envelope(session, ended))
+            self._skill.notify(self._envelope(replace(session, is_new=False), ended))
 
-    def _envelope(self, session: _Session, skill_request: Json, *, is_new: bool = False) -> Json:
+    def _new_session(self) -> _Session:
+        return _Session(f"amzn1.echo-api.session.{self._new_id()}")
+
+    def _envelope(self, session: _Session, skill_request: Json) -> Json:
         return {
             "version": "1.0",
-            "session": self.speaker.session(session.id, session.attributes, is_new=is_new),
+            "session": self.speaker.session(session.id, session.attributes, is_new=session.is_new),
             "context": self.speaker.context(),
             "request": skill_request,
         }
 
-    def _intent_request(self, recognition: "RecognitionResult") -> Json:
-        slots = self._recognizer.alexa_slots(recognition, self.speaker.skill_id)
-        intent = {"name": recognition.intent, "confirmationStatus": "NONE"} | ({"slots": slots} if slots else {})
-        return self._request("IntentRequest", intent=intent)
+    def _intent_request(self, dialog: Dialog) -> Json:
+        state = {"dialogState": dialog.sent} if dialog.sent else {}
+        return self._request("IntentRequest", intent=dialog.state.as_json(self.speaker.skill_id), **state)
 
     def _request(self, kind: str, **fields: Any) -> Json:
         return request(kind, str(self._new_id()), self._now(), self.speaker.locale, **fields)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from speech.json_reader import read_json
+from speech.json_reader import JsonNode, read_json
 
 Status = Literal["ACCEPTED", "DENIED", "NOT_ANSWERED"]
 
@@ -32,14 +32,26 @@ class Permission:
 
 
 def requested_permission(directives: Sequence[Mapping[str, Any]]) -> Permission | None:
-    """Return the permission that a response requests, in either version of the directive; None if there is none."""
-    for directive in directives:
+    """Return the permission that a response requests, in either version of the directive; None if there is none.
+
+    Raises ValueError with the path of what Alexa would refuse.
+    """
+    for directive in JsonNode(directives, "response.directives").items:
         payload = directive.get("payload")
-        consent = payload if isinstance(payload, dict) else {}
-        if (directive.get("type"), directive.get("name"), consent.get("@type")) == _DIRECTIVE:
-            scopes = consent.get("permissionScopes", [{"permissionScope": consent.get("permissionScope")}])
-            return Permission(tuple(map(_scope, scopes)), str(directive.get("token", "")))
+        consent = payload.get("@type").value if isinstance(payload.value, dict) else None
+        if (directive.get("type").value, directive.get("name").value, consent) == _DIRECTIVE:
+            token = directive.get("token").value
+            return Permission(_scopes(payload), "" if token is None else str(token))
     return None
+
+
+def _scopes(payload: JsonNode) -> tuple[str, ...]:
+    if payload.get("permissionScopes").is_absent:
+        return (payload["permissionScope"].text,)
+    scopes = payload["permissionScopes"]
+    if not scopes.items:
+        raise ValueError(f"{scopes.path} is empty; add a permissionScope")
+    return tuple(entry["permissionScope"].text for entry in scopes.items)
 
 
 def access_token(account: str, granted: Iterable[str]) -> str:
@@ -54,7 +66,3 @@ def read_token(token: str) -> tuple[str, frozenset[str]]:
             return account, frozenset(map(str, granted))
         case _:
             raise ValueError("not an access token of the simulator")
-
-
-def _scope(entry: object) -> str:
-    return str(entry.get("permissionScope")) if isinstance(entry, dict) else str(entry)

@@ -1,23 +1,26 @@
-"""A skill's JSON response, read the way a device does, and checked by what Alexa would refuse."""
+"""A skill's JSON response, read the way a device does."""
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, Literal
 from xml.sax.saxutils import escape
 
+from speech.dialog.directives import DialogDirective, DynamicEntities, dialog_directive, dynamic_entities
 from speech.errors import SpeechError
+from speech.json_reader import JsonNode
 from speech.simulator.permissions import Permission, requested_permission
-from speech.tts.alexa_ssml import faults
 
-MAX_KILOBYTES = 120
-"""The size limit of a response.
+_KEEP_OPEN: Final = "CustomInterfaceController.StartEventHandler"
+"""The directive of a gadget's event handler, which keeps the session open on every device."""
 
-https://developer.amazon.com/docs/alexa/custom-skills/request-and-response-json-reference.html
-"""
-
-DYNAMIC_ENTITIES = "Dialog.UpdateDynamicEntities"
-"""The one dialog directive that can be ignored safely: it asks the person nothing."""
+_VISUAL: Final = (
+    "Alexa.Presentation.APL.RenderDocument",
+    "Alexa.Presentation.APL.ExecuteCommands",
+    "Alexa.Presentation.HTML.Start",
+    "Alexa.Presentation.HTML.HandleMessage",
+    "Display.RenderTemplate",
+)
+"""The directives that put something on a screen."""
 
 
 class ResponseError(SpeechError):
@@ -33,11 +36,8 @@ class SkillResponse:
     """SSML; empty if the skill says nothing."""
 
     reprompt: str
-    is_open: bool
-    """True if the session stays open. If `shouldEndSession` is missing, a device without a screen ends the session.
-
-    https://developer.amazon.com/en-US/docs/alexa/alexa-gadgets-toolkit/keep-session-open.html
-    """
+    session: Literal["open", "ended", "undefined"]
+    """By `shouldEndSession`: false and null keep the session open; left out, it is undefined."""
 
     attributes: Mapping[str, Any]
     directives: tuple[str, ...]
@@ -49,28 +49,59 @@ class SkillResponse:
     permission: Permission | None = None
     """The permission that the skill requests through Alexa."""
 
+    dialog: DialogDirective | None = None
+    """The directive that asks something in a dialog."""
+
+    entities: DynamicEntities | None = None
+    """The dynamic entities that it sets."""
+
+    def stays_open(self, *, has_screen: bool) -> bool:
+        """Whether the session stays open on a device.
+
+        If it is undefined, it does while a dialog asks something, or the device shows something of the response.
+        https://developer.amazon.com/docs/alexa/custom-skills/manage-skill-session-and-session-attributes.html
+        """
+        if self.session != "undefined":
+            return self.session == "open"
+        is_shown = has_screen and not set(_VISUAL).isdisjoint(self.directives)
+        return self.dialog is not None or is_shown or _KEEP_OPEN in self.directives
+
+    @property
+    def opens_microphone(self) -> bool:
+        """Whether the device listens after the response, and reprompts. A session can be open without that."""
+        return self.session == "open" or (self.session == "undefined" and self.dialog is not None)
+
 
 def read_response(envelope: object, source: str) -> SkillResponse:
     """Raises ResponseError with the source and the JSON path of the invalid value."""
     try:
         root = _object(envelope, "the answer")
         response = _object(root.get("response"), "response")
-        ends_session = response.get("shouldEndSession")
-        if not isinstance(ends_session, bool | None):
-            raise _error("response.shouldEndSession", "true or false", ends_session)
         directives = _directives(response.get("directives"))
+        nodes = JsonNode(directives, "response.directives")
         return SkillResponse(
             envelope=root,
             speech=_speech(response, "response"),
             reprompt=_speech(_optional(response, "reprompt", "response"), "response.reprompt"),
-            is_open=ends_session is False,
+            session=_session(response),
             attributes=_optional(root, "sessionAttributes"),
             directives=tuple(str(directive.get("type")) for directive in directives),
             card=_card(_optional(response, "card", "response")),
             permission=requested_permission(directives),
+            dialog=dialog_directive(nodes),
+            entities=dynamic_entities(nodes),
         )
-    except ResponseError as fault:
+    except (ResponseError, ValueError) as fault:
         raise ResponseError(f"{source} sent a response that Alexa would not accept: {fault}") from fault
+
+
+def _session(response: Mapping[str, Any]) -> Literal["open", "ended", "undefined"]:
+    if "shouldEndSession" not in response:
+        return "undefined"
+    should_end = response["shouldEndSession"]
+    if not isinstance(should_end, bool | None):
+        raise _error("response.shouldEndSession", "true or false", should_end)
+    return "ended" if should_end else "open"
 
 
 def _speech(part: Mapping[str, Any], path: str) -> str:
@@ -90,7 +121,8 @@ def _speech(part: Mapping[str, Any], path: str) -> str:
 def _card(card: Mapping[str, Any]) -> str:
     """Return the text of a simple or standard card, without pictures, or the permissions that a card asks for."""
     if card.get("type") == "AskForPermissionsConsent":
-        return "\n".join(["Allow in the Alexa app:", *map(str, card.get("permissions") or [])])
+        permissions = JsonNode(card.get("permissions"), "response.card.permissions").items
+        return "\n".join(["Allow in the Alexa app:", *(permission.text for permission in permissions)])
     parts = [card.get(key) for key in ("title", "content", "text")]
     return "\n".join(part for part in parts if isinstance(part, str) and part)
 
@@ -116,18 +148,3 @@ def _object(value: object, path: str) -> Mapping[str, Any]:
 
 def _error(path: str, expected: str, value: object) -> ResponseError:
     return ResponseError(f"{path} must be {expected}" + ("" if value is None else f", not {value!r:.60}"))
-
-
-def check_response(response: SkillResponse | None) -> Iterator[str]:
-    """Yield a warning for each thing that Alexa would refuse or that the simulator ignores."""
-    if response is None:
-        return
-    for part, ssml in (("answer", response.speech), ("reprompt", response.reprompt)):
-        for fault in faults(ssml) if ssml else ():
-            yield f"Alexa would refuse this {part}. {fault}"
-    kilobytes = len(json.dumps(response.envelope, ensure_ascii=False).encode("utf-8", "replace")) / 1024
-    if kilobytes > MAX_KILOBYTES:
-        yield f"Alexa would refuse this answer. It has {kilobytes:.0f} kilobytes; the limit is {MAX_KILOBYTES}."
-    for directive in response.directives:
-        if directive.startswith("Dialog.") and directive != DYNAMIC_ENTITIES:
-            yield f"The simulator ignores {directive}: it has no dialog management, so the skill must ask here itself."

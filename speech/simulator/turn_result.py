@@ -26,6 +26,15 @@ class TurnResult:
     recognition: "RecognitionResult | None" = None
     """None if there was no utterance to recognize."""
 
+    reprompt: str = ""
+    """SSML that follows if the person says nothing; empty if the device does not listen, or says no more."""
+
+    dialog: str = ""
+    """Where the dialog stands, in one line; empty if there is none."""
+
+    earlier: tuple[SkillResponse, ...] = ()
+    """The responses before the last one, if Dialog.Delegate led to another request at once."""
+
     @property
     def transcript(self) -> str:
         """The speech as text, with marks for pauses and sounds; broken markup is returned unchanged."""

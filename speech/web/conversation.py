@@ -61,8 +61,7 @@ class TurnRecord:
     @property
     def reprompt(self) -> str:
         """SSML; empty if there is none."""
-        response = self.result.response
-        return response.reprompt if response and self.is_open else ""
+        return self.result.reprompt if self.is_open else ""
 
 
 class WebConversation:

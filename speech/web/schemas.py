@@ -10,7 +10,7 @@ from speech.conversations.file_format import DaysLater, Exchange, PermissionRepl
 from speech.conversations.player import NOT_FOR_SKILL, SILENCE
 from speech.nlu.interaction_model import InteractionModel
 from speech.nlu.recognizer import result_as_json
-from speech.simulator.response import check_response
+from speech.simulator.response_check import check_turn
 from speech.simulator.turn_result import TurnResult
 from speech.simulator.viewports import DEVICE_TYPES
 from speech.web.conversation import TurnRecord, WebConversation
@@ -49,15 +49,17 @@ def turn(record: TurnRecord) -> dict[str, Any]:
         "person": record.speaker.person,
         "now": record.now.isoformat(timespec="seconds"),
         "isOpen": record.is_open,
+        "isListening": record.is_open and (response is None or response.opens_microphone),
         "words": result.transcript,
         "hasSpeech": bool(result.speech),
         "reprompt": TurnResult(record.reprompt).transcript,
         "recognition": json.loads(result_as_json(recognition)) if recognition else None,
+        "dialog": result.dialog,
         "request": result.request,
         "response": response.envelope if response else None,
         "screen": _screen(response.envelope if response else {}),
         "question": record.question,
-        "notes": [record.fault] if record.fault else list(check_response(response)),
+        "notes": [record.fault] if record.fault else list(check_turn(result)),
     }
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from speech.json_reader import MAX_DEPTH, read_json
+from speech.json_reader import MAX_DEPTH, JsonNode, read_json
 
 
 def test_json_is_parsed() -> None:
@@ -39,3 +39,12 @@ def test_nesting_that_would_overflow_the_stack_is_refused(opening: str) -> None:
 def test_a_value_that_cannot_be_written_as_json_is_refused(text: str | bytes, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         read_json(text)
+
+
+def test_the_members_of_an_object_have_their_names_and_paths() -> None:
+    members = JsonNode({"a": 1, "b": None}, "slots").members
+
+    assert [(name, node.value, node.path) for name, node in members] == [("a", 1, "slots.a"), ("b", None, "slots.b")]
+    assert JsonNode(None).members == ()
+    with pytest.raises(ValueError, match="slots must be an object, not"):
+        _ = JsonNode([1], "slots").members

@@ -1,6 +1,6 @@
 """A parser for each slot type of an interaction model."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -40,28 +40,47 @@ class SlotParser:
     """Words that are no value after certain other words, such as "one" in "this one"."""
 
 
-def slot_parsers(model: InteractionModel, language: Language, today: Callable[[], date]) -> Mapping[str, SlotParser]:
-    """Return a parser by name for every slot type that an intent uses. Raises LanguageError."""
+def slot_parsers(
+    model: InteractionModel, language: Language, today: Callable[[], date], dynamic: Sequence[SlotType] = ()
+) -> Mapping[str, SlotParser]:
+    """Return a parser by name for every slot type that an intent uses. Raises LanguageError.
+
+    `dynamic` are the dynamic entities, which are known besides the values of the model.
+    """
     names = {slot.type for intent in model.intents for slot in intent.slots}
-    listed = {slot_type.name: _listed_type(slot_type, language) for slot_type in model.types if slot_type.values}
+    types = {slot_type.name: slot_type for slot_type in model.types if slot_type.values}
     built_in = _built_in_types(language, today)
+    entities = {slot_type.name: slot_type for slot_type in dynamic if slot_type.name not in built_in}
+    listed = {
+        name: _listed_type(types.get(name) or SlotType(name, ()), language, entities.get(name))
+        for name in {*types, *entities}
+    }
     return {name: listed.get(name) or built_in.get(name) or _WILDCARD for name in names}
 
 
-def _listed_type(slot_type: SlotType, language: Language) -> SlotParser:
+def _listed_type(slot_type: SlotType, language: Language, dynamic: SlotType | None = None) -> SlotParser:
     """A type of the skill, or a type of Amazon's that the skill adds values to."""
-    resolver = EntityResolver(slot_type, language.texts("articles"))
+    articles = language.texts("articles")
+    resolver = EntityResolver(slot_type, articles)
+    entities = EntityResolver(dynamic, articles) if dynamic else None
+    name = slot_type.name
 
     def parse(tokens: Tokens) -> SlotValue | None:
-        found = resolver.resolve(tokens)
-        return SlotValue(" ".join(resolver.without_article(tokens)), slot_type.name, found) if found else None
+        found, dynamic_found = resolver.resolve(tokens), entities.resolve(tokens) if entities else None
+        if not found and not dynamic_found:
+            return None
+        words = (resolver if found or not entities else entities).without_article(tokens)
+        return SlotValue(" ".join(words), name, found, dynamic_found)
+
+    def could_contain(word: str) -> bool:
+        return resolver.could_contain(word) or (entities is not None and entities.could_contain(word))
 
     return SlotParser(
         parse=parse,
-        parse_unknown=lambda tokens: SlotValue(" ".join(tokens), slot_type.name),
-        could_contain=resolver.could_contain,
-        max_words=resolver.max_words,
-        is_wildcard=slot_type.name.startswith("AMAZON."),
+        parse_unknown=lambda tokens: SlotValue(" ".join(tokens), name, (), () if entities else None),
+        could_contain=could_contain if entities else resolver.could_contain,
+        max_words=max(resolver.max_words, entities.max_words if entities else 0),
+        is_wildcard=name.startswith("AMAZON."),
     )
 
 

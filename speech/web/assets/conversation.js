@@ -15,6 +15,11 @@ export class Conversation extends EventTarget {
     return this.turns.at(-1)?.isOpen ?? false;
   }
 
+  // A session can be open without the microphone, while the screen shows something.
+  get isListening() {
+    return this.turns.at(-1)?.isListening ?? false;
+  }
+
   // Alexa herself is asking for a permission.
   get isAsking() {
     return Boolean(this.turns.at(-1)?.question);

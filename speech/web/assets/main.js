@@ -23,7 +23,8 @@ const play = find("play");
 
 function sessionStatus() {
   if (conversation.isAsking) return "Alexa is waiting for your answer";
-  return conversation.isOpen ? "Listening" : `Waiting for “open ${conversation.info?.skill}”`;
+  if (conversation.isOpen) return conversation.isListening ? "Listening" : "Open, with the microphone off";
+  return `Waiting for “open ${conversation.info?.skill}”`;
 }
 
 function update() {
@@ -36,7 +37,7 @@ function update() {
   find("status").textContent = status[player.state] ?? sessionStatus();
   play.disabled = !player.canPlay;
   play.textContent = player.isActive ? "Stop" : "Play";
-  const isListening = conversation.isOpen || conversation.isAsking;
+  const isListening = conversation.isListening || conversation.isAsking;
   device.setState(player.isActive ? "speaking" : isListening ? "listening" : "idle");
 }
 

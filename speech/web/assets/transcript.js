@@ -100,6 +100,7 @@ function facts(turn, transcript) {
     ),
     recognition &&
       make("span", { title: "Similarity to the nearest sample; 1 is word for word" }, `score ${recognition.score.toFixed(2)}`),
+    turn.dialog && make("span", { title: "Dialog" }, turn.dialog),
     turn.request && make("button", { type: "button", onclick: () => transcript.inspect(turn) }, "Inspect"),
     turn.words && !turn.isOpen && !turn.question && make("span", {}, "The session has ended."),
   ].filter(Boolean);

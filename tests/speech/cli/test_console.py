@@ -11,11 +11,13 @@ from prompt_toolkit.output.plain_text import PlainTextOutput
 
 from speech.cli.console import Console, prompt
 from speech.errors import SpeechError
+from speech.simulator.device import Device
 from speech.simulator.permissions import REMINDERS, access_token
 from speech.simulator.reminders_api import PATH, RemindersApi
 from speech.simulator.request import Speaker
 from speech.simulator.response import ResponseError, read_response
 from speech.simulator.skill_client import NoResponseError
+from tests.support import order_dialog
 from tests.support.small_skill import SmallSkill, answer, asking, device, model, speech
 
 ENTER, CTRL_C, CTRL_D, UP = "\r", "\x03", "\x04", "\x1b[A"
@@ -53,11 +55,12 @@ class Terminal:
         audio: FakeAudio | None = None,
         last: str = CTRL_D,
         reminders: RemindersApi | None = None,
+        echo: Device | None = None,
     ) -> str:
         """Return the text on the screen with single spaces."""
         self._keys.send_text("".join(typed) + last)
         line_editor = prompt(self._folder, model(), input=self._keys, output=PlainTextOutput(self.screen))
-        Console(device(skill), audio or FakeAudio(), line_editor, reminders).run()
+        Console(echo or device(skill), audio or FakeAudio(), line_editor, reminders).run()
         return " ".join(self.screen.getvalue().split())
 
 
@@ -133,6 +136,17 @@ def test_the_last_turn_can_be_shown(terminal: Terminal) -> None:
     assert "ColourIntent colour=red (sample 1.00)" in output
     assert f'"requestId": "{skill.requests[1]["requestId"]}"' in output
     assert '"ssml": "<speak>Hello.</speak>"' in output
+
+
+def test_the_state_of_a_dialog_is_shown_with_the_last_turn(terminal: Terminal) -> None:
+    skill = SmallSkill()
+    rules = order_dialog.order(order_dialog.DRINK, delegationStrategy="ALWAYS")
+    echo = order_dialog.device(skill, order_dialog.model(rules))
+
+    output = terminal.talk(skill, f"ask drink stand to order something{ENTER}", f"/what{ENTER}", echo=echo)
+
+    assert "drink stand: Which drink?" in output
+    assert "OrderIntent (sample 1.00) Alexa asks for drink" in output
 
 
 def test_an_unknown_command_shows_the_help(terminal: Terminal) -> None:

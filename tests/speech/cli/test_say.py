@@ -11,6 +11,7 @@ from speech.nlu.recognizer import Recognizer, result_as_json
 from speech.simulator.turn_result import TurnResult
 from speech.tts.audio import chime, silence
 from speech.tts.playback import play
+from tests.support import order_dialog
 from tests.support.small_skill import SmallSkill, answer, device, model
 
 
@@ -126,3 +127,15 @@ def test_without_a_sound_card_the_sound_is_saved_and_the_file_named() -> None:
     assert message == f"No sound card found; nothing is played. Saved as {file}"
     assert file.read_bytes() == chime().wav
     file.unlink()
+
+
+def test_json_has_the_state_of_a_dialog_and_what_alexa_asks_herself() -> None:
+    rules = order_dialog.order(order_dialog.DRINK, delegationStrategy="ALWAYS")
+    echo = order_dialog.device(SmallSkill(answer("Ordered.")), order_dialog.model(rules))
+
+    said = ("ask drink stand to order something", "tea")
+    asked, done = (json.loads(output.as_json(each, echo.hear(each))) for each in said)
+
+    assert (asked["dialog"], asked["speech"]) == ("Alexa asks for drink", "<speak>Which drink?</speak>")
+    assert (asked["request"], asked["response"]) == (None, None)
+    assert (done["dialog"], done["request"]["request"]["dialogState"]) == ("dialogState COMPLETED", "COMPLETED")

@@ -45,7 +45,8 @@ RESPONSE = {
         "shouldEndSession": False,
     },
 }
-TURN = PlayedTurn(TurnResult("", REQUEST, read_response(RESPONSE, "the skill")), is_open=True)
+REPROMPT = "<speak>What <break/>else?</speak>"
+TURN = PlayedTurn(TurnResult("", REQUEST, read_response(RESPONSE, "the skill"), reprompt=REPROMPT), is_open=True)
 SILENT = PlayedTurn(TurnResult(), is_open=False)
 
 HOLDS = [

@@ -39,7 +39,7 @@ def document(**changes: Any) -> dict[str, Any]:
             {"name": "AMAZON.City", "values": []},
         ],
     }
-    return {"interactionModel": {"languageModel": model | changes, "dialog": {"intents": [{}]}, "prompts": [{}]}}
+    return {"interactionModel": {"languageModel": model | changes}}
 
 
 def test_a_model_is_read_with_its_intents_slots_and_values() -> None:
@@ -52,7 +52,7 @@ def test_a_model_is_read_with_its_intents_slots_and_values() -> None:
     assert model.invocation_name == "pizza planet"
     assert [intent.name for intent in model.intents] == ["AMAZON.StopIntent", "AMAZON.HelpIntent", "OrderIntent"]
     assert order.slots == (
-        SlotDefinition("topping", "TOPPING", is_multiple=True),
+        SlotDefinition("topping", "TOPPING", is_multiple=True, samples=("{topping}",)),
         SlotDefinition("count", "AMAZON.NUMBER", is_multiple=False),
     )
     assert order.samples == ("order a pizza with {topping}",)

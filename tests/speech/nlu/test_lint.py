@@ -42,6 +42,18 @@ def test_a_built_in_intent_needs_no_samples_in_a_language_without_a_file() -> No
     ]
 
 
+def test_a_dialog_model_is_checked_and_asks_for_slots_that_are_in_no_sample() -> None:
+    slots = [*TEA["slots"], {"name": "milk", "type": "TEA"}]
+    language_model = {"invocationName": "tea time", "intents": [TEA | {"slots": slots}], "types": [TEAS]}
+    milk = {"name": "milk", "elicitationRequired": True, "prompts": {}}
+    dialog = {"intents": [{"name": "TeaIntent", "slots": [milk]}]}
+    document = {"languageModel": language_model, "dialog": dialog}
+
+    found = lint(parse_model(document, "tea.json"), "en", lambda: date(2026, 11, 23))
+
+    assert list(map(str, found)) == ["tea.json: TeaIntent: milk: needs a prompt for elicitation"]
+
+
 def test_a_finding_names_file_intent_sample_and_problem() -> None:
     in_sample = LintFinding("tea.json", Problem("TeaIntent", "make 2 cups", "spell it"))
     in_intent = LintFinding("tea.json", Problem("TeaIntent", "", "has no samples"))

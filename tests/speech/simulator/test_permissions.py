@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from speech.simulator.device import NotForSkillError
 from speech.simulator.permissions import REMINDERS, Permission, Status, access_token, read_token, requested_permission
+from speech.simulator.response import ResponseError, read_response
 from tests.support.small_skill import SmallSkill, answer, asking, device
 
 SCOPE = "alexa::example:read"
@@ -39,6 +40,35 @@ def test_a_requested_permission_is_found(payload: dict[str, Any]) -> None:
 )
 def test_other_directives_request_no_permission(other: dict[str, Any]) -> None:
     assert requested_permission([other]) is None
+
+
+@pytest.mark.parametrize(
+    ("payload", "rule"),
+    [
+        ({"permissionScopes": "x"}, r"payload\.permissionScopes must be a list, not 'x'"),
+        ({"permissionScopes": 5}, r"payload\.permissionScopes must be a list, not 5"),
+        ({"permissionScopes": None}, r"payload\.permissionScope is missing; add it"),
+        ({"permissionScopes": []}, r"payload\.permissionScopes is empty; add a permissionScope"),
+        ({"permissionScopes": [SCOPE]}, r"payload\.permissionScopes\[0\] must be an object"),
+        ({"permissionScopes": [{}]}, r"payload\.permissionScopes\[0\]\.permissionScope is missing; add it"),
+        (
+            {"permissionScopes": [{"permissionScope": 5}]},
+            r"payload\.permissionScopes\[0\]\.permissionScope must be a non-empty string, not 5",
+        ),
+        ({"permissionScope": ["x"]}, r"payload\.permissionScope must be a non-empty string"),
+        ({}, r"payload\.permissionScope is missing; add it"),
+    ],
+)
+def test_a_malformed_request_is_refused_in_one_line(payload: dict[str, Any], rule: str) -> None:
+    with pytest.raises(ResponseError, match=rf"^the skill sent .* would not accept: response\.directives\[0\]\.{rule}"):
+        read_response({"response": {"directives": [directive(**payload)]}}, "the skill")
+
+
+@pytest.mark.parametrize("token", [None, "", 5])
+def test_any_token_is_taken(token: Any) -> None:
+    permission = requested_permission([{**directive(permissionScope=SCOPE), "token": token}])
+
+    assert permission == Permission((SCOPE,), "" if token is None else str(token))
 
 
 def test_the_question_says_who_asks_and_what_for() -> None:

@@ -18,7 +18,8 @@ def test_a_response_has_its_speech_its_reprompt_and_its_attributes() -> None:
     response = read_response(envelope | {"sessionAttributes": {"turns": 1}}, "the skill")
 
     assert response.speech == response.reprompt == "<speak>Hello.</speak>"
-    assert response.is_open
+    assert response.stays_open(has_screen=False)
+    assert response.opens_microphone
     assert response.attributes == {"turns": 1}
     assert response.envelope["response"] == envelope["response"]
 
@@ -27,7 +28,7 @@ def test_a_response_has_its_speech_its_reprompt_and_its_attributes() -> None:
     "content",
     [
         {},
-        {"outputSpeech": None, "reprompt": None, "directives": None, "shouldEndSession": None},
+        {"outputSpeech": None, "reprompt": None, "directives": None},
         {"reprompt": {}, "directives": []},
     ],
     ids=["nothing", "null", "empty"],
@@ -35,7 +36,7 @@ def test_a_response_has_its_speech_its_reprompt_and_its_attributes() -> None:
 def test_a_response_may_say_nothing(content: dict[str, Any]) -> None:
     response = read_response({"response": content, "sessionAttributes": None}, "the skill")
 
-    assert (response.speech, response.reprompt, response.is_open, response.attributes) == ("", "", False, {})
+    assert (response.speech, response.reprompt, response.session, response.attributes) == ("", "", "undefined", {})
 
 
 @pytest.mark.parametrize("text", ["Tom & Jerry, 3 < 4.", "<b>not markup</b>", "Hello."])
@@ -76,3 +77,18 @@ def test_an_invalid_value_is_reported_with_its_source_and_path(envelope: object,
 
     assert str(error.value).startswith("http://localhost:3000/ sent a response that Alexa would not accept: ")
     assert fault in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("permissions", "rule"),
+    [
+        (5, r"response\.card\.permissions must be a list, not 5"),
+        ("read", r"response\.card\.permissions must be a list, not 'read'"),
+        ([5], r"response\.card\.permissions\[0\] must be a non-empty string, not 5"),
+    ],
+)
+def test_malformed_permissions_of_a_card_are_refused(permissions: Any, rule: str) -> None:
+    card = {"type": "AskForPermissionsConsent", "permissions": permissions}
+
+    with pytest.raises(ResponseError, match=rule):
+        read_response(_response(card=card), "the skill")

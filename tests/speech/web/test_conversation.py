@@ -7,10 +7,14 @@ from speech.conversations.player import play
 from speech.simulator.clock import Clock
 from speech.simulator.device import Device
 from speech.simulator.request import Speaker
+from speech.simulator.response import read_response
 from speech.simulator.skill_client import HttpSkillClient, NoResponseError
+from speech.simulator.viewports import ECHO_SHOW_8
 from speech.skills.interface import RunningSkill
+from speech.web import schemas
 from speech.web.conversation import MAX_TURNS, ConversationFull, TurnNotFound, WebConversation
-from tests.support.small_skill import SmallSkill, answer, model
+from tests.support import order_dialog
+from tests.support.small_skill import SmallSkill, answer, model, speech
 
 UNKNOWN = Speaker()
 
@@ -122,3 +126,34 @@ def test_a_full_conversation_takes_no_more_turns() -> None:
         conversation.say("open paint box", UNKNOWN)
     with pytest.raises(ConversationFull, match="start a new one"):
         conversation.advance(1)
+
+
+def test_a_turn_shows_the_state_of_its_dialog() -> None:
+    skill, clock = SmallSkill(answer("Ordered.")), Clock()
+    rules = order_dialog.order(order_dialog.DRINK, delegationStrategy="ALWAYS")
+    echo = order_dialog.device(skill, order_dialog.model(rules))
+    running = RunningSkill(cast("HttpSkillClient", skill), lambda _: {})
+    conversation = WebConversation(echo, clock, running)
+
+    (asked,) = conversation.say("ask drink stand to order something", UNKNOWN)
+    (done,) = conversation.say("a latte", UNKNOWN)
+
+    turns = [schemas.turn(record) for record in (asked, done)]
+    assert [turn["dialog"] for turn in turns] == ["Alexa asks for drink", "dialogState COMPLETED"]
+    assert [turn["reprompt"] for turn in turns] == ["Which drink, please?", ""]
+    assert (turns[0]["request"], turns[0]["isOpen"]) == (None, True)
+
+
+def test_a_session_that_the_screen_keeps_open_does_not_listen() -> None:
+    document = {"type": "Alexa.Presentation.APL.RenderDocument", "token": "t", "document": {}}
+    shown = read_response({"response": {"outputSpeech": speech("Look."), "directives": [document]}}, "the skill")
+    conversation = _conversation(SmallSkill(shown, answer("Which colour?")))
+    show = Speaker(screen=ECHO_SHOW_8)
+
+    (looking,) = conversation.say("open paint box", show)
+    (asking,) = conversation.say("next", show)
+
+    assert [(turn["isOpen"], turn["isListening"]) for turn in map(schemas.turn, (looking, asking))] == [
+        (True, False),
+        (True, True),
+    ]
