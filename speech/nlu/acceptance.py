@@ -18,7 +18,7 @@ THRESHOLD = 0.5
 GUARDED_THRESHOLD = 0.8
 """The lowest score of a match that ends, restarts or changes something."""
 
-WEIGHED_GUARDED_THRESHOLD = 0.74
+WEIGHED_GUARDED_THRESHOLD = 0.7
 """The same if matches are weighed by how probable their intents are, which lowers all scores."""
 
 EXACT = 1.0

@@ -14,8 +14,11 @@ from speech.nlu.samples import Sample, Template
 from speech.nlu.similarity_matcher import ngrams
 from speech.nlu.tokens import Tokens, words_and_pairs
 
-_FALLBACK_PRIOR = 2.0
+_FALLBACK_PRIOR = 3.0
 """Added to the fallback's evidence, since no list of samples holds what people say on other subjects."""
+
+_UNSEEN_WORDS = 20.0
+"""Added to it in proportion to the words that no sample has."""
 
 _SMOOTHING = 0.03
 """Added to the weight of each feature in an intent's samples, so that none is impossible."""
@@ -53,8 +56,9 @@ class IntentClassifier:
         """
         evidence = self._evidence(template or tokens)
         if self._fallback in evidence:
+            words = self._evidence(tokens) if template else evidence
             evidence[self._fallback] = (
-                _FALLBACK_PRIOR + (self._evidence(tokens) if template else evidence)[self._fallback]
+                words[self._fallback] + _FALLBACK_PRIOR + _UNSEEN_WORDS * self._unseen_share(tokens)
             )
         highest = max(evidence.values(), default=0.0)
         likelihoods = {intent: math.exp(each - highest) for intent, each in evidence.items()}
@@ -72,6 +76,9 @@ class IntentClassifier:
         if sample is None or len(tokens) < _FEWEST_WORDS:
             return None
         return Match(sample, {}, min(probabilities[intent], _MAX_SCORE), is_vague=True)
+
+    def _unseen_share(self, tokens: Tokens) -> float:
+        return sum(token not in self._idf for token in tokens) / max(1, len(tokens))
 
     def _evidence(self, template: Template) -> dict[str, float]:
         vector = self._vector(_features(template))
