@@ -41,7 +41,8 @@ def give_numbers(turn: Turn) -> Reply:
 
 
 def help_in_despair(turn: Turn) -> Reply:
-    return turn.ask("safety", *_opening(turn, "safety_despair"), *_lines(turn, "distress"))
+    """The way out does not speak of an end: the person may be thinking of one."""
+    return turn.ask("safety", *_opening(turn, "safety_despair", "safety_exit_despair"), *_lines(turn, "distress"))
 
 
 def help_for_child(turn: Turn) -> Reply:
@@ -90,9 +91,9 @@ def end_safety(turn: Turn) -> Reply:
     return turn.close(turn.phrase("safety_end"))
 
 
-def _opening(turn: Turn, warm_words: str) -> Iterator[str]:
+def _opening(turn: Turn, warm_words: str, way_out: str = "safety_exit") -> Iterator[str]:
     """Say how to make it stop, something warm, and the emergency number."""
-    yield turn.phrase("safety_exit")
+    yield turn.phrase(way_out)
     yield turn.phrase(warm_words)
     if turn.guide.country:
         yield turn.phrase("safety_emergency", emergency=turn.guide.country.emergency)

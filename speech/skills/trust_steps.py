@@ -35,8 +35,14 @@ Now = Callable[[], datetime]
 URGENT = frozenset({"SafetyChildIntent", "SafetyDespairIntent", "SafetyHarmIntent", "SafetyIntent"})
 """Intents that a person in danger means. No list of samples holds all that they say."""
 
-GUARDED = URGENT | {"CancelReminderIntent", "CompleteStepIntent", "ForgetMeIntent", "SetReminderIntent"}
-"""Intents that change or delete what is stored, or that answer danger aloud."""
+GUARDED = URGENT | {
+    "AMAZON.PauseIntent",
+    "CancelReminderIntent",
+    "CompleteStepIntent",
+    "ForgetMeIntent",
+    "SetReminderIntent",
+}
+"""Intents that change or delete what is stored, that end the session, or that answer danger aloud."""
 
 
 class TrustSteps:
