@@ -1,6 +1,9 @@
 """Fixtures, the `slow` marker, and the settings of Hypothesis that all tests share."""
 
 import os
+import shutil
+from functools import partial
+from tempfile import mkdtemp
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -21,6 +24,10 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """Keep the user's cache folder out of it. The workers of xdist, and the processes of tests, share another one."""
+    if not hasattr(config, "workerinput"):
+        os.environ["XDG_CACHE_HOME"] = folder = mkdtemp(prefix="trust-steps-cache-")
+        config.add_cleanup(partial(shutil.rmtree, folder, ignore_errors=True))
     config.addinivalue_line("markers", "slow: takes long, so it runs in .ci/run and with `script/test -m slow` only")
 
 

@@ -8,6 +8,7 @@ the samples of the fallback, and than those of all other intents (naive Bayes). 
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from speech.nlu.exact_matcher import Match
 from speech.nlu.samples import Sample, Template
@@ -32,9 +33,14 @@ class EvidenceMatcher:
         by_intent: defaultdict[str, list[Sample]] = defaultdict(list)
         for sample in urgent:
             by_intent[sample.intent.name].append(sample)
-        self._intents = [_Class(samples[0], samples) for samples in by_intent.values()]
-        ours = _logs([sample.template for sample in urgent])
-        self._contrasts = [_weights(ours, _logs(templates)) for templates in contrasts if templates]
+        total = Counter[str]()
+        self._intents = []
+        for samples in by_intent.values():
+            counts = _count(sample.template for sample in samples)
+            total.update(counts)
+            self._intents.append(_Class(samples[0], _logs(counts, len(samples))))
+        ours = _logs(total, len(urgent))
+        self._contrasts = [_weights(ours, _logs(_count(each), len(each))) for each in contrasts if each]
 
     def match(self, tokens: Tokens) -> Match | None:
         """Return a match with the most likely of the intents. None if there is nothing to weigh."""
@@ -50,10 +56,10 @@ class EvidenceMatcher:
 class _Class:
     """The samples of one intent."""
 
-    def __init__(self, sample: Sample, samples: Iterable[Sample]) -> None:
+    def __init__(self, sample: Sample, logs: "_Logs") -> None:
         self.sample = sample
         """What a match names as its sample."""
-        self._logs = _logs([each.template for each in samples])
+        self._logs = logs
 
     def likelihood(self, features: Iterable[str]) -> float:
         return sum(map(self._logs.__getitem__, features))
@@ -70,9 +76,13 @@ class _Logs(dict[str, float]):
         return self._unseen
 
 
-def _logs(templates: Sequence[Template]) -> _Logs:
-    counts = Counter(feature for template in templates for feature in _features(template))
-    total = math.log(len(templates) + 2 * _SMOOTHING)
+def _count(templates: Iterable[Template]) -> Counter[str]:
+    """Return how many templates have each feature."""
+    return Counter(chain.from_iterable(map(_features, templates)))
+
+
+def _logs(counts: Mapping[str, int], templates: int) -> _Logs:
+    total = math.log(templates + 2 * _SMOOTHING)
     shares = {feature: math.log(count + _SMOOTHING) - total for feature, count in counts.items()}
     return _Logs(shares, math.log(_SMOOTHING) - total)
 

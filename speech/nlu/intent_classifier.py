@@ -8,6 +8,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import chain
 
 from speech.nlu.exact_matcher import Match
 from speech.nlu.samples import Sample, Template
@@ -39,7 +40,7 @@ class IntentClassifier:
         self._samples = {sample.intent.name: sample for sample in samples if not sample.intent.slots}
         features = {intent: [*map(_features, group)] for intent, group in templates.items()}
         number = sum(map(len, features.values()))
-        counts = Counter(feature for group in features.values() for each in group for feature in each)
+        counts = Counter(chain.from_iterable(chain.from_iterable(features.values())))
         self._idf = {feature: math.log((1 + number) / (1 + count)) + 1 for feature, count in counts.items()}
         self._unseen: dict[str, float] = {}
         """The logarithm of the share of a feature that no sample of the intent has."""
@@ -90,10 +91,13 @@ class IntentClassifier:
         return evidence
 
     def _learn(self, intent: str, group: Iterable[AbstractSet[str]]) -> None:
-        weights: defaultdict[str, float] = defaultdict(float)
+        rarity = self._idf
+        scales: defaultdict[str, float] = defaultdict(float)
         for each in group:
-            for feature, value in self._vector(each).items():
-                weights[feature] += value
+            scale = 1 / math.hypot(*map(rarity.__getitem__, each))
+            for feature in each:
+                scales[feature] += scale
+        weights = {feature: rarity[feature] * scale for feature, scale in scales.items()}
         self._unseen[intent] = -math.log(sum(weights.values()) / _SMOOTHING + len(self._idf))
         for feature, weight in weights.items():
             self._gains[feature][intent] = math.log(1 + weight / _SMOOTHING)
@@ -101,7 +105,7 @@ class IntentClassifier:
     def _vector(self, features: AbstractSet[str]) -> Mapping[str, float]:
         """Weigh the known features by how rare they are, and scale the vector to length 1."""
         weights = {feature: self._idf[feature] for feature in features if feature in self._idf}
-        length = math.sqrt(sum(weight * weight for weight in weights.values()))
+        length = math.hypot(*weights.values())
         return {feature: weight / length for feature, weight in weights.items()}
 
 

@@ -97,16 +97,18 @@ class Contractions:
     def __init__(self, language: Language) -> None:
         self._whole = language.table("contractions", "whole")
         self._endings = language.table("contractions", "endings")
+        self._any_ending = tuple(self._endings)
 
     def split(self, tokens: Tokens) -> Iterator[str]:
         for token in tokens:
             if token in self._whole:
                 yield from self._whole[token].split()
-                continue
-            ending = next((ending for ending in self._endings if token.endswith(ending)), "")
-            yield token.removesuffix(ending)
-            if ending:
+            elif token.endswith(self._any_ending):
+                ending = next(ending for ending in self._endings if token.endswith(ending))
+                yield token.removesuffix(ending)
                 yield self._endings[ending]
+            else:
+                yield token
 
 
 class Mood:

@@ -40,6 +40,7 @@ from speech.nlu.intent_classifier import IntentClassifier
 from speech.nlu.interaction_model import FALLBACK, InteractionModel, SlotDefinition, SlotType
 from speech.nlu.invocation import Launch, OneShot, is_exit, parse_invocation
 from speech.nlu.language import load_language
+from speech.nlu.matcher_cache import cached, model_key
 from speech.nlu.samples import Sample, Template, glued_endings, parse_template, split_endings, unique_samples
 from speech.nlu.similarity_matcher import SimilarityMatcher
 from speech.nlu.slot_types.registry import slot_parsers
@@ -229,7 +230,12 @@ class _Matchers:
 
 @lru_cache(8)
 def _matchers(model: InteractionModel, locale: str, urgent: frozenset[str], *, weighs_urgent: bool) -> _Matchers:
-    """Cached for all conversations with the same model, since it is slow to build."""
+    """Cached for all conversations with the same model, and on disk by its content, since it is slow to build."""
+    key = model_key(model, locale, urgent, weighs_urgent=weighs_urgent)
+    return cached(key, lambda: _build_matchers(model, locale, urgent, weighs_urgent=weighs_urgent))
+
+
+def _build_matchers(model: InteractionModel, locale: str, urgent: frozenset[str], *, weighs_urgent: bool) -> _Matchers:
     language = load_language(locale)
     samples = unique_samples(model, language)
     fallback = model.intent(FALLBACK)

@@ -23,6 +23,8 @@ _GLUED_ENDING = re.compile(r"\}['\u2019](\w+)")
 
 def parse_template(text: str) -> Template:
     """The names of placeholders keep their case and punctuation."""
+    if "{" not in text:
+        return tokenize(text)
     parts = enumerate(_PLACEHOLDER.split(text))
     return tuple(token for at, part in parts for token in ((f"{{{part.strip()}}}",) if at % 2 else tokenize(part)))
 
@@ -135,11 +137,15 @@ class Sample:
 
     @property
     def ordered_slots(self) -> list[SlotDefinition]:
+        if not self.slots:
+            return []
         return [self.slots[name] for token in self.template if (name := placeholder_name(token)) is not None]
 
     @property
     def typed_template(self) -> Template:
         """The template with slot types instead of slot names, since names differ from intent to intent."""
+        if not self.slots:
+            return self.template
         types = {f"{{{name}}}": f"{{{slot.type}}}" for name, slot in self.slots.items()}
         return tuple(types.get(token, token) for token in self.template)
 

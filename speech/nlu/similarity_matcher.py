@@ -8,7 +8,8 @@ slot types, since the samples have placeholders there.
 import math
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from functools import lru_cache
+from itertools import chain, islice
 from operator import itemgetter
 
 from speech.nlu.exact_matcher import Match
@@ -49,7 +50,7 @@ _MAX_ASSIGNMENTS = 12
 _Signature = tuple[tuple[str, bool], ...]
 """The types of a sample's slots in order, each with whether the slot takes a list."""
 
-_Index = defaultdict[str, dict[int, float]]
+_Index = dict[str, dict[int, float]]
 """For each feature, its value in the vector of each sample that has it, by the sample's position."""
 
 _Candidate = tuple[float, Sample, Sequence[Span]]
@@ -71,16 +72,16 @@ class SimilarityMatcher:
         self._negated = [self._mood.is_negated(sample.template) for sample in self._samples]
         features = [self._extractor.extract(sample.typed_template) for sample in self._samples]
         counted = [*features, *(self._extractor.extract(sample.typed_template) for sample in others)]
-        counts = Counter(feature for each in counted for feature in each)
+        counts = Counter(chain.from_iterable(counted))
         matched = frozenset().union(*features)
         self._idf = {feature: _idf(len(counted), count) for feature, count in counts.items() if feature in matched}
         self._max_idf = _idf(len(counted), 0)
         self._slots = {_signature(sample): sample.ordered_slots for sample in self._samples}
-        self._indexes: defaultdict[_Signature, _Index] = defaultdict(lambda: defaultdict(dict))
+        self._indexes: dict[_Signature, _Index] = {}
         for position, (sample, each) in enumerate(zip(self._samples, features, strict=True)):
-            index = self._indexes[_signature(sample)]
+            index = self._indexes.setdefault(_signature(sample), {})
             for feature, value in self._vector(each).items():
-                index[feature][position] = value
+                index.setdefault(feature, {})[position] = value
 
     def matches(self, utterance: Utterance) -> Iterator[Match]:
         """Yield the most similar sample of every intent, whatever its score."""
@@ -133,12 +134,16 @@ class SimilarityMatcher:
 
     def _vector(self, features: Features) -> Features:
         """Weigh the features by how rare they are, and scale the vector to length 1."""
-        weighted = {feature: weight * self._rarity(feature) for feature, weight in features.items()}
-        length = math.sqrt(sum(weight * weight for weight in weighted.values()))
+        known = self._idf
+        weighted = {
+            feature: weight * (known[feature] if feature in known else self._unseen_rarity(feature))
+            for feature, weight in features.items()
+        }
+        length = math.hypot(*weighted.values())
         return {feature: weight / length for feature, weight in weighted.items()}
 
-    def _rarity(self, feature: str) -> float:
-        return self._idf.get(feature) or self._max_idf * self._extractor.unseen_factor(feature, self._idf)
+    def _unseen_rarity(self, feature: str) -> float:
+        return self._max_idf * self._extractor.unseen_factor(feature, self._idf)
 
 
 class FeatureExtractor:
@@ -176,10 +181,11 @@ class FeatureExtractor:
         return dict.fromkeys(ngrams(token), _NGRAM_WEIGHT * weight) | {word: weight}
 
 
-def ngrams(word: str) -> list[str]:
+@lru_cache(10_000)
+def ngrams(word: str) -> tuple[str, ...]:
     """Return the character n-grams of a word, with marks at its start and end."""
     marked = f"<{word}>"
-    return [f"<{marked[at : at + _NGRAM_LENGTH]}" for at in range(max(1, len(marked) - _NGRAM_LENGTH + 1))]
+    return tuple(f"<{marked[at : at + _NGRAM_LENGTH]}" for at in range(max(1, len(marked) - _NGRAM_LENGTH + 1)))
 
 
 def _idf(samples: int, with_feature: int) -> float:
@@ -187,7 +193,7 @@ def _idf(samples: int, with_feature: int) -> float:
 
 
 def _signature(sample: Sample) -> _Signature:
-    return tuple((slot.type, slot.is_multiple) for slot in sample.ordered_slots)
+    return tuple((slot.type, slot.is_multiple) for slot in sample.ordered_slots) if sample.slots else ()
 
 
 def _assignments(utterance: Utterance, slots: Sequence[SlotDefinition], start: int) -> Iterator[tuple[Span, ...]]:

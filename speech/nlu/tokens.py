@@ -9,6 +9,7 @@ Tokens = tuple[str, ...]
 _ABBREVIATION = re.compile(r"\b(?:[^\W\d_]\.[ ]?){2,}")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _JOINERS = "':./-"
+_NEITHER_WORD_NOR_SPACE = re.compile(r"[^\w ]|_")
 _APOSTROPHES = str.maketrans("\u2018\u2019\u02bc`", "''''")
 
 
@@ -19,7 +20,11 @@ def tokenize(text: str) -> Tokens:
     """
     text = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES)
     text = _THOUSANDS.sub("", _ABBREVIATION.sub(_join_letters, text))
-    return tuple("".join(letter if _is_in_word(text, at) else " " for at, letter in enumerate(text)).split())
+    return tuple(_NEITHER_WORD_NOR_SPACE.sub(_keep_in_word, text).split())
+
+
+def _keep_in_word(found: re.Match[str]) -> str:
+    return found.group() if _is_in_word(found.string, found.start()) else " "
 
 
 def _join_letters(abbreviation: re.Match[str]) -> str:
@@ -28,7 +33,7 @@ def _join_letters(abbreviation: re.Match[str]) -> str:
 
 def _is_in_word(text: str, at: int) -> bool:
     letter = text[at]
-    if letter.isalnum() or unicodedata.category(letter).startswith("M"):
+    if unicodedata.category(letter).startswith("M"):
         return True
     if letter in "+-" and _is_sign(text, at):
         return True
