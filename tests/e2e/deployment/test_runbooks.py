@@ -43,7 +43,7 @@ def _complete_step_one(store: ProgressStore) -> None:
 
 def _completed(store: ProgressStore) -> list[str]:
     return re.findall(
-        r"done so far: \d", " ".join(_speaker(store, user).send_intent("ProgressIntent") for user in PEOPLE)
+        r"done: \d", " ".join(_speaker(store, user).send_intent("ProgressIntent") for user in PEOPLE)
     )
 
 
@@ -87,10 +87,10 @@ def test_a_backup_of_redis_brings_everyone_back(redis: RedisServer, tmp_path: Pa
     assert (backed_up.returncode, restored.returncode) == (0, 0), backed_up.stderr + restored.stderr
     assert (tmp_path / "progress.rdb").stat().st_mode & 0o777 == 0o600
     assert lost == []
-    assert _completed(store) == ["done so far: 1"] * 2
+    assert _completed(store) == ["done: 1"] * 2
     redis.stop()
     redis.start()
-    assert _completed(store) == ["done so far: 1"] * 2
+    assert _completed(store) == ["done: 1"] * 2
 
 
 def test_a_backup_of_the_embedded_store_brings_everyone_back(tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_a_backup_of_the_embedded_store_brings_everyone_back(tmp_path: Path) -> 
     assert (tmp_path / "progress.sqlite3").stat().st_mode & 0o777 == 0o600
     assert (data / "progress.sqlite3").stat().st_mode & 0o777 == 0o600
     assert lost == []
-    assert _completed(sqlite(data, TickingClock())) == ["done so far: 1"] * 2
+    assert _completed(sqlite(data, TickingClock())) == ["done: 1"] * 2
 
 
 @pytest.fixture

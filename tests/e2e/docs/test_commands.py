@@ -13,8 +13,8 @@ from tests.support.process import BIN, environment, running_in
 
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "node_modules", "__pycache__", ".*_cache", "build", "dist")
 SHELL = {"sh"}
-OTHER_BLOCKS = ("<!-- conversation:", "<!-- workflow -->", "## How it is built")
-"""The text before a block that holds no commands. test_readme.py and test_other_skills.py check these blocks."""
+OTHER_BLOCKS = ("<!-- conversation:", "<!-- excerpt:", "<!-- workflow -->", "## How it is built")
+"""The text before a block that holds no commands. The other modules of this folder check these blocks."""
 
 RUN = [
     pytest.param(command, marks=pytest.mark.slow if how.is_slow else ())

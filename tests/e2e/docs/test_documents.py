@@ -21,6 +21,14 @@ def test_every_link_and_picture_has_a_target(document: Path) -> None:
     assert [link for link in links if not (document.parent / link).exists()] == []
 
 
+def test_every_excerpt_is_in_the_conversation_that_the_tests_play() -> None:
+    text = "".join(document.read_text("utf-8") for document in DOCUMENTS)
+    excerpts = re.findall(r"<!-- excerpt: (\S+) -->\n```\n(.*?)```", text, re.DOTALL)
+
+    assert len(excerpts) == text.count("<!-- excerpt:") > 0
+    assert [file for file, excerpt in excerpts if excerpt not in (ROOT / file).read_text("utf-8")] == []
+
+
 @pytest.mark.parametrize("path", NAMED)
 def test_every_file_that_contributing_names_exists(path: str) -> None:
     assert (ROOT / path).exists()
