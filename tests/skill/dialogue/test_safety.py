@@ -41,7 +41,8 @@ def card_offered(locale: str) -> DialogueSession:
 def test_the_way_out_comes_first_then_warmth_then_the_emergency_number(intent: str, code: str) -> None:
     reply = DialogueSession(LIBRARY.guide(f"en-{code}")).handle(intent)
 
-    in_this_order = rf"Say stop (to end this|at any time)\. I'm glad you told me\. .*In danger now\? Call {COUNTRIES[code].emergency}"
+    ways_out = r"Say stop (to end this|at any time)\."
+    in_this_order = rf"{ways_out} I'm glad you told me\. .*In danger now\? Call {COUNTRIES[code].emergency}"
     assert re.match(in_this_order, text(reply))
 
 
