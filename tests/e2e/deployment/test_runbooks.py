@@ -42,9 +42,7 @@ def _complete_step_one(store: ProgressStore) -> None:
 
 
 def _completed(store: ProgressStore) -> list[str]:
-    return re.findall(
-        r"done: \d", " ".join(_speaker(store, user).send_intent("ProgressIntent") for user in PEOPLE)
-    )
+    return re.findall(r"done: \d", " ".join(_speaker(store, user).send_intent("ProgressIntent") for user in PEOPLE))
 
 
 @pytest.fixture
