@@ -26,7 +26,10 @@ NAMED: Final = re.compile(r"(?:(?:^|[.,] )|\b(?:or|and|can) )[Ss]ay ([a-z' ]+)")
 """A phrase to say without a colon, and the words that follow it."""
 
 RATING_WORDS: Final = re.compile(r"\b(trust|rat(e|ing)|of ten|check|feel|today|points|give|scale)\b")
-COMPLETING_WORDS: Final = re.compile(r"\b(done|finish(ed)?|complete[d]?|did|mark|tick|check|cross|through)\b")
+COMPLETING_WORDS: Final = re.compile(
+    r"\b(done|finish(ed|ing)?|completed?|did|mark|tick(ed)?|check|cross(ed)?|through|accomplished|concluded|satisfied"
+    r"|handled|sorted|cracked|dealt with|close out|wrap(ped)?|to the end|step {number} is in the (bag|can))\b"
+)
 
 every_model = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 

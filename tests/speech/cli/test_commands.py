@@ -182,7 +182,7 @@ def test_understand_shows_the_request_after_the_skills_name(
 def test_understand_shows_the_runners_up_unless_the_match_is_exact(
     trust_steps: Run, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    trust_steps("understand", "could you tell me a bit more about it", "tell me more")
+    trust_steps("understand", "give me a little extra detail", "tell me more")
 
     similar, exact = map(json.loads, capfd.readouterr().out.splitlines())
     scores = [other["score"] for other in similar["others"]]
