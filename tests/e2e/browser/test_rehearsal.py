@@ -41,7 +41,7 @@ def test_a_rehearsal_shows_where_answers_differ(open_page: OpenPage) -> None:
     simulator = open_page().mute()
     simulator.open_tab("Rehearsal")
     written = (ROOT / "tests/conversations/en-US/first-visit.txt").read_text()
-    changed = written.replace("The guide has 5 steps", "The guide has 6 steps")
+    changed = written.replace("I guide you through 5 steps", "I guide you through 6 steps")
 
     simulator.page.get_by_label("A conversation file", exact=True).fill(changed)
     simulator.click("Play it")
