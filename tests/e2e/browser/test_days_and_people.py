@@ -1,6 +1,9 @@
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.browser.conftest import OpenPage
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_next_day_starts_on_request_and_the_place_is_remembered(open_page: OpenPage) -> None:

@@ -12,6 +12,8 @@ from speech.simulator.loopback import serving
 from speech.web.security import guard
 from tests.e2e.browser.conftest import Start
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 

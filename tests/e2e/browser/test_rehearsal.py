@@ -1,9 +1,12 @@
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.browser.conftest import OpenPage
 from tests.support.process import ROOT
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_conversation_is_recorded_and_plays_again_word_for_word(open_page: OpenPage, tmp_path: Path) -> None:

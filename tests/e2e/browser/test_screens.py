@@ -1,8 +1,11 @@
+import pytest
 from playwright.sync_api import expect
 
 from speech.simulator.viewports import DEVICE_TYPES
 from tests.e2e.browser.conftest import OpenPage
 from tests.skill.apl.samples import samples
+
+pytestmark = pytest.mark.slow
 
 SCREENS = [each.screen for each in DEVICE_TYPES.values() if each.screen]
 DRAW = """
