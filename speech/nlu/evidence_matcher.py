@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-from speech.nlu.exact_matcher import Match
+from speech.nlu.exact_matcher import MAX_INEXACT_SCORE, Match
 from speech.nlu.samples import Sample, Template
 from speech.nlu.tokens import Tokens, words_and_pairs
 
@@ -22,9 +22,6 @@ _SCALE = 16.7
 
 Measured on people whose sentences are not in the samples: lower takes more than 3 of 100 ordinary sentences.
 """
-
-_MAX_SCORE = 0.99
-"""Only a sample word for word scores 1."""
 
 
 class EvidenceMatcher:
@@ -50,7 +47,7 @@ class EvidenceMatcher:
         evidence = min(sum(weights.get(each, 0.0) for each in features) for weights in self._contrasts)
         likeliest = max(self._intents, key=lambda intent: intent.likelihood(features))
         score = 1 / (1 + math.exp(-max(evidence, -500 * _SCALE) / _SCALE))
-        return Match(likeliest.sample, {}, min(score, _MAX_SCORE), is_vague=len(tokens) == 1)
+        return Match(likeliest.sample, {}, min(score, MAX_INEXACT_SCORE), is_vague=len(tokens) == 1)
 
 
 class _Class:

@@ -30,6 +30,9 @@ _TOPIC_SHARE = 0.05
 _MAX_ANSWER_WORDS = 8
 """Words in one of several answers in a row."""
 
+MAX_INEXACT_SCORE = 0.99
+"""Only a sample word for word scores 1."""
+
 _ParseSlot = Callable[[SlotDefinition, int, int], SlotValues | None]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain
 
-from speech.nlu.exact_matcher import Match
+from speech.nlu.exact_matcher import MAX_INEXACT_SCORE, Match
 from speech.nlu.samples import Sample, Template
 from speech.nlu.similarity_matcher import ngrams
 from speech.nlu.tokens import Tokens, words_and_pairs
@@ -26,9 +26,6 @@ _SMOOTHING = 0.03
 
 _FEWEST_WORDS = 3
 """What a match by probability alone needs."""
-
-_MAX_SCORE = 0.99
-"""Only a sample word for word scores 1."""
 
 
 class IntentClassifier:
@@ -66,17 +63,16 @@ class IntentClassifier:
         total = sum(likelihoods.values())
         return {intent: likelihood / total for intent, likelihood in likelihoods.items()}
 
-    def match(self, tokens: Tokens) -> Match | None:
+    def match(self, tokens: Tokens, probabilities: Mapping[str, float]) -> Match | None:
         """Return a match with the most probable intent, its probability as score; None if that is the fallback.
 
-        People say the same thing in words that no single sample has.
+        `probabilities` are those of the tokens. People say the same thing in words that no single sample has.
         """
-        probabilities = self.probabilities(tokens)
         intent = max(probabilities, key=probabilities.__getitem__)
         sample = self._samples.get(intent)
         if sample is None or len(tokens) < _FEWEST_WORDS:
             return None
-        return Match(sample, {}, min(probabilities[intent], _MAX_SCORE), is_vague=True)
+        return Match(sample, {}, min(probabilities[intent], MAX_INEXACT_SCORE), is_vague=True)
 
     def _unseen_share(self, tokens: Tokens) -> float:
         return sum(token not in self._idf for token in tokens) / max(1, len(tokens))

@@ -185,7 +185,7 @@ class Recognizer:
             share = CAREFUL_PROBABILITY_SHARE if is_careful else PROBABILITY_SHARE
             if probabilities[intent] >= probabilities[FALLBACK]:
                 yield replace(match, score=(1 - share) * match.score + share * probabilities[intent])
-        if probable := self._matchers.classifier.match(tokens):
+        if probable := self._matchers.classifier.match(tokens, probabilities_of(())):
             yield replace(probable, score=PROBABILITY_SHARE * probable.score)
 
     def _inexact_matches(self, tokens: Tokens, trimmed: Utterance) -> Iterator[Match]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import chain, islice
 from operator import itemgetter
 
-from speech.nlu.exact_matcher import Match
+from speech.nlu.exact_matcher import MAX_INEXACT_SCORE, Match
 from speech.nlu.interaction_model import SlotDefinition
 from speech.nlu.language import Contractions, Language, Mood
 from speech.nlu.samples import Sample, Template, placeholder_name
@@ -40,9 +40,6 @@ _NEGATION_FACTOR = 0.5
 
 _REFUSAL_FACTOR = 0.2
 """For a sample that is not negated and an utterance such as "don't ..."; below every threshold."""
-
-_MAX_SCORE = 0.99
-"""Only a sample word for word scores 1."""
 
 _MAX_ASSIGNMENTS = 12
 """How many ways to fill the same slots are compared."""
@@ -98,7 +95,7 @@ class SimilarityMatcher:
             is_value = bool(sample.slots) and self._function_words.issuperset(sample.words)
             is_vague = is_word or is_value or (asks and not self._mood.is_question(sample.template))
             template = _with_placeholders(utterance.tokens, sample.ordered_slots, spans) if spans else ()
-            yield Match(sample, filled, min(score, _MAX_SCORE), is_vague, template)
+            yield Match(sample, filled, min(score, MAX_INEXACT_SCORE), is_vague, template)
 
     def _candidates(self, utterance: Utterance) -> Iterator[_Candidate]:
         """Yield the similar samples for each way to fill slots with tokens of the utterance."""
