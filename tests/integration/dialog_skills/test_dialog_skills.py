@@ -14,6 +14,7 @@ from urllib.request import urlopen
 import pytest
 
 from speech.__main__ import call
+from tests.support.process import ROOT
 
 HERE = Path(__file__).parent
 
@@ -24,7 +25,11 @@ Run = Callable[..., int | str]
 def running(name: str) -> Iterator[str]:
     """Run the skill in this folder and yield its URL."""
     with subprocess.Popen(
-        [sys.executable, HERE / name / "skill.py"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        [sys.executable, "-m", f"tests.integration.dialog_skills.{name}.skill"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
     ) as process:
         assert process.stdout
         yield f"http://127.0.0.1:{process.stdout.readline().strip()}/"

@@ -8,10 +8,10 @@ from typing import Any
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_core.skill_builder import SkillBuilder
 from ask_sdk_core.utils import is_intent_name, is_request_type
-from ask_sdk_model import DialogState, Intent, IntentConfirmationStatus, RequestEnvelope, Response, Slot
+from ask_sdk_model import DialogState, Intent, IntentConfirmationStatus, Response, Slot
 from ask_sdk_model.dialog import DelegateDirective
-from flask import Flask, request
-from werkzeug.serving import make_server
+
+from tests.integration.dialog_skills.web_server import serve
 
 builder = SkillBuilder()
 
@@ -63,17 +63,5 @@ def end(handler_input: HandlerInput) -> Response:
     return handler_input.response_builder.response
 
 
-skill = builder.create()
-app = Flask(__name__)
-
-
-@app.post("/")
-def alexa() -> Any:
-    envelope = skill.serializer.deserialize(request.get_data(as_text=True), RequestEnvelope)
-    return skill.serializer.serialize(skill.invoke(envelope, None))
-
-
 if __name__ == "__main__":
-    server = make_server("127.0.0.1", 0, app)
-    print(server.port, flush=True)  # noqa: T201 - the test reads the port
-    server.serve_forever()
+    serve(builder.create())

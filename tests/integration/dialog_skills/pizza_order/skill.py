@@ -8,10 +8,10 @@ from typing import Any
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_core.skill_builder import SkillBuilder
 from ask_sdk_core.utils import is_intent_name
-from ask_sdk_model import IntentConfirmationStatus, RequestEnvelope, Response, SlotConfirmationStatus
+from ask_sdk_model import IntentConfirmationStatus, Response, SlotConfirmationStatus
 from ask_sdk_model.dialog import ConfirmIntentDirective, ConfirmSlotDirective, ElicitSlotDirective
-from flask import Flask, request
-from werkzeug.serving import make_server
+
+from tests.integration.dialog_skills.web_server import serve
 
 builder = SkillBuilder()
 
@@ -43,17 +43,5 @@ def other(handler_input: HandlerInput) -> Response:
     return handler_input.response_builder.speak("Say: order a pizza.").ask("Say: order a pizza.").response
 
 
-skill = builder.create()
-app = Flask(__name__)
-
-
-@app.post("/")
-def alexa() -> Any:
-    envelope = skill.serializer.deserialize(request.get_data(as_text=True), RequestEnvelope)
-    return skill.serializer.serialize(skill.invoke(envelope, None))
-
-
 if __name__ == "__main__":
-    server = make_server("127.0.0.1", 0, app)
-    print(server.port, flush=True)  # noqa: T201 - the test reads the port
-    server.serve_forever()
+    serve(builder.create())

@@ -8,14 +8,11 @@ from typing import Any
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_core.skill_builder import SkillBuilder
 from ask_sdk_core.utils import is_intent_name
-from ask_sdk_model import IntentConfirmationStatus, RequestEnvelope, Response
-from flask import Flask, request
-from werkzeug.serving import make_server
+from ask_sdk_model import IntentConfirmationStatus, Response
+
+from tests.integration.dialog_skills.web_server import serve
 
 builder = SkillBuilder()
-
-requests: list[str] = []
-"""The types of all requests."""
 
 
 @builder.request_handler(is_intent_name("BookTripIntent"))
@@ -35,23 +32,5 @@ def other(handler_input: HandlerInput) -> Response:
     return handler_input.response_builder.speak("Where to?").ask("Say: book a trip.").response
 
 
-skill = builder.create()
-app = Flask(__name__)
-
-
-@app.post("/")
-def alexa() -> Any:
-    envelope = skill.serializer.deserialize(request.get_data(as_text=True), RequestEnvelope)
-    requests.append(envelope.request.object_type)
-    return skill.serializer.serialize(skill.invoke(envelope, None))
-
-
-@app.get("/requests")
-def all_requests() -> list[str]:
-    return requests
-
-
 if __name__ == "__main__":
-    server = make_server("127.0.0.1", 0, app)
-    print(server.port, flush=True)  # noqa: T201 - the test reads the port
-    server.serve_forever()
+    serve(builder.create())
