@@ -97,7 +97,7 @@ ASKS_FOR_A_PAUSE: Final = frozenset({"hang on what did you ask", "she's crying g
 
 
 def from_development_file() -> list[str]:
-    lines = (ROOT / "tests/sentences/intents_development.tsv").read_text("utf-8").splitlines()
+    lines = (ROOT / "tests/sentences/en/intents_development.tsv").read_text("utf-8").splitlines()
     return [line.rpartition("\t")[2] for line in lines if line.startswith("unsure\t")]
 
 
