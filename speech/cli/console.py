@@ -15,7 +15,7 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
 from speech.errors import SpeechError
 from speech.nlu.interaction_model import InteractionModel
-from speech.nlu.invocation import EXITS
+from speech.nlu.invocation import EXITS, open_phrase
 from speech.simulator.device import Device
 from speech.simulator.permissions import Permission, Status
 from speech.simulator.reminders_api import RemindersApi
@@ -23,7 +23,7 @@ from speech.simulator.response_check import check_turn
 from speech.simulator.turn_result import TurnResult
 
 HELP: Final = """\
-Type what you would say to an Echo, for example: open {name}
+Type what you would say to an Echo, for example: {open_phrase}
 An empty line is silence. Typing or Ctrl-C stops the speech.
 /who Ana    recognise Ana's voice; /who alone recognises no voice
 /what       show the last request, what was understood, and the response
@@ -152,7 +152,9 @@ class Console:
         self._print([("ansigray", "\n".join(texts))])
 
     def _show_help(self) -> None:
-        self._show_note(HELP.format(name=self._device.model.invocation_name))
+        self._show_note(
+            HELP.format(open_phrase=open_phrase(self._device.model.invocation_name, self._device.speaker.locale))
+        )
 
     def _show_note(self, text: str) -> None:
         """Show a message of the simulator."""
@@ -171,21 +173,21 @@ MENU_ROWS = 4
 """Reserved below the prompt for completions."""
 
 
-def prompt(folder: Path, model: InteractionModel, **terminal: Any) -> "PromptSession[str]":
+def prompt(folder: Path, model: InteractionModel, locale: str = "en-US", **terminal: Any) -> "PromptSession[str]":
     """Return a line editor that completes the model's samples and stores its history in the folder."""
     return PromptSession(
         history=_history(folder / "said"),
-        completer=WordCompleter(_sentences(model), ignore_case=True, sentence=True),
+        completer=WordCompleter(_sentences(model, locale), ignore_case=True, sentence=True),
         complete_while_typing=True,
         reserve_space_for_menu=MENU_ROWS,
         **terminal,
     )
 
 
-def _sentences(model: InteractionModel) -> list[str]:
+def _sentences(model: InteractionModel, locale: str) -> list[str]:
     """Return the invocation, then all samples without slots."""
     samples = {sample for intent in model.intents for sample in intent.samples if "{" not in sample}
-    return [f"open {model.invocation_name}", *sorted(samples)]
+    return [open_phrase(model.invocation_name, locale), *sorted(samples)]
 
 
 def _history(file: Path) -> History:

@@ -4,6 +4,7 @@ Each language is a file in `languages/`. A language without a file has no tables
 Unicode's data.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,9 +17,31 @@ from speech.nlu.tokens import Tokens, tokenize
 
 _FOLDER = Path(__file__).parent / "languages"
 
+_LOCALES = {
+    "ar": "ar-SA", "de": "de-DE", "en": "en-US", "es": "es-ES", "fr": "fr-FR", "hi": "hi-IN", "it": "it-IT", "ja": "ja-JP",
+    "nl": "nl-NL", "pt": "pt-BR",
+}  # fmt: skip
+"""The first locale of each language that Alexa speaks."""
+
+_IN_NAME = re.compile(r"(?<![^\W_])([a-z]{2})(?:[-_]([a-z]{2}))?(?![^\W_])", re.IGNORECASE)
+
 
 class LanguageError(SpeechError):
     """Utterances in a language cannot be recognized."""
+
+
+def locale_of_file(path: Path) -> str:
+    """Return the locale in a file's name or else its folder's, as in `quiz.de-DE.json`, `model_fr.json` and `es-ES/`.
+
+    Empty if there is none. Two letters alone are a language only at the end of a name.
+    """
+    folder = path.absolute().parent.name
+    in_folder = _IN_NAME.fullmatch(folder)
+    found = [each for each in _IN_NAME.finditer(path.stem) if each[2] or each.end() == len(path.stem)]
+    for each in (*reversed(found), *filter(None, [in_folder])):
+        if each[1].lower() in _LOCALES:
+            return f"{each[1].lower()}-{each[2].upper()}" if each[2] else _LOCALES[each[1].lower()]
+    return ""
 
 
 @cache

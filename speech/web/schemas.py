@@ -9,6 +9,7 @@ from flask import Response
 from speech.conversations.file_format import DaysLater, Exchange, PermissionReply, PersonChange
 from speech.conversations.player import NOT_FOR_SKILL, SILENCE
 from speech.nlu.interaction_model import InteractionModel
+from speech.nlu.invocation import open_phrase
 from speech.nlu.recognizer import result_as_json
 from speech.simulator.response_check import check_turn
 from speech.simulator.turn_result import TurnResult
@@ -28,13 +29,14 @@ def conversation(name: str, opened: WebConversation, locales: Sequence[str]) -> 
     return {
         "name": name,
         "skill": opened.device.model.invocation_name,
+        "openPhrase": _open_phrase(opened),
         "locale": opened.device.speaker.locale,
         "locales": list(locales),
         "deviceTypes": [
             {"key": key, "name": kind.name, "viewport": kind.screen.viewport if kind.screen else None}
             for key, kind in DEVICE_TYPES.items()
         ],
-        "suggestions": _suggestions(opened.device.model),
+        "suggestions": _suggestions(opened.device.model, _open_phrase(opened)),
         "now": opened.now.isoformat(timespec="seconds"),
         "turns": [turn(record) for record in opened.turns],
     }
@@ -83,11 +85,15 @@ def _screen(envelope: Mapping[str, Any]) -> Mapping[str, Any] | None:
     return next((each for each in reversed(directives) if each.get("type") == RENDER_DOCUMENT), None)
 
 
-def _suggestions(model: InteractionModel) -> list[dict[str, str]]:
+def _open_phrase(opened: WebConversation) -> str:
+    return open_phrase(opened.device.model.invocation_name, opened.device.speaker.locale)
+
+
+def _suggestions(model: InteractionModel, open_phrase: str) -> list[dict[str, str]]:
     """Return the launch phrase, then the first sample without slots of each intent, the skill's own intents first."""
     own_first = sorted(model.intents, key=lambda intent: intent.is_built_in)
     samples = [
         (intent.name, next((sample for sample in intent.samples if "{" not in sample), None)) for intent in own_first
     ]
-    launch = {"intent": "LaunchRequest", "sentence": f"open {model.invocation_name}"}
+    launch = {"intent": "LaunchRequest", "sentence": open_phrase}
     return [launch, *({"intent": intent, "sentence": sample} for intent, sample in samples if sample)]

@@ -9,7 +9,7 @@ import re
 
 from speech.nlu.language import Language
 from speech.nlu.slot_types.numbers import NumberParser
-from speech.nlu.tokens import Tokens
+from speech.nlu.tokens import Tokens, text_of
 
 MAX_WORDS = 24
 
@@ -70,7 +70,7 @@ class AlphaNumericParser:
     def write(self, tokens: Tokens) -> str:
         """Return "ba2490" for "ba 2490", whose letters are written as a word, and other words as they are."""
         text = self._spelled(tokens, max_prefix=_MAX_PREFIX)
-        return text if any(map(str.isdigit, text)) else " ".join(tokens)
+        return text if any(map(str.isdigit, text)) else text_of(tokens)
 
     def _spelled(self, tokens: Tokens, max_prefix: int) -> str:
         """Return an empty text if something else is said."""
@@ -110,7 +110,7 @@ class AddressParser:
         size = len(tokens)
         start = next((at for at, token in enumerate(tokens) if not self._is_number(token)), size)
         end = next((at for at in range(size, start, -1) if not self._is_number(tokens[at - 1])), start)
-        parts = (self._in_digits(tokens[:start]), " ".join(tokens[start:end]), self._in_digits(tokens[end:]))
+        parts = (self._in_digits(tokens[:start]), text_of(tokens[start:end]), self._in_digits(tokens[end:]))
         return " ".join(filter(None, parts))
 
     def _is_number(self, token: str) -> bool:
@@ -120,4 +120,4 @@ class AddressParser:
         number = self._numbers.cardinal(tokens) if tokens else None
         if number is not None and not tokens[0].isdecimal():
             return str(number)
-        return self._numbers.digits(tokens) or " ".join(tokens)
+        return self._numbers.digits(tokens) or text_of(tokens)
