@@ -18,8 +18,8 @@ from speech.nlu.tokens import Tokens, tokenize
 _FOLDER = Path(__file__).parent / "languages"
 
 _LOCALES = {
-    "ar": "ar-SA", "de": "de-DE", "en": "en-US", "es": "es-ES", "fr": "fr-FR", "hi": "hi-IN", "it": "it-IT", "ja": "ja-JP",
-    "nl": "nl-NL", "pt": "pt-BR",
+    "ar": "ar-SA", "de": "de-DE", "en": "en-US", "es": "es-ES", "fr": "fr-FR", "hi": "hi-IN", "it": "it-IT",
+    "ja": "ja-JP", "nl": "nl-NL", "pt": "pt-BR",
 }  # fmt: skip
 """The first locale of each language that Alexa speaks."""
 
