@@ -32,8 +32,9 @@ class OneShot:
 def parse_invocation(text: str, invocation_name: str, locale: str = "en") -> Launch | OneShot | None:
     """Return None if the text does not invoke the skill of that name."""
     language = load_language(locale)
-    tokens = language.fillers.trim_start(strip_wake_word(tokenize(text), language))
-    variants = list(_split_elisions(tokens, language))
+    tokens = strip_wake_word(tokenize(text), language)
+    starts = dict.fromkeys((language.fillers.trim_start(tokens), tokens))
+    variants = [variant for start in starts for variant in _split_elisions(start, language)]
     launches = invocation_templates("launch", invocation_name, locale)
     if any(each in launches or language.fillers.trim_end(each) in launches for each, _ in variants):
         return Launch()
