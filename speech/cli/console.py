@@ -16,6 +16,7 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from speech.errors import SpeechError
 from speech.nlu.interaction_model import InteractionModel
 from speech.nlu.invocation import EXITS, open_phrase
+from speech.simulator.control_characters import escape_controls
 from speech.simulator.device import Device
 from speech.simulator.permissions import Permission, Status
 from speech.simulator.reminders_api import RemindersApi
@@ -149,7 +150,7 @@ class Console:
         answer = self._last.response
         messages = [self._last.request, answer.envelope if answer else None]
         texts = [json.dumps(message, indent=2) for message in messages if message] or ["Nothing was sent yet."]
-        self._print([("ansigray", "\n".join(texts))])
+        self._print([("ansigray", escape_controls("\n".join(texts)))])
 
     def _show_help(self) -> None:
         self._show_note(
@@ -162,6 +163,7 @@ class Console:
 
     def _show(self, label: str, text: str, colour: str) -> None:
         width = max(MIN_COLUMNS, self._prompt.output.get_size().columns - 1)
+        text = escape_controls(text)
         lines = [part for line in f"{label}{text}".splitlines() for part in textwrap.wrap(line, width)]
         self._print([(f"{colour} bold", label), (colour, "\n".join(lines).removeprefix(label))])
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from speech.errors import SsmlError
 from speech.simulator.response import SkillResponse
 from speech.tts import transcript
+from speech.tts.tokenizer import without_controls
 
 if TYPE_CHECKING:
     from speech.nlu.recognizer import RecognitionResult
@@ -49,4 +50,4 @@ class TurnResult:
         try:
             return read(self.speech)
         except SsmlError:
-            return " ".join(self.speech.split())
+            return " ".join(without_controls(self.speech).split())

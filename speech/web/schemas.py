@@ -11,6 +11,7 @@ from speech.conversations.player import NOT_FOR_SKILL, SILENCE
 from speech.nlu.interaction_model import InteractionModel
 from speech.nlu.invocation import open_phrase
 from speech.nlu.recognizer import result_as_json
+from speech.simulator.control_characters import escape_controls
 from speech.simulator.response_check import check_turn
 from speech.simulator.turn_result import TurnResult
 from speech.simulator.viewports import DEVICE_TYPES
@@ -52,16 +53,16 @@ def turn(record: TurnRecord) -> dict[str, Any]:
         "now": record.now.isoformat(timespec="seconds"),
         "isOpen": record.is_open,
         "isListening": record.is_open and (response is None or response.opens_microphone),
-        "words": result.transcript,
+        "words": escape_controls(result.transcript),
         "hasSpeech": bool(result.speech),
-        "reprompt": TurnResult(record.reprompt).transcript,
+        "reprompt": escape_controls(TurnResult(record.reprompt).transcript),
         "recognition": json.loads(result_as_json(recognition)) if recognition else None,
-        "dialog": result.dialog,
+        "dialog": escape_controls(result.dialog),
         "request": result.request,
         "response": response.envelope if response else None,
         "screen": _screen(response.envelope if response else {}),
-        "question": record.question,
-        "notes": [record.fault] if record.fault else list(check_turn(result)),
+        "question": escape_controls(record.question),
+        "notes": list(map(escape_controls, [record.fault] if record.fault else check_turn(result))),
     }
 
 

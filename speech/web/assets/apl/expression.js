@@ -14,10 +14,34 @@ const OPERATORS = [
 ];
 const parsed = new Map();
 
+const MAX_STEPS = 100_000; // evaluations between two resets; a document of a skill needs some thousands
+const MAX_LENGTH = 100_000; // characters of a text
+const MAX_DEPTH = 50; // of parentheses, and of values that use other values
+const MAX_UNCLOSED = 20; // "${" without an end, before the rest of a text is taken as it is
+let steps = 0;
+let depth = 0;
+
 export class ExpressionError extends Error {}
+
+// The next document, or the next update of one, may use all evaluations again.
+export function resetSteps() {
+  steps = 0;
+  depth = 0;
+}
 
 // Evaluates a value of a document in a scope.
 export function evaluate(value, scope) {
+  if (++steps > MAX_STEPS) throw new ExpressionError(`more than ${MAX_STEPS} evaluations`);
+  if (depth >= MAX_DEPTH) throw new ExpressionError("values that use each other without end");
+  depth += 1;
+  try {
+    return evaluated(value, scope);
+  } finally {
+    depth -= 1;
+  }
+}
+
+function evaluated(value, scope) {
   if (Array.isArray(value)) return value.map((each) => evaluate(each, scope));
   if (typeof value !== "string") return value;
   if (value.startsWith("@")) return scope.resource(value.slice(1));
@@ -25,15 +49,48 @@ export function evaluate(value, scope) {
   const parts = parsed.get(value) ?? split(value);
   parsed.set(value, parts);
   if (parts.length === 1 && typeof parts[0] === "function") return parts[0](scope);
-  return parts.map((part) => (typeof part === "function" ? (part(scope) ?? "") : part)).join("");
+  return short(parts.map((part) => (typeof part === "function" ? (part(scope) ?? "") : part)).join(""));
 }
 
+function short(text) {
+  if (typeof text === "string" && text.length > MAX_LENGTH) throw new ExpressionError(`a text of more than ${MAX_LENGTH} characters`);
+  return text;
+}
+
+// Returns the texts between the expressions, and a function for each expression.
 function split(text) {
-  const parts = text.split(/\$\{((?:'[^']*'|"[^"]*"|[^}])*)\}/);
-  return parts.map((part, index) => (index % 2 ? parse(part) : part)).filter((part) => part !== "");
+  const parts = [];
+  let from = 0;
+  let unclosed = 0;
+  for (let start; (start = text.indexOf("${", from)) >= 0 && unclosed < MAX_UNCLOSED; ) {
+    const end = closingBrace(text, start + 2);
+    if (end < 0) {
+      unclosed += 1;
+      parts.push(text.slice(from, start + 2));
+      from = start + 2;
+      continue;
+    }
+    parts.push(text.slice(from, start), parse(text.slice(start + 2, end)));
+    from = end + 1;
+  }
+  return [...parts, text.slice(from)].filter((part) => part !== "");
+}
+
+// Returns where the brace is that closes an expression, outside of quotes; -1 if there is none.
+function closingBrace(text, start) {
+  for (let at = start; at < text.length; at++) {
+    const letter = text[at];
+    if (letter === "}") return at;
+    if (letter === "'" || letter === '"') {
+      at = text.indexOf(letter, at + 1);
+      if (at < 0) return -1;
+    }
+  }
+  return -1;
 }
 
 function parse(text) {
+  if (text.length > MAX_LENGTH) throw new ExpressionError(`an expression of more than ${MAX_LENGTH} characters`);
   const lexer = new Lexer(text);
   const expression = ternary(lexer);
   if (lexer.next) throw new ExpressionError(`\${${text}}`);
@@ -44,6 +101,7 @@ class Lexer {
   constructor(text) {
     this.text = text.trimEnd();
     this.position = 0;
+    this.depth = 0;
     this.take();
   }
 
@@ -75,6 +133,13 @@ function token([, number, single, double, name, symbol]) {
 }
 
 function ternary(lexer) {
+  if (++lexer.depth > MAX_DEPTH) throw new ExpressionError("an expression with too many parts in one another");
+  const value = choice(lexer);
+  lexer.depth -= 1;
+  return value;
+}
+
+function choice(lexer) {
   const condition = binary(lexer, 0);
   if (!lexer.isAt("?")) return condition;
   lexer.take();
@@ -87,10 +152,12 @@ function ternary(lexer) {
 function binary(lexer, level) {
   if (level === OPERATORS.length) return unary(lexer);
   let left = binary(lexer, level + 1);
+  let parts = 0;
   for (let apply; (apply = OPERATORS[level][lexer.next?.symbol]); ) {
     lexer.take();
     const [first, second] = [left, binary(lexer, level + 1)];
-    left = (scope) => apply(() => first(scope), () => second(scope));
+    if (++parts > MAX_DEPTH) throw new ExpressionError("an expression with too many operators");
+    left = (scope) => short(apply(() => first(scope), () => second(scope)));
   }
   return left;
 }
@@ -99,7 +166,9 @@ function unary(lexer) {
   const symbol = lexer.next?.symbol;
   if (symbol !== "-" && symbol !== "!") return postfix(lexer, primary(lexer));
   lexer.take();
+  if (++lexer.depth > MAX_DEPTH) throw new ExpressionError("an expression with too many signs");
   const value = unary(lexer);
+  lexer.depth -= 1;
   return symbol === "-" ? (scope) => -value(scope) : (scope) => !value(scope);
 }
 
@@ -120,18 +189,26 @@ function primary(lexer) {
 function postfix(lexer, value) {
   if (lexer.isAt(".")) {
     lexer.take();
-    const { name } = lexer.take();
-    return postfix(lexer, (scope) => member(value(scope), name));
+    const { name } = lexer.take() ?? {};
+    if (!name) throw new ExpressionError(`\${${lexer.text}}`);
+    return deeper(lexer, (scope) => member(value(scope), name));
   }
   if (lexer.isAt("[")) {
     lexer.take();
     const key = ternary(lexer);
     lexer.expect("]");
-    return postfix(lexer, (scope) => member(value(scope), key(scope)));
+    return deeper(lexer, (scope) => member(value(scope), key(scope)));
   }
   if (!lexer.isAt("(")) return value;
   const args = list(lexer);
-  return postfix(lexer, (scope) => call(value(scope), args.map((each) => each(scope)), lexer.text));
+  return deeper(lexer, (scope) => call(value(scope), args.map((each) => each(scope)), lexer.text));
+}
+
+function deeper(lexer, value) {
+  if (++lexer.depth > MAX_DEPTH) throw new ExpressionError("an expression with too many parts in a row");
+  const inner = postfix(lexer, value);
+  lexer.depth -= 1;
+  return inner;
 }
 
 function list(lexer) {
