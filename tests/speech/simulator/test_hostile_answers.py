@@ -281,7 +281,8 @@ def _answers() -> Iterator[Any]:
 
 def test_no_change_of_an_answer_is_more_than_an_error_or_a_warning() -> None:
     """A part of another type raised errors that nobody expected, which the page answered with 500."""
-    errors, warnings = [], []
+    errors: list[str] = []
+    warnings: list[str] = []
     for envelope in _answers():
         try:
             response = read_response(envelope, "the skill")
