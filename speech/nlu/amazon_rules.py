@@ -108,7 +108,7 @@ def _slot(intent: Intent, slot: SlotDefinition, model: InteractionModel) -> Iter
         yield Problem(intent.name, slot.name, "the name of a slot must contain only letters and underscores")
     is_own = model.type(slot.type) is not None
     if slot.type == _LITERAL:
-        yield Problem(intent.name, slot.name, f"Amazon no longer accepts the type {_LITERAL}; use {_SEARCH_QUERY}")
+        yield Problem(intent.name, slot.name, f"Amazon no longer accepts {_LITERAL}; use {_SEARCH_QUERY}")
     elif not slot.type.startswith("AMAZON.") and not is_own:
         yield Problem(intent.name, slot.name, f"its type {slot.type} is not defined in the model")
     elif not is_own and (meant := meant_name(slot.type, SLOT_TYPES)):

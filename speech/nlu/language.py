@@ -95,14 +95,14 @@ def shape_problems(tables: Mapping[str, Any], reference: Mapping[str, Any], path
 
 def _value_problems(table: Mapping[str, Any], model: Mapping[str, Any], name: str) -> Iterator[str]:
     """Compare the values of a table whose keys are words of the language."""
-    kinds = {type(value) for value in model.values()}
+    kinds = {type(value) for value in model.values()} or {str}
     for key, value in table.items():
         if type(value) not in kinds:
-            yield f"{name}.{key}: must be as in English, such as {str(next(iter(model.values())))[:_LONGEST]}"
+            yield f"{name}.{key}: must be as in English, such as {str(next(iter(model.values()), 'a text'))[:_LONGEST]}"
 
 
 def _are_like(texts: list[Any], model: list[Any]) -> bool:
-    return {type(each) for each in texts} <= {type(each) for each in model}
+    return {type(each) for each in texts} <= ({type(each) for each in model} or {str})
 
 
 def _has_own_keys(name: str) -> bool:

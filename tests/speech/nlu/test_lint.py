@@ -169,8 +169,7 @@ LETTERS = "must contain only letters and underscores"
         ),
         (
             {"intents": [TEA | {"slots": [TEA["slots"][0], {"name": "cups", "type": "AMAZON.LITERAL"}]}]},
-            "error: tea.json: TeaIntent: cups: Amazon no longer accepts the type AMAZON.LITERAL; "
-            "use AMAZON.SearchQuery",
+            "error: tea.json: TeaIntent: cups: Amazon no longer accepts AMAZON.LITERAL; use AMAZON.SearchQuery",
         ),
         (
             {"intents": [TEA | {"slots": [TEA["slots"][0] | {"samples": ["{sort} please"]}, TEA["slots"][1]]}]},
