@@ -14,6 +14,41 @@ from speech.json_reader import JsonNode, read_json
 Status = Literal["ACCEPTED", "DENIED", "NOT_ANSWERED"]
 
 REMINDERS: Final = "alexa::alerts:reminders:skill:readwrite"
+TIMERS: Final = "alexa::alerts:timers:skill:readwrite"
+ADDRESS: Final = "alexa::devices:all:address:full:read"
+POSTAL_CODE: Final = "alexa:devices:all:address:country_and_postal_code:read"
+NAME: Final = "alexa::profile:name:read"
+GIVEN_NAME: Final = "alexa::profile:given_name:read"
+EMAIL: Final = "alexa::profile:email:read"
+MOBILE_NUMBER: Final = "alexa::profile:mobile_number:read"
+LISTS_READ: Final = "alexa::household:lists:read"
+LISTS_WRITE: Final = "alexa::household:lists:write"
+SCOPES: Final = (
+    REMINDERS,
+    TIMERS,
+    ADDRESS,
+    POSTAL_CODE,
+    NAME,
+    GIVEN_NAME,
+    EMAIL,
+    MOBILE_NUMBER,
+    LISTS_READ,
+    LISTS_WRITE,
+    "alexa::devices:all:geolocation:read",
+    "alexa::devices:all:notifications:write",
+    "alexa::person_id:read",
+)
+"""The permission scopes that a person can grant a skill."""
+
+_OLD_SPELLINGS: Final[Mapping[str, str]] = {
+    "read::alexa:device:all:address": ADDRESS,
+    "read::alexa:device:all:address:country_and_postal_code": POSTAL_CODE,
+    "alexa::devices:all:address:country_and_postal_code:read": POSTAL_CODE,
+    "read::alexa:household:list": LISTS_READ,
+    "write::alexa:household:list": LISTS_WRITE,
+}
+"""As older consent cards and manifests have them."""
+
 _PURPOSES: Final = {REMINDERS: "set reminders for you"}
 _DIRECTIVE: Final = ("Connections.SendRequest", "AskFor", "AskForPermissionsConsentRequest")
 
@@ -29,6 +64,11 @@ class Permission:
     def question(self, skill: str) -> str:
         purposes = " and ".join(_PURPOSES.get(scope, f"use {scope}") for scope in self.scopes)
         return f"Alexa asks, not the skill: may {skill} {purposes}?"
+
+
+def current_spelling(scope: str) -> str:
+    """Return the scope as requests have it."""
+    return _OLD_SPELLINGS.get(scope, scope)
 
 
 def requested_permission(directives: Sequence[Mapping[str, Any]]) -> Permission | None:
@@ -47,7 +87,7 @@ def requested_permission(directives: Sequence[Mapping[str, Any]]) -> Permission 
 
 def _scopes(payload: JsonNode) -> tuple[str, ...]:
     if payload.get("permissionScopes").is_absent:
-        return (payload["permissionScope"].text,)
+        return (current_spelling(payload["permissionScope"].text),)
     scopes = payload["permissionScopes"]
     if not scopes.items:
         raise ValueError(f"{scopes.path} is empty; add a permissionScope")

@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 from speech.dialog.directives import DialogDirective, DynamicEntities, dialog_directive, dynamic_entities
 from speech.errors import SpeechError
 from speech.json_reader import JsonNode
+from speech.simulator.audio_directives import AudioDirective, audio_directives
 from speech.simulator.permissions import Permission, requested_permission
 
 _KEEP_OPEN: Final = "CustomInterfaceController.StartEventHandler"
@@ -55,6 +56,8 @@ class SkillResponse:
     entities: DynamicEntities | None = None
     """The dynamic entities that it sets."""
 
+    audio: tuple[AudioDirective, ...] = ()
+
     def stays_open(self, *, has_screen: bool) -> bool:
         """Whether the session stays open on a device.
 
@@ -90,6 +93,7 @@ def read_response(envelope: object, source: str) -> SkillResponse:
             permission=requested_permission(directives),
             dialog=dialog_directive(nodes),
             entities=dynamic_entities(nodes),
+            audio=audio_directives(nodes),
         )
     except (ResponseError, ValueError) as fault:
         raise ResponseError(f"{source} sent a response that Alexa would not accept: {fault}") from fault
