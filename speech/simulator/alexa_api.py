@@ -71,7 +71,7 @@ class AlexaApi:
         with self._lock:
             path = unquote(path).rstrip("/")
             status, content = self._answer(method, path, token, body)
-            if status.is_client_error:
+            if status >= HTTPStatus.BAD_REQUEST:
                 self._note(method, path, token, status)
             return status, content
 

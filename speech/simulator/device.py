@@ -21,7 +21,7 @@ from speech.nlu.language import load_language
 from speech.simulator.alexa_api import AlexaApi
 from speech.simulator.audio_player import AudioPlayer, PlayerState
 from speech.simulator.listener import Listener
-from speech.simulator.permissions import Permission, Status
+from speech.simulator.permissions import Permission, Status, permission_answer
 from speech.simulator.playback import Playback
 from speech.simulator.request import Json, Speaker, request
 from speech.simulator.response import ResponseError, SkillResponse
@@ -81,6 +81,9 @@ class Device:
         self._new_id = new_id
         self._session: _Session | None = None
         self._playback = self._new_playback()
+        self._suspended: _Session | None = None
+        """The session to resume after Alexa's question."""
+
         self.pending_permission: Permission | None = None
         """The permission that Alexa is asking for. Any other utterance leaves the question unanswered."""
         if not load_language(speaker.locale).tables:
@@ -97,8 +100,8 @@ class Device:
         self._dialogs = DialogManager(model, self._listener.slot_value, self._now)
 
     def reset(self, account: str) -> None:
-        """Start with a new account on a device that has played nothing yet."""
-        self.end()
+        """Start with a new account on a device that has played nothing yet. An open session is forgotten."""
+        self._session = self._suspended = self.pending_permission = None
         self.speaker = replace(self._first_speaker, account=account)
         self._playback = self._new_playback()
 
@@ -133,17 +136,9 @@ class Device:
         if permission is None:
             raise NotForSkillError("Alexa is not asking for a permission now")
         if status == "ACCEPTED":
-            self.speaker = replace(self.speaker, granted=self.speaker.granted.union(permission.scopes))
-        scopes = [{"permissionScope": scope} for scope in permission.scopes]
-        return self._send(
-            self._request(
-                "Connections.Response",
-                name="AskFor",
-                status={"code": "200", "message": "OK"},
-                payload={"permissionScopes": scopes, "status": status},
-                token=permission.token,
-            )
-        )
+            self.speaker = self.speaker.granting(*permission.scopes)
+        kind, fields = permission_answer(permission, status)
+        return self._send(self._request(kind, **fields), self._suspended if permission.resumes else None)
 
     def stay_silent(self) -> TurnResult:
         """Give no answer: the device says the reprompt once, then ends the session."""
@@ -240,7 +235,7 @@ class Device:
                 self._report_error(current)
             raise
         after = replace(current, attributes=response.attributes, is_new=False, dialog=None)
-        events = self._playback.follow(response)
+        ignored, events = self._playback.ignored(response), self._playback.follow(response)
         if directed and directed.question is None and response.session != "ended":
             result = self._send(self._intent_request(directed), after, heard, directed)
             result = replace(result, earlier=(response, *result.earlier))
@@ -250,7 +245,7 @@ class Device:
             result,
             speech=joined_speech(*answered.progressive, result.speech),
             events=(*events, *result.events),
-            api_notes=(*answered.notes, *result.api_notes),
+            notes=(*answered.notes, *ignored, *result.notes),
         )
 
     def _follow(self, response: SkillResponse, dialog: Dialog | None) -> Dialog | None:
@@ -267,6 +262,7 @@ class Device:
         response = result.response
         is_open = response is not None and response.stays_open(has_screen=self.speaker.screen is not None)
         self._playback.listen(is_open=is_open)
+        self._suspended = session
         result = replace(result, player=self.player)
         if response is None or not is_open:
             self.pending_permission = response.permission if response else None
@@ -310,5 +306,5 @@ class Device:
         state = {"dialogState": dialog.sent} if dialog.sent else {}
         return self._request("IntentRequest", intent=dialog.state.as_json(self.speaker.skill_id), **state)
 
-    def _request(self, kind: str, **fields: Any) -> Json:
+    def _request(self, kind: str, /, **fields: Any) -> Json:
         return request(kind, str(self._new_id()), self._now(), self.speaker.locale, **fields)

@@ -50,7 +50,9 @@ _OLD_SPELLINGS: Final[Mapping[str, str]] = {
 """As older consent cards and manifests have them."""
 
 _PURPOSES: Final = {REMINDERS: "set reminders for you"}
-_DIRECTIVE: Final = ("Connections.SendRequest", "AskFor", "AskForPermissionsConsentRequest")
+REQUEST_OF_PERMISSION: Final = "AskForPermissionsConsentRequest"
+_DIRECTIVE: Final = ("Connections.SendRequest", "AskFor", REQUEST_OF_PERMISSION)
+_CONNECTION: Final = ("Connections.StartConnection", "connection://AMAZON.AskForPermissionsConsent/2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,9 @@ class Permission:
     scopes: tuple[str, ...]
     token: str
     """The skill's own value, which comes back with the answer."""
+
+    resumes: bool = False
+    """Whether the answer resumes the session, with SessionResumedRequest."""
 
     def question(self, skill: str) -> str:
         purposes = " and ".join(_PURPOSES.get(scope, f"use {scope}") for scope in self.scopes)
@@ -72,22 +77,35 @@ def current_spelling(scope: str) -> str:
 
 
 def requested_permission(directives: Sequence[Mapping[str, Any]]) -> Permission | None:
-    """Return the permission that a response requests, in either version of the directive; None if there is none.
+    """Return the permission that a response requests, by any of the directives; None if there is none.
 
     Raises ValueError with the path of what Alexa would refuse.
     """
     for directive in JsonNode(directives, "response.directives").items:
-        payload = directive.get("payload")
+        payload, token = directive.get("payload"), directive.get("token").value
+        mark = "" if token is None else str(token)
         consent = payload.get("@type").value if isinstance(payload.value, dict) else None
         if (directive.get("type").value, directive.get("name").value, consent) == _DIRECTIVE:
-            token = directive.get("token").value
-            return Permission(_scopes(payload), "" if token is None else str(token))
+            return Permission(_scopes(payload), mark)
+        if (directive.get("type").value, directive.get("uri").value) == _CONNECTION:
+            return Permission(_scopes(directive["input"]), mark, resumes=True)
     return None
+
+
+def permission_answer(permission: Permission, status: Status) -> tuple[str, dict[str, Any]]:
+    """Return the type and the fields of the request that brings the person's answer."""
+    outcome = {"code": "200", "message": "OK"}
+    payload = {"permissionScopes": [{"permissionScope": scope} for scope in permission.scopes], "status": status}
+    if permission.resumes:
+        cause = {"type": "ConnectionCompleted", "token": permission.token, "status": outcome, "result": payload}
+        return "SessionResumedRequest", {"cause": cause}
+    fields = {"name": "AskFor", "status": outcome, "payload": payload, "token": permission.token}
+    return "Connections.Response", fields
 
 
 def _scopes(payload: JsonNode) -> tuple[str, ...]:
     if payload.get("permissionScopes").is_absent:
-        return (current_spelling(payload["permissionScope"].text),)
+        return (payload["permissionScope"].text,)
     scopes = payload["permissionScopes"]
     if not scopes.items:
         raise ValueError(f"{scopes.path} is empty; add a permissionScope")

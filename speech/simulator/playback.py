@@ -76,6 +76,11 @@ class Playback:
         """Follow the directives of a response; return the events, with the skill's answers."""
         return self._run(self._events(response))
 
+    def ignored(self, response: SkillResponse) -> tuple[str, ...]:
+        """Return a line for each directive of a response that the device would ignore now."""
+        sound = (directive for directive in response.audio if not directive.fault)
+        return tuple(filter(None, map(self._player.mismatch, sound)))
+
     def press(self, button: str) -> list[EventResult]:
         """Send the request of a key of BUTTONS."""
         return self._run([PlayerEvent(BUTTONS[button], {})])
@@ -113,12 +118,11 @@ class Playback:
             if isinstance(error, ResponseError):
                 self._report(envelope, str(error))
             return EventResult(envelope, fault=f"{event.type}: {error}")
-        ignored = [self._player.mismatch(directive) for directive in response.audio if not directive.fault]
         fault = next(refused_parts(event.type, response), "")
         if fault:
             fault = f"{event.type}: Alexa would refuse this answer. {fault}"
             self._report(envelope, fault)
-        return EventResult(envelope, response, fault or next(filter(None, ignored), ""))
+        return EventResult(envelope, response, fault or next(iter(self.ignored(response)), ""))
 
     def _report(self, envelope: Mapping[str, Any], message: str) -> None:
         fields = {

@@ -1,12 +1,12 @@
 """The JSON requests that an Echo sends to a skill."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final
 
-from speech.simulator.permissions import access_token
+from speech.simulator.permissions import access_token, current_spelling
 from speech.simulator.viewports import DeviceScreen
 
 Json = dict[str, Any]
@@ -61,6 +61,12 @@ class Speaker:
         if self.person:
             system["person"] = {"personId": self._id("person", self.person)}
         return {"System": system} | ({"Viewport": dict(self.screen.viewport)} if self.screen else {})
+
+    def granting(self, *scopes: str) -> "Speaker":
+        return replace(self, granted=self.granted.union(map(current_spelling, scopes)))
+
+    def revoking(self, *scopes: str) -> "Speaker":
+        return replace(self, granted=self.granted.difference(map(current_spelling, scopes)))
 
     @property
     def user_id(self) -> str:

@@ -58,8 +58,8 @@ class TurnResult:
     player: PlayerState = SILENT
     """What the audio player does after the turn."""
 
-    api_notes: tuple[str, ...] = ()
-    """The calls of Alexa's API that were refused in the turn, a line each."""
+    notes: tuple[str, ...] = ()
+    """What Alexa refused or ignored in the turn besides: calls of her API, and streams; a line each."""
 
     @property
     def responses(self) -> tuple[SkillResponse, ...]:

@@ -6,10 +6,13 @@ from typing import Any, Final
 
 from flask import Response
 
+from speech.conversations.device_events import PlayerEvent
 from speech.conversations.file_format import DaysLater, Exchange, PermissionReply, PersonChange
 from speech.conversations.player import NOT_FOR_SKILL, SILENCE
 from speech.nlu.interaction_model import InteractionModel
 from speech.nlu.recognizer import result_as_json
+from speech.simulator.audio_player import PlayerState
+from speech.simulator.effects import effects
 from speech.simulator.response_check import check_turn
 from speech.simulator.turn_result import TurnResult
 from speech.simulator.viewports import DEVICE_TYPES
@@ -59,8 +62,21 @@ def turn(record: TurnRecord) -> dict[str, Any]:
         "response": response.envelope if response else None,
         "screen": _screen(response.envelope if response else {}),
         "question": record.question,
-        "notes": [record.fault] if record.fault else list(check_turn(result)),
+        "notes": [record.fault] if record.fault else [*effects(result), *check_turn(result)],
+        "player": player(result.player),
+        "events": [
+            {"request": event.request, "response": event.response.envelope if event.response else None}
+            for event in result.events
+        ],
     }
+
+
+def player(state: PlayerState) -> dict[str, Any] | None:
+    """None if nothing has been played yet."""
+    if not state.stream:
+        return None
+    seconds = state.position // 1000
+    return {"activity": state.activity, "name": str(state.stream), "seconds": seconds, "queued": state.queued}
 
 
 def _line(record: TurnRecord) -> dict[str, Any]:
@@ -74,7 +90,9 @@ def _line(record: TurnRecord) -> dict[str, Any]:
             return {"kind": kind, "said": utterance, "isForSkill": answer != NOT_FOR_SKILL}
         case PermissionReply(permission):
             return {"kind": "permission", "said": permission, "isForSkill": True}
-    return {"kind": "remark"}
+        case PlayerEvent(event, answer):
+            return {"kind": "player", "said": event, "isForSkill": answer != NOT_FOR_SKILL}
+    return {"kind": "event", "said": str(record.line)}
 
 
 def _screen(envelope: Mapping[str, Any]) -> Mapping[str, Any] | None:
