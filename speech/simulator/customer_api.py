@@ -80,7 +80,9 @@ class Customer:
     """The person and the device that a request came from. The data of a customer is made up."""
 
     account: str
-    locale: str = "en-US"
+    locale: str = ""
+    """Empty if it is not known; then neither are the settings of the device."""
+
     device: str = ""
     """The id; empty if any will do."""
 
@@ -128,8 +130,7 @@ def handle(method: str, path: str, customer: Customer, granted: AbstractSet[str]
     if method != "GET":
         return HTTPStatus.METHOD_NOT_ALLOWED, {"message": f"{method} is not allowed here"}
     if found := _SETTING.fullmatch(path):
-        is_own = customer.device in {"", found[1]}
-        return (HTTPStatus.OK, customer.setting(found[2])) if is_own else _denied("FORBIDDEN")
+        return _setting(found, customer)
     if path.startswith((_ACCOUNT, _PERSON)):
         return _profile(path, customer, granted)
     if path == _PRODUCTS:
@@ -168,6 +169,12 @@ def _address(method: str, found: re.Match[str], customer: Customer, granted: Abs
     if found[2]:
         return HTTPStatus.OK, {key: address[key] for key in ("countryCode", "postalCode")}
     return HTTPStatus.OK, address
+
+
+def _setting(found: re.Match[str], customer: Customer) -> Answer:
+    if customer.device not in {"", found[1]}:
+        return _denied("FORBIDDEN")
+    return (HTTPStatus.OK, customer.setting(found[2])) if customer.country else (HTTPStatus.NO_CONTENT, None)
 
 
 def _profile(path: str, customer: Customer, granted: AbstractSet[str]) -> Answer:

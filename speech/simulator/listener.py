@@ -97,13 +97,15 @@ class Listener:
     def player_intent(self, utterance: str) -> "RecognitionResult | None":
         """Recognize the words for an audio player, which need no invocation name. None if there are none.
 
-        "stop" is AMAZON.PauseIntent then.
+        "stop" is AMAZON.PauseIntent then. The skill's own samples count in a language whose words are not known.
         https://developer.amazon.com/docs/alexa/custom-skills/use-long-form-audio.html
         """
         from speech.nlu.recognizer import Recognizer
 
         if self._player_words is None:
-            intents = tuple(self._model.intent(name) or Intent(name, (), ()) for name in PLAYER_INTENTS)
+            knows_words = bool(load_language(self._locale).table("built_in"))
+            own = {} if knows_words else {intent.name: intent for intent in self._model.intents}
+            intents = tuple(own.get(name) or Intent(name, (), ()) for name in PLAYER_INTENTS)
             model = InteractionModel(self._model.source, self._model.invocation_name, intents, ())
             self._player_words = Recognizer(model, self._locale, lambda: self._now().date())
         words = strip_wake_word(tokenize(utterance), load_language(self._locale))

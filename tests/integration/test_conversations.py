@@ -58,7 +58,7 @@ def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     clock, folder = Clock(), tmp_path_factory.mktemp("data")
     skill = TrustSteps({"TRUST_STEPS_DATA": str(folder)})
     with skill.answering(_store(request, folder, clock), clock) as endpoint:
-        yield Stage(endpoint, clock, skill.reminders)
+        yield Stage(endpoint, clock, skill.api.reminders)
 
 
 def _store(request: pytest.FixtureRequest, folder: Path, clock: Clock) -> ProgressStore:

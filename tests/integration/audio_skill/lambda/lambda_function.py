@@ -39,23 +39,26 @@ def on_intent(name: str, slots: dict[str, Any], player: dict[str, Any]) -> dict[
     return speak("Sea radio can't do that.")
 
 
+def on_event(kind: str, token: str) -> dict[str, Any]:
+    match kind:
+        case "AudioPlayer.PlaybackNearlyFinished" if found := neighbour(token, 1):
+            return {"directives": [play(found, "ENQUEUE", expectedPreviousToken=token)]}
+        case "AudioPlayer.PlaybackFailed" if token != "rain":
+            return {"directives": [play("rain")]}
+        case "PlaybackController.NextCommandIssued":
+            return skip(token, 1)
+        case "PlaybackController.PauseCommandIssued":
+            return {"directives": [{"type": "AudioPlayer.Stop"}]}
+    return {}
+
+
 def respond(request: dict[str, Any], player: dict[str, Any]) -> dict[str, Any]:
     match request["type"]:
         case "LaunchRequest":
             return speak("Welcome to sea radio. Waves or gulls?", shouldEndSession=False)
         case "IntentRequest":
             return on_intent(request["intent"]["name"], request["intent"].get("slots", {}), player)
-        case "AudioPlayer.PlaybackNearlyFinished":
-            found = neighbour(request["token"], 1)
-            following = [play(found, "ENQUEUE", expectedPreviousToken=request["token"])] if found else []
-            return {"directives": following}
-        case "AudioPlayer.PlaybackFailed":
-            return {"directives": [play("rain")]} if request["token"] != "rain" else {}
-        case "PlaybackController.NextCommandIssued":
-            return skip(player["token"], 1)
-        case "PlaybackController.PauseCommandIssued":
-            return {"directives": [{"type": "AudioPlayer.Stop"}]}
-    return {}
+    return on_event(request["type"], player.get("token", ""))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
