@@ -113,7 +113,7 @@ def _speech(part: Mapping[str, Any], path: str) -> str:
     if not speech:
         return ""
     kind = speech.get("type")
-    if kind not in {"SSML", "PlainText"}:
+    if not isinstance(kind, str) or kind not in {"SSML", "PlainText"}:
         raise _error(f"{path}.outputSpeech.type", "SSML or PlainText", kind)
     key = "ssml" if kind == "SSML" else "text"
     text = speech.get(key)

@@ -24,6 +24,7 @@ _TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
 """The texts of each type of card."""
 
 _BEHAVIORS: Final = ("ENQUEUE", "REPLACE_ALL", "REPLACE_ENQUEUED")
+_COMPLETIONS: Final = ("RESUME_SESSION", "SEND_ERRORS_ONLY")
 _PURCHASES: Final = ("Buy", "Upsell", "Cancel")
 _CONNECTION: Final = re.compile(r"connection://[\w.-]+/\d+(\.\d+)?(\?.*)?")
 
@@ -161,8 +162,8 @@ def _connection(node: JsonNode, response: SkillResponse) -> Iterator[str]:
     if not _CONNECTION.fullmatch(uri):
         yield f"{node.path}.uri must be connection://PROVIDER.TASK/VERSION, not {uri!r:.60}."
     completion = node.get("onCompletion")
-    if not completion.is_absent and completion.value not in {"RESUME_SESSION", "SEND_ERRORS_ONLY"}:
-        yield f"{completion.path} must be RESUME_SESSION or SEND_ERRORS_ONLY, not {completion.value!r:.60}."
+    if not completion.is_absent and completion.value not in _COMPLETIONS:
+        yield f"{completion.path} must be one of {', '.join(_COMPLETIONS)}, not {completion.value!r:.60}."
     _ = node.get("input").members
 
 

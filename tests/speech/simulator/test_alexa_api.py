@@ -290,8 +290,8 @@ def test_amazons_own_package_reads_the_answers_over_http(api: AlexaApi) -> None:
     assert api.end("ana", REQUEST)[0] == ("<speak>One moment.</speak>",)
     configuration.authorization_value = access_token("ana", ())
     with pytest.raises(ServiceException) as refused:
-        UpsServiceClient(configuration).get_profile_email()
-    assert (refused.value.status_code, refused.value.body.message) == (403, ACCESS_DENIED["message"])
+        DeviceAddressServiceClient(configuration).get_full_address("kitchen")
+    assert (refused.value.status_code, refused.value.body.message) == (403, FORBIDDEN["message"])
 
 
 @pytest.mark.parametrize(
