@@ -135,7 +135,7 @@ def read_file(path: Path) -> list[Line]:
 def read(text: str) -> list[Line]:
     """Raises ConversationError."""
     lines: list[Line] = []
-    days = 0
+    days = 0.0
     for number, raw in enumerate(text.splitlines(), start=1):
         last = lines[-1] if lines else None
         if isinstance(last, Turn) and (raw.startswith("@") or _is_answer(raw)):
@@ -145,13 +145,20 @@ def read(text: str) -> list[Line]:
             raise ConversationError(f"line {number}: {what} without an utterance; put it directly below > WORDS")
         else:
             lines.append(line := _parse_line(raw.rstrip(), number))
-            days += line.days if isinstance(line, DaysLater) else 0
+            days += _days(line)
             if days > MAX_DAYS:
-                raise ConversationError(f"line {number}: {days:,} days have passed; the maximum is {MAX_DAYS:,}")
+                raise ConversationError(f"line {number}: {days:,.0f} days have passed; the maximum is {MAX_DAYS:,}")
     if not any(isinstance(line, Exchange) for line in lines):
         raise ConversationError("the conversation has no utterance; write one as > WORDS")
     _check_patterns(lines)
     return lines
+
+
+def _days(line: Line) -> float:
+    """Return how many days pass at a line."""
+    if isinstance(line, SecondsLater):
+        return line.seconds / 86_400
+    return line.days if isinstance(line, DaysLater) else 0
 
 
 def _is_answer(raw: str) -> bool:

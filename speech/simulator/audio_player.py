@@ -34,7 +34,7 @@ _ERROR: Final = {"type": "MEDIA_ERROR_INTERNAL_DEVICE_ERROR", "message": "The si
 
 
 @dataclass(frozen=True, slots=True)
-class PlayerEvent:
+class PlaybackEvent:
     type: str
     """The type of its request."""
 
@@ -89,7 +89,7 @@ class AudioPlayer:
         elapsed = (self._now() - self._since) // _SECOND * 1000 if self._state.activity == "PLAYING" else 0
         return replace(self._state, position=self._state.position + max(0, elapsed), queued=len(self._queue))
 
-    def follow(self, directive: AudioDirective) -> list[PlayerEvent]:
+    def follow(self, directive: AudioDirective) -> list[PlaybackEvent]:
         if directive.type == PLAY and directive.stream:
             return self._play(directive.behavior, directive.stream)
         if directive.type == STOP:
@@ -115,36 +115,36 @@ class AudioPlayer:
         if self._state.activity == "PAUSED":
             self._set("PLAYING")
 
-    def nearly_finish(self) -> list[PlayerEvent]:
+    def nearly_finish(self) -> list[PlaybackEvent]:
         """The device is ready for the next stream. A skill hears of it once a stream."""
         if self._is_nearly_finished or not self._state.is_active:
             return []
         self._is_nearly_finished = True
         return [self._event(NEARLY_FINISHED)]
 
-    def finish(self) -> list[PlayerEvent]:
+    def finish(self) -> list[PlaybackEvent]:
         """The stream ends, and the next one of the queue starts."""
         if not self._state.is_active:
             return []
         self._set("FINISHED")
         return [self._event(FINISHED), *self._start_next()]
 
-    def fail(self) -> list[PlayerEvent]:
+    def fail(self) -> list[PlaybackEvent]:
         if not self._state.is_active:
             return []
         playing = self.state.context()
         self._set("STOPPED")
         fields = {"token": playing["token"], "error": _ERROR, "currentPlaybackState": playing}
-        return [PlayerEvent(FAILED, fields), *self._start_next()]
+        return [PlaybackEvent(FAILED, fields), *self._start_next()]
 
-    def _play(self, behavior: str, stream: Stream) -> list[PlayerEvent]:
+    def _play(self, behavior: str, stream: Stream) -> list[PlaybackEvent]:
         stopped = self._stop() if behavior == REPLACE_ALL else []
         if behavior != ENQUEUE:
             self._queue.clear()
         self._queue.append(stream)
         return stopped if self._state.is_active else [*stopped, *self._start_next()]
 
-    def _start_next(self) -> list[PlayerEvent]:
+    def _start_next(self) -> list[PlaybackEvent]:
         if not self._queue:
             return []
         stream = self._queue.pop(0)
@@ -155,7 +155,7 @@ class AudioPlayer:
         )
         return [self._event(STARTED)]
 
-    def _stop(self) -> list[PlayerEvent]:
+    def _stop(self) -> list[PlaybackEvent]:
         if not self._state.is_active:
             return []
         self._set("STOPPED")
@@ -165,6 +165,6 @@ class AudioPlayer:
         """Keep the position that the stream has reached."""
         self._state, self._since = replace(self.state, activity=activity), self._now()
 
-    def _event(self, kind: str) -> PlayerEvent:
+    def _event(self, kind: str) -> PlaybackEvent:
         context = self.state.context()
-        return PlayerEvent(kind, {key: context[key] for key in ("token", "offsetInMilliseconds")})
+        return PlaybackEvent(kind, {key: context[key] for key in ("token", "offsetInMilliseconds")})

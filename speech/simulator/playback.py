@@ -10,7 +10,7 @@ https://developer.amazon.com/docs/alexa/custom-skills/playback-controller-interf
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from speech.errors import SpeechError
 from speech.simulator.audio_directives import AUDIO_DIRECTIVES, CLEAR_QUEUE, STOP, several_plays
@@ -19,10 +19,11 @@ from speech.simulator.audio_player import (
     STARTED,
     STOPPED,
     AudioPlayer,
-    PlayerEvent,
+    PlaybackEvent,
     PlayerState,
 )
 from speech.simulator.response import ResponseError, SkillResponse
+from speech.simulator.skill_calls import SkillClient
 from speech.simulator.turn_result import EventResult
 
 BUTTONS: Final[Mapping[str, str]] = {
@@ -46,15 +47,9 @@ _ANSWERS: Final[Mapping[str, tuple[str, ...]]] = {
 _MAX_EVENTS: Final = 20
 
 
-class EventClient(Protocol):
-    def send(self, envelope: Mapping[str, Any]) -> SkillResponse: ...
-
-    def notify(self, envelope: Mapping[str, Any]) -> None: ...
-
-
 class Playback:
     def __init__(
-        self, player: AudioPlayer, skill: EventClient, envelope: Callable[[str, Mapping[str, Any]], dict[str, Any]]
+        self, player: AudioPlayer, skill: SkillClient, envelope: Callable[[str, Mapping[str, Any]], dict[str, Any]]
     ) -> None:
         """`envelope` makes a request of a type and its fields that belongs to no session."""
         self._player = player
@@ -83,7 +78,7 @@ class Playback:
 
     def press(self, button: str) -> list[EventResult]:
         """Send the request of a key of BUTTONS."""
-        return self._run([PlayerEvent(BUTTONS[button], {})])
+        return self._run([PlaybackEvent(BUTTONS[button], {})])
 
     def pass_by_itself(self, event: str) -> list[EventResult]:
         """Let one of STREAM_EVENTS happen to the stream that plays."""
@@ -92,7 +87,7 @@ class Playback:
         nearly = self._run(self._player.nearly_finish())
         return nearly if event == "nearly finished" else [*nearly, *self._run(self._player.finish())]
 
-    def _run(self, events: Iterable[PlayerEvent]) -> list[EventResult]:
+    def _run(self, events: Iterable[PlaybackEvent]) -> list[EventResult]:
         results: list[EventResult] = []
         pending = deque(events)
         while pending and len(results) < _MAX_EVENTS:
@@ -102,7 +97,7 @@ class Playback:
                 pending.extend(self._events(result.response))
         return results
 
-    def _events(self, response: SkillResponse) -> list[PlayerEvent]:
+    def _events(self, response: SkillResponse) -> list[PlaybackEvent]:
         """Follow the directives that break no rule."""
         sound = [directive for directive in response.audio if not directive.fault]
         if any(several_plays(sound)):
@@ -110,7 +105,7 @@ class Playback:
         followed = [directive for directive in sound if not self._player.mismatch(directive)]
         return [event for directive in followed for event in self._player.follow(directive)]
 
-    def _send(self, event: PlayerEvent) -> EventResult:
+    def _send(self, event: PlaybackEvent) -> EventResult:
         envelope = self._envelope(event.type, event.fields)
         try:
             response = self._skill.send(envelope)

@@ -46,6 +46,7 @@ def conversation(name: str, opened: WebConversation, locales: Sequence[str]) -> 
 def turn(record: TurnRecord) -> dict[str, Any]:
     result = record.result
     response, recognition = result.response, result.recognition
+    shown = response or next((event.response for event in result.events if event.response), None)
     return {
         "number": record.number,
         **_line(record),
@@ -59,15 +60,11 @@ def turn(record: TurnRecord) -> dict[str, Any]:
         "recognition": json.loads(result_as_json(recognition)) if recognition else None,
         "dialog": result.dialog,
         "request": result.request,
-        "response": response.envelope if response else None,
+        "response": shown.envelope if shown else None,
         "screen": _screen(response.envelope if response else {}),
         "question": record.question,
         "notes": [record.fault] if record.fault else [*effects(result), *check_turn(result)],
         "player": player(result.player),
-        "events": [
-            {"request": event.request, "response": event.response.envelope if event.response else None}
-            for event in result.events
-        ],
     }
 
 

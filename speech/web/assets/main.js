@@ -8,6 +8,7 @@ import { find } from "./dom.js";
 import { Inspector } from "./inspector.js";
 import { Rehearsal } from "./rehearsal.js";
 import { RepromptTimer } from "./reprompt_timer.js";
+import { StreamPlayer } from "./stream_player.js";
 import { Transcript } from "./transcript.js";
 
 const conversation = new Conversation();
@@ -18,6 +19,7 @@ new Transcript(conversation, player, inspector.inspect);
 new Composer(conversation);
 new RepromptTimer(conversation, player, find("sentence"));
 new Rehearsal(conversation);
+new StreamPlayer(conversation);
 
 const play = find("play");
 
