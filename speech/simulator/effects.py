@@ -5,10 +5,12 @@ from typing import Any, Final
 
 from speech.json_reader import JsonNode
 from speech.simulator.audio_directives import ENQUEUE, PLAY
-from speech.simulator.permissions import REQUEST_OF_PERMISSION, current_spelling
+from speech.simulator.permissions import REQUEST_OF_PERMISSION, SCOPES, current_spelling
 from speech.simulator.response import SkillResponse
 from speech.simulator.response_rules import KNOWN, device_interfaces
 from speech.simulator.turn_result import TurnResult
+
+CONSENT: Final = "AskForPermissionsConsent"
 
 _PLAYED: Final = (
     "Alexa.Presentation.APL.ExecuteCommands",
@@ -36,6 +38,19 @@ def effects(result: TurnResult) -> Iterator[str]:
     yield from result.notes
 
 
+def app_changes(result: TurnResult) -> list[str]:
+    """Return what a card asks the person to do in the Alexa app, as a conversation file has it."""
+    cards = [response.envelope["response"].get("card") or {} for response in result.responses]
+    scopes = [
+        current_spelling(each)
+        for card in cards
+        if card.get("type") == CONSENT
+        for each in card.get("permissions") or ()
+    ]
+    links = ["account linked" for card in cards if card.get("type") == "LinkAccount"]
+    return [*links, *(f"grant {scope}" for scope in scopes if scope in SCOPES)]
+
+
 def _effect(kind: str, node: JsonNode) -> str:
     """Describe what Alexa does; broken rules are reported elsewhere."""
     try:
@@ -49,7 +64,7 @@ def _card(response: SkillResponse) -> Iterator[str]:
     kind = card.get("type")
     if kind == "LinkAccount":
         yield "Card in the Alexa app: link your account. With --access-token TOKEN, requests carry the token of one."
-    elif kind == "AskForPermissionsConsent":
+    elif kind == CONSENT:
         scopes = [current_spelling(each) for each in card["permissions"]] if card.get("permissions") else []
         yield f"Card in the Alexa app: allow {', '.join(scopes)}. With --grant SCOPE, a permission is granted."
     elif response.card:

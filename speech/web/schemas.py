@@ -12,7 +12,7 @@ from speech.conversations.player import NOT_FOR_SKILL, SILENCE
 from speech.nlu.interaction_model import InteractionModel
 from speech.nlu.recognizer import result_as_json
 from speech.simulator.audio_player import PlayerState
-from speech.simulator.effects import effects
+from speech.simulator.effects import app_changes, effects
 from speech.simulator.response_check import check_turn
 from speech.simulator.turn_result import TurnResult
 from speech.simulator.viewports import DEVICE_TYPES
@@ -65,6 +65,7 @@ def turn(record: TurnRecord) -> dict[str, Any]:
         "question": record.question,
         "notes": [record.fault] if record.fault else [*effects(result), *check_turn(result)],
         "player": player(result.player),
+        "appChanges": app_changes(result),
     }
 
 

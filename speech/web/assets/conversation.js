@@ -45,6 +45,7 @@ export class Conversation extends EventTarget {
   answerPermission = (answer) => this.#enqueue("permission", { answer }, "");
   touch = (event) => this.#enqueue("touch", event, "");
   usePlayer = (event) => this.#enqueue("player", { event }, "");
+  useApp = (change) => this.#enqueue("app", { change }, "");
   wait = () => this.#enqueue("wait", {}, "");
   nextDay = () => this.#enqueue("next-day", {}, "");
 

@@ -1,5 +1,6 @@
 // The entry point: creates the parts of the page and connects them.
 
+import { AlexaApp } from "./alexa_app.js";
 import { AudioPlayer } from "./audio_player.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
@@ -19,6 +20,7 @@ new Transcript(conversation, player, inspector.inspect);
 new Composer(conversation);
 new RepromptTimer(conversation, player, find("sentence"));
 new Rehearsal(conversation);
+new AlexaApp(conversation);
 new StreamPlayer(conversation);
 
 const play = find("play");

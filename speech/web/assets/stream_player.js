@@ -4,10 +4,10 @@
 import { find, make } from "./dom.js";
 
 const BUTTONS = [
-  ["Previous", "button previous"],
-  ["Play", "button play"],
-  ["Pause", "button pause"],
-  ["Next", "button next"],
+  ["Previous stream", "button previous"],
+  ["Play stream", "button play"],
+  ["Pause stream", "button pause"],
+  ["Next stream", "button next"],
 ];
 const ACTIVITIES = { PLAYING: "playing", PAUSED: "paused while Alexa listens", STOPPED: "stopped", FINISHED: "over" };
 
