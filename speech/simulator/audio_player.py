@@ -21,7 +21,7 @@ from speech.simulator.audio_directives import (
     Stream,
 )
 
-Activity = Literal["IDLE", "PLAYING", "PAUSED", "FINISHED", "STOPPED"]
+Activity = Literal["IDLE", "PLAYING", "FINISHED", "STOPPED"]
 
 STARTED: Final = "AudioPlayer.PlaybackStarted"
 NEARLY_FINISHED: Final = "AudioPlayer.PlaybackNearlyFinished"
@@ -52,10 +52,12 @@ class PlayerState:
     """In milliseconds. It counts in whole seconds, so that a conversation can be rehearsed."""
 
     queued: int = 0
+    is_interrupted: bool = False
+    """Whether a voice request has stopped the stream, so that it goes on afterwards."""
 
     @property
     def is_active(self) -> bool:
-        return self.activity in {"PLAYING", "PAUSED"}
+        return self.activity == "PLAYING" or self.is_interrupted
 
     def __str__(self) -> str:
         """Describe it in one line; empty if nothing was played yet."""
@@ -105,32 +107,36 @@ class AudioPlayer:
         found = f"the last stream is {last.token!r}" if last else "nothing has been played yet"
         return f"Alexa ignores {PLAY}: expectedPreviousToken is {directive.previous!r}, but {found}."
 
-    def hold(self) -> None:
-        """Pause while a session listens, without an event."""
-        if self._state.activity == "PLAYING":
-            self._set("PAUSED")
+    def interrupt(self) -> list[PlaybackEvent]:
+        """Stop the stream for a voice request."""
+        if self._state.activity != "PLAYING":
+            return []
+        self._set("STOPPED", is_interrupted=True)
+        return [self._event(STOPPED)]
 
-    def release(self) -> None:
-        """Go on after `hold`."""
-        if self._state.activity == "PAUSED":
-            self._set("PLAYING")
+    def go_on(self) -> list[PlaybackEvent]:
+        """Go on after `interrupt`, unless a directive has stopped the stream meanwhile."""
+        if not self._state.is_interrupted:
+            return []
+        self._set("PLAYING")
+        return [self._event(STARTED)]
 
     def nearly_finish(self) -> list[PlaybackEvent]:
         """The device is ready for the next stream. A skill hears of it once a stream."""
-        if self._is_nearly_finished or not self._state.is_active:
+        if self._is_nearly_finished or self._state.activity != "PLAYING":
             return []
         self._is_nearly_finished = True
         return [self._event(NEARLY_FINISHED)]
 
     def finish(self) -> list[PlaybackEvent]:
         """The stream ends, and the next one of the queue starts."""
-        if not self._state.is_active:
+        if self._state.activity != "PLAYING":
             return []
         self._set("FINISHED")
         return [self._event(FINISHED), *self._start_next()]
 
     def fail(self) -> list[PlaybackEvent]:
-        if not self._state.is_active:
+        if self._state.activity != "PLAYING":
             return []
         playing = self.state.context()
         self._set("STOPPED")
@@ -156,14 +162,16 @@ class AudioPlayer:
         return [self._event(STARTED)]
 
     def _stop(self) -> list[PlaybackEvent]:
-        if not self._state.is_active:
-            return []
-        self._set("STOPPED")
-        return [self._event(STOPPED)]
+        """A stream that a voice request has stopped has had its event."""
+        is_playing, is_active = self._state.activity == "PLAYING", self._state.is_active
+        if is_active:
+            self._set("STOPPED")
+        return [self._event(STOPPED)] if is_playing else []
 
-    def _set(self, activity: Activity) -> None:
+    def _set(self, activity: Activity, *, is_interrupted: bool = False) -> None:
         """Keep the position that the stream has reached."""
-        self._state, self._since = replace(self.state, activity=activity), self._now()
+        self._state = replace(self.state, activity=activity, is_interrupted=is_interrupted)
+        self._since = self._now()
 
     def _event(self, kind: str) -> PlaybackEvent:
         context = self.state.context()

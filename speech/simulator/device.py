@@ -161,22 +161,21 @@ class Device:
 
     def pass_by_itself(self, event: str) -> TurnResult:
         """Let one of STREAM_EVENTS happen to the stream. Raises NotForSkillError if none is playing."""
-        if not self.player.is_active:
+        if self.player.activity != "PLAYING":
             raise NotForSkillError(f"Nothing is playing, so there is no stream that could be {event}.")
         return self._player_turn(self._playback.pass_by_itself(event))
 
     def end(self, reason: str = "USER_INITIATED") -> TurnResult:
         """End the session if one is open. Raises NoResponseError, ResponseError."""
         session, self._session, self.pending_permission = self._session, None, None
-        self._playback.listen(is_open=False)
-        if session is None or session.is_new:
-            return TurnResult(player=self.player)
-        envelope = self._envelope(session, self._request("SessionEndedRequest", reason=reason))
-        self._calls.skill.notify(envelope)
-        return TurnResult(request=envelope, player=self.player)
+        envelope = None
+        if session and not session.is_new:
+            envelope = self._envelope(session, self._request("SessionEndedRequest", reason=reason))
+            self._calls.skill.notify(envelope)
+        events = self._playback.after_answer(is_open=False)
+        return TurnResult(request=envelope, events=tuple(events), player=self.player)
 
     def _player_turn(self, events: Sequence[EventResult]) -> TurnResult:
-        self._playback.listen(is_open=self._session is not None)
         first = events[0].request if events else None
         return TurnResult(request=first, events=tuple(events), player=self.player)
 
@@ -210,9 +209,9 @@ class Device:
         if dialog.question is None:
             return self._send(self._intent_request(dialog), session, heard, dialog)
         self._session, self.pending_permission = replace(session, reprompt=dialog.reprompt, dialog=dialog), None
-        self._playback.listen(is_open=True)
+        events = tuple(self._playback.interrupt())
         result = TurnResult(dialog.speech, recognition=heard, reprompt=dialog.reprompt, dialog=str(dialog))
-        return replace(result, player=self.player)
+        return replace(result, events=events, player=self.player)
 
     def _send(
         self,
@@ -223,6 +222,7 @@ class Device:
     ) -> TurnResult:
         """Send within the session, or in a new one. Alexa does not notify the skill of a session that is replaced."""
         current = session or self._new_session()
+        interrupted = self._playback.interrupt()
         envelope = self._envelope(current, skill_request)
         self._session = self.pending_permission = None
         try:
@@ -230,12 +230,12 @@ class Device:
             response = answered.response
             directed = self._follow(response, dialog)
         except SpeechError as error:
-            self._playback.listen(is_open=False)
             if isinstance(error, ResponseError):
                 self._report_error(current)
+            self._playback.after_answer(is_open=False)
             raise
         after = replace(current, attributes=response.attributes, is_new=False, dialog=None)
-        ignored, events = self._playback.ignored(response), self._playback.follow(response)
+        ignored, events = self._playback.ignored(response), [*interrupted, *self._playback.follow(response)]
         if directed and directed.question is None and response.session != "ended":
             result = self._send(self._intent_request(directed), after, heard, directed)
             result = replace(result, earlier=(response, *result.earlier))
@@ -261,9 +261,9 @@ class Device:
         """Keep the session open if the response does, and let Alexa ask if the dialog is delegated to her."""
         response = result.response
         is_open = response is not None and response.stays_open(has_screen=self.speaker.screen is not None)
-        self._playback.listen(is_open=is_open)
+        events = tuple(self._playback.after_answer(is_open=is_open))
         self._suspended = session
-        result = replace(result, player=self.player)
+        result = replace(result, events=events, player=self.player)
         if response is None or not is_open:
             self.pending_permission = response.permission if response else None
             return replace(result, dialog=str(dialog or ""))

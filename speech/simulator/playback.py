@@ -60,12 +60,13 @@ class Playback:
     def state(self) -> PlayerState:
         return self._player.state
 
-    def listen(self, *, is_open: bool) -> None:
-        """Pause the stream while a session is open."""
-        if is_open:
-            self._player.hold()
-        else:
-            self._player.release()
+    def interrupt(self) -> list[EventResult]:
+        """Stop the stream for a voice request."""
+        return self._run(self._player.interrupt())
+
+    def after_answer(self, *, is_open: bool) -> list[EventResult]:
+        """Let an interrupted stream go on, unless a session is open. Then no stream plays."""
+        return self._run(self._player.interrupt() if is_open else self._player.go_on())
 
     def follow(self, response: SkillResponse) -> list[EventResult]:
         """Follow the directives of a response; return the events, with the skill's answers."""

@@ -9,7 +9,7 @@ const BUTTONS = [
   ["Pause stream", "button pause"],
   ["Next stream", "button next"],
 ];
-const ACTIVITIES = { PLAYING: "playing", PAUSED: "paused while Alexa listens", STOPPED: "stopped", FINISHED: "over" };
+const ACTIVITIES = { PLAYING: "playing", STOPPED: "stopped", FINISHED: "over" };
 
 export class StreamPlayer {
   #panel = find("stream");
@@ -37,6 +37,6 @@ export class StreamPlayer {
     const queue = player.queued ? `, ${player.queued} in the queue` : "";
     this.#name.textContent = player.name;
     this.#state.textContent = `${position}, ${ACTIVITIES[player.activity] ?? player.activity}${queue}`;
-    for (const button of this.#whilePlaying) button.disabled = !["PLAYING", "PAUSED"].includes(player.activity);
+    for (const button of this.#whilePlaying) button.disabled = player.activity !== "PLAYING";
   }
 }

@@ -149,7 +149,7 @@ def test_each_conversation_starts_with_a_player_that_has_played_nothing_and_with
     users = [context["System"]["user"] for context in launches]
     assert [user.get("accessToken") for user in users] == ["t", None, "t", None]
     assert [set(user["permissions"]["scopes"]) for user in users] == [{EMAIL}, {ADDRESS}, {EMAIL}, {ADDRESS}]
-    assert [context["AudioPlayer"]["playerActivity"] for context in launches] == ["IDLE", "PLAYING", "IDLE", "PLAYING"]
+    assert [context["AudioPlayer"]["playerActivity"] for context in launches] == ["IDLE", "STOPPED", "IDLE", "STOPPED"]
 
 
 def test_time_that_passes_ends_an_open_session() -> None:

@@ -63,7 +63,13 @@ def played(*steps: dict[str, Any] | str) -> tuple[list[str], AudioPlayer]:
         ([play("a"), "nearly_finish", "nearly_finish"], ["Started a", "NearlyFinished a"], "PLAYING", "a", 0),
         ([play("a"), enqueue("b", "a"), "fail"], ["Started a", "Failed a", "Started b"], "PLAYING", "b", 0),
         ([play("a"), "fail"], ["Started a", "Failed a"], "STOPPED", "a", 0),
-        (["finish", "fail", "nearly_finish"], [], "IDLE", None, 0),
+        (["finish", "fail", "nearly_finish", "interrupt", "go_on"], [], "IDLE", None, 0),
+        ([play("a"), "interrupt", "go_on"], ["Started a", "Stopped a", "Started a"], "PLAYING", "a", 0),
+        ([play("a"), "interrupt", STOP, "go_on"], ["Started a", "Stopped a"], "STOPPED", "a", 0),
+        ([play("a"), "interrupt", CLEAR_ALL, "go_on"], ["Started a", "Stopped a"], "STOPPED", "a", 0),
+        ([play("a"), "interrupt", play("b"), "go_on"], ["Started a", "Stopped a", "Started b"], "PLAYING", "b", 0),
+        ([play("a"), "interrupt", enqueue("b", "a")], ["Started a", "Stopped a"], "STOPPED", "a", 1),
+        ([play("a"), "interrupt", "finish", "interrupt"], ["Started a", "Stopped a"], "STOPPED", "a", 0),
     ],
 )
 def test_a_player_follows_directives_and_reports_what_it_does(
@@ -101,13 +107,14 @@ def test_the_position_is_the_time_that_was_played_from_the_offset() -> None:
     player.follow(*read(play("a", offsetInMilliseconds=5_000)))
 
     clock.move(timedelta(seconds=30))
-    player.hold()
+    stopped = player.interrupt()
     clock.move(timedelta(hours=1))
-    held = player.state
-    player.release()
+    state = player.state
+    started = player.go_on()
     clock.move(timedelta(seconds=10))
 
-    assert (held.activity, held.position) == ("PAUSED", 35_000)
+    assert (state.activity, state.position, state.is_active) == ("STOPPED", 35_000, True)
+    assert [event.fields["offsetInMilliseconds"] for event in (*stopped, *started)] == [35_000, 35_000]
     assert str(player.state) == "PLAYING https://example.com/a.mp3 at 0:45"
 
 
@@ -188,7 +195,7 @@ WORDS = {
 
 
 @pytest.mark.parametrize(("said", "intent"), WORDS.items())
-@pytest.mark.parametrize("activity", ["PLAYING", "FINISHED"])
+@pytest.mark.parametrize("activity", ["STOPPED", "FINISHED"])
 def test_the_words_for_a_player_need_no_invocation_name(said: str, intent: str, activity: str) -> None:
     skill = EventSkill(LaunchRequest=directing(play("a")))
     echo = device(skill)
@@ -198,8 +205,8 @@ def test_the_words_for_a_player_need_no_invocation_name(said: str, intent: str, 
 
     echo.hear(said)
 
-    envelope = skill.envelopes[-1]
-    assert skill.kinds[-1] == intent
+    envelope = next(each for each in reversed(skill.envelopes) if "session" in each)
+    assert envelope["request"]["intent"]["name"] == f"AMAZON.{intent}"
     assert envelope["session"]["new"] is True
     assert envelope["context"]["AudioPlayer"]["token"] == "a"
     assert envelope["context"]["AudioPlayer"]["playerActivity"] == activity
@@ -318,19 +325,62 @@ def test_streams_that_stop_each_other_for_ever_come_to_an_end() -> None:
     assert endless.kinds == ["LaunchRequest", "PlaybackStarted", "PlaybackStopped"]
 
 
-def test_a_stream_is_paused_while_a_session_is_open() -> None:
+def test_a_voice_request_stops_the_stream_until_the_session_is_over() -> None:
     skill = EventSkill(
-        LaunchRequest=directing(play("a"), words="What next?", shouldEndSession=False),
+        LaunchRequest=directing(play("a")),
+        ColourIntent=directing(words="What next?", shouldEndSession=False),
         NextIntent=directing(words="Bye."),
     )
+    clock = Clock()
+    echo = device(skill, clock)
+    echo.hear(OPEN)
+    clock.move(timedelta(seconds=20))
+
+    echo.hear("ask paint box to paint it red")
+    asked = echo.player
+    clock.move(timedelta(hours=1))
+    result = echo.hear("next")
+
+    assert skill.kinds[1:] == ["PlaybackStarted", "PlaybackStopped", "ColourIntent", "NextIntent", "PlaybackStarted"]
+    assert skill.envelopes[3]["context"]["AudioPlayer"]["playerActivity"] == "STOPPED"
+    assert (asked.activity, asked.is_active) == ("STOPPED", True)
+    assert result.events[0].request["request"]["offsetInMilliseconds"] == 20_000
+    assert echo.player.activity == "PLAYING"
+
+
+@pytest.mark.parametrize("say", ["...", "exit"])
+def test_it_goes_on_after_silence_and_after_an_exit(say: str) -> None:
+    skill = EventSkill(LaunchRequest=directing(play("a")), ColourIntent=directing(words="So?", shouldEndSession=False))
     echo = device(skill)
+    for sentence in (OPEN, "ask paint box to paint it red"):
+        echo.hear(sentence)
 
-    opened = echo.hear(OPEN)
-    paused = echo.player.activity
-    echo.hear("next")
+    result = echo.stay_silent() if say == "..." else echo.end()
 
-    assert "Alexa pauses the stream at once to listen" in next(check_turn(opened))
-    assert (paused, echo.player.activity) == ("PAUSED", "PLAYING")
+    assert [each["type"] for each in skill.notifications] == ["SessionEndedRequest"]
+    assert [event.request["request"]["type"] for event in result.events] == ["AudioPlayer.PlaybackStarted"]
+    assert result.player.activity == "PLAYING"
+
+
+def test_it_goes_on_after_an_answer_that_fails() -> None:
+    skill = EventSkill(LaunchRequest=directing(play("a")), ColourIntent=ResponseError("it failed"))
+    echo = device(skill)
+    echo.hear(OPEN)
+
+    with pytest.raises(ResponseError):
+        echo.hear("ask paint box to paint it red")
+
+    assert echo.player.activity == "PLAYING"
+
+
+def test_a_stream_that_starts_in_an_open_session_is_stopped_to_listen() -> None:
+    echo = device(EventSkill(LaunchRequest=directing(play("a"), words="What next?", shouldEndSession=False)))
+
+    result = echo.hear(OPEN)
+
+    assert "Alexa pauses the stream at once to listen" in next(check_turn(result))
+    assert [event.request["request"]["type"][20:] for event in result.events] == ["Started", "Stopped"]
+    assert echo.player.activity == "STOPPED"
 
 
 @pytest.mark.parametrize(
