@@ -1,4 +1,4 @@
-"""What Alexa tells a skill about its customer: the profile, the address of the device, and its settings.
+"""What a skill can ask Alexa about its customer: the profile, the address of the device, and its settings.
 
 https://developer.amazon.com/docs/alexa/custom-skills/customer-profile-api-reference.html
 https://developer.amazon.com/docs/alexa/custom-skills/device-address-api-reference.html

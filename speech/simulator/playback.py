@@ -1,4 +1,4 @@
-"""Plays the AudioPlayer directives of a skill, and tells the skill by events what its player does.
+"""Plays the AudioPlayer directives of a skill, and sends it the events of the player.
 
 The events belong to no session, and few answers to them are valid. Alexa follows no other, and reports it to the skill
 with System.ExceptionEncountered.

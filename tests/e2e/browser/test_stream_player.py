@@ -44,8 +44,8 @@ def sea_radio(window: Page) -> Iterator[SimulatorPage]:
 
 
 @pytest.fixture
-def parcel_desk(window: Page) -> Iterator[SimulatorPage]:
-    with serving_page("account_skill", "lambda_function.py") as url:
+def parcel_service(window: Page) -> Iterator[SimulatorPage]:
+    with serving_page("parcel_skill", "lambda_function.py") as url:
         window.goto(url)
         yield SimulatorPage(window).ready().mute()
 
@@ -70,9 +70,9 @@ def test_the_page_shows_what_plays_and_its_buttons_are_sent_to_the_skill(sea_rad
     assert "Audio player: STOPPED The rain at 0:00." in page.turns.last.inner_text()
 
 
-def test_what_a_card_asks_for_is_allowed_by_a_button(parcel_desk: SimulatorPage) -> None:
-    page, app = parcel_desk, parcel_desk.page.get_by_role("group", name="Alexa app")
-    page.say("open parcel desk")
+def test_what_a_card_asks_for_is_allowed_by_a_button(parcel_service: SimulatorPage) -> None:
+    page, app = parcel_service, parcel_service.page.get_by_role("group", name="Alexa app")
+    page.say("open parcel service")
     expect(app).to_be_hidden()
 
     page.say("where do i live")

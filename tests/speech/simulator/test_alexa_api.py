@@ -242,7 +242,7 @@ def test_a_list_and_its_items_can_be_made_changed_and_deleted(api: AlexaApi) -> 
 @pytest.mark.parametrize(
     "body", [{}, [], None, {"value": "milk"}, {"value": 5, "status": "active"}, {"value": "milk", "status": "open"}]
 )
-def test_a_crooked_item_of_a_list_is_refused(api: AlexaApi, body: Any) -> None:
+def test_a_invalid_item_of_a_list_is_refused(api: AlexaApi, body: Any) -> None:
     token = access_token("ana", SCOPES)
     found = get(api, "/v2/householdlists", LISTS_READ)[1]["lists"][0]["listId"]
 
@@ -253,7 +253,7 @@ def test_a_crooked_item_of_a_list_is_refused(api: AlexaApi, body: Any) -> None:
     "body",
     [None, [], "x", {"trigger": 5}, {"trigger": {"recurrence": []}}, {"alertInfo": {"spokenInfo": {"content": 5}}}],
 )
-def test_a_crooked_reminder_is_refused(api: AlexaApi, body: Any) -> None:
+def test_a_invalid_reminder_is_refused(api: AlexaApi, body: Any) -> None:
     status, content = api.handle("POST", "/v1/alerts/reminders", access_token("ana", SCOPES), body)
 
     assert (status, content["code"]) == (HTTPStatus.BAD_REQUEST, "INVALID_REQUEST")

@@ -1,6 +1,6 @@
 """Gives every field of an answer a value of another type, one at a time.
 
-If it fails, one crooked field of a skill brings a traceback instead of a line that names it.
+If it fails, one invalid field of a skill brings a traceback instead of a line that names it.
 """
 
 import copy
@@ -21,7 +21,7 @@ from speech.web.conversation import WebConversation
 from tests.support.event_skill import play
 from tests.support.small_skill import model, speech
 
-CROOKED: tuple[Any, ...] = (None, 5, True, "", "x", [], {}, ["x"], {"a": 5})
+INVALID: tuple[Any, ...] = (None, 5, True, "", "x", [], {}, ["x"], {"a": 5})
 SCOPES = [{"permissionScope": "alexa::profile:email:read", "consentLevel": "ACCOUNT"}]
 CONSENT = {"@type": "AskForPermissionsConsentRequest", "@version": "2", "permissionScopes": SCOPES}
 ENTITIES = [{"name": "COLOUR", "values": [{"id": "b", "name": {"value": "blue", "synonyms": ["navy"]}}]}]
@@ -68,8 +68,8 @@ ANSWERS = [*(answer(directives=[each]) for each in DIRECTIVES), *(answer(card=ea
 
 
 def variants(value: Any) -> Iterator[Any]:
-    """Yield the value with each of its fields replaced by each crooked one, and without it."""
-    yield from CROOKED
+    """Yield the value with each of its fields replaced by each invalid one, and without it."""
+    yield from INVALID
     if isinstance(value, dict):
         for key, child in value.items():
             yield {name: other for name, other in value.items() if name != key}
@@ -79,7 +79,7 @@ def variants(value: Any) -> Iterator[Any]:
             yield from ([*value[:at], other, *value[at + 1 :]] for other in variants(child))
 
 
-class Crooked:
+class InvalidSkill:
     """A skill that always gives this answer."""
 
     content: Any = None
@@ -97,7 +97,7 @@ def _device(skill: SkillClient) -> Device:
 
 @pytest.mark.parametrize("whole", ANSWERS, ids=IDS)
 def test_a_field_of_another_type_is_named_in_one_line_and_never_raises(whole: dict[str, Any]) -> None:
-    skill = Crooked()
+    skill = InvalidSkill()
     page = WebConversation(_device(skill), Clock(), RunningSkill(skill, lambda speaker: {}), max_turns=100_000)
     tried = 0
 

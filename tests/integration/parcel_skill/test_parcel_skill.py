@@ -32,7 +32,7 @@ def test_the_api_answers_by_the_permissions_of_the_person(tmp_path: Path, capfd:
 def test_options_grant_permissions_and_link_an_account(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     options = ("--grant", "read::alexa:device:all:address", "--access-token", "Ana-1", "--json")
 
-    trust_steps("say", tmp_path, *options, "open parcel desk", "where do i live", "list my parcels")
+    trust_steps("say", tmp_path, *options, "open parcel service", "where do i live", "list my parcels")
 
     output = capfd.readouterr().out
     assert "You live in Example." in output
@@ -42,7 +42,7 @@ def test_options_grant_permissions_and_link_an_account(tmp_path: Path, capfd: py
 def test_a_refused_call_and_a_card_are_named_with_the_option_that_helps(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    trust_steps("say", tmp_path, "--json", "open parcel desk", "where do i live", "list my parcels")
+    trust_steps("say", tmp_path, "--json", "open parcel service", "where do i live", "list my parcels")
 
     consent, refused, link = capfd.readouterr().err.splitlines()
     assert consent == f"Card in the Alexa app: allow {ADDRESS}. With --grant SCOPE, a permission is granted."
@@ -52,7 +52,7 @@ def test_a_refused_call_and_a_card_are_named_with_the_option_that_helps(
 
 
 def test_a_permission_that_alexa_does_not_know_is_refused_with_those_that_she_knows(tmp_path: Path) -> None:
-    message = trust_steps("say", tmp_path, "--grant", "address", "open parcel desk")
+    message = trust_steps("say", tmp_path, "--grant", "address", "open parcel service")
 
     assert str(message).startswith(
         "trust-steps: --grant address: not a permission that Alexa knows; write one of alexa"

@@ -1,4 +1,4 @@
-"""A parcel desk that asks Alexa's API for everything it allows, by the address and the token of each request."""
+"""A parcel service that asks Alexa's API for everything it allows, by the address and the token of each request."""
 
 import json
 from typing import Any
@@ -87,5 +87,5 @@ def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
         case "SlowIntent":
             response = slow(api, request["requestId"])
         case _:
-            response = speak("This is the parcel desk.")
+            response = speak("This is the parcel service.")
     return {"version": "1.0", "response": response}
