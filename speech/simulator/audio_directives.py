@@ -3,12 +3,15 @@
 https://developer.amazon.com/docs/alexa/custom-skills/audioplayer-interface-reference.html
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
 from speech.json_reader import JsonNode
+
+T = TypeVar("T")
 
 PLAY: Final = "AudioPlayer.Play"
 STOP: Final = "AudioPlayer.Stop"
@@ -21,6 +24,7 @@ REPLACE_ENQUEUED: Final = "REPLACE_ENQUEUED"
 CLEAR_ALL: Final = "CLEAR_ALL"
 CLEAR_ENQUEUED: Final = "CLEAR_ENQUEUED"
 
+_PLAY_BEHAVIORS: Final = (REPLACE_ALL, ENQUEUE, REPLACE_ENQUEUED)
 _MAX_URL: Final = 8_000
 _MAX_TOKEN: Final = 1_024
 _HTTPS_PORT: Final = 443
@@ -83,20 +87,36 @@ def _read(node: JsonNode) -> AudioDirective:
 
 
 def _play(node: JsonNode) -> AudioDirective:
-    behavior = _one_of(node["playBehavior"], (REPLACE_ALL, ENQUEUE, REPLACE_ENQUEUED))
+    """Name every broken rule, not only the first."""
     item = node["audioItem"]
-    stream, previous = item["stream"], item["stream"].get("expectedPreviousToken")
-    if behavior == ENQUEUE and previous.is_absent:
-        raise ValueError(f"{previous.path} is missing; {ENQUEUE} needs the token of the stream before it")
-    if behavior != ENQUEUE and not previous.is_absent:
-        raise ValueError(f"{previous.path} is only for {ENQUEUE}; leave it out with {behavior}")
-    title = item.get("metadata").get("title").value
-    return AudioDirective(
-        PLAY,
-        behavior,
-        Stream(_url(stream["url"]), _token(stream["token"]), _offset(stream.get("offsetInMilliseconds")), _text(title)),
-        "" if previous.is_absent else _token(previous),
+    stream, faults = item["stream"], []
+
+    def read(reader: Callable[[JsonNode], T], at: JsonNode, key: str, default: T) -> T:
+        try:
+            return reader(at.get(key) if reader is _offset else at[key])
+        except ValueError as fault:
+            faults.append(str(fault))
+            return default
+
+    behavior = read(partial(_one_of, allowed=_PLAY_BEHAVIORS), node, "playBehavior", "")
+    found = Stream(
+        read(_url, stream, "url", ""),
+        read(_token, stream, "token", ""),
+        read(_offset, stream, "offsetInMilliseconds", 0),
+        _text(item.get("metadata").get("title").value),
     )
+    previous = read(partial(_previous, behavior=behavior), item, "stream", "")
+    return AudioDirective(PLAY, behavior, found, previous, f"{PLAY}: {'; '.join(faults)}" if faults else "")
+
+
+def _previous(stream: JsonNode, behavior: str) -> str:
+    """Return the `expectedPreviousToken`. Raises ValueError if it does not fit the behavior."""
+    node = stream.get("expectedPreviousToken")
+    if behavior == ENQUEUE and node.is_absent:
+        raise ValueError(f"{node.path} is missing; {ENQUEUE} needs the token of the stream before it")
+    if behavior not in {"", ENQUEUE} and not node.is_absent:
+        raise ValueError(f"{node.path} is only for {ENQUEUE}; leave it out with {behavior}")
+    return "" if node.is_absent else _token(node)
 
 
 def _url(node: JsonNode) -> str:

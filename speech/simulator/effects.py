@@ -10,6 +10,8 @@ from speech.simulator.response import SkillResponse
 from speech.simulator.response_rules import KNOWN, device_interfaces
 from speech.simulator.turn_result import TurnResult
 
+_FOR_SCREENS: Final = ("VideoApp.", "Display.", "Alexa.Presentation.HTML.", "Alexa.Presentation.APLT.")
+
 CONSENT: Final = "AskForPermissionsConsent"
 
 _PLAYED: Final = (
@@ -23,19 +25,31 @@ _PLAYED: Final = (
 
 
 def effects(result: TurnResult) -> Iterator[str]:
-    interfaces = device_interfaces(result.request)
+    has_screen = "Alexa.Presentation.APL" in (device_interfaces(result.request) or ())
     for response in result.responses:
+        content = JsonNode(response.envelope["response"], "response")
         yield from _card(response)
-        for node in JsonNode(response.envelope["response"].get("directives"), "response.directives").items:
-            kind = str(node.get("type").value)
-            needs_screen = kind.startswith(("VideoApp.", "Display.", "Alexa.Presentation.HTML.")) or kind == "Hint"
-            is_unsupported = needs_screen and "Alexa.Presentation.APL" not in (interfaces or ())
-            if kind in KNOWN and not kind.startswith(_PLAYED) and not is_unsupported:
-                yield _effect(kind, node)
+        yield from _directives(content, has_screen=has_screen)
+        yield from (
+            f"With the reprompt: {line}" for line in _directives(content.get("reprompt"), has_screen=has_screen)
+        )
+        if not content.get("canFulfillIntent").is_absent:
+            yield "canFulfillIntent answers a CanFulfillIntentRequest, which the simulator does not send."
         yield from _queued(response)
     if result.events:
         yield f"Audio player: {result.player}."
     yield from result.notes
+
+
+def _directives(part: JsonNode, *, has_screen: bool) -> Iterator[str]:
+    """Describe the directives of a part of a response, but not those that are played or refused."""
+    directives = part.get("directives") if isinstance(part.value, dict) else part
+    for value in directives.value if isinstance(directives.value, list) else ():
+        node = JsonNode(value, directives.path)
+        kind = str(node.get("type").value) if isinstance(value, dict) else ""
+        is_refused = kind.startswith(_FOR_SCREENS) and not has_screen
+        if kind in KNOWN and not kind.startswith(_PLAYED) and not is_refused:
+            yield _effect(kind, node)
 
 
 def app_changes(result: TurnResult) -> list[str]:
@@ -127,7 +141,7 @@ def _items(value: Any, kind: str, key: str) -> Iterator[str]:
 
 
 def _hint(node: JsonNode) -> str:
-    return f'Hint on the screen: Try "Alexa, {node["hint"]["text"].text:.200}"'
+    return f'Hint, shown on a screen: Try "Alexa, {node["hint"]["text"].text:.200}"'
 
 
 _EFFECTS: Final[Mapping[str, Callable[[JsonNode], str]]] = {

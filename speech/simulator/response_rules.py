@@ -5,6 +5,7 @@ https://developer.amazon.com/docs/alexa/custom-skills/request-and-response-json-
 
 import re
 from collections.abc import Callable, Container, Iterator, Mapping
+from functools import partial
 from typing import Any, Final
 
 from speech.json_reader import JsonNode
@@ -85,7 +86,12 @@ def broken_rules(response: SkillResponse, interfaces: Container[str] | None) -> 
     root = JsonNode(response.envelope["response"], "response")
     yield from _faults(_speech_rules, root, response)
     yield from _faults(_card_rules, root.get("card"), response)
-    for node in root.get("directives").items:
+    for part in (root, root.get("reprompt")):
+        yield from _faults(partial(_directive_rules, interfaces=interfaces), part, response)
+
+
+def _directive_rules(part: JsonNode, response: SkillResponse, interfaces: Container[str] | None) -> Iterator[str]:
+    for node in part.get("directives").items:
         kind = str(node.get("type").value)
         if kind not in KNOWN:
             yield f"There is no directive {kind:.100}."

@@ -19,6 +19,7 @@ from speech.simulator.response import ResponseError, read_response
 from speech.simulator.skill_client import NoResponseError
 from tests.support import order_dialog
 from tests.support.event_skill import STOP, EventSkill, directing, play
+from tests.support.event_skill import device as event_device
 from tests.support.small_skill import SmallSkill, answer, asking, device, model, speech
 
 ENTER, CTRL_C, CTRL_D, UP = "\r", "\x03", "\x04", "\x1b[A"
@@ -51,7 +52,7 @@ class Terminal:
 
     def talk(
         self,
-        skill: SmallSkill,
+        skill: SmallSkill | EventSkill,
         *typed: str,
         audio: FakeAudio | None = None,
         last: str = CTRL_D,
@@ -61,7 +62,8 @@ class Terminal:
         """Return the text on the screen with single spaces."""
         self._keys.send_text("".join(typed) + last)
         line_editor = prompt(self._folder, model(), input=self._keys, output=PlainTextOutput(self.screen))
-        Console(echo or device(skill), audio or FakeAudio(), line_editor, reminders).run()
+        talks_to = echo or (device(skill) if isinstance(skill, SmallSkill) else event_device(skill))
+        Console(talks_to, audio or FakeAudio(), line_editor, reminders).run()
         return " ".join(self.screen.getvalue().split())
 
 

@@ -264,7 +264,7 @@ class HttpClient(ApiClient):
     """Sends what Amazon's own package asks for."""
 
     def invoke(self, request: ApiClientRequest) -> ApiClientResponse:
-        data = json.dumps(request.body).encode() if request.body is not None else None
+        data = json.dumps(request.body).encode() if request.body else None
         sent = Request(request.url, data, dict(request.headers), method=request.method)
         try:
             with urlopen(sent, timeout=5) as answer:
@@ -281,7 +281,8 @@ def test_amazons_own_package_reads_the_answers_over_http(api: AlexaApi) -> None:
         authorization_value=access_token("ana", SCOPES),
         api_endpoint=api.address,
     )
-    address, ups = DeviceAddressServiceClient(configuration), UpsServiceClient(configuration)
+    address: Any = DeviceAddressServiceClient(configuration)
+    ups: Any = UpsServiceClient(configuration)
 
     DirectiveServiceClient(configuration).enqueue(SendDirectiveRequest(Header(REQUEST), SpeakDirective("One moment.")))
 
@@ -291,7 +292,8 @@ def test_amazons_own_package_reads_the_answers_over_http(api: AlexaApi) -> None:
     configuration.authorization_value = access_token("ana", ())
     with pytest.raises(ServiceException) as refused:
         DeviceAddressServiceClient(configuration).get_full_address("kitchen")
-    assert (refused.value.status_code, refused.value.body.message) == (403, FORBIDDEN["message"])
+    error: Any = refused.value
+    assert (error.status_code, error.body.message) == (403, FORBIDDEN["message"])
 
 
 @pytest.mark.parametrize(

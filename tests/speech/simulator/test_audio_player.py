@@ -7,7 +7,7 @@ import pytest
 
 from speech.json_reader import JsonNode
 from speech.simulator.audio_directives import AudioDirective, audio_directives
-from speech.simulator.audio_player import AudioPlayer
+from speech.simulator.audio_player import AudioPlayer, PlaybackEvent
 from speech.simulator.clock import Clock
 from speech.simulator.device import NotForSkillError
 from speech.simulator.response import ResponseError
@@ -34,7 +34,7 @@ def read(*directives: dict[str, Any]) -> tuple[AudioDirective, ...]:
 
 def played(*steps: dict[str, Any] | str) -> tuple[list[str], AudioPlayer]:
     """Let a new player follow directives and do what its methods are called; return the events with their tokens."""
-    player, events = AudioPlayer(Clock()), []
+    player, events = AudioPlayer(Clock()), list[PlaybackEvent]()
     for step in steps:
         events += getattr(player, step)() if isinstance(step, str) else player.follow(*read(step))
     names = [event.type.removeprefix("AudioPlayer.Playback") for event in events]
@@ -144,7 +144,7 @@ def test_the_position_is_the_time_that_was_played_from_the_offset() -> None:
         (play("a", "REPLACE_ENQUEUED", expectedPreviousToken="b"), "leave it out with REPLACE_ENQUEUED"),
         (play("a", "APPEND"), "playBehavior must be one of REPLACE_ALL, ENQUEUE, REPLACE_ENQUEUED, not 'APPEND'"),
         (play("a", ["ENQUEUE"]), "playBehavior must be one of"),  # type: ignore[arg-type]
-        ({"type": "AudioPlayer.Play"}, "playBehavior is missing; add it"),
+        ({"type": "AudioPlayer.Play"}, "audioItem is missing; add it"),
         ({"type": "AudioPlayer.Play", "playBehavior": "REPLACE_ALL"}, "audioItem is missing; add it"),
         ({"type": "AudioPlayer.Play", "playBehavior": "REPLACE_ALL", "audioItem": []}, "audioItem must be an object"),
         ({"type": "AudioPlayer.ClearQueue"}, "clearBehavior is missing; add it"),
@@ -166,6 +166,21 @@ def test_a_directive_that_alexa_refuses_is_named_by_its_rule_and_not_followed(
     assert rule in line
     assert result.words == "Playing."
     assert (echo.player.activity, result.events) == ("IDLE", ())
+
+
+def test_every_rule_that_a_directive_breaks_is_named() -> None:
+    item = {"stream": {"url": "http://example.com/a.mp3", "offsetInMilliseconds": -1}}
+    directive = {"type": "AudioPlayer.Play", "playBehavior": "ENQUEUE", "audioItem": item}
+
+    (line,) = check_turn(device(EventSkill(LaunchRequest=directing(directive))).hear(OPEN))
+
+    rules = (
+        "url must be an https address",
+        "token is missing",
+        "offsetInMilliseconds must be",
+        "Token is missing; ENQUEUE",
+    )
+    assert [rule for rule in rules if rule not in line] == []
 
 
 def test_a_response_can_have_one_stream() -> None:

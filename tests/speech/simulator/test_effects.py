@@ -84,6 +84,12 @@ def lines(response: dict[str, Any], *, has_screen: bool = False) -> tuple[list[s
             directing({"type": "GameEngine.StartInputHandler"}),
             "The simulator does not play GameEngine.StartInputHandler.",
         ),
+        (directing({"type": "Hint", "hint": {"type": "PlainText", "text": "say red"}}), "Hint, shown on a screen: Try"),
+        ({"canFulfillIntent": {"canFulfill": "YES"}}, "canFulfillIntent answers a CanFulfillIntentRequest, which the"),
+        (
+            {"reprompt": {"directives": [audio_document({"type": "Speech", "content": "Well?"})]}},
+            'With the reprompt: Alexa plays an audio document (APL for audio), which says: "Well?".',
+        ),
         (directing({"type": "Tasks.CompleteTask"}), "The task is complete: Alexa goes back to where it was started."),
     ],
 )
@@ -150,6 +156,8 @@ IMAGE = {"smallImageUrl": "https://example.com/" + "x" * 2_000}
         ({"card": {"type": "AskForPermissionsConsent"}}, "response.card.permissions is missing; add it."),
         ({"card": {"type": "AskForPermissionsConsent", "permissions": []}}, "response.card.permissions is empty"),
         (directing({"type": "AudioPlayer.Resume"}), "There is no directive AudioPlayer.Resume."),
+        ({"reprompt": {"directives": [{"type": "Speak"}]}}, "There is no directive Speak."),
+        ({"reprompt": {"directives": 5}}, "response.reprompt.directives must be a list, not 5."),
         (directing({"type": "Speak"}), "There is no directive Speak."),
         (directing({"name": "x"}), "There is no directive None."),
         (directing(buying("Upsell")), "payload.upsellMessage is missing; Alexa says it for hints."),

@@ -56,7 +56,7 @@ def answer(**parts: Any) -> dict[str, Any]:
         "sessionAttributes": {"a": {"b": 1}},
         "response": {
             "outputSpeech": speech("Hi."),
-            "reprompt": {"outputSpeech": speech("Hm?")},
+            "reprompt": {"outputSpeech": speech("Hm?"), "directives": [{"type": "Hint"}]},
             "shouldEndSession": False,
             **parts,
         },
