@@ -57,7 +57,8 @@ class Command:
         from speech.web.app import serve
 
         skill, other = self.installed_skill, self._skill.other_skill
-        serve(other or skill, self._skill.locale, skill.port, None if other else skill.service())
+        speaker = self._skill.speaker(self._skill.locale)
+        serve(other or skill, speaker, skill.port, None if other else skill.service())
         return 0
 
     def talk(self) -> int:

@@ -30,9 +30,11 @@ def print_note(text: str) -> None:
 
 
 def print_advice(device: "Device", result: TurnResult) -> None:
+    """Print what the answer does besides speech, and what is wrong with it."""
+    from speech.simulator.effects import effects
     from speech.simulator.response_check import check_turn
 
-    for sentence in check_turn(result):
+    for sentence in (*effects(result), *check_turn(result)):
         print_note(sentence)
     if device.pending_permission:
         question = device.pending_permission.question(device.model.invocation_name)

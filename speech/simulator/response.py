@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 from speech.dialog.directives import DialogDirective, DynamicEntities, dialog_directive, dynamic_entities
 from speech.errors import SpeechError
 from speech.json_reader import JsonNode
+from speech.simulator.audio_directives import AudioDirective, audio_directives
 from speech.simulator.permissions import Permission, requested_permission
 from speech.tts.tokenizer import PlainMarkup
 
@@ -55,6 +56,8 @@ class SkillResponse:
     entities: DynamicEntities | None = None
     """The dynamic entities that it sets."""
 
+    audio: tuple[AudioDirective, ...] = ()
+
     def stays_open(self, *, has_screen: bool) -> bool:
         """Whether the session stays open on a device.
 
@@ -90,6 +93,7 @@ def read_response(envelope: object, source: str) -> SkillResponse:
             permission=requested_permission(directives),
             dialog=dialog_directive(nodes),
             entities=dynamic_entities(nodes),
+            audio=audio_directives(nodes),
         )
     except (ResponseError, ValueError) as fault:
         raise ResponseError(f"{source} sent a response that Alexa would not accept: {fault}") from fault
@@ -109,7 +113,7 @@ def _speech(part: Mapping[str, Any], path: str) -> str:
     if not speech:
         return ""
     kind = speech.get("type")
-    if kind not in ("SSML", "PlainText"):
+    if not isinstance(kind, str) or kind not in {"SSML", "PlainText"}:
         raise _error(f"{path}.outputSpeech.type", "SSML or PlainText", kind)
     key = "ssml" if kind == "SSML" else "text"
     text = speech.get(key)

@@ -3,7 +3,7 @@
 import sys
 from argparse import Namespace
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from speech.nlu.recognizer import Recognizer
-    from speech.simulator.device import Device, SkillClient
+    from speech.simulator.device import Device
     from speech.simulator.lambda_runtime.client import Handler
+    from speech.simulator.skill_calls import SkillClient
     from speech.skills.other_skill import OtherSkill
     from speech.skills.project import Project
 
@@ -106,9 +107,16 @@ class SkillSelection:
         return [self.project.folder, *folders] if self.project else [*self.skill.models().values(), *folders]
 
     @property
-    def reminders(self) -> RemindersApi | None:
-        """None if the skill calls Alexa's own service."""
-        return None if self.other_skill else self.installed_skill.reminders
+    def reminders(self) -> RemindersApi:
+        """The simulated service that the skill calls."""
+        return self.skill.api.reminders
+
+    def speaker(self, locale: str) -> Speaker:
+        """Return the person who speaks, with the linked account and the permissions of the options."""
+        speaker = Speaker(locale, screen=ECHO_SHOW_8 if getattr(self.options, "screen", False) else None)
+        token = getattr(self.options, "access_token", None) or ""
+        speaker = replace(speaker, api=self.skill.api.address, access_token=token)
+        return speaker.granting(*getattr(self.options, "grant", []))
 
     def model(self, locale: str = "") -> InteractionModel:
         """Raises SpeechError."""
@@ -146,16 +154,16 @@ class SkillSelection:
 
         locale, skill = locale or self.locale, self.skill
         model = self.model(locale)
-        speaker = Speaker(locale=locale, screen=ECHO_SHOW_8 if self.options.screen else None)
         with self._client(clock) as client:
             device = Device(
                 model,
                 client,
-                speaker,
+                self.speaker(locale),
                 clock or utc_now,
                 crisis_intent=partial(skill.crisis_intent, locale=locale),
                 guarded=skill.guarded(),
                 urgent=skill.urgent_intents(),
+                api=skill.api,
             )
             try:
                 yield device

@@ -6,12 +6,15 @@ from typing import Any, Final
 
 from flask import Response
 
+from speech.conversations.device_events import PlayerEvent
 from speech.conversations.file_format import DaysLater, Exchange, PermissionReply, PersonChange
 from speech.conversations.player import NOT_FOR_SKILL, SILENCE
 from speech.nlu.interaction_model import InteractionModel
 from speech.nlu.invocation import open_phrase
 from speech.nlu.recognizer import result_as_json
+from speech.simulator.audio_player import PlayerState
 from speech.simulator.control_characters import escape_controls
+from speech.simulator.effects import app_changes, effects
 from speech.simulator.response_check import check_turn
 from speech.simulator.turn_result import TurnResult
 from speech.simulator.viewports import DEVICE_TYPES
@@ -46,6 +49,7 @@ def conversation(name: str, opened: WebConversation, locales: Sequence[str]) -> 
 def turn(record: TurnRecord) -> dict[str, Any]:
     result = record.result
     response, recognition = result.response, result.recognition
+    shown = response or next((event.response for event in result.events if event.response), None)
     return {
         "number": record.number,
         **_line(record),
@@ -59,11 +63,23 @@ def turn(record: TurnRecord) -> dict[str, Any]:
         "recognition": json.loads(result_as_json(recognition)) if recognition else None,
         "dialog": escape_controls(result.dialog),
         "request": result.request,
-        "response": response.envelope if response else None,
+        "response": shown.envelope if shown else None,
         "screen": _screen(response.envelope if response else {}),
         "question": escape_controls(record.question),
-        "notes": list(map(escape_controls, [record.fault] if record.fault else check_turn(result))),
+        "notes": list(
+            map(escape_controls, [record.fault] if record.fault else [*effects(result), *check_turn(result)])
+        ),
+        "player": player(result.player),
+        "appChanges": app_changes(result),
     }
+
+
+def player(state: PlayerState) -> dict[str, Any] | None:
+    """None if nothing has been played yet."""
+    if not state.stream:
+        return None
+    seconds = state.position // 1000
+    return {"activity": state.activity, "name": str(state.stream), "seconds": seconds, "queued": state.queued}
 
 
 def _line(record: TurnRecord) -> dict[str, Any]:
@@ -77,7 +93,9 @@ def _line(record: TurnRecord) -> dict[str, Any]:
             return {"kind": kind, "said": utterance, "isForSkill": answer != NOT_FOR_SKILL}
         case PermissionReply(permission):
             return {"kind": "permission", "said": permission, "isForSkill": True}
-    return {"kind": "remark"}
+        case PlayerEvent(event, answer):
+            return {"kind": "player", "said": event, "isForSkill": answer != NOT_FOR_SKILL}
+    return {"kind": "event", "said": str(record.line)}
 
 
 def _screen(envelope: Mapping[str, Any]) -> Mapping[str, Any] | None:

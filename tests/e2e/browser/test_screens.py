@@ -96,7 +96,7 @@ def test_a_device_without_a_screen_reports_none(open_page: OpenPage) -> None:
 
     request = simulator.tab_json("Request")
 
-    assert request["context"]["System"]["device"]["supportedInterfaces"] == {}
+    assert request["context"]["System"]["device"]["supportedInterfaces"] == {"AudioPlayer": {}}
     assert "directives" not in simulator.tab_json("Response")["response"]
     expect(simulator.screen).to_have_count(0)
 
