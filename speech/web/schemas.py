@@ -79,7 +79,12 @@ def player(state: PlayerState) -> dict[str, Any] | None:
     if not state.stream:
         return None
     seconds = state.position // 1000
-    return {"activity": state.activity, "name": str(state.stream), "seconds": seconds, "queued": state.queued}
+    return {
+        "activity": state.activity,
+        "name": escape_controls(str(state.stream)),
+        "seconds": seconds,
+        "queued": state.queued,
+    }
 
 
 def _line(record: TurnRecord) -> dict[str, Any]:
