@@ -101,7 +101,7 @@ def test_a_device_without_a_screen_reports_none(open_page: OpenPage) -> None:
     expect(simulator.screen).to_have_count(0)
 
 
-def test_a_huge_or_crooked_document_neither_stops_nor_breaks_the_page(open_page: OpenPage) -> None:
+def test_a_huge_or_invalid_document_neither_stops_nor_breaks_the_page(open_page: OpenPage) -> None:
     """A skill that sends 100,000 components, or a layout of itself, stopped the page."""
     text = {"type": "Text", "text": "x"}
     rows = {"type": "Container", "data": list(range(2_000)), "items": [text]}

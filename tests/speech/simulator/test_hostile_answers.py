@@ -1,4 +1,4 @@
-"""Answers that are hostile, slow, huge or crooked. If one fails, a skill can stop the simulator or its terminal."""
+"""Answers that are hostile, slow, huge or invalid. If one fails, a skill can stop the simulator or its terminal."""
 
 import gzip
 import json
@@ -115,7 +115,7 @@ def test_the_limit_is_for_the_whole_answer_however_often_a_byte_comes(start: byt
         (with_length(b'{"response": "\\ud800"}'), "something other than JSON"),
     ],
 )  # fmt: skip
-def test_a_crooked_answer_is_one_clear_error(answer: bytes, error: str) -> None:
+def test_an_invalid_answer_is_one_clear_error(answer: bytes, error: str) -> None:
     with raw_server(answer) as url, pytest.raises((ResponseError, NoResponseError), match=error):
         HttpSkillClient(url, timeout=5).send(LAUNCH)
 
@@ -280,7 +280,7 @@ def _answers() -> Iterator[Any]:
 
 
 def test_no_change_of_an_answer_is_more_than_an_error_or_a_warning() -> None:
-    """A part of another type raised errors that nobody expected, which the page answered with 500."""
+    """A part of another type raised an unexpected error, which the page answered with 500."""
     errors: list[str] = []
     warnings: list[str] = []
     for envelope in _answers():
