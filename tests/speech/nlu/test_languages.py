@@ -13,6 +13,7 @@ from speech.nlu.interaction_model import Intent, InteractionModel, parse_model
 from speech.nlu.invocation import OneShot, is_exit, open_phrase, parse_invocation
 from speech.nlu.language import load_language, locale_of_file
 from speech.nlu.recognizer import Recognizer
+from speech.nlu.slot_types.numbers import load_numbers
 from speech.nlu.tokens import text_of, tokenize
 from tests.support.process import ROOT
 
@@ -65,6 +66,26 @@ def test_an_order_is_understood_with_its_slots(language: str, order: dict[str, A
 
     slots = {name: slot.value for name, slot in result.slots.items()}
     assert (result.intent, slots) == ("OrderIntent", order["slots"])
+
+
+@pytest.mark.parametrize(
+    ("locale", "numbers"),
+    [
+        ("de-DE", {"zwo": 2, "hundert": 100, "ein hundert": 100, "fünfundzwanzig": 25, "eine": 1, "eine halbe": None}),
+        ("es-ES", {"veintidós": 22, "una docena": 12, "una": 1, "una hora": None}),
+        ("fr-FR", {"septante": 70, "quatre-vingt-dix": 90, "une": 1, "une demi": None}),
+        ("hi-IN", {"पांच": 5, "छह": 6, "सौ": 100, "पच्चीस": 25, "दो सौ पचास": 250}),
+        ("it-IT", {"ventuno": 21, "un": 1, "una mezza": None}),
+        ("ja-JP", {"三": 3, "二十五": 25, "三つ": 3, "ふたつ": 2, "百": 100, "一時停止": None}),
+        ("nl-NL", {"één": 1, "een": 1, "eenentwintig": 21, "een half": None}),
+        ("pt-BR", {"meia": 6, "quatorze": 14, "vinte e dois": 22, "uma": 1, "uma hora": None}),
+    ],
+)
+def test_numbers_are_understood_in_each_language(locale: str, numbers: dict[str, int | None]) -> None:
+    """Where an article is also a word for one, as in German, "eine halbe" was looked up without end."""
+    parser = load_numbers(locale[:2])
+
+    assert {said: parser.cardinal(tokenize(said)) for said in numbers} == numbers
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
