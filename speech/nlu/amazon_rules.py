@@ -134,7 +134,7 @@ def _search_query(intent: Intent, template: Template) -> Iterator[str]:
     names = [name for token in template if (name := placeholder_name(token)) is not None]
     if any(slot.type == _SEARCH_QUERY for name in names if (slot := intent.slot(name))):
         if len(names) == len(template):
-            yield f"{_SEARCH_QUERY} needs words around it, and must not be in a sample twice"
+            yield f"{_SEARCH_QUERY} needs words around it"
         elif len(names) > 1:
             yield f"{_SEARCH_QUERY} must not be in a sample with another slot"
 
