@@ -7,7 +7,7 @@ from speech.nlu.amazon_rules import Problem
 from speech.nlu.interaction_model import parse_model
 from speech.nlu.lint import LintFinding, lint
 
-TEA = {
+TEA: dict[str, Any] = {
     "name": "TeaIntent",
     "slots": [{"name": "tea", "type": "TEA"}, {"name": "cups", "type": "AMAZON.NUMBER"}],
     "samples": ["make {tea}", "make {cups} cups of {tea}", "make some tea"],
