@@ -91,9 +91,9 @@ def _add_command_options(name: str, command: ArgumentParser) -> None:
 
 def _scope(text: str) -> str:
     """Raise SpeechError as `_locale` does."""
-    from speech.simulator.permissions import SCOPES, current_spelling
+    from speech.simulator.permissions import SCOPES, current_spelling, is_scope
 
-    if current_spelling(text) not in SCOPES:
+    if not is_scope(text):
         raise SpeechError(f"--grant {text}: not a permission that Alexa knows; write one of {', '.join(SCOPES)}")
     return current_spelling(text)
 

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from speech.errors import NoLoudspeaker, SpeechError, SsmlError
 from speech.simulator.control_characters import escape_controls
@@ -49,10 +49,22 @@ def as_text(utterance: str, result: TurnResult) -> str:
 
 
 def as_json(utterance: str, result: TurnResult) -> str:
-    """Return the utterance, the request and the response on one line; in a dialog also its state and what is said."""
-    response = result.response.envelope if result.response else None
-    dialog = {"dialog": result.dialog, "speech": result.speech} if result.dialog else {}
-    return json.dumps({"utterance": utterance, **dialog, "request": result.request, "response": response})
+    """Return the utterance, the request and the response on one line.
+
+    A dialog has its state too, and speech that is not in the response, and events of the audio player are listed.
+    """
+    response = result.response
+    more: dict[str, Any] = {"dialog": result.dialog} if result.dialog else {}
+    if result.dialog or (response and result.speech != response.speech):
+        more["speech"] = result.speech
+    envelope = response.envelope if response else None
+    line = {"utterance": utterance, **more, "request": result.request, "response": envelope}
+    if result.events:
+        line["events"] = [
+            {"request": event.request, "response": event.response.envelope if event.response else None}
+            for event in result.events
+        ]
+    return json.dumps(line)
 
 
 TABLE_ROW = "{:>5}  {:<8}  {:<24}  {}"

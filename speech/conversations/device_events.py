@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from speech.conversations.expectations import Expectation
-from speech.simulator.permissions import SCOPES, current_spelling
+from speech.simulator.permissions import is_scope
 from speech.simulator.playback import BUTTONS, STREAM_EVENTS
 from speech.simulator.request import Speaker
 
@@ -91,6 +91,6 @@ def _account_change(direction: str) -> AccountChange | None:
             return AccountChange("account linked")
         case "account", "unlinked":
             return AccountChange("account unlinked")
-        case ("grant" | "revoke") as change, scope if current_spelling(scope) in SCOPES:
+        case ("grant" | "revoke") as change, scope if is_scope(scope):
             return AccountChange("grant" if change == "grant" else "revoke", scope)
     return None

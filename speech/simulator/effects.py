@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from speech.json_reader import JsonNode
 from speech.simulator.audio_directives import ENQUEUE, PLAY
-from speech.simulator.permissions import REQUEST_OF_PERMISSION, SCOPES, current_spelling
+from speech.simulator.permissions import REQUEST_OF_PERMISSION, current_spelling, is_scope
 from speech.simulator.response import SkillResponse
 from speech.simulator.response_rules import KNOWN, device_interfaces
 from speech.simulator.turn_result import TurnResult
@@ -62,7 +62,7 @@ def app_changes(result: TurnResult) -> list[str]:
         for each in card.get("permissions") or ()
     ]
     links = ["account linked" for card in cards if card.get("type") == "LinkAccount"]
-    return [*links, *(f"grant {scope}" for scope in scopes if scope in SCOPES)]
+    return [*links, *(f"grant {scope}" for scope in scopes if is_scope(scope))]
 
 
 def _effect(kind: str, node: JsonNode) -> str:

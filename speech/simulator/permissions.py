@@ -4,9 +4,11 @@ https://developer.amazon.com/docs/alexa/smapi/voice-permissions-for-reminders.ht
 """
 
 import json
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any, Final, Literal
 
 from speech.json_reader import JsonNode, read_json
@@ -38,9 +40,14 @@ SCOPES: Final = (
     "alexa::devices:all:notifications:write",
     "alexa::person_id:read",
 )
-"""The permission scopes that a person can grant a skill."""
+"""The permission scopes that a person can grant a skill, of those that have a use here or in many skills."""
+
+_SCOPE: Final = re.compile(r"alexa::?[a-z0-9_]+(:[a-z0-9_]+)+")
+_ALMOST: Final = 0.9
+"""How similar a scope must be to a known one to count as a typing error."""
 
 _OLD_SPELLINGS: Final[Mapping[str, str]] = {
+    "alexa:devices:all:address:full:read": ADDRESS,
     "read::alexa:device:all:address": ADDRESS,
     "read::alexa:device:all:address:country_and_postal_code": POSTAL_CODE,
     "alexa::devices:all:address:country_and_postal_code:read": POSTAL_CODE,
@@ -74,6 +81,12 @@ class Permission:
 def current_spelling(scope: str) -> str:
     """Return the scope as requests have it."""
     return _OLD_SPELLINGS.get(scope, scope)
+
+
+def is_scope(text: str) -> bool:
+    """Whether it is the name of a permission: a known one, or one that is not just misspelled."""
+    scope = current_spelling(text)
+    return scope in SCOPES or bool(_SCOPE.fullmatch(scope) and not get_close_matches(scope, SCOPES, 1, _ALMOST))
 
 
 def requested_permission(directives: Sequence[Mapping[str, Any]]) -> Permission | None:

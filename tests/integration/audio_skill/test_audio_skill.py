@@ -3,6 +3,7 @@
 If it fails, the developer of such a skill hears here something else than on an Echo.
 """
 
+import json
 import shutil
 from pathlib import Path
 
@@ -44,3 +45,12 @@ def test_say_names_what_plays_in_one_line(tmp_path: Path, capfd: pytest.CaptureF
     assert output == "> ask sea radio to play waves\nHere it is.\n> next\n(no speech)\n"
     assert notes == "Audio player: PLAYING The waves at 0:00.\nAudio player: PLAYING The gulls at 0:00.\n"
     assert status == 0
+
+
+def test_say_lists_the_events_of_the_player_as_json(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    trust_steps("say", "lambda_function.py", tmp_path, "--json", "ask sea radio to play waves", "next")
+
+    lines = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+    events = [[event["request"]["request"]["type"].rpartition(".")[2] for event in line["events"]] for line in lines]
+    assert events == [["PlaybackStarted"], ["PlaybackStopped", "PlaybackStarted"]]
+    assert lines[0]["events"][0]["response"] == {"version": "1.0", "response": {}}

@@ -3,6 +3,7 @@
 If it fails, the developer of such a skill needs an account and a deployment to try it.
 """
 
+import json
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,11 @@ def test_a_permission_that_alexa_does_not_know_is_refused_with_those_that_she_kn
         "trust-steps: --grant address: not a permission that Alexa knows; write one of alexa"
     )
     assert ADDRESS in str(message)
+
+
+def test_a_progressive_response_is_in_the_speech_as_json(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    trust_steps("say", tmp_path, "--json", "open parcel service", "look for my parcel")
+
+    first, second = (json.loads(line) for line in capfd.readouterr().out.splitlines())
+    assert "speech" not in first
+    assert second["speech"] == "<speak>One moment &amp; a bit, please. It was sent, 204.</speak>"
