@@ -44,9 +44,14 @@ def text_of(tokens: Tokens) -> str:
     return text if text.isascii() else _SPACE_BETWEEN_UNSPACED.sub("", text)
 
 
+def is_unspaced(token: str) -> bool:
+    """Whether it is a kana or a kanji, and so a letter of no spelled word."""
+    return len(token) == 1 and _UNSPACED.match(token) is not None
+
+
 def word_count(tokens: Tokens) -> int:
     """Count the words, for limits of length; about three kana or kanji are a word."""
-    unspaced = sum(len(token) == 1 and _UNSPACED.match(token) is not None for token in tokens)
+    unspaced = sum(map(is_unspaced, tokens))
     return len(tokens) - unspaced + -(-unspaced // _KANA_IN_WORD)
 
 

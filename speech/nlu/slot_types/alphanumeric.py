@@ -9,7 +9,7 @@ import re
 
 from speech.nlu.language import Language
 from speech.nlu.slot_types.numbers import NumberParser
-from speech.nlu.tokens import Tokens, text_of
+from speech.nlu.tokens import Tokens, is_unspaced, text_of
 
 MAX_WORDS = 24
 
@@ -55,7 +55,7 @@ class AlphaNumericParser:
 
     def could_contain(self, word: str) -> bool:
         return (
-            len(word) == 1
+            (len(word) == 1 and not is_unspaced(word))
             or word in self._symbols
             or _LETTERS_WITH_DIGITS.fullmatch(word) is not None
             or self._numbers.digits_could_contain(word)
@@ -95,7 +95,12 @@ class AlphaNumericParser:
             return digits, size
         if first in self._symbols:
             return self._symbols[first], 1
-        is_letters = first.isalpha() and len(first) <= max_prefix and (len(first) == 1 or first not in self._words)
+        is_letters = (
+            first.isalpha()
+            and not is_unspaced(first)
+            and len(first) <= max_prefix
+            and (len(first) == 1 or first not in self._words)
+        )
         return (first, 1) if is_letters or _LETTERS_WITH_DIGITS.fullmatch(first) else ("", 0)
 
 

@@ -10,9 +10,10 @@ import pytest
 
 from speech.nlu.answers import AnswerRecognizer
 from speech.nlu.interaction_model import Intent, InteractionModel, parse_model
-from speech.nlu.invocation import OneShot, is_exit, open_phrase, parse_invocation
+from speech.nlu.invocation import Launch, OneShot, is_exit, open_phrase, parse_invocation
 from speech.nlu.language import load_language, locale_of_file
 from speech.nlu.recognizer import Recognizer
+from speech.nlu.slot_types.alphanumeric import AlphaNumericParser
 from speech.nlu.slot_types.numbers import load_numbers
 from speech.nlu.tokens import text_of, tokenize
 from tests.support.process import ROOT
@@ -235,3 +236,27 @@ def test_a_session_is_ended_in_each_language(said: str, locale: str) -> None:
 def test_the_locale_of_a_model_is_taken_from_its_name(path: str, locale: str) -> None:
     """Without it, a German model is read as an English one, and no German launch word opens it."""
     assert locale_of_file(Path(path)) == locale
+
+
+def test_japanese_words_are_no_spelled_sequence() -> None:
+    parser = AlphaNumericParser(load_language("ja"), load_numbers("ja"))
+
+    assert parser.parse(tokenize("お茶")) is None
+    assert parser.parse(tokenize("A B 3")) == "ab3"
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "locale"),
+    [
+        ("starte das Spiel Wortfuchs", "wortfuchs", "de-DE"),
+        ("tu peux ouvrir coin café s'il te plaît", "coin café", "fr-FR"),
+        ("quiero abrir rincón café", "rincón café", "es-MX"),
+        ("vorrei aprire angolo caffè", "angolo caffè", "it-IT"),
+        ("você pode abrir o cantinho do café", "cantinho do café", "pt-BR"),
+        ("kun je koffie hoek openen", "koffie hoek", "nl-NL"),
+        ("アレクサ、お茶の店をひらいて", "お茶の店", "ja-JP"),
+        ("चाय की दुकान को ओपन करो", "चाय की दुकान", "hi-IN"),
+    ],
+)
+def test_a_skill_is_opened_in_the_words_of_everyday(said: str, name: str, locale: str) -> None:
+    assert parse_invocation(said, name, locale) == Launch()
