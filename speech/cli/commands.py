@@ -67,7 +67,7 @@ class Command:
 
         with self._skill.device() as device:
             device.prepare()
-            line_editor = prompt(self.installed_skill.data_folder, device.model)
+            line_editor = prompt(self.installed_skill.data_folder, device.model, self._skill.locale)
             Console(device, AnswerPlayer(), line_editor, self._skill.reminders, self._refresh(device)).run()
         return 0
 

@@ -17,7 +17,8 @@ from speech.conversations.device_events import PLAYER_EVENTS, AccountChange, par
 from speech.conversations.player import act_on_player
 from speech.errors import SpeechError
 from speech.nlu.interaction_model import InteractionModel
-from speech.nlu.invocation import EXITS
+from speech.nlu.invocation import EXITS, open_phrase
+from speech.simulator.control_characters import escape_controls
 from speech.simulator.device import Device
 from speech.simulator.effects import effects
 from speech.simulator.permissions import SCOPES, Permission, Status
@@ -27,7 +28,7 @@ from speech.simulator.response_check import check_turn
 from speech.simulator.turn_result import TurnResult
 
 HELP: Final = """\
-Type what you would say to an Echo, for example: open {name}
+Type what you would say to an Echo, for example: {open_phrase}
 An empty line is silence. Typing or Ctrl-C stops the speech.
 /who Ana    recognise Ana's voice; /who alone recognises no voice
 /what       show the last request, what was understood, and the response
@@ -183,10 +184,12 @@ class Console:
         answer = self._last.response
         messages = [self._last.request, answer.envelope if answer else None]
         texts = [json.dumps(message, indent=2) for message in messages if message] or ["Nothing was sent yet."]
-        self._print([("ansigray", "\n".join(texts))])
+        self._print([("ansigray", escape_controls("\n".join(texts)))])
 
     def _show_help(self) -> None:
-        self._show_note(HELP.format(name=self._device.model.invocation_name))
+        self._show_note(
+            HELP.format(open_phrase=open_phrase(self._device.model.invocation_name, self._device.speaker.locale))
+        )
 
     def _show_note(self, text: str) -> None:
         """Show a message of the simulator."""
@@ -194,6 +197,7 @@ class Console:
 
     def _show(self, label: str, text: str, colour: str) -> None:
         width = max(MIN_COLUMNS, self._prompt.output.get_size().columns - 1)
+        text = escape_controls(text)
         lines = [part for line in f"{label}{text}".splitlines() for part in textwrap.wrap(line, width)]
         self._print([(f"{colour} bold", label), (colour, "\n".join(lines).removeprefix(label))])
 
@@ -205,21 +209,21 @@ MENU_ROWS = 4
 """Reserved below the prompt for completions."""
 
 
-def prompt(folder: Path, model: InteractionModel, **terminal: Any) -> "PromptSession[str]":
+def prompt(folder: Path, model: InteractionModel, locale: str = "en-US", **terminal: Any) -> "PromptSession[str]":
     """Return a line editor that completes the model's samples and stores its history in the folder."""
     return PromptSession(
         history=_history(folder / "said"),
-        completer=WordCompleter(_sentences(model), ignore_case=True, sentence=True),
+        completer=WordCompleter(_sentences(model, locale), ignore_case=True, sentence=True),
         complete_while_typing=True,
         reserve_space_for_menu=MENU_ROWS,
         **terminal,
     )
 
 
-def _sentences(model: InteractionModel) -> list[str]:
+def _sentences(model: InteractionModel, locale: str) -> list[str]:
     """Return the invocation, then all samples without slots."""
     samples = {sample for intent in model.intents for sample in intent.samples if "{" not in sample}
-    return [f"open {model.invocation_name}", *sorted(samples)]
+    return [open_phrase(model.invocation_name, locale), *sorted(samples)]
 
 
 def _history(file: Path) -> History:

@@ -8,6 +8,7 @@ from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from speech.errors import NoLoudspeaker, SpeechError, SsmlError
+from speech.simulator.control_characters import escape_controls
 from speech.simulator.turn_result import TurnResult
 from speech.tts.audio import Sound, join
 from speech.tts.playback import Playing, play
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
 
 
 def print_line(text: str) -> None:
-    print(text, flush=True)
+    print(escape_controls(text), flush=True)
 
 
 def print_note(text: str) -> None:
     """Print to standard error, so that a pipe gets only the results."""
     if text:
-        print(text, file=sys.stderr, flush=True)
+        print(escape_controls(text), file=sys.stderr, flush=True)
 
 
 def print_advice(device: "Device", result: TurnResult) -> None:

@@ -16,7 +16,7 @@ from speech.dialog.intent_updates import DialogError
 from speech.dialog.manager import Dialog, DialogManager
 from speech.errors import SpeechError
 from speech.nlu.interaction_model import Intent, InteractionModel
-from speech.nlu.invocation import Launch, OneShot, is_exit, parse_invocation
+from speech.nlu.invocation import Launch, OneShot, is_exit, open_phrase, parse_invocation
 from speech.nlu.language import load_language
 from speech.simulator.alexa_api import AlexaApi
 from speech.simulator.audio_player import AudioPlayer, PlayerState
@@ -126,7 +126,7 @@ class Device:
         if self._session is None:
             raise NotForSkillError(
                 f"No session is open, so Alexa would not pass {utterance!r} on to the skill."
-                f" Start with: open {self.model.invocation_name}"
+                f" Start with: {open_phrase(self.model.invocation_name, self.speaker.locale)}"
             )
         return self.end() if is_exit(utterance, self.speaker.locale) else self._continue_with(utterance, self._session)
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
-from xml.sax.saxutils import escape
 
 from speech.dialog.directives import DialogDirective, DynamicEntities, dialog_directive, dynamic_entities
 from speech.errors import SpeechError
 from speech.json_reader import JsonNode
 from speech.simulator.audio_directives import AudioDirective, audio_directives
 from speech.simulator.permissions import Permission, requested_permission
+from speech.tts.tokenizer import PlainMarkup
 
 _KEEP_OPEN: Final = "CustomInterfaceController.StartEventHandler"
 """The directive of a gadget's event handler, which keeps the session open on every device."""
@@ -119,7 +119,7 @@ def _speech(part: Mapping[str, Any], path: str) -> str:
     text = speech.get(key)
     if not isinstance(text, str):
         raise _error(f"{path}.outputSpeech.{key}", "a text", text)
-    return text if kind == "SSML" or not text.strip() else f"<speak>{escape(text)}</speak>"
+    return text if kind == "SSML" or not text.strip() else PlainMarkup(text)
 
 
 def _card(card: Mapping[str, Any]) -> str:

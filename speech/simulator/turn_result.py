@@ -9,6 +9,7 @@ from speech.errors import SsmlError
 from speech.simulator.audio_player import SILENT, PlayerState
 from speech.simulator.response import SkillResponse
 from speech.tts import transcript
+from speech.tts.tokenizer import without_controls
 
 if TYPE_CHECKING:
     from speech.nlu.recognizer import RecognitionResult
@@ -80,7 +81,7 @@ class TurnResult:
         try:
             return read(self.speech)
         except SsmlError:
-            return " ".join(self.speech.split())
+            return " ".join(without_controls(self.speech).split())
 
 
 def joined_speech(*parts: str) -> str:

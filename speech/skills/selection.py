@@ -1,6 +1,5 @@
 """Select the skill that a command uses: one given by options, the project of the folder, or the installed one."""
 
-import re
 import sys
 from argparse import Namespace
 from contextlib import contextmanager, nullcontext
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from speech.errors import SpeechError
 from speech.nlu.interaction_model import InteractionModel
+from speech.nlu.language import locale_of_file
 from speech.simulator.clock import Clock, utc_now
 from speech.simulator.reminders_api import RemindersApi
 from speech.simulator.request import Speaker
@@ -34,7 +34,6 @@ CALLING: Final = frozenset({"run", "talk", "say", "rehearse"})
 """The commands that cannot do without calling the skill."""
 
 DEFAULT_LOCALE: Final = "en-US"
-_LOCALE_AT_END: Final = re.compile(r"(?:^|[._-])([a-z]{2}-[A-Z]{2})$")
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ class SkillSelection:
             raise SpeechError(_cannot_call(project))
         if project:
             return OtherSkill(project.name, project.models, place, connect)
-        locale = options.locale or _locale_of(options.model) or DEFAULT_LOCALE
+        locale = options.locale or locale_of_file(options.model) or DEFAULT_LOCALE
         return OtherSkill(options.model.name, {locale: options.model}, place, connect)
 
     @cached_property
@@ -220,12 +219,6 @@ def _cannot_call(project: "Project | None") -> str:
     if project:
         return f"{project.folder} has no handler in Python or for Node; add --handler FILE or --endpoint URL"
     return "--model needs --endpoint URL or --handler FILE, which call that skill"
-
-
-def _locale_of(model: Path) -> str:
-    """Return the locale at the end of a file's name, as in `de-DE.json` and `quiz.de-DE.json`; empty if none."""
-    found = _LOCALE_AT_END.search(model.stem)
-    return found[1] if found else ""
 
 
 def _today() -> date:

@@ -28,7 +28,7 @@ const play = find("play");
 function sessionStatus() {
   if (conversation.isAsking) return "Alexa is waiting for your answer";
   if (conversation.isOpen) return conversation.isListening ? "Listening" : "Open, with the microphone off";
-  return `Waiting for “open ${conversation.info?.skill}”`;
+  return `Waiting for “${conversation.info?.openPhrase}”`;
 }
 
 function update() {

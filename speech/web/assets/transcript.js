@@ -88,7 +88,7 @@ function utteranceOf(turn) {
 
 function withoutAnswer(turn, conversation) {
   if (turn.kind === "player") return turn.isForSkill ? "The skill got it." : "Nothing is playing.";
-  if (!turn.isForSkill) return `No session is open. Start with “open ${conversation.info.skill}”.`;
+  if (!turn.isForSkill) return `No session is open. Start with “${conversation.info.openPhrase}”.`;
   return turn.isOpen ? "No answer. The session is still open." : "No answer. The session has ended.";
 }
 
