@@ -32,14 +32,10 @@ def similarity(one: str, other: str) -> float:
     return len(first & second) / len(first | second)
 
 
-def test_the_steps_are_those_of_the_guide_in_its_order() -> None:
-    assert [step.key for step in ENGLISH.steps] == [
-        "root-cause",
-        "communicate",
-        "boundaries",
-        "forgiveness",
-        "support",
-    ]
+def test_the_steps_of_the_article_are_there_in_its_order() -> None:
+    article = ["root-cause", "communicate", "boundaries", "forgiveness", "support"]
+
+    assert [step.key for step in ENGLISH.steps if step.key in article] == article
 
 
 @pytest.mark.parametrize("guide", LIBRARY.guides.values(), ids=LIBRARY.guides)
