@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from speech.cli.arguments import WITHOUT_SKILL, parsers
 from speech.cli.output import (
     TABLE_ROW,
     as_json,
@@ -20,8 +21,9 @@ from speech.cli.output import (
     render_each,
     save,
 )
+from speech.cli.terminal import styled, working, wrapped
 from speech.errors import SpeechError
-from speech.simulator.clock import Clock
+from speech.simulator.clock import Clock, MovableClock
 from speech.skills.interface import InstalledSkill
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ class Command:
 
         Raises SpeechError.
         """
-        if self.options.command in {"package", "new"} or self._is_of_deployment:
+        if self.options.command in WITHOUT_SKILL or self._is_of_deployment:
             return
         if self._skill.project or sys.stderr.isatty():
             print_note(self._skill.description)
@@ -61,13 +63,19 @@ class Command:
         return 0
 
     def talk(self) -> int:
-        from speech.cli.console import Console, prompt
+        from speech.cli.console import COMMANDS, Console
+        from speech.cli.line_editor import line_editor
         from speech.tts.player import AnswerPlayer
 
-        with self._skill.device() as device:
-            device.prepare()
-            line_editor = prompt(self.installed_skill.data_folder, device.model)
-            Console(device, AnswerPlayer(), line_editor, self._skill.reminders, self._refresh(device)).run()
+        clock = MovableClock()
+        with self._skill.device(now=clock) as device:
+            with working("loading"):
+                device.prepare()
+            editor = line_editor(self.installed_skill.data_folder, device.model, COMMANDS)
+            movable = None if self._skill.other_skill else clock
+            Console(
+                device, AnswerPlayer(), editor, self._skill.reminders, refresh=self._refresh(device), clock=movable
+            ).run()
         return 0
 
     def say(self) -> int:
@@ -75,7 +83,8 @@ class Command:
         with self._skill.device() as device:
             for utterance in options.utterances:
                 try:
-                    result = device.hear(utterance)
+                    with working("waiting for the skill"):
+                        result = device.hear(utterance)
                 except SpeechError as error:
                     if len(options.utterances) == 1:
                         raise
@@ -88,7 +97,8 @@ class Command:
                 print_advice(device, result)
                 answers.append(result.speech)
         if options.wav or not options.json:
-            sound, faults = render_each(answers, self._skill.locale)
+            with working("speaking into a file" if options.wav else "preparing the voice"):
+                sound, faults = render_each(answers, self._skill.locale)
             is_ok &= not faults
             print_note("\n".join(f"trust-steps: one answer is left out of the sound: {fault}" for fault in faults))
             if options.wav:
@@ -163,8 +173,10 @@ class Command:
         from speech.cli import doctor
 
         is_ok = True
-        for result in doctor.run_checks(self._checks(), (SpeechError, *self.installed_skill.errors)):
-            print_line(str(result))
+        results = doctor.run_checks(self._checks(), (SpeechError, *self.installed_skill.errors), working)
+        for result in results:
+            verdict, text = str(result)[:4], str(result)[4:]
+            print_line(f"{styled(verdict, verdict.strip())}{wrapped(text)}")
             is_ok &= result.is_ok
         return 0 if is_ok else 1
 
@@ -176,6 +188,12 @@ class Command:
     def new(self) -> int:
         options = self.options
         print_line(self.installed_skill.new(options.kind, options.names, options.after))
+        return 0
+
+    def completion(self) -> int:
+        from speech.cli.completion import completion_script
+
+        print_line(completion_script(self.options.shell, parsers()[1]).rstrip())
         return 0
 
     def _checks(self) -> "Mapping[str, Check]":

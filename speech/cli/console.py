@@ -1,21 +1,16 @@
 """`talk`: a console that shows and plays a skill's answers."""
 
 import json
-import textwrap
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
-from typing import Any, Final, Protocol
+from datetime import timedelta
+from difflib import get_close_matches
+from typing import Final, Protocol
 
-from prompt_toolkit import PromptSession, print_formatted_text
-from prompt_toolkit.completion import WordCompleter
-from prompt_toolkit.formatted_text import FormattedText
-from prompt_toolkit.history import FileHistory, History, InMemoryHistory
-
+from speech.cli.line_editor import LineEditor
 from speech.errors import SpeechError
-from speech.nlu.interaction_model import InteractionModel
 from speech.nlu.invocation import EXITS
+from speech.simulator.clock import MovableClock
 from speech.simulator.device import Device
 from speech.simulator.permissions import Permission, Status
 from speech.simulator.reminders_api import RemindersApi
@@ -25,7 +20,9 @@ from speech.simulator.turn_result import TurnResult
 HELP: Final = """\
 Type what you would say to an Echo, for example: open {name}
 An empty line is silence. Typing or Ctrl-C stops the speech.
-/who Ana    recognise Ana's voice; /who alone recognises no voice
+Tab completes what you type.
+/who Ana    another voice speaks: recognise Ana's; /who alone recognises no voice
+/next-day   go on a day later, in a new session
 /what       show the last request, what was understood, and the response
 /reminders  show the reminders that the skill has set; here they never ring
 /bye        leave, as does Ctrl-D"""
@@ -39,8 +36,7 @@ PERMISSION_STATUSES: Final[Mapping[str, Status]] = {
 }
 """What can be typed when Alexa asks for a permission."""
 
-MIN_COLUMNS: Final = 20
-"""Some terminals report a width of zero."""
+COMMANDS: Final = ("/who", "/next-day", "/what", "/reminders", "/help", "/bye")
 
 
 class AnswerAudio(Protocol):
@@ -51,22 +47,28 @@ class AnswerAudio(Protocol):
 
 
 class Console:
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the last three have sensible defaults
         self,
         device: Device,
         audio: AnswerAudio,
-        prompt: "PromptSession[str]",
+        editor: LineEditor,
         reminders: RemindersApi | None = None,
+        *,
         refresh: Callable[[], None] = lambda: None,
+        clock: MovableClock | None = None,
     ) -> None:
-        """`refresh` is called before each line is executed. It may raise SpeechError."""
+        """`refresh` is called before each line is executed. It may raise SpeechError.
+
+        `clock` is that of the device and of the installed skill; None if it cannot be moved.
+        """
         self._refresh = refresh
         self._device = device
         self._audio = audio
-        self._prompt = prompt
+        self._editor = editor
+        self._clock = clock
         self._reminders = reminders
         self._last = TurnResult()
-        prompt.default_buffer.on_text_changed += lambda buffer: audio.stop() if buffer.text else None
+        editor.on_typing(audio.stop)
 
     def run(self) -> None:
         """Run until the user leaves."""
@@ -84,7 +86,7 @@ class Console:
         self._audio.stop()
 
     def _read_line(self) -> str:
-        return self._prompt.prompt([("bold", f"{self._device.speaker.person or 'you'}> ")]).strip()
+        return self._editor.read_line(self._device.speaker.person or "you")
 
     def _execute(self, line: str) -> bool:
         """Return False if the line ends the console. Raises SpeechError."""
@@ -93,14 +95,8 @@ class Console:
         command, _, name = line.partition(" ")
         if command == "/bye" or (line in EXITS and not self._device.is_listening):
             return False
-        if command == "/who":
-            self._device.speaker = replace(self._device.speaker, person=name.strip())
-        elif command == "/what":
-            self._show_last_turn()
-        elif command == "/reminders":
-            self._show_reminders()
-        elif command.startswith("/"):
-            self._show_help()
+        if command.startswith("/"):
+            self._execute_command(command, name.strip())
         elif self._device.pending_permission:
             self._reply_to_permission(line, self._device.pending_permission)
         elif line:
@@ -108,6 +104,34 @@ class Console:
         elif self._device.is_listening:
             self._show_result(self._device.stay_silent())
         return True
+
+    def _execute_command(self, command: str, name: str) -> None:
+        match command:
+            case "/who":
+                self._device.speaker = replace(self._device.speaker, person=name)
+            case "/next-day":
+                self._go_to_next_day()
+            case "/what":
+                self._show_last_turn()
+            case "/reminders":
+                self._show_reminders()
+            case "/help":
+                self._show_help()
+            case _:
+                close = get_close_matches(command, COMMANDS, n=1)
+                self._show_note(
+                    f"{command} is unknown; did you mean {close[0]}?" if close else f"{command} is unknown."
+                )
+                self._show_help()
+
+    def _go_to_next_day(self) -> None:
+        """End the session, as in a conversation file."""
+        if self._clock is None:
+            self._show_note("The clock of this skill cannot be moved.")
+            return
+        self._device.end()
+        self._clock.move(timedelta(days=1))
+        self._show_note(f"It is {self._clock():%A, %d %B %Y}. The session is over.")
 
     def _reply_to_permission(self, line: str, pending: Permission) -> None:
         """Ask again if the line is not a valid reply, as Alexa does."""
@@ -120,7 +144,7 @@ class Console:
         if result.request or result.dialog:
             self._last = result
         if result.transcript:
-            self._show(f"{self._device.model.invocation_name}: ", result.transcript, "ansicyan")
+            self._editor.show_answer(f"{self._device.model.invocation_name}: ", result.transcript)
         if result.response and result.response.card:
             self._show_note(f"Card in the Alexa app: {result.response.card}")
         for sentence in check_turn(result):
@@ -149,50 +173,10 @@ class Console:
         answer = self._last.response
         messages = [self._last.request, answer.envelope if answer else None]
         texts = [json.dumps(message, indent=2) for message in messages if message] or ["Nothing was sent yet."]
-        self._print([("ansigray", "\n".join(texts))])
+        self._editor.show_json("\n".join(texts))
 
     def _show_help(self) -> None:
         self._show_note(HELP.format(name=self._device.model.invocation_name))
 
     def _show_note(self, text: str) -> None:
-        """Show a message of the simulator."""
-        self._show("", text, "ansigray")
-
-    def _show(self, label: str, text: str, colour: str) -> None:
-        width = max(MIN_COLUMNS, self._prompt.output.get_size().columns - 1)
-        lines = [part for line in f"{label}{text}".splitlines() for part in textwrap.wrap(line, width)]
-        self._print([(f"{colour} bold", label), (colour, "\n".join(lines).removeprefix(label))])
-
-    def _print(self, parts: list[tuple[str, str]]) -> None:
-        print_formatted_text(FormattedText(parts), output=self._prompt.output)
-
-
-MENU_ROWS = 4
-"""Reserved below the prompt for completions."""
-
-
-def prompt(folder: Path, model: InteractionModel, **terminal: Any) -> "PromptSession[str]":
-    """Return a line editor that completes the model's samples and stores its history in the folder."""
-    return PromptSession(
-        history=_history(folder / "said"),
-        completer=WordCompleter(_sentences(model), ignore_case=True, sentence=True),
-        complete_while_typing=True,
-        reserve_space_for_menu=MENU_ROWS,
-        **terminal,
-    )
-
-
-def _sentences(model: InteractionModel) -> list[str]:
-    """Return the invocation, then all samples without slots."""
-    samples = {sample for intent in model.intents for sample in intent.samples if "{" not in sample}
-    return [f"open {model.invocation_name}", *sorted(samples)]
-
-
-def _history(file: Path) -> History:
-    """Open a file that only its owner can read. If it cannot be written, the history lasts for this process."""
-    with suppress(OSError):
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        with file.open("ab"):
-            return FileHistory(file)
-    return InMemoryHistory()
+        self._editor.show_note(text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,15 +40,25 @@ class CheckResult:
         return f"{'ok  ' if self.is_ok else 'FAIL'} {self.name}: {self.text}"
 
 
-def run_checks(checks: Mapping[str, Check], errors: tuple[type[Exception], ...]) -> Iterator[CheckResult]:
-    """Run every check. A check fails if it raises one of these errors, or if a module is not installed."""
+def run_checks(
+    checks: Mapping[str, Check],
+    errors: tuple[type[Exception], ...],
+    working: Callable[[str], AbstractContextManager[None]] = lambda name: nullcontext(),
+) -> Iterator[CheckResult]:
+    """Run every check. A check fails if it raises one of these errors, or if a module is not installed.
+
+    `working` surrounds each check, to show its name while it takes long.
+    """
     for name, check in checks.items():
         try:
-            yield CheckResult(name, is_ok=True, text=check())
+            with working(f"checking {name}"):
+                text = check()
         except errors as error:
             yield CheckResult(name, is_ok=False, text=str(error))
         except ModuleNotFoundError as error:
             yield CheckResult(name, is_ok=False, text=hint(error))
+        else:
+            yield CheckResult(name, is_ok=True, text=text)
 
 
 def voice(locale: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
+from speech.cli.terminal import styled, wrapped
 from speech.errors import NoLoudspeaker, SpeechError, SsmlError
 from speech.simulator.turn_result import TurnResult
 from speech.tts.audio import Sound, join
@@ -25,7 +26,7 @@ def print_line(text: str) -> None:
 def print_note(text: str) -> None:
     """Print to standard error, so that a pipe gets only the results."""
     if text:
-        print(text, file=sys.stderr, flush=True)
+        print(wrapped(text, sys.stderr), file=sys.stderr, flush=True)
 
 
 def print_advice(device: "Device", result: TurnResult) -> None:
@@ -42,7 +43,8 @@ NO_SPEECH = "(no speech)"
 
 
 def as_text(utterance: str, result: TurnResult) -> str:
-    return f"> {utterance}\n{result.transcript or NO_SPEECH}"
+    answer = wrapped(result.transcript or NO_SPEECH)
+    return f"{styled(f'> {utterance}', 'bold')}\n{styled(answer, 'answer')}"
 
 
 def as_json(utterance: str, result: TurnResult) -> str:

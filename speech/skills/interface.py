@@ -75,8 +75,8 @@ class InstalledSkill(Skill, Protocol):
     def note_on(self, locale: str) -> str:
         """Return what to know about a language that is not finished; empty for all others."""
 
-    def serving(self) -> AbstractContextManager[HttpSkillClient]:
-        """Serve the skill on this machine with its persistent store."""
+    def serving(self, now: Callable[[], datetime]) -> AbstractContextManager[HttpSkillClient]:
+        """Serve the skill on this machine with its persistent store and this clock."""
 
     @property
     def port(self) -> int:

@@ -5,7 +5,7 @@ import sys
 from argparse import Namespace
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -138,22 +138,25 @@ class SkillSelection:
         return Recognizer(self.model(), self.locale, _today, guarded=skill.guarded(), urgent=skill.urgent_intents())
 
     @contextmanager
-    def device(self, clock: Clock | None = None, locale: str = "") -> "Iterator[Device]":
+    def device(
+        self, clock: Clock | None = None, locale: str = "", now: "Callable[[], datetime]" = utc_now
+    ) -> "Iterator[Device]":
         """Connect a device to the skill. At the end, an open session is ended.
 
-        With a clock, the device and the installed skill use it, and the skill starts with an empty store.
+        With a clock, the device and the installed skill use it, and the skill starts with an empty store. `now` is the
+        clock if it keeps its store.
         """
         from speech.simulator.device import Device
 
         locale, skill = locale or self.locale, self.skill
         model = self.model(locale)
         speaker = Speaker(locale=locale, screen=ECHO_SHOW_8 if self.options.screen else None)
-        with self._client(clock) as client:
+        with self._client(clock, now) as client:
             device = Device(
                 model,
                 client,
                 speaker,
-                clock or utc_now,
+                clock or now,
                 crisis_intent=partial(skill.crisis_intent, locale=locale),
                 guarded=skill.guarded(),
                 urgent=skill.urgent_intents(),
@@ -164,12 +167,12 @@ class SkillSelection:
                 device.end()
 
     @contextmanager
-    def _client(self, clock: Clock | None) -> "Iterator[SkillClient]":
+    def _client(self, clock: Clock | None, now: "Callable[[], datetime]") -> "Iterator[SkillClient]":
         if clock:
             with self.skill.rehearsing(clock) as running:
                 yield running.endpoint
         else:
-            with self.other_skill.connect() if self.other_skill else self.installed_skill.serving() as client:
+            with self.other_skill.connect() if self.other_skill else self.installed_skill.serving(now) as client:
                 yield client
 
     def _connection(self, project: "Project | None") -> "tuple[str, Callable[[], AbstractContextManager[SkillClient]]]":

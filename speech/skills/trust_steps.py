@@ -125,13 +125,13 @@ class TrustSteps:
         return URGENT
 
     @contextmanager
-    def serving(self) -> "Iterator[HttpSkillClient]":
+    def serving(self, now: Now) -> "Iterator[HttpSkillClient]":
         from speech.simulator.signer import RequestSigner
 
         signer = RequestSigner(utc_now())  # generates its key in the background while the skill is imported
         from skill.app import open_store
 
-        with self.answering(open_store(self._settings), utc_now, signer) as endpoint:
+        with self.answering(open_store(self._settings), now, signer) as endpoint:
             yield endpoint
 
     @contextmanager

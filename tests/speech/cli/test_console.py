@@ -9,8 +9,10 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 from prompt_toolkit.output.plain_text import PlainTextOutput
 
-from speech.cli.console import Console, prompt
+from speech.cli.console import Console
+from speech.cli.line_editor import prompt
 from speech.errors import SpeechError
+from speech.simulator.clock import MovableClock
 from speech.simulator.device import Device
 from speech.simulator.permissions import REMINDERS, access_token
 from speech.simulator.reminders_api import PATH, RemindersApi
@@ -48,7 +50,7 @@ class Terminal:
         self._keys = keys
         self.screen = StringIO()
 
-    def talk(
+    def talk(  # noqa: PLR0913 - most tests need one or two of them
         self,
         skill: SmallSkill,
         *typed: str,
@@ -56,11 +58,12 @@ class Terminal:
         last: str = CTRL_D,
         reminders: RemindersApi | None = None,
         echo: Device | None = None,
+        clock: MovableClock | None = None,
     ) -> str:
         """Return the text on the screen with single spaces."""
         self._keys.send_text("".join(typed) + last)
         line_editor = prompt(self._folder, model(), input=self._keys, output=PlainTextOutput(self.screen))
-        Console(echo or device(skill), audio or FakeAudio(), line_editor, reminders).run()
+        Console(echo or device(skill), audio or FakeAudio(), line_editor, reminders, clock=clock).run()
         return " ".join(self.screen.getvalue().split())
 
 
@@ -114,6 +117,26 @@ def test_an_empty_line_is_silence(terminal: Terminal) -> None:
     assert output.count("paint box: Red, perhaps?") == 1
     assert output.count("The session is over.") == 1
     assert skill.notifications[0]["request"]["reason"] == "EXCEEDED_MAX_REPROMPTS"
+
+
+def test_the_next_day_begins_with_a_new_session(terminal: Terminal) -> None:
+    """A person can hear what comes back tomorrow without waiting for it."""
+    clock, skill = MovableClock(), SmallSkill(answer("Which colour?"))
+    today = clock()
+
+    output = terminal.talk(skill, OPEN, f"/next-day{ENTER}", OPEN, clock=clock)
+
+    assert (clock() - today).days == 1
+    assert f"It is {clock():%A, %d %B %Y}. The session is over." in output
+    assert [request["type"] for request in skill.requests] == ["LaunchRequest", "LaunchRequest"]
+
+
+def test_the_clock_of_another_skill_is_not_moved(terminal: Terminal) -> None:
+    assert "The clock of this skill cannot be moved." in terminal.talk(SmallSkill(), f"/next-day{ENTER}")
+
+
+def test_a_mistyped_command_gets_a_suggestion(terminal: Terminal) -> None:
+    assert "/nextday is unknown; did you mean /next-day?" in terminal.talk(SmallSkill(), f"/nextday{ENTER}")
 
 
 def test_the_recognised_person_can_be_set(terminal: Terminal) -> None:
@@ -243,7 +266,7 @@ def test_the_console_works_without_a_writable_folder(tmp_path: Path) -> None:
 
 def test_samples_of_the_skill_are_completed(tmp_path: Path) -> None:
     with create_pipe_input() as keys:
-        completer = prompt(tmp_path, model(), input=keys, output=DummyOutput()).completer
+        completer = prompt(tmp_path, model(), input=keys, output=DummyOutput()).session.completer
 
     assert completer
     completions = [
