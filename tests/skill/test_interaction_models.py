@@ -10,7 +10,9 @@ import interaction_models
 from skill.content import library, markup
 from skill.dialogue.intents import INTENTS
 from skill.skill_package import listing
-from speech.nlu.interaction_model import InteractionModel
+from speech.nlu.interaction_model import FALLBACK, InteractionModel
+from speech.nlu.invocation import parse_invocation
+from speech.nlu.language import load_language
 from speech.nlu.lint import lint
 from speech.nlu.recognizer import Recognizer
 from speech.skills.trust_steps import TrustSteps
@@ -107,6 +109,20 @@ def test_english_samples_are_lower_case(file: Path) -> None:
     samples = [sample for intent in model_in(file).intents for sample in intent.samples if file.stem.startswith("en")]
 
     assert [sample for sample in samples if sample != sample.lower()] == []
+
+
+@every_model
+def test_no_sample_begins_with_a_wake_word_or_launches_the_skill(file: Path) -> None:
+    """Alexa cuts that off before it matches a sample. The fallback has sentences that are not for the skill."""
+    model, language = model_in(file), load_language(file.stem)
+    wake_words = language.texts("invocation", "wake_words")
+    samples = [each for intent in model.intents if intent.name != FALLBACK for each in intent.samples]
+
+    calling = [each for each in samples if each.split()[0] in wake_words]
+    launching = [each for each in samples if parse_invocation(each, model.invocation_name, file.stem) is not None]
+
+    assert wake_words
+    assert (calling, launching) == ([], [])
 
 
 @every_model

@@ -44,6 +44,7 @@ TRAINING: Final = Cannot("downloads gigabytes, and trains for an hour")
 SECRET: Final = "$(.venv/bin/python -c 'import secrets; print(secrets.token_hex(32))')"
 TEA_ROOM: Final = "tests/integration/project/test_tea_room.py"
 
+NEW_LANGUAGE: Final = "tests/e2e/test_contributing.py::test_a_new_language_talks_after_one_command"
 DIAGNOSTICS: Final = "tests/e2e/deployment/test_diagnostics.py"
 RUNBOOKS: Final = "tests/e2e/deployment/test_runbooks.py"
 BACK_UP_REDIS: Final = (
@@ -80,7 +81,20 @@ COMMANDS: Final[Mapping[str, Run | Serves | By | Cannot]] = {
     "curl --data @tests/requests/launch-echo-dot.json http://127.0.0.1:8000/simulator/request": By(
         "tests/integration/test_run.py::test_the_local_service_answers_recorded_requests"
     ),
-    ".venv/bin/trust-steps talk": By("tests/speech/cli/test_commands.py::test_talk_works_without_a_terminal"),
+    ".venv/bin/trust-steps talk": By(
+        "tests/speech/cli/test_commands.py::test_talk_in_a_pipe_prints_each_sentence_once_with_its_answer_below"
+    ),
+    ".venv/bin/trust-steps talk --locale fr-FR": By(NEW_LANGUAGE),
+    ".venv/bin/trust-steps new language fr-FR fr-CA": By(NEW_LANGUAGE),
+    '.venv/bin/trust-steps new step "Keep it growing"': By(
+        "tests/e2e/test_contributing.py::test_a_new_step_is_named_by_its_missing_fields"
+    ),
+    ".venv/bin/trust-steps new intent TellJoke": By(
+        "tests/e2e/test_contributing.py::test_a_new_intent_is_named_by_its_missing_words"
+    ),
+    'eval "$(.venv/bin/trust-steps completion bash)"': By(
+        "tests/speech/cli/test_arguments.py::test_bash_completes_commands_and_options"
+    ),
     '.venv/bin/trust-steps say "open trust steps" "next" --wav out.wav': Run(leaves="out.wav"),
     '.venv/bin/trust-steps understand "the step about boundaries"': Run(),
     ".venv/bin/trust-steps rehearse tests/conversations/en-US/*.txt": Run(is_slow=True),

@@ -15,6 +15,8 @@ from skill.skill_package.listing import load, parse
 from skill.skill_package.manifest import ICONS
 from speech.nlu.interaction_model import parse_model
 from speech.nlu.invocation import Launch, OneShot, parse_invocation
+from speech.nlu.language import load_language
+from speech.nlu.tokens import tokenize
 from tests.skill.skill_package.conftest import ENDPOINT, MODELS
 from tests.support.languages import texts
 
@@ -83,6 +85,19 @@ def test_example_phrases_are_samples(listing: Any) -> None:
     assert listing.example_phrases[0] == f"Alexa, open {model.invocation_name}"
     assert isinstance(first, Launch)
     assert all(isinstance(other, OneShot) and other.text in samples for other in others)
+
+
+@pytest.mark.parametrize("listing", load(), ids=lambda listing: str(listing.language))
+def test_what_an_example_phrase_asks_for_begins_with_no_launch_word(listing: Any) -> None:
+    """Amazon refuses "Alexa, ask trust steps to open ...": the sample in a phrase must not sound like a launch."""
+    model = parse_model(MODELS[listing.language], listing.language)
+    launch_words = load_language(listing.language).phrases("invocation", "launch_words")
+    found = [parse_invocation(phrase, model.invocation_name, listing.language) for phrase in listing.example_phrases]
+    requests = [tokenize(each.text) for each in found if isinstance(each, OneShot)]
+
+    assert requests
+    assert launch_words
+    assert [each for each in requests for word in launch_words if each[: len(word)] == word] == []
 
 
 @pytest.mark.parametrize("listing", load(), ids=lambda listing: str(listing.language))
