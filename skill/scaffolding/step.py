@@ -34,7 +34,7 @@ short = "{short}"
 # example = ""
 # An exercise of at most 90 seconds, with pauses such as <break time="6s"/>.
 # practice = ""
-# At least {reflections} prompts, each a question or a small act; two or more for two people: {{ text = "", two = true }}
+# At least {reflections} prompts, each a question or a small act; two or more for a couple: {{ text = "", two = true }}
 # reflections = [""]
 """
 

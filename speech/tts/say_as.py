@@ -172,7 +172,10 @@ def _terms(language: str) -> Mapping[str, Any]:
 
 @cache
 def _terms_by_language() -> Mapping[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("terms.toml").read_text("utf-8"))
+    try:
+        return tomllib.loads(Path(__file__).with_name("terms.toml").read_text("utf-8"))
+    except ValueError as error:
+        raise VoiceError(f"speech/tts/terms.toml: is not TOML in UTF-8: {error}; correct that line") from error
 
 
 _EXPANDERS: dict[str, Callable[[str, str, str], str]] = {

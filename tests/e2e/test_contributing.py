@@ -49,7 +49,7 @@ def test_a_new_language_talks_after_one_command(checkout: Path) -> None:
 
 @pytest.mark.slow
 def test_a_half_translated_language_without_a_mark_stops_nothing(checkout: Path) -> None:
-    """Somebody wrote half of the words by hand, and crooked files beside them."""
+    """A person wrote half of the words by hand, and invalid files beside them."""
     folder = checkout / "skill/locales/is"
     folder.mkdir()
     (folder / "phrases.toml").write_text('[phrases]\ngoodbye = "Bless bless, við sjáumst."\nsong = 3\n')
