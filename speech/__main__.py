@@ -13,6 +13,7 @@ from typing import Final
 from speech.cli.arguments import parse
 from speech.cli.commands import Command
 from speech.errors import SpeechError, hint
+from speech.simulator.control_characters import escape_controls
 from speech.skills.trust_steps import TrustSteps
 
 EXPECTED_ERRORS: Final[tuple[type[Exception], ...]] = (SpeechError, *TrustSteps.errors)
@@ -39,7 +40,7 @@ def call(arguments: Sequence[str], environment: Mapping[str, str]) -> int | str:
             status: int = getattr(command, options.command)()
             sys.stdout.flush()
     except EXPECTED_ERRORS as error:
-        return f"trust-steps: {error}"
+        return escape_controls(f"trust-steps: {error}")
     except ModuleNotFoundError as error:
         return f"trust-steps: {hint(error)}"
     except BrokenPipeError:

@@ -31,6 +31,10 @@ CLOSE: Final = 0.5
 LAST_PORT: Final = 65_535
 
 
+TALKING = frozenset({"run", "talk", "say", "rehearse"})
+"""The commands that send requests as a person's device."""
+
+
 def parse(arguments: Sequence[str]) -> Namespace:
     """Raise SpeechError for an invalid combination or locale. For any other error, argparse exits."""
     parser, commands = parsers()
@@ -99,6 +103,9 @@ def _add_shared_options(name: str, command: ArgumentParser) -> None:
         add("--screen", action="store_true", help="simulate an Echo Show")
     if name in {"run", "talk", "say"}:
         add("--fresh", action="store_true", help="as a person who has never been here; nothing is kept afterwards")
+    if name in TALKING:
+        add("--access-token", metavar="TOKEN", help="the token of a linked account, which each request carries")
+        add("--grant", type=_scope, action="append", default=[], metavar="SCOPE", help="a permission that is granted")
     if name in {"run", "talk", "rehearse"}:
         add("--watch", action="store_true", help="load the handler again, or rehearse again, when its sources change")
 
@@ -156,6 +163,15 @@ OWN_OPTIONS: Final[Mapping[str, Callable[[Callable[..., object]], None]]] = {
     "new": _new,
     "completion": _completion,
 }
+
+
+def _scope(text: str) -> str:
+    """Raise SpeechError as `_locale` does."""
+    from speech.simulator.permissions import SCOPES, current_spelling, is_scope
+
+    if not is_scope(text):
+        raise SpeechError(f"--grant {text}: not a permission that Alexa knows; write one of {', '.join(SCOPES)}")
+    return current_spelling(text)
 
 
 def _locale(text: str) -> str:

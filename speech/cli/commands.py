@@ -59,7 +59,8 @@ class Command:
         from speech.web.app import serve
 
         skill, other = self.installed_skill, self._skill.other_skill
-        serve(other or skill, self._skill.locale, skill.port, None if other else skill.service())
+        speaker = self._skill.speaker(self._skill.locale)
+        serve(other or skill, speaker, skill.port, None if other else skill.service())
         return 0
 
     def talk(self) -> int:
@@ -71,7 +72,7 @@ class Command:
         with self._skill.device(now=clock) as device:
             with working("loading"):
                 device.prepare()
-            editor = line_editor(self.installed_skill.data_folder, device.model, COMMANDS)
+            editor = line_editor(self.installed_skill.data_folder, device.model, COMMANDS, self._skill.locale)
             movable = None if self._skill.other_skill else clock
             Console(
                 device, AnswerPlayer(), editor, self._skill.reminders, refresh=self._refresh(device), clock=movable

@@ -8,23 +8,30 @@ from difflib import get_close_matches
 from typing import Final, Protocol
 
 from speech.cli.line_editor import LineEditor
+from speech.conversations.device_events import PLAYER_EVENTS, AccountChange, parse_device_event
+from speech.conversations.player import act_on_player
 from speech.errors import SpeechError
-from speech.nlu.invocation import EXITS
+from speech.nlu.invocation import EXITS, open_phrase
 from speech.simulator.clock import MovableClock
+from speech.simulator.control_characters import escape_controls
 from speech.simulator.device import Device
-from speech.simulator.permissions import Permission, Status
+from speech.simulator.effects import effects
+from speech.simulator.permissions import SCOPES, Permission, Status
+from speech.simulator.playback import BUTTONS, STREAM_EVENTS
 from speech.simulator.reminders_api import RemindersApi
 from speech.simulator.response_check import check_turn
 from speech.simulator.turn_result import TurnResult
 
 HELP: Final = """\
-Type what you would say to an Echo, for example: open {name}
+Type what you would say to an Echo, for example: {open_phrase}
 An empty line is silence. Typing or Ctrl-C stops the speech.
 Tab completes what you type.
 /who Ana    another voice speaks: recognise Ana's; /who alone recognises no voice
 /next-day   go on a day later, in a new session
 /what       show the last request, what was understood, and the response
 /reminders  show the reminders that the skill has set; here they never ring
+/player     show what plays; /player next, previous, play, pause: a button; /player finished, failed: its stream
+/app        what you do in the Alexa app: /app grant SCOPE, revoke SCOPE, account linked, account unlinked
 /bye        leave, as does Ctrl-D"""
 
 PERMISSION_STATUSES: Final[Mapping[str, Status]] = {
@@ -36,7 +43,7 @@ PERMISSION_STATUSES: Final[Mapping[str, Status]] = {
 }
 """What can be typed when Alexa asks for a permission."""
 
-COMMANDS: Final = ("/who", "/next-day", "/what", "/reminders", "/help", "/bye")
+COMMANDS: Final = ("/who", "/next-day", "/what", "/reminders", "/player", "/app", "/help", "/bye")
 
 
 class AnswerAudio(Protocol):
@@ -105,16 +112,21 @@ class Console:
             self._show_result(self._device.stay_silent())
         return True
 
-    def _execute_command(self, command: str, name: str) -> None:
+    def _execute_command(self, command: str, argument: str) -> None:
+        """Raises SpeechError."""
         match command:
             case "/who":
-                self._device.speaker = replace(self._device.speaker, person=name)
+                self._device.speaker = replace(self._device.speaker, person=argument)
             case "/next-day":
                 self._go_to_next_day()
             case "/what":
                 self._show_last_turn()
             case "/reminders":
                 self._show_reminders()
+            case "/player":
+                self._use_player(argument)
+            case "/app":
+                self._use_app(argument)
             case "/help":
                 self._show_help()
             case _:
@@ -133,6 +145,26 @@ class Console:
         self._clock.move(timedelta(days=1))
         self._show_note(f"It is {self._clock():%A, %d %B %Y}. The session is over.")
 
+    def _use_player(self, what: str) -> None:
+        """Raises SpeechError."""
+        event = f"button {what}" if what in BUTTONS else f"stream {what}"
+        if what and event not in PLAYER_EVENTS:
+            self._show_note(f"Type /player and one of {', '.join((*BUTTONS, *STREAM_EVENTS))}.")
+        elif what:
+            self._show_result(act_on_player(self._device, event))
+        else:
+            self._show_note(f"{str(self._device.player) or 'Nothing has been played'}.")
+
+    def _use_app(self, what: str) -> None:
+        change = parse_device_event(" ".join(what.split()))
+        if isinstance(change, AccountChange):
+            self._device.speaker = change.change(self._device.speaker)
+            self._show_note(f"Done: {change}.")
+        else:
+            self._show_note(
+                f"Type /app account linked, /app account unlinked, or /app grant and one of {', '.join(SCOPES)}."
+            )
+
     def _reply_to_permission(self, line: str, pending: Permission) -> None:
         """Ask again if the line is not a valid reply, as Alexa does."""
         if status := PERMISSION_STATUSES.get(line.lower()):
@@ -144,16 +176,14 @@ class Console:
         if result.request or result.dialog:
             self._last = result
         if result.transcript:
-            self._editor.show_answer(f"{self._device.model.invocation_name}: ", result.transcript)
-        if result.response and result.response.card:
-            self._show_note(f"Card in the Alexa app: {result.response.card}")
-        for sentence in check_turn(result):
+            self._editor.show_answer(f"{self._device.model.invocation_name}: ", escape_controls(result.transcript))
+        for sentence in (*effects(result), *check_turn(result)):
             self._show_note(sentence)
         if message := self._audio.say(result.speech, self._device.speaker.locale):
             self._show_note(message)
         if self._device.pending_permission:
             self._show_permission(self._device.pending_permission)
-        elif not self._device.is_listening:
+        elif not self._device.is_listening and not result.player.is_active:
             self._show_note("The session is over.")
 
     def _show_permission(self, pending: Permission) -> None:
@@ -173,10 +203,12 @@ class Console:
         answer = self._last.response
         messages = [self._last.request, answer.envelope if answer else None]
         texts = [json.dumps(message, indent=2) for message in messages if message] or ["Nothing was sent yet."]
-        self._editor.show_json("\n".join(texts))
+        self._editor.show_json(escape_controls("\n".join(texts)))
 
     def _show_help(self) -> None:
-        self._show_note(HELP.format(name=self._device.model.invocation_name))
+        self._show_note(
+            HELP.format(open_phrase=open_phrase(self._device.model.invocation_name, self._device.speaker.locale))
+        )
 
     def _show_note(self, text: str) -> None:
-        self._editor.show_note(text)
+        self._editor.show_note(escape_controls(text))

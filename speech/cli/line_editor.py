@@ -16,6 +16,7 @@ from prompt_toolkit.output import ColorDepth
 
 from speech.cli.terminal import MIN_COLUMNS
 from speech.nlu.interaction_model import InteractionModel
+from speech.nlu.invocation import open_phrase
 
 MENU_ROWS: Final = 4
 """Reserved below the prompt for completions."""
@@ -97,18 +98,20 @@ class PipeEditor:
         """Nothing is typed into a pipe."""
 
 
-def line_editor(folder: Path, model: InteractionModel, commands: Sequence[str]) -> LineEditor:
+def line_editor(folder: Path, model: InteractionModel, commands: Sequence[str], locale: str) -> LineEditor:
     """Return the editor for this terminal, or for a pipe."""
     if sys.stdin.isatty() and sys.stdout.isatty():
-        return prompt(folder, model, commands)
+        return prompt(folder, model, locale, commands)
     return PipeEditor(sys.stdin, sys.stdout, sys.stderr)
 
 
-def prompt(folder: Path, model: InteractionModel, commands: Sequence[str] = (), **terminal: Any) -> TerminalEditor:
+def prompt(
+    folder: Path, model: InteractionModel, locale: str = "en-US", commands: Sequence[str] = (), **terminal: Any
+) -> TerminalEditor:
     """Return a line editor that completes commands and the model's samples, and stores its history in the folder."""
     session: PromptSession[str] = PromptSession(
         history=_history(folder / "said"),
-        completer=WordCompleter([*commands, *_sentences(model)], ignore_case=True, sentence=True),
+        completer=WordCompleter([*commands, *_sentences(model, locale)], ignore_case=True, sentence=True),
         complete_while_typing=True,
         reserve_space_for_menu=MENU_ROWS,
         color_depth=_color_depth(),
@@ -123,10 +126,10 @@ def _color_depth() -> ColorDepth | None:
     return ColorDepth.DEPTH_1_BIT if is_plain else None
 
 
-def _sentences(model: InteractionModel) -> list[str]:
+def _sentences(model: InteractionModel, locale: str) -> list[str]:
     """Return the invocation, then all samples without slots."""
     samples = {sample for intent in model.intents for sample in intent.samples if "{" not in sample}
-    return [f"open {model.invocation_name}", *sorted(samples)]
+    return [open_phrase(model.invocation_name, locale), *sorted(samples)]
 
 
 def _history(file: Path) -> History:

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from speech.errors import VoiceError
+
 if TYPE_CHECKING:
     from unicode_rbnf import RbnfEngine
 
