@@ -186,8 +186,11 @@ class TrustSteps:
 
         report = scaffold(kind, names, after)
         if kind == "language":
-            missing = self._check_language(names[0][:2].lower())
-            return f"{report}\nMissing so far: {missing}"
+            from speech.nlu.invocation import open_phrase
+
+            language = names[0][:2].lower()
+            launch = open_phrase(self._model_of(language).invocation_name, language)
+            return f"{report}, and say: {launch}\nMissing so far: {self._check_language(language)}"
         return report
 
     def local_checks(self) -> Mapping[str, Callable[[], str]]:
