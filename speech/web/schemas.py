@@ -73,7 +73,7 @@ def _line(record: TurnRecord) -> dict[str, Any]:
             kind = "silence" if utterance == SILENCE else "touch" if utterance.startswith("[") else "said"
             return {"kind": kind, "said": utterance, "isForSkill": answer != NOT_FOR_SKILL}
         case PermissionReply(permission):
-            return {"kind": "permission", "said": permission, "isForSkill": True}
+            return {"kind": "permission", "said": permission, "sentence": record.sentence, "isForSkill": True}
     return {"kind": "remark"}
 
 
