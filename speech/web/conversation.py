@@ -98,7 +98,7 @@ class WebConversation:
         return replace(self._device.speaker, person=person)
 
     def say(self, sentence: str, speaker: Speaker) -> list[TurnRecord]:
-        """While Alexa asks for a permission, a yes or a no is the answer to her. After anything else, she goes on waiting."""
+        """While Alexa asks for a permission, a yes or a no answers her. After anything else, she goes on waiting."""
         with self._lock:
             if status := self._device.permission_reply(sentence):
                 answer = next(answer for answer, each in PERMISSION_STATUSES.items() if each == status)
