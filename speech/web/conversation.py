@@ -27,7 +27,7 @@ from speech.simulator.clock import Clock
 from speech.simulator.device import Device, NotForSkillError
 from speech.simulator.request import Json, Speaker
 from speech.simulator.turn_result import TurnResult
-from speech.skills.interface import RunningSkill
+from speech.skills.interface import Milestone, RunningSkill
 
 MAX_TURNS: Final = 1_000
 
@@ -77,6 +77,7 @@ class WebConversation:
         self._skill = skill
         self._lock = RLock()
         self._speakers: dict[str, Speaker] = {}
+        self._taken: dict[str, list[TurnRecord]] = {}
         self.turns: list[TurnRecord] = []
 
     @property
@@ -96,6 +97,13 @@ class WebConversation:
     def speaker(self, person: str) -> Speaker:
         """Return this person as a speaker on the conversation's account."""
         return replace(self._device.speaker, person=person)
+
+    def once(self, turn_id: str, take: Callable[[], list[TurnRecord]]) -> list[TurnRecord]:
+        """Take a turn, or return what it recorded if its id was here before: the page repeats what got no answer."""
+        with self._lock:
+            if not turn_id or turn_id not in self._taken:
+                self._taken[turn_id] = take()
+            return self._taken[turn_id]
 
     def say(self, sentence: str, speaker: Speaker) -> list[TurnRecord]:
         """While Alexa asks for a permission, a yes or a no answers her. After anything else, she goes on waiting."""
@@ -130,6 +138,15 @@ class WebConversation:
         """Return what the skill stores about each person who has spoken, by name."""
         with self._lock:
             return {person: dict(self._skill.stored_data(speaker)) for person, speaker in self._speakers.items()}
+
+    def milestones(self) -> Sequence[Milestone]:
+        """Return how far the current speaker has come."""
+        with self._lock:
+            return self._skill.milestones(self._device.speaker)
+
+    @property
+    def is_isolated(self) -> bool:
+        return self._skill.is_isolated
 
     def reminders(self) -> list[str]:
         """Return the reminders that the skill has set with Alexa."""
