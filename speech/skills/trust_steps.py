@@ -104,12 +104,16 @@ class TrustSteps:
         return Introduction(words.spelled(words.summary, locale), phrases, links)
 
     def follow_ups(self, attributes: Mapping[str, Any], locale: str) -> Sequence[str]:
-        """Return the labels of the buttons that a screen shows after the same question."""
+        """Return the labels of the buttons that a screen shows after the same question, and of yes and no."""
         from skill.alexa.session import SessionState
         from skill.dialogue.intents import buttons
 
         last = SessionState.from_attributes(attributes).last_reply
-        return [button.label for button in buttons(last.question if last else None, self._library.guide(locale))]
+        if last is None or last.question is None:
+            return ()
+        guide = self._library.guide(locale)
+        labels = [button.label for button in buttons(last.question, guide)]
+        return [*labels, guide.phrase("touch_yes"), guide.phrase("touch_no")]
 
     @contextmanager
     def serving(self) -> "Iterator[HttpSkillClient]":

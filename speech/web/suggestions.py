@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from speech.nlu.interaction_model import InteractionModel
 from speech.nlu.language import load_language
-from speech.nlu.tokens import tokenize
+from speech.nlu.tokens import Tokens, tokenize
 
 MAX_SUGGESTIONS: Final = 6
 _ALWAYS: Final = ("AMAZON.HelpIntent", "AMAZON.StopIntent")
@@ -22,13 +22,22 @@ _LEAD: Final = re.compile('[:\uff1a"\u201c\u00ab\u201e]')
 _BETWEEN: Final = re.compile(f'[,:;{_STOPS}"\u201c\u201d\u2018\u00ab\u00bb\u201e\u3001\uff0c\u060c\u061b\uff1a]+')
 
 
+class _Phrase(NamedTuple):
+    sample: str
+    intent: str
+
+
+Phrases = dict[Tokens, _Phrase]
+"""By the words of the sample."""
+
+
 def suggestions(
     answer: str, reprompt: str, follow_ups: Iterable[str], model: InteractionModel, locale: str
 ) -> list[str]:
     """Return samples of the model, the best first, at most `MAX_SUGGESTIONS`.
 
     They are those that the end of the answer or its reprompt names, yes and no for a question that names none,
-    `follow_ups` that the skill gives, and the ways to get help and to stop.
+    `follow_ups` that the skill gives for other intents, and the ways to get help and to stop.
     """
     phrases = _phrases(model)
     *before, last = ["", *_SENTENCE.findall(answer)[-_LAST_SENTENCES:]]
@@ -36,7 +45,10 @@ def suggestions(
     if not named and _is_yes_or_no_question(last, locale):
         named = [first_sample(model, name) for name in YES_AND_NO]
     named += [sample for sentence in before for sample in _named(sentence, phrases)] or _named(reprompt, phrases)
-    known = [phrases[words] for each in follow_ups if (words := tokenize(each)) in phrases]
+    intents = {phrases[tokenize(sample)].intent for sample in named if sample}
+    known = [
+        phrase.sample for each in follow_ups if (phrase := phrases.get(tokenize(each))) and phrase.intent not in intents
+    ]
     always = [first_sample(model, name) for name in _ALWAYS]
     return list(dict.fromkeys(filter(None, [*named, *known, *always])))[:MAX_SUGGESTIONS]
 
@@ -57,11 +69,11 @@ def first_sample(model: InteractionModel, intent: str) -> str:
     return next((sample for sample in found.samples if "{" not in sample), "") if found else ""
 
 
-def _named(sentence: str, phrases: dict[tuple[str, ...], str]) -> list[str]:
+def _named(sentence: str, phrases: Phrases) -> list[str]:
     """Return what stands alone after a colon or in quotes, with or without a joining word such as "or" before it."""
     _, *rest = _LEAD.split(sentence, maxsplit=1)
     parts = [tokenize(part) for after in rest for part in _BETWEEN.split(after)]
-    return [sample for words in parts if (sample := phrases.get(words) or phrases.get(words[1:]))]
+    return [phrase.sample for words in parts if (phrase := phrases.get(words) or phrases.get(words[1:]))]
 
 
 def _is_yes_or_no_question(sentence: str, locale: str) -> bool:
@@ -71,6 +83,6 @@ def _is_yes_or_no_question(sentence: str, locale: str) -> bool:
 
 
 @lru_cache(8)
-def _phrases(model: InteractionModel) -> dict[tuple[str, ...], str]:
-    samples = (sample for intent in model.intents for sample in intent.samples if "{" not in sample)
-    return {words: sample for sample in samples if (words := tokenize(sample))}
+def _phrases(model: InteractionModel) -> Phrases:
+    samples = ((sample, intent.name) for intent in model.intents for sample in intent.samples if "{" not in sample)
+    return {words: _Phrase(sample, intent) for sample, intent in samples if (words := tokenize(sample))}
