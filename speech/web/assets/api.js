@@ -13,6 +13,11 @@ export class ApiError extends Error {
     return UNREACHABLE.includes(this.status);
   }
 
+  // It would fail again.
+  get isRefused() {
+    return !this.isUnreachable;
+  }
+
   // The conversation ended with the server, or was closed.
   get isGone() {
     return this.status === 410;

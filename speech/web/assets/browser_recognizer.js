@@ -9,6 +9,8 @@ const FAULTS = {
   "not-allowed": "The microphone is not allowed for this page. You can type instead.",
   "service-not-allowed": "Your browser does not allow speech recognition. You can type instead.",
 };
+const REMOTE = `Your browser sends the sound to its maker's servers to recognise it: Chrome to Google, Safari to Apple.
+Nothing is sent unless you press the microphone.`;
 const SILENT = ["aborted", "no-speech"];
 
 export class BrowserRecognizer {
@@ -18,7 +20,7 @@ export class BrowserRecognizer {
 
   async destination(locale) {
     if (await isLocal(locale)) return "Your browser recognises your speech on this machine.";
-    return "Your browser sends the sound to its maker's servers to recognise it: Chrome to Google, Safari to Apple. Nothing is sent unless you press the microphone.";
+    return REMOTE;
   }
 
   async listen(locale, { signal, onPartial }) {

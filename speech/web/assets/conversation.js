@@ -1,27 +1,29 @@
-// The state of the conversation. What a person says is kept until it has an answer, also if the server stops in between.
-// Emits "started", "sending", "turn", "unsent", "fault" and "connection".
+// The state of the conversation. What is said is kept until it has an answer, also if the server stops in between.
+// Emits "started", "sending", "turn", "fault" and "connection".
 
-import { get, post } from "./api.js";
-import { load, save } from "./storage.js";
-
-const STORAGE_KEY = "conversation";
-const CONVERSATIONS = "/simulator/conversations";
-const RETRY_DELAYS = [500, 1000, 2000, 3000]; // milliseconds; the last one repeats
-
-// A conversation as the tab stores it: `log` holds the turns to play again after a restart of the server, `pending`
-// those without an answer, `turns` what was said, and `earlier` what was said before a restart that ended it.
-const emptyRecord = () => ({ name: "", locale: "", isReplayable: false, log: [], pending: [], turns: [], earlier: [] });
+import { post } from "./api.js";
+import { Connection } from "./connection.js";
+import { CONVERSATIONS, emptyRecord, loadRecords, openRecord } from "./conversation_record.js";
+import { saveRecords, startConversation } from "./conversation_record.js";
 
 export class Conversation extends EventTarget {
   info = null;
   suggestions = [];
   milestones = [];
   settings = { person: "", device: "echo" };
-  isConnected = true;
   previous = null; // the record before this one, to go back to
   #record = emptyRecord();
+  #connection = new Connection();
   #isSending = false;
-  #retry = { timer: 0, count: 0 };
+  #isOpening = false;
+
+  constructor() {
+    super();
+    this.#connection.addEventListener("change", () => {
+      this.#emit("connection");
+      if (this.isConnected) this.#send();
+    });
+  }
 
   get turns() {
     return this.#record.turns;
@@ -49,8 +51,12 @@ export class Conversation extends EventTarget {
     return Boolean(this.turns.at(-1)?.question);
   }
 
+  get isConnected() {
+    return this.#connection.isUp;
+  }
+
   get isWaiting() {
-    return this.#isSending && this.isConnected;
+    return (this.#isSending || this.#isOpening) && this.isConnected;
   }
 
   path(...parts) {
@@ -59,21 +65,26 @@ export class Conversation extends EventTarget {
 
   // Continues this tab's conversation, or starts one.
   async resume() {
-    const stored = load(STORAGE_KEY);
-    this.previous = stored?.previous ?? null;
-    this.#record = { ...emptyRecord(), ...stored?.record };
-    await this.#connect(() => (this.#record.name ? this.#open(this.#record) : this.#start()));
+    const { record, previous } = loadRecords();
+    Object.assign(this, { previous });
+    this.#record = record;
+    await this.#connection.restore(() => (record.name ? this.#reopen() : this.#begin()));
   }
 
   // Starts another conversation. The one before it stays open for `goBack`.
   async start(locale = this.info.locale) {
-    const previous = this.turns.length || this.pending.length ? this.#record : this.previous;
-    await this.#start(locale, previous);
+    const info = await this.#opening(startConversation(locale));
+    if (this.turns.length || this.pending.length) this.previous = this.#record;
+    this.#record = emptyRecord();
+    this.#show(info);
   }
 
   async goBack() {
+    const { info, origin } = await this.#opening(openRecord(this.previous));
     const current = this.turns.length ? this.#record : null;
-    await this.#open(this.previous, current);
+    this.#record = this.previous;
+    this.previous = current;
+    this.#show(info, origin);
     this.#send();
   }
 
@@ -84,32 +95,27 @@ export class Conversation extends EventTarget {
   nextDay = () => this.#enqueue("next-day");
 
   // Sends what has no answer now, instead of after a while.
-  tryAgain = () => {
-    clearTimeout(this.#retry.timer);
-    return this.#connect(() => this.#open(this.#record));
-  };
+  tryAgain = () => this.#connection.restore(() => this.#reopen());
 
-  async #start(locale, previous = null) {
-    const info = await post(CONVERSATIONS, locale ? { locale } : {});
-    this.previous = previous;
-    this.#record = emptyRecord();
-    this.#show(info);
+  async #opening(request) {
+    this.#isOpening = true;
+    this.#emit("connection");
+    try {
+      return await request;
+    } finally {
+      this.#isOpening = false;
+      this.#emit("connection");
+    }
   }
 
-  // Opens a stored conversation; after a restart of the server, by playing it again.
-  async #open(record, previous = this.previous) {
-    let info = await get(`${CONVERSATIONS}/${record.name}`).catch(unlessGone);
-    let origin = "resumed";
-    if (!info) {
-      const { locale, log } = record;
-      if (record.isReplayable) info = await post(CONVERSATIONS, { locale, turns: log }).catch(unlessRefused);
-      origin = info ? "replayed" : "ended";
-      info ??= await post(CONVERSATIONS, { locale }).catch(unlessRefused);
-      info ??= await post(CONVERSATIONS, {}); // if the skill no longer speaks the language
-    }
-    this.previous = previous;
-    this.#record = record;
-    this.#show(info, origin);
+  async #begin() {
+    this.#show(await startConversation());
+  }
+
+  async #reopen() {
+    const record = this.#record;
+    const { info, origin } = await openRecord(record);
+    if (record === this.#record) this.#show(info, origin);
   }
 
   #show(info, origin = "new") {
@@ -120,16 +126,15 @@ export class Conversation extends EventTarget {
     Object.assign(record, { name, locale, isReplayable, turns });
     this.info = info;
     this.#setState(info);
-    this.#store();
+    this.#save();
     if (!isSame) this.#emit("started", origin);
   }
 
   #enqueue(turn, body = {}) {
     const entry = { id: crypto.randomUUID(), turn, ...body, ...this.settings };
     this.pending.push(entry);
-    this.#store();
+    this.#save();
     this.#emit("sending", entry);
-    if (!this.isConnected) this.#emit("unsent", entry);
     return this.#send();
   }
 
@@ -137,6 +142,7 @@ export class Conversation extends EventTarget {
   async #send() {
     if (this.#isSending || !this.isConnected || !this.info) return;
     this.#isSending = true;
+    this.#emit("connection");
     while (this.pending.length && this.isConnected) await this.#sendFirst(this.#record);
     this.#isSending = false;
     this.#emit("connection");
@@ -153,11 +159,13 @@ export class Conversation extends EventTarget {
       record.turns.push(...turns);
       if (record === this.#record) this.#answered(answer, turns);
     } catch (fault) {
-      if (fault.isUnreachable || fault.isGone) return this.#disconnect(fault);
+      if (fault.isGone) return this.#connection.restore(() => this.#reopen());
+      if (fault.isUnreachable) return this.#connection.restoreLater(() => this.#reopen());
       record.pending.shift();
       if (record === this.#record) this.#emit("fault", { entry, message: fault.message });
+    } finally {
+      this.#save();
     }
-    this.#store();
   }
 
   #answered(answer, turns) {
@@ -171,53 +179,11 @@ export class Conversation extends EventTarget {
     Object.assign(this, { suggestions, milestones });
   }
 
-  #disconnect(fault) {
-    this.isConnected = false;
-    this.#emit("connection");
-    if (fault.isGone) return this.#connect(() => this.#open(this.#record));
-    for (const entry of this.pending) this.#emit("unsent", entry);
-    return this.#waitAndConnect(() => this.#open(this.#record));
-  }
-
-  #waitAndConnect(open) {
-    const delay = RETRY_DELAYS[Math.min(this.#retry.count++, RETRY_DELAYS.length - 1)];
-    clearTimeout(this.#retry.timer);
-    this.#retry.timer = setTimeout(() => this.#connect(open), delay);
-  }
-
-  // Opens the conversation, sooner or later, and then sends what has no answer yet.
-  async #connect(open) {
-    try {
-      await open();
-    } catch (fault) {
-      this.isConnected = false;
-      this.#emit("connection", fault.message);
-      return this.#waitAndConnect(open);
-    }
-    this.isConnected = true;
-    this.#retry.count = 0;
-    this.#emit("connection");
-    return this.#send();
-  }
-
-  // Requests and responses are too large to keep.
-  #store() {
-    const slim = (record) =>
-      record && { ...record, turns: record.turns.map(({ request, response, screen, ...turn }) => turn) };
-    save(STORAGE_KEY, { record: slim(this.#record), previous: slim(this.previous) });
+  #save() {
+    saveRecords(this.#record, this.previous);
   }
 
   #emit(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 }
-
-const unlessGone = (fault) => {
-  if (fault.isGone) return null;
-  throw fault;
-};
-
-const unlessRefused = (fault) => {
-  if (fault.isUnreachable) throw fault;
-  return null;
-};

@@ -19,8 +19,8 @@ export class Inspector {
   constructor(conversation, view) {
     this.conversation = conversation;
     this.view = view;
-    for (const button of document.querySelectorAll("[data-copy]")) button.addEventListener("click", () => this.#copy(button));
-    for (const button of document.querySelectorAll("[data-fold]")) button.addEventListener("click", () => fold(button));
+    onEach("[data-copy]", (button) => this.#copy(button));
+    onEach("[data-fold]", fold);
     conversation.addEventListener("started", () => this.#start());
     conversation.addEventListener("turn", ({ detail }) => this.#update(detail));
   }
@@ -53,7 +53,8 @@ export class Inspector {
   }
 
   #show(turn) {
-    find("turn-title").textContent = `${turn.kind === "said" ? `“${turn.said}”` : turn.kind}, turn ${turn.number + 1}`;
+    const said = turn.kind === "said" ? `“${turn.said}”` : turn.kind;
+    find("turn-title").textContent = `${said}, turn ${turn.number + 1}`;
     find("understood").replaceChildren(recognitionElement(turn.recognition));
     this.#fill("request", turn.request, "Nothing was sent to the skill: Alexa asks by herself.");
     this.#fill("response", turn.response, "The end of a session has no response.");
@@ -77,6 +78,10 @@ export class Inspector {
     button.textContent = await navigator.clipboard.writeText(text).then(() => "Copied", () => "Not allowed");
     setTimeout(() => (button.textContent = "Copy"), 1500);
   }
+}
+
+function onEach(selector, act) {
+  for (const button of document.querySelectorAll(selector)) button.addEventListener("click", () => act(button));
 }
 
 function fold(button) {

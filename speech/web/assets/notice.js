@@ -1,7 +1,6 @@
 // A line above the input with the way back to the conversation before this one.
 
 import { button, find, make } from "./dom.js";
-import { language } from "./format.js";
 
 export class Notice {
   #element = find("notice");
@@ -16,11 +15,11 @@ export class Notice {
   start = (locale) => this.#try(() => this.conversation.start(locale));
 
   #update(origin) {
-    const { info, previous, turns } = this.conversation;
+    const { previous, turns } = this.conversation;
     if (origin === "replayed") this.show("The simulator was restarted. Your conversation goes on where it was.");
-    else if (origin === "ended") this.show("The simulator was restarted. What was said is kept; the session has ended.");
-    else if (previous && !turns.length) this.show(`A new conversation, in ${language(info.locale)}.`, this.#wayBack("Go back"));
-    else this.show("", previous ? this.#wayBack("Back to the earlier conversation") : null);
+    else if (origin === "ended") this.show("The simulator was restarted. What was said is kept. The session has ended.");
+    else if (previous && !turns.length) this.show("This is a new conversation.", this.#back("Go back to the earlier one"));
+    else this.show("", previous ? this.#back("Back to the earlier conversation") : null);
   }
 
   show(text, action = null) {
@@ -28,7 +27,7 @@ export class Notice {
     this.#element.replaceChildren(...(text ? [make("span", {}, text)] : []), ...(action ? [action] : []));
   }
 
-  #wayBack = (text) => button(text, () => this.#try(() => this.conversation.goBack()), { className: "link" });
+  #back = (text) => button(text, () => this.#try(() => this.conversation.goBack()), { className: "link" });
 
   async #try(action) {
     try {

@@ -27,12 +27,14 @@ export function recognitionElement(recognition) {
       "ol",
       { className: "scores", "aria-label": "Intents with their scores" },
       row(intent ?? "no intent", score, "is-best"),
-      ...Object.entries(slots).map(([name, slot]) => make("li", { className: "slot" }, make("code", {}, `${name}: ${slotText(slot)}`))),
+      ...Object.entries(slots).map(slotRow),
       ...others.map((other) => row(other.intent, other.score)),
     ),
     by === "sample" && make("p", { className: "fine" }, "No runners-up: it was compared with nothing else."),
   );
 }
+
+const slotRow = ([name, slot]) => make("li", { className: "slot" }, make("code", {}, `${name}: ${slotText(slot)}`));
 
 const row = (intent, score, className = "") =>
   make(

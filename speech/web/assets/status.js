@@ -14,7 +14,7 @@ export class Status {
 
   constructor(conversation, player, playback, microphone) {
     Object.assign(this, { conversation, player, playback, microphone });
-    for (const name of ["started", "turn", "unsent", "fault", "connection", "sending"]) {
+    for (const name of ["started", "turn", "fault", "connection", "sending"]) {
       conversation.addEventListener(name, () => this.update());
     }
     player.addEventListener("change", () => this.update());

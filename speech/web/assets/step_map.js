@@ -6,7 +6,8 @@ export class StepMap {
   #list = find("steps");
 
   constructor(conversation) {
-    for (const name of ["started", "turn"]) conversation.addEventListener(name, () => this.#show(conversation.milestones));
+    const show = () => this.#show(conversation.milestones);
+    for (const name of ["started", "turn"]) conversation.addEventListener(name, show);
   }
 
   #show(steps) {

@@ -16,11 +16,12 @@ export class Suggestions {
     const { suggestions, info, turns, pending, earlier } = this.conversation;
     const fitting = suggestions.map((sentence) => button(sentence, () => this.say(sentence)));
     const others = info.samples.map(({ sentence }) => sentence).filter((sentence) => !suggestions.includes(sentence));
-    const more = button("All phrases …", () => this.#toggle(more), { className: "inspect-only", "aria-expanded": "false" });
-    const all = others.map((sentence) => button(sentence, () => this.say(sentence), { className: "other", hidden: true }));
+    const other = (sentence) => button(sentence, () => this.say(sentence), { className: "other", hidden: true });
+    const toggle = () => this.#toggle(more);
+    const more = button("All phrases …", toggle, { className: "inspect-only", "aria-expanded": "false" });
     this.#list.classList.remove("is-open");
     this.#list.hidden = !turns.length && !pending.length && !earlier.length; // the welcome has them
-    this.#list.replaceChildren(...fitting, ...all, more);
+    this.#list.replaceChildren(...fitting, ...others.map(other), more);
     this.#list.scrollLeft = 0;
   }
 

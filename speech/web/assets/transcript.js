@@ -4,6 +4,7 @@ import { button, find, make } from "./dom.js";
 import { divider, note, saidElement, turnElement } from "./turn_view.js";
 
 const MARGIN = 12;
+const UNSENT = "Not sent yet: the simulator does not answer. Your words are kept, and sent as soon as it does. ";
 
 export class Transcript {
   #list = find("transcript");
@@ -17,7 +18,7 @@ export class Transcript {
     this.inspect = inspect;
     conversation.addEventListener("started", () => this.#showAll());
     conversation.addEventListener("sending", ({ detail }) => this.#addPending(detail));
-    conversation.addEventListener("unsent", ({ detail }) => this.#showUnsent(detail));
+    conversation.addEventListener("connection", () => this.#markPending());
     conversation.addEventListener("turn", ({ detail }) => this.#add(detail));
     conversation.addEventListener("fault", ({ detail }) => this.#showFault(detail));
   }
@@ -44,26 +45,32 @@ export class Transcript {
     const element = make("article", { className: "turn" }, saidElement(entry));
     this.#pending.set(entry.id, element);
     this.#append(element);
+    this.#markPending();
   }
 
-  #showUnsent(entry) {
-    const again = () => this.conversation.tryAgain();
-    const text = "Not sent yet: the simulator does not answer. Your words are kept, and sent as soon as it does. ";
-    this.#mark(entry, text, button("Try again", again, { className: "quiet" }));
+  // While the server does not answer, each sentence that waits for it says so.
+  #markPending() {
+    const { isConnected, pending, tryAgain } = this.conversation;
+    for (const { id } of pending) {
+      const element = this.#pending.get(id);
+      const isMarked = Boolean(element?.querySelector(".note"));
+      if (isConnected) element?.querySelector(".note")?.remove();
+      else if (!isMarked) this.#mark(id, UNSENT, button("Try again", tryAgain, { className: "quiet" }));
+    }
   }
 
   // What is refused is not sent again by itself, since it would be refused again.
   #showFault({ entry, message }) {
-    const again = entry.sentence && button("Try again", () => this.conversation.say(entry.sentence), { className: "quiet" });
-    this.#mark(entry, `${message} `, again);
+    const say = () => this.conversation.say(entry.sentence);
+    this.#mark(entry.id, `${message} `, entry.sentence && button("Try again", say, { className: "quiet" }));
     this.#pending.delete(entry.id);
   }
 
-  #mark(entry, text, action) {
-    const element = this.#pending.get(entry.id);
-    element?.querySelector(".note")?.remove();
-    element?.append(note(text, action));
-    if (element) this.#scrollTo(element);
+  #mark(id, text, action) {
+    const element = this.#pending.get(id);
+    if (!element) return;
+    element.append(note(text, action));
+    this.#scrollTo(element);
   }
 
   #add(turn) {

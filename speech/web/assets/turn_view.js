@@ -1,4 +1,4 @@
-// The elements of one turn: what was said, the answer, Alexa's own question, and for the Inspect view what was understood.
+// The elements of one turn: what was said, the answer, Alexa's own question, and what was understood.
 
 import { button, hiddenText, make } from "./dom.js";
 import { date, titleCase, withPauses } from "./format.js";

@@ -27,7 +27,7 @@ def test_axe_finds_no_violations(device: str, scheme: str, width: int, open_page
     simulator.set_device(device)
     for sentence in ("hello", "open trust steps", "practice"):
         simulator.say(sentence)
-    simulator.click("Next day")
+    simulator.wait_a_day()
 
     simulator.open_tab("Rehearsal" if width == 360 else "Stored")
     violations = Axe().run(simulator.page).response["violations"]
@@ -60,8 +60,9 @@ def test_the_layout_does_not_shift_when_an_answer_comes(open_page: OpenPage) -> 
 
 
 def test_the_page_can_be_used_by_keyboard_alone(open_page: OpenPage) -> None:
-    simulator = open_page()
+    simulator = open_page().inspect()
     keys = simulator.page.keyboard
+    simulator.page.get_by_label("What you say").focus()
     keys.type("open trust steps")
     keys.press("Enter")
     simulator.answer(0)
@@ -79,22 +80,26 @@ def test_the_page_can_be_used_by_keyboard_alone(open_page: OpenPage) -> None:
     simulator.page.get_by_role("tab", name="Request").focus()
     keys.press("ArrowRight")
 
-    assert {
-        "play",
-        "rate",
-        "mute",
-        "silent",
-        "yes",
-        "sentence",
-        "device-type",
-        "person",
-        "locale",
-        "next-day",
-        "restart",
-    } <= reached
-    assert {"transcript", "Inspect", "tab-request"} <= reached
+    assert {"play", "mute", "silent", "just looking", "sentence", "microphone", "person", "next-day"} <= reached
+    assert {"Settings", "view", "transcript", "Inspect", "tab-request"} <= reached
     expect(simulator.page.get_by_role("tab", name="Response")).to_be_focused()
     expect(simulator.page.locator("#panel-response")).to_be_visible()
+
+
+def test_the_settings_open_and_close_by_keyboard(open_page: OpenPage) -> None:
+    simulator = open_page()
+    keys = simulator.page.keyboard
+    simulator.page.get_by_role("button", name="Settings").focus()
+
+    keys.press("Enter")
+    reached = set()
+    for _ in range(4):
+        keys.press("Tab")
+        reached.add(simulator.page.evaluate("document.activeElement.id"))
+    keys.press("Escape")
+
+    assert reached == {"device-type", "locale", "rate", "restart"}
+    expect(simulator.page.locator("#settings")).to_be_hidden()
 
 
 def test_answers_are_announced_to_screen_readers(open_page: OpenPage) -> None:
@@ -105,3 +110,4 @@ def test_answers_are_announced_to_screen_readers(open_page: OpenPage) -> None:
 
     expect(log).to_contain_text("Welcome to Trust Steps")
     assert log.get_attribute("aria-live") == "polite"
+    assert "You: open trust steps" in " ".join((log.locator(".turn").first.text_content() or "").split())

@@ -15,7 +15,8 @@ export function tiedToSound(directive, times, words) {
       const ratio = times.seconds / data?.seconds;
       if (!(ratio >= LIKELY[0] && ratio <= LIKELY[1])) return [name, data];
       isTied = true;
-      return [name, { ...data, seconds: Math.round(times.seconds), ...(data.lines && { lines: retimed(data.lines, times, words) }) }];
+      const lines = data.lines && retimed(data.lines, times, words);
+      return [name, { ...data, seconds: Math.round(times.seconds), ...(lines && { lines }) }];
     }),
   );
   return isTied ? { ...directive, datasources } : null;
