@@ -8,17 +8,17 @@ export class Notice {
   constructor(conversation) {
     this.conversation = conversation;
     conversation.addEventListener("started", ({ detail: origin }) => this.#update(origin));
-    conversation.addEventListener("turn", () => this.#update("turn"));
+    conversation.addEventListener("sending", () => this.#update("sending"));
   }
 
   // Starts another conversation, and reports if that fails.
   start = (locale) => this.#try(() => this.conversation.start(locale));
 
   #update(origin) {
-    const { previous, turns } = this.conversation;
+    const { previous, turns, pending } = this.conversation;
     if (origin === "replayed") this.show("The simulator was restarted. Your conversation goes on where it was.");
     else if (origin === "ended") this.show("The simulator was restarted. What was said is kept. The session has ended.");
-    else if (previous && !turns.length) this.show("This is a new conversation.", this.#back("Go back to the earlier one"));
+    else if (previous && !turns.length && !pending.length) this.show("This is a new conversation.", this.#back("Go back to the earlier one"));
     else this.show("", previous ? this.#back("Back to the earlier conversation") : null);
   }
 

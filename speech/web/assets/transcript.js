@@ -39,12 +39,12 @@ export class Transcript {
     for (const entry of pending) this.#addPending(entry);
   }
 
-  // Shows a sentence before its answer comes.
+  // Shows a sentence before its answer comes, and anything else only if it has to wait.
   #addPending(entry) {
     for (const each of this.#list.querySelectorAll(".question button")) each.disabled = true;
     const element = make("article", { className: "turn" }, saidElement(entry));
     this.#pending.set(entry.id, element);
-    this.#append(element);
+    if (entry.sentence) this.#append(element);
     this.#markPending();
   }
 
@@ -70,7 +70,7 @@ export class Transcript {
     const element = this.#pending.get(id);
     if (!element) return;
     element.append(note(text, action));
-    this.#scrollTo(element);
+    this.#append(element);
   }
 
   #add(turn) {
@@ -82,7 +82,7 @@ export class Transcript {
     const reprompt = element.querySelector(".reprompt-words");
     if (reprompt) this.#answers.set(this.conversation.path(turn.number, "reprompt.wav"), reprompt);
     this.#append(element);
-    for (const waiting of this.#pending.values()) this.#list.append(waiting); // what was said meanwhile comes after it
+    for (const waiting of this.#pending.values()) if (waiting.isConnected) this.#list.append(waiting); // said meanwhile
   }
 
   #removePending(id) {

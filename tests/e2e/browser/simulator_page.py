@@ -8,6 +8,8 @@ from typing import Any, Self
 from playwright.sync_api import Locator, Page, expect
 
 TIMEOUT = 10.0
+PATIENCE = 30
+"""Seconds in which a new server has prepared the model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,7 @@ class SimulatorPage:
     page: Page
 
     def ready(self) -> Self:
-        expect(self.status).to_contain_text("Waiting for")
+        expect(self.status).to_contain_text("Waiting for", timeout=1_000 * PATIENCE)
         return self
 
     @property

@@ -304,3 +304,10 @@ def test_no_script_is_longer_than_200_lines() -> None:
     lengths = {file.name: len(file.read_text().splitlines()) for file in ASSETS.rglob("*.js")}
 
     assert {name: lines for name, lines in lengths.items() if lines > 200} == {}
+
+
+def test_the_page_weighs_at_most_150_kilobytes() -> None:
+    """Otherwise it opens slowly, and has grown where it should have been simplified."""
+    loaded = [file for file in ASSETS.rglob("*") if file.is_file() and file.name != "LICENSE.txt"]
+
+    assert sum(file.stat().st_size for file in loaded) <= 150_000
