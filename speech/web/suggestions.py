@@ -9,7 +9,7 @@ from speech.nlu.interaction_model import InteractionModel
 from speech.nlu.language import load_language
 from speech.nlu.tokens import Tokens, tokenize
 
-MAX_SUGGESTIONS: Final = 6
+MAX_FITTING: Final = 4
 _ALWAYS: Final = ("AMAZON.HelpIntent", "AMAZON.StopIntent")
 YES_AND_NO: Final = ("AMAZON.YesIntent", "AMAZON.NoIntent")
 _LAST_SENTENCES: Final = 2
@@ -34,10 +34,10 @@ Phrases = dict[Tokens, _Phrase]
 def suggestions(
     answer: str, reprompt: str, follow_ups: Iterable[str], model: InteractionModel, locale: str
 ) -> list[str]:
-    """Return samples of the model, the best first, at most `MAX_SUGGESTIONS`.
+    """Return samples of the model: at most `MAX_FITTING` that fit, the best first, then how to get help and to stop.
 
-    They are those that the end of the answer or its reprompt names, yes and no for a question that names none,
-    `follow_ups` that the skill gives for other intents, and the ways to get help and to stop.
+    What fits is what the end of the answer or its reprompt names, yes and no for a question that names nothing, and
+    `follow_ups` that the skill gives for other intents.
     """
     phrases = _phrases(model)
     *before, last = ["", *_SENTENCE.findall(answer)[-_LAST_SENTENCES:]]
@@ -49,8 +49,9 @@ def suggestions(
     known = [
         phrase.sample for each in follow_ups if (phrase := phrases.get(tokenize(each))) and phrase.intent not in intents
     ]
+    fitting = list(dict.fromkeys(filter(None, [*named, *known])))[:MAX_FITTING]
     always = [first_sample(model, name) for name in _ALWAYS]
-    return list(dict.fromkeys(filter(None, [*named, *known, *always])))[:MAX_SUGGESTIONS]
+    return list(dict.fromkeys(filter(None, [*fitting, *always])))
 
 
 def yes_and_no(model: InteractionModel) -> list[str]:

@@ -47,6 +47,7 @@ conversation.addEventListener("turn", ({ detail }) => {
   if (detail.hasSpeech) player.load(conversation.path(detail.number, "answer.wav"));
   else if (detail.kind !== "person") player.unload();
 });
+find("view").addEventListener("click", () => transcript.showLast());
 play.addEventListener("click", () => (player.isActive ? player.stop() : player.play()));
 find("rate").addEventListener("change", (event) => player.setRate(Number(event.target.value)));
 find("mute").addEventListener("change", (event) => {

@@ -25,6 +25,11 @@ export class Transcript {
 
   play = (turn, part) => this.player.play(this.conversation.path(turn.number, `${part}.wav`));
 
+  // After the view has changed, and with it the heights.
+  showLast() {
+    if (this.#list.lastElementChild) this.#scrollTo(this.#list.lastElementChild);
+  }
+
   answerOf = (path) => this.#answers.get(path) ?? null;
 
   #showAll() {

@@ -56,7 +56,7 @@ const answer = (turn, { info }) =>
   make("p", { className: "answer", dir: "auto" }, hiddenText(`${titleCase(info.skill)}: `), ...withPauses(turn.words));
 
 function withoutAnswer(turn, { info }) {
-  if (turn.question) return "Alexa is still waiting for her answer: say yes or no.";
+  if (turn.question) return "Alexa is still waiting for an answer: say yes or no.";
   if (!turn.isForSkill) return `Nothing is open yet. Start with “open ${info.skill}”.`;
   return turn.isOpen ? "No answer. The session is still open." : "No answer. The session has ended.";
 }

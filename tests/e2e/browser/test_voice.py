@@ -34,10 +34,11 @@ def test_the_words_are_highlighted_as_they_are_spoken(open_page: OpenPage) -> No
 
     heard = simulator.page.evaluate(f"({HIGHLIGHTED})()")
     simulator.page.keyboard.press("Escape")
+    expect(simulator.status).to_have_text("Listening")
 
     assert heard in expect_words
     assert 5 < expect_words.index(heard) < len(expect_words) - 5
-    simulator.page.wait_for_function(f"({HIGHLIGHTED})() === ''")
+    assert simulator.page.evaluate(f"({HIGHLIGHTED})()") == ""
 
 
 def test_the_ring_of_an_exercise_has_the_length_and_the_position_of_the_sound(open_page: OpenPage) -> None:
