@@ -28,8 +28,14 @@ def json_response(content: Mapping[str, Any]) -> Response:
     return Response(json.dumps(content), mimetype="application/json")
 
 
-def conversation(name: str, opened: WebConversation, skill: Skill, locales: Sequence[str]) -> dict[str, Any]:
-    """Return all that the page needs to start or resume a conversation."""
+def conversation(
+    name: str, opened: WebConversation, skill: Skill, locales: Sequence[str], *, can_transcribe: bool = False
+) -> dict[str, Any]:
+    """Return all that the page needs to start or resume a conversation.
+
+    `can_transcribe` is whether a WAV file that is posted to the conversation's path `transcribe` is answered with its
+    `sentence`. The page then uses that in place of the browser's own recognizer.
+    """
     locale = opened.device.speaker.locale
     introduction = skill.introduction(locale)
     return {
@@ -37,6 +43,7 @@ def conversation(name: str, opened: WebConversation, skill: Skill, locales: Sequ
         "skill": opened.device.model.invocation_name,
         "introduction": asdict(introduction) if introduction else None,
         "isReplayable": opened.is_isolated,
+        "canTranscribe": can_transcribe,
         "locale": locale,
         "locales": list(locales),
         "deviceTypes": [

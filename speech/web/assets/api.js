@@ -53,3 +53,6 @@ export const post = (path, body) => {
   const headers = { "Content-Type": "application/json" };
   return json(fetch(path, { method: "POST", headers, body: JSON.stringify(body) }));
 };
+
+export const postSound = (path, sound) =>
+  json(fetch(path, { method: "POST", headers: { "Content-Type": sound.type }, body: sound }));

@@ -1,60 +1,77 @@
 // The microphone: off unless pressed. The first press says where the sound goes, and listens only after a yes to that.
 
 import { button, find } from "./dom.js";
-import { availableRecognizer } from "./recognizers.js";
+import { Recognizers } from "./recognizers.js";
 
 export class Microphone extends EventTarget {
   #button = find("microphone");
   #note = find("microphone-note");
   #sentence = find("sentence");
-  #recognizer = availableRecognizer();
+  #recognizers;
+  #recognizer = null;
+  #accepted = null; // the recognizer that may listen without a question
   #listening = null; // an AbortController
-  #isAccepted = false;
 
   // `say` takes the recognized words; `onStart` silences the voice.
   constructor(conversation, { say, onStart }) {
     super();
     Object.assign(this, { conversation, say, onStart });
-    this.#button.hidden = !this.#recognizer;
-    this.#button.addEventListener("click", () => (this.isListening ? this.stop() : this.#press()));
-    document.addEventListener("keydown", ({ key }) => key === "Escape" && this.stop());
-    conversation.addEventListener("sending", () => this.stop());
+    this.#recognizers = new Recognizers(conversation);
+    this.#button.addEventListener("click", () => (this.isListening ? this.#listening.abort() : this.#press()));
+    document.addEventListener("keydown", ({ key }) => key === "Escape" && this.#cancel());
+    conversation.addEventListener("started", () => this.#choose());
+    conversation.addEventListener("sending", () => this.#cancel());
   }
 
   get isListening() {
     return Boolean(this.#listening);
   }
 
-  stop() {
-    this.#listening?.abort();
+  #choose() {
+    this.#recognizer = this.#recognizers.available;
+    this.#button.hidden = !this.#recognizer;
   }
 
   async #press() {
-    if (this.#isAccepted) return this.#listen();
+    if (this.#accepted === this.#recognizer) return this.#listen();
     const destination = await this.#recognizer.destination(this.conversation.info.locale);
-    const accept = button("Listen", () => {
-      this.#isAccepted = true;
-      this.#listen();
-    });
+    const accept = button("Listen", () => this.#accept(), { className: "main" });
     this.#showNote(`${destination} `, accept, button("Not now", () => this.#close(), { className: "quiet" }));
     accept.focus();
   }
 
+  #accept() {
+    this.#accepted = this.#recognizer;
+    this.#listen();
+  }
+
   async #listen() {
-    this.onStart();
+    const controller = new AbortController();
+    const isCurrent = () => this.#listening === controller;
     const { locale } = this.conversation.info;
-    this.#setListening(new AbortController());
+    this.onStart();
+    this.#set(controller);
+    let words = "";
     try {
       this.#showNote(await this.#recognizer.destination(locale));
-      const onPartial = (words) => (this.#sentence.value = words);
-      const words = await this.#recognizer.listen(locale, { signal: this.#listening.signal, onPartial });
-      this.#showNote("");
-      this.#setListening(null);
-      if (words) this.say(words);
+      const onPartial = (partial) => isCurrent() && (this.#sentence.value = partial);
+      words = await this.#recognizer.listen(locale, { signal: controller.signal, onPartial });
+      if (isCurrent()) this.#showNote("");
     } catch (fault) {
-      this.#showNote(fault.message);
+      if (isCurrent()) this.#showNote(fault.message);
     }
-    this.#setListening(null);
+    if (!isCurrent()) return; // cancelled
+    this.#set(null);
+    if (words) this.say(words);
+  }
+
+  // Ends the listening, and forgets what was heard.
+  #cancel() {
+    const listening = this.#listening;
+    if (!listening) return;
+    this.#showNote("");
+    this.#set(null);
+    listening.abort();
   }
 
   #close() {
@@ -67,7 +84,7 @@ export class Microphone extends EventTarget {
     this.#note.replaceChildren(...content);
   }
 
-  #setListening(controller) {
+  #set(controller) {
     this.#listening = controller;
     this.#button.setAttribute("aria-pressed", this.isListening);
     this.dispatchEvent(new Event("change"));

@@ -1,9 +1,13 @@
 """The voice and the microphone: what is heard, and what the page shows meanwhile."""
 
-import pytest
-from playwright.sync_api import expect
+import io
+import wave
 
-from tests.e2e.browser.conftest import OpenPage
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.e2e.browser.conftest import OpenPage, Start
+from tests.e2e.browser.simulator_page import SimulatorPage
 
 pytestmark = pytest.mark.slow
 
@@ -91,6 +95,58 @@ def test_a_microphone_that_fails_is_explained(open_page: OpenPage) -> None:
 
     expect(simulator.page.locator("#microphone-note")).to_contain_text("You can type instead.", timeout=15_000)
     assert "Welcome" in simulator.say("open trust steps")
+
+
+def test_the_simulators_own_recognizer_gets_a_recording_of_this_machine_alone(
+    chromium: Start, simulator_url: str
+) -> None:
+    """Chromium's stand-in for a microphone beeps. The route below stands for a simulator with a recognizer."""
+    recordings: list[bytes] = []
+
+    def transcribe(route: Route) -> None:
+        recordings.append(route.request.post_data_buffer or b"")
+        route.fulfill(json={"sentence": "open trust steps"})
+
+    def announce(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, json=response.json() | {"canTranscribe": True})
+
+    with chromium("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream") as browser:
+        page = browser.new_page()
+        page.route("**/conversations", announce)
+        page.route("**/transcribe", transcribe)
+        page.goto(simulator_url)
+        simulator = SimulatorPage(page).ready().mute()
+        simulator.click("Microphone")
+        note = page.locator("#microphone-note").inner_text()
+        page.get_by_role("button", name="Listen", exact=True).click()
+        expect(simulator.status).to_have_text("Listening to you")
+        page.wait_for_timeout(2_500)
+        simulator.click("Microphone")
+        answer = simulator.answer(0)
+
+    with wave.open(io.BytesIO(recordings[0])) as recording:
+        samples = recording.readframes(recording.getnframes())
+        assert (recording.getnchannels(), recording.getsampwidth(), recording.getframerate()) == (1, 2, 16_000)
+    assert len(samples) > 32_000
+    assert any(samples)
+    assert "on this machine" in note
+    assert "Welcome" in answer
+
+
+def test_a_microphone_that_is_left_with_escape_says_nothing(open_page: OpenPage) -> None:
+    simulator = open_page(new_context=True).mute()
+    simulator.page.add_init_script(RECOGNIZER.replace("150", "15000"))
+    simulator.page.reload()
+    simulator.ready()
+    simulator.click("Microphone")
+    simulator.page.get_by_role("button", name="Listen", exact=True).click()
+    expect(simulator.page.get_by_label("What you say")).to_have_value("open trust steps")
+
+    simulator.page.keyboard.press("Escape")
+
+    expect(simulator.page.locator("#microphone")).to_have_attribute("aria-pressed", "false")
+    expect(simulator.turns).to_have_count(0)
 
 
 def test_a_browser_without_a_recognizer_has_no_microphone(open_page: OpenPage) -> None:
