@@ -104,7 +104,10 @@ class TrustSteps:
         return Introduction(words.spelled(words.summary, locale), phrases, links)
 
     def follow_ups(self, attributes: Mapping[str, Any], locale: str) -> Sequence[str]:
-        """Return the labels of the buttons that a screen shows after the same question, and of yes and no."""
+        """Return the labels of the buttons that a screen shows after the same question, then of yes and no.
+
+        An open question, such as the one for a rating, has no buttons.
+        """
         from skill.alexa.session import SessionState
         from skill.dialogue.intents import buttons
 
@@ -113,7 +116,7 @@ class TrustSteps:
             return ()
         guide = self._library.guide(locale)
         labels = [button.label for button in buttons(last.question, guide)]
-        return [*labels, guide.phrase("touch_yes"), guide.phrase("touch_no")]
+        return [*labels, guide.phrase("touch_yes"), guide.phrase("touch_no")] if labels else ()
 
     @contextmanager
     def serving(self) -> "Iterator[HttpSkillClient]":
