@@ -3,8 +3,8 @@
 import { button, find, make } from "./dom.js";
 
 const RESTARTED = {
-  replayed: "The simulator was restarted. Your conversation goes on where it was.",
-  ended: "The simulator was restarted. What was said is kept. The session has ended.",
+  replayed: "The simulator was interrupted. Your conversation goes on where it was.",
+  ended: "The simulator was interrupted. What was said is kept. The session has ended.",
 };
 
 export class Notice {
