@@ -21,10 +21,19 @@ import { WordHighlight } from "./word_highlight.js";
 
 const conversation = new Conversation();
 const player = new AudioPlayer();
+
+// The sound is fetched before anything is drawn.
+for (const name of ["started", "sending"]) conversation.addEventListener(name, () => player.unload());
+conversation.addEventListener("turn", ({ detail }) => {
+  if (detail.hasSpeech) player.load(conversation.path(detail.number, "answer.wav"));
+  else if (detail.kind !== "person") player.unload();
+});
+
 const playback = new Playback(player);
 const composer = new Composer(conversation);
 const notice = new Notice(conversation);
-const inspector = new Inspector(conversation, new View(conversation));
+const view = new View(conversation);
+const inspector = new Inspector(conversation, view);
 const microphone = new Microphone(conversation, { say: composer.say, onStart: () => player.stop() });
 new Welcome(conversation);
 const transcript = new Transcript(conversation, player, inspector.inspect);
@@ -42,12 +51,7 @@ player.addEventListener("change", () => {
   play.disabled = !player.canPlay;
   play.textContent = player.isActive ? "Stop" : "Play";
 });
-for (const name of ["started", "sending"]) conversation.addEventListener(name, () => player.unload());
-conversation.addEventListener("turn", ({ detail }) => {
-  if (detail.hasSpeech) player.load(conversation.path(detail.number, "answer.wav"));
-  else if (detail.kind !== "person") player.unload();
-});
-find("view").addEventListener("click", () => transcript.showLast());
+view.addEventListener("change", () => transcript.showLast());
 play.addEventListener("click", () => (player.isActive ? player.stop() : player.play()));
 find("rate").addEventListener("change", (event) => player.setRate(Number(event.target.value)));
 find("mute").addEventListener("change", (event) => {
