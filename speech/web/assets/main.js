@@ -49,7 +49,7 @@ const play = find("play");
 
 player.addEventListener("change", () => {
   play.disabled = !player.canPlay;
-  play.textContent = player.isActive ? "Stop" : "Play";
+  play.textContent = player.isActive ? "Stop voice" : "Play";
 });
 view.addEventListener("change", () => transcript.showLast());
 play.addEventListener("click", () => (player.isActive ? player.stop() : player.play()));
