@@ -1,5 +1,6 @@
 // The entry point: creates the parts of the page and connects them.
 
+import { AlexaApp } from "./alexa_app.js";
 import { AudioPlayer } from "./audio_player.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
@@ -13,6 +14,7 @@ import { Rehearsal } from "./rehearsal.js";
 import { RepromptTimer } from "./reprompt_timer.js";
 import { Status } from "./status.js";
 import { StepMap } from "./step_map.js";
+import { StreamPlayer } from "./stream_player.js";
 import { Suggestions } from "./suggestions.js";
 import { Transcript } from "./transcript.js";
 import { View } from "./view.js";
@@ -42,6 +44,8 @@ new Suggestions(conversation, composer.say);
 new Device(conversation, playback, notice.start);
 new RepromptTimer(conversation, player, find("sentence"), microphone);
 new Rehearsal(conversation);
+new AlexaApp(conversation);
+new StreamPlayer(conversation);
 new WordHighlight(playback, transcript.answerOf);
 const status = new Status(conversation, player, playback, microphone);
 
