@@ -101,6 +101,9 @@ export class Conversation extends EventTarget {
   staySilent = () => this.#enqueue("silence");
   answerPermission = (answer) => this.#enqueue("permission", { answer });
   touch = (event) => this.#enqueue("touch", event);
+  usePlayer = (event) => this.#enqueue("player", { event });
+  useApp = (change) => this.#enqueue("app", { change });
+  wait = () => this.#enqueue("wait");
   nextDay = () => this.#enqueue("next-day");
 
   // Sends what has no answer now, instead of after a while.
@@ -159,9 +162,8 @@ export class Conversation extends EventTarget {
 
   async #sendFirst(record) {
     const [entry] = record.pending;
-    const { turn, ...body } = entry;
     try {
-      const answer = await post(`${CONVERSATIONS}/${record.name}/${turn}`, body);
+      const answer = await post(`${CONVERSATIONS}/${record.name}/${entry.turn}`, entry);
       record.pending.shift();
       record.log.push(entry);
       const turns = answer.turns.filter(({ number }) => number >= record.turns.length); // the others are there already

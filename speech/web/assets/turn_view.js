@@ -23,7 +23,8 @@ export function turnElement(turn, transcript, { isOver = false } = {}) {
     "article",
     { className: "turn" },
     utteranceOf(turn),
-    turn.words && answer(turn, conversation),
+    turn.words && hiddenText(`${titleCase(conversation.info.skill)}: `),
+    turn.words && make("p", { className: "answer", dir: "auto" }, ...withPauses(turn.words)),
     ...turn.notes.map((text) => note(text, null, turn.words ? "inspect-only" : "")),
     !turn.words && !turn.notes.length && make("p", { className: "remark" }, withoutAnswer(turn, conversation)),
     turn.words && !turn.isOpen && !turn.question && make("p", { className: "remark" }, "The session has ended."),
@@ -60,9 +61,6 @@ function utteranceOf(turn) {
   if (turn.kind === "touch") return utterance(speaker, `touched ${JSON.parse(turn.said).join(" ")}`, "silent");
   return utterance(speaker, turn.sentence || turn.said);
 }
-
-const answer = (turn, { info }) =>
-  make("p", { className: "answer", dir: "auto" }, hiddenText(`${titleCase(info.skill)}: `), ...withPauses(turn.words));
 
 function withoutAnswer(turn, { info }) {
   if (turn.kind === "player") return turn.isForSkill ? "The skill got it." : "Nothing is playing.";

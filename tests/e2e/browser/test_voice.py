@@ -32,7 +32,7 @@ def test_the_words_are_highlighted_as_they_are_spoken(open_page: OpenPage) -> No
     simulator = open_page()
     simulator.say("open trust steps")
     assert simulator.plays_longer_than(0.3)
-    expect_words = simulator.answers.first.inner_text().split()[2:]
+    expect_words = simulator.answers.first.inner_text().split()
     simulator.audio.evaluate("audio => { audio.currentTime = 10; }")
     assert simulator.plays_longer_than(10.2)
 
