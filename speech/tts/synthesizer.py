@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 from xml.sax.saxutils import escape
@@ -14,6 +15,7 @@ from speech.tts.engine import Engine, best_voice, system_driver, voices
 from speech.tts.phonemes import mnemonics
 from speech.tts.prosody import PAUSES, Style
 from speech.tts.segments import Earcon, Segment, Silence, Text, parse
+from speech.tts.word_times import estimated_words
 
 NORMAL_RATE = 155.0
 """Words per minute at a rate of 100%."""
@@ -93,6 +95,7 @@ class _Renderer:
         sound = _at_rate(
             normal_rate, style.rate, lambda rate: self._engine.speak(content, rate=rate, **properties).trimmed()
         )
+        sound = sound if sound.words else replace(sound, words=estimated_words(content, sound.seconds))
         return sound.amplified(style.volume + gain)
 
     def _voice_for(self, style: Style) -> str:
