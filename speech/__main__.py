@@ -29,7 +29,7 @@ def main() -> None:
 def call(arguments: Sequence[str], environment: Mapping[str, str]) -> int | str:
     """Run a command. Return the exit status, or an error message for `sys.exit`."""
     try:
-        options = parse(arguments)
+        options = parse(arguments, environment)
         command = Command(TrustSteps(environment), options)
         command.announce()
         status: int = getattr(command, options.command)()

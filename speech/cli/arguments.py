@@ -1,9 +1,10 @@
 """Parse the command line."""
 
 import re
-from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from argparse import SUPPRESS, ArgumentParser, Namespace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from speech.errors import SpeechError
 
@@ -18,7 +19,13 @@ COMMANDS = {
 }
 
 
-def parse(arguments: Sequence[str]) -> Namespace:
+RECOGNIZER_HELP = "hear speech with this Whisper model, a folder in CTranslate2's format"
+
+SETTINGS = {"recognizer_model": "TRUST_STEPS_RECOGNIZER_MODEL", "voice": "TRUST_STEPS_VOICE"}
+"""The environment variable that gives an option its default."""
+
+
+def parse(arguments: Sequence[str], environment: Mapping[str, str] = MappingProxyType({})) -> Namespace:
     """Raise SpeechError for an invalid combination or locale. For any other error, argparse exits."""
     parser = ArgumentParser(
         prog="trust-steps", description="Run the Trust Steps skill and a simulator for Alexa skills."
@@ -28,8 +35,9 @@ def parse(arguments: Sequence[str]) -> Namespace:
         command = subparsers.add_parser(name, help=description, description=description)
         if name != "package":
             _add_skill_options(command)
+        _add_speech_options(name, command)
         _add_command_options(name, command)
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(arguments, _defaults(environment))
     if options.command == "doctor" and options.sentences and (options.model or options.endpoint or options.handler):
         raise SpeechError("--sentences is for the installed skill; leave out --model, --endpoint and --handler")
     if options.command == "doctor" and options.staging and (options.model or not options.endpoint):
@@ -43,6 +51,22 @@ def _add_skill_options(command: ArgumentParser) -> None:
     add("--model", type=Path, metavar="FILE", help="interaction model of another skill, or its project folder")
     add("--endpoint", metavar="URL", help="URL of that skill")
     add("--handler", metavar="FILE", help="or its Lambda handler: FILE.py, FILE.js or package.module:handler")
+
+
+def _defaults(environment: Mapping[str, str]) -> Namespace:
+    """Return what the environment sets, whether or not a command has such an option."""
+    values = {option: environment.get(name, "").strip() for option, name in SETTINGS.items()}
+    return Namespace(**{option: Path(value).expanduser() if value else None for option, value in values.items()})
+
+
+def _add_speech_options(name: str, command: ArgumentParser) -> None:
+    add = command.add_argument
+    if name in {"run", "talk", "doctor"}:
+        add("--recognizer-model", type=Path, metavar="DIR", default=SUPPRESS, help=RECOGNIZER_HELP)
+    if name in {"run", "talk", "say", "rehearse", "doctor"}:
+        add("--voice", type=Path, metavar="FILE", default=SUPPRESS, help="speak with this Piper voice, a .onnx file")
+    if name == "talk":
+        add("--listen", action="store_true", help="hear what you say into the microphone; needs --recognizer-model")
 
 
 def _add_command_options(name: str, command: ArgumentParser) -> None:

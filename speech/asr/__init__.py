@@ -1,0 +1,1 @@
+"""Automatic speech recognition on this machine: what somebody says becomes a sentence."""
