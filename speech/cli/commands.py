@@ -55,21 +55,23 @@ class Command:
         from speech.web.app import serve
 
         skill, other = self.installed_skill, self._skill.other_skill
-        serve(other or skill, self._skill.locale, skill.port, None if other else skill.service())
+        audio = PageAudio(self._skill.synthesizer, self._skill.speech_recognizer())
+        serve(other or skill, self._skill.locale, skill.port, None if other else skill.service(), audio)
         return 0
 
     def talk(self) -> int:
         from speech.cli.console import Console, prompt
-        from speech.tts.player import AnswerPlayer
 
+        player = self._player()
         with self._skill.device() as device:
             device.prepare()
             line_editor = prompt(self.installed_skill.data_folder, device.model)
-            Console(device, AnswerPlayer(), line_editor, self._skill.reminders, self._refresh(device)).run()
+            Console(device, player, line_editor, self._skill.reminders, self._refresh(device)).run()
         return 0
 
     def say(self) -> int:
         options, answers, is_ok = self.options, [], True
+        synthesizer = self._skill.synthesizer() if options.wav or not options.json else None
         with self._skill.device() as device:
             for utterance in options.utterances:
                 try:
@@ -85,8 +87,8 @@ class Command:
                 print_line((as_json if options.json else as_text)(utterance, result))
                 print_advice(device, result)
                 answers.append(result.speech)
-        if options.wav or not options.json:
-            sound, faults = render_each(answers, self._skill.locale)
+        if synthesizer:
+            sound, faults = render_each(answers, self._skill.locale, synthesizer)
             is_ok &= not faults
             print_note("\n".join(f"trust-steps: one answer is left out of the sound: {fault}" for fault in faults))
             if options.wav:
@@ -136,9 +138,8 @@ class Command:
         from speech.cli.rehearse import DeviceSet, Rehearsal
         from speech.conversations.junit import write_junit
         from speech.conversations.rehearsal import summary
-        from speech.tts.player import AnswerPlayer
 
-        clock, player = Clock(), AnswerPlayer() if self.options.speak else None
+        clock, player = Clock(), self._player() if self.options.speak else None
         with DeviceSet(self._skill, clock) as devices:
             results = [
                 Rehearsal(
@@ -156,6 +157,15 @@ class Command:
         if self.options.junit:
             write_junit(self.options.junit, results)
         return 0 if all(result.is_ok for result in results) else 1
+
+    def _player(self) -> "AnswerPlayer":
+        """Raises VoiceError if the file of --voice is no voice."""
+        from speech.tts.player import AnswerPlayer
+
+        if not self.options.voice:
+            return AnswerPlayer()
+        synthesizer = self._skill.synthesizer()
+        return AnswerPlayer(synthesizer=lambda: synthesizer)
 
     def doctor(self) -> int:
         from speech.cli import doctor
@@ -181,7 +191,7 @@ class Command:
         other, rules = skill.other_skill, skill.skill
         intents = None if other else self.installed_skill.intents
         checks: dict[str, Check] = {
-            "voice": lambda: doctor.voice(locale),
+            "voice": lambda: doctor.voice(locale, skill.synthesizer()),
             "playback": doctor.playback,
             "model": lambda: doctor.model(skill.model(), locale, intents, rules.guarded(), rules.urgent_intents()),
         }

@@ -50,9 +50,9 @@ def run_checks(checks: Mapping[str, Check], errors: tuple[type[Exception], ...])
             yield CheckResult(name, is_ok=False, text=hint(error))
 
 
-def voice(locale: str) -> str:
+def voice(locale: str, synthesizer: Synthesizer) -> str:
     """Raises VoiceError."""
-    sound = Synthesizer().render("<speak>One, two, three.</speak>", locale)
+    sound = synthesizer.render("<speak>One, two, three.</speak>", locale)
     return f"speaks {locale}, {sound.seconds:.1f} seconds for a test sentence"
 
 
