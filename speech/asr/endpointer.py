@@ -30,9 +30,7 @@ PATIENCE_SECONDS: Final = 8
 """If nobody speaks for that long, the person is silent. Alexa waits as long."""
 
 
-def utterance(
-    sound: Iterable[bytes], on_piece: Callable[[bytes, bool], None] = lambda piece, is_speech: None
-) -> bytes:
+def utterance(sound: Iterable[bytes], on_piece: Callable[[bytes, bool], None] = lambda piece, is_speech: None) -> bytes:
     """Return the PCM of one utterance from a stream; empty if nobody speaks, or the stream ends without speech.
 
     `on_piece` gets each piece of sound, and whether an utterance has begun.

@@ -16,7 +16,7 @@ def pcm_of(file_content: bytes) -> bytes:
     try:
         with wave.open(io.BytesIO(file_content)) as file:
             width, channels, rate = file.getsampwidth(), file.getnchannels(), file.getframerate()
-            frames = file.readframes(file.getnframes())
+            frames: bytes = file.readframes(file.getnframes())
     except (wave.Error, EOFError, RuntimeError) as error:
         raise RecognizerError(f"not a WAV file with PCM samples ({error}); record mono, 16 bits, 16 kHz") from error
     if rate not in RATES or channels > MAX_CHANNELS:

@@ -27,9 +27,12 @@ from speech.skills.interface import InstalledSkill
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from speech.asr.spoken_input import SpokenInput
     from speech.cli.doctor import Check
     from speech.simulator.device import Device
     from speech.skills.selection import SkillSelection
+    from speech.tts.player import AnswerPlayer
+    from speech.web.page_audio import PageAudio
 
 
 @dataclass(frozen=True)
@@ -55,18 +58,19 @@ class Command:
         from speech.web.app import serve
 
         skill, other = self.installed_skill, self._skill.other_skill
-        audio = PageAudio(self._skill.synthesizer, self._skill.speech_recognizer())
-        serve(other or skill, self._skill.locale, skill.port, None if other else skill.service(), audio)
+        serve(other or skill, self._skill.locale, skill.port, None if other else skill.service(), self._page_audio)
         return 0
 
     def talk(self) -> int:
         from speech.cli.console import Console, prompt
 
-        player = self._player()
+        player, speech_input = self._player(), self._speech_input() if self.options.listen else None
         with self._skill.device() as device:
             device.prepare()
             line_editor = prompt(self.installed_skill.data_folder, device.model)
-            Console(device, player, line_editor, self._skill.reminders, self._refresh(device)).run()
+            Console(
+                device, player, line_editor, self._skill.reminders, self._refresh(device), speech_input=speech_input
+            ).run()
         return 0
 
     def say(self) -> int:
@@ -158,6 +162,27 @@ class Command:
             write_junit(self.options.junit, results)
         return 0 if all(result.is_ok for result in results) else 1
 
+    def _speech_input(self) -> "SpokenInput":
+        """Load the recognizer's model. Raises SpeechError."""
+        from speech.asr.spoken_input import SpokenInput
+        from speech.asr.whisper import MODEL
+
+        recognizer = self._skill.speech_recognizer()
+        if recognizer is None:
+            raise SpeechError(f"--listen needs --recognizer-model DIR, {MODEL}")
+        speech_input = SpokenInput(recognizer)
+        speech_input.prepare(self._skill.locale)
+        return speech_input
+
+    def _page_audio(self) -> "PageAudio":
+        """Raises SpeechError if the folder of --recognizer-model or the file of --voice is not what it should be."""
+        from speech.web.page_audio import PageAudio
+
+        if not self.options.voice:
+            return PageAudio(recognizer=self._skill.speech_recognizer())
+        synthesizer = self._skill.synthesizer()
+        return PageAudio(lambda: synthesizer, self._skill.speech_recognizer())
+
     def _player(self) -> "AnswerPlayer":
         """Raises VoiceError if the file of --voice is no voice."""
         from speech.tts.player import AnswerPlayer
@@ -191,8 +216,9 @@ class Command:
         other, rules = skill.other_skill, skill.skill
         intents = None if other else self.installed_skill.intents
         checks: dict[str, Check] = {
-            "voice": lambda: doctor.voice(locale, skill.synthesizer()),
+            "voice": lambda: doctor.voice(locale, skill.synthesizer(), self.options.voice),
             "playback": doctor.playback,
+            "recognizer": lambda: doctor.recognizer(locale, skill.speech_recognizer(), skill.synthesizer()),
             "model": lambda: doctor.model(skill.model(), locale, intents, rules.guarded(), rules.urgent_intents()),
         }
         if other and other.place:

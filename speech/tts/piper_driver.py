@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -49,6 +50,8 @@ ADVICE: Final = "give the .onnx file of a Piper voice, and keep its .onnx.json f
 
 def register(file: Path) -> str:
     """Make pyttsx3 find a driver that speaks with this voice. Return its name. Raises VoiceError."""
+    if not find_spec("piper"):
+        raise VoiceError(hint(ModuleNotFoundError(name="piper")))
     file = file.absolute()
     language(file)
     name = f"{PREFIX}{sha256(str(file).encode()).hexdigest()[:12]}"
@@ -138,10 +141,7 @@ class _Voice:
 
 @cache
 def _load(file: Path) -> _Voice:
-    try:
-        from piper import PiperVoice
-    except ModuleNotFoundError as error:
-        raise VoiceError(hint(error)) from error
+    from piper import PiperVoice
 
     logging.getLogger("piper").setLevel(logging.ERROR)  # it warns of each phoneme that a voice does not know
     try:

@@ -107,4 +107,9 @@ def _espeak_variant(voice: str, style: Style) -> str:
 
 PLAIN = EngineProfile(_plain)
 ESPEAK = EngineProfile(_espeak, ESPEAK_RATE, ESPEAK_GAIN, _espeak_variant, espeak_driver.pitch)
-PIPER = EngineProfile(_piper, pitch=float, pitch_changes_length=True, advice="Give --voice a Piper voice of that language, or leave --voice out.")
+PIPER = EngineProfile(
+    _piper,
+    pitch=float,
+    pitch_changes_length=True,
+    advice="Give --voice a Piper voice of that language, or leave --voice out.",
+)

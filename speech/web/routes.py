@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
 from threading import Thread
 from typing import Any, Final
 
@@ -11,44 +10,44 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
+from speech.asr.interface import SILENCE as RECORDED_SILENCE
 from speech.conversations.file_format import PERMISSION_STATUSES, difference
 from speech.errors import SpeechError, hint
 from speech.simulator.request import Speaker
 from speech.simulator.viewports import DEVICE_TYPES
-from speech.tts.synthesizer import Synthesizer
 from speech.web import request_body, schemas
 from speech.web.conversation import TurnRecord, WebConversation
+from speech.web.page_audio import PageAudio
 from speech.web.registry import ConversationClosed, Registry
+from speech.web.transcription import add_transcription
 
 MAX_SCRIPT_CHARACTERS: Final = 100_000
-CACHED_SOUNDS: Final = 16
 
 
-def page_blueprint(registry: Registry) -> Blueprint:
+def page_blueprint(registry: Registry, audio: PageAudio | None = None) -> Blueprint:
+    audio = audio or PageAudio()
     page = Blueprint("page", __name__, static_folder="assets", static_url_path="/simulator/assets")
     page.add_url_rule("/", view_func=lambda: page.send_static_file("index.html"), endpoint="index")
     _add_turns(page, registry)
-    _add_conversations(page, registry)
+    _add_conversations(page, registry, audio)
+    add_transcription(page, registry, audio.recognizer)
     _add_rehearsal(page, registry)
     _add_errors(page)
     return page
 
 
-def warm_up(registry: Registry, locale: str) -> None:
+def warm_up(registry: Registry, audio: PageAudio, locale: str) -> None:
     """Load in the background what the first turn and the first sound in this locale need."""
 
     def load() -> None:
         with suppress(SpeechError, ModuleNotFoundError):  # a request for a sound reports the error
-            wav("<speak>One, two, three.</speak>", locale)
+            audio.render("<speak>One, two, three.</speak>", locale)
         registry.skill.crisis_intent("one, two, three", locale)
+        if audio.recognizer:
+            with suppress(SpeechError):  # a recording reports the error
+                audio.recognizer.transcribe(RECORDED_SILENCE, locale)
 
     Thread(target=load, daemon=True).start()
-
-
-@lru_cache(CACHED_SOUNDS)
-def wav(ssml: str, locale: str) -> bytes:
-    """Raises SsmlError, VoiceError."""
-    return Synthesizer().render(ssml, locale).wav
 
 
 def _add_turns(page: Blueprint, registry: Registry) -> None:
@@ -69,25 +68,28 @@ def _add_turns(page: Blueprint, registry: Registry) -> None:
     on_turn("next-day", lambda conversation, body, speaker: conversation.advance(days=1))
 
 
-def _add_conversations(page: Blueprint, registry: Registry) -> None:
+def _add_conversations(page: Blueprint, registry: Registry, audio: PageAudio) -> None:
+    def describe(name: str) -> ResponseReturnValue:
+        opened = schemas.conversation(name, registry.find(name), registry.locales)
+        return schemas.json_response({**opened, "canListen": audio.recognizer is not None})
+
     @page.post("/simulator/conversations")
     def start() -> ResponseReturnValue:
         body = {"locale": registry.locales[0]} | request_body.body(request)
         locale = request_body.one_of(body, "locale", registry.locales)
-        warm_up(registry, locale)
-        name = registry.open(locale)
-        return schemas.json_response(schemas.conversation(name, registry.find(name), registry.locales))
+        warm_up(registry, audio, locale)
+        return describe(registry.open(locale))
 
     @page.get("/simulator/conversations/<name>")
     def resume(name: str) -> ResponseReturnValue:
-        return schemas.json_response(schemas.conversation(name, registry.find(name), registry.locales))
+        return describe(name)
 
     @page.get("/simulator/conversations/<name>/<int:number>/<any(answer, reprompt):part>.wav")
     def sound(name: str, number: int, part: str) -> Response:
         conversation = registry.find(name)
         turn = conversation.turn(number)
         ssml = turn.result.speech if part == "answer" else turn.reprompt
-        return Response(wav(ssml, conversation.device.speaker.locale), mimetype="audio/wav")
+        return Response(audio.render(ssml, conversation.device.speaker.locale).wav, mimetype="audio/wav")
 
     @page.get("/simulator/conversations/<name>/stored")
     def stored(name: str) -> ResponseReturnValue:

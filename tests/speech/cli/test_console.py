@@ -39,6 +39,9 @@ class FakeAudio:
     def stop(self) -> None:
         self.events.append("stop")
 
+    def wait(self) -> None:
+        self.events.append("wait")
+
 
 class Terminal:
     """A terminal with prepared input."""
