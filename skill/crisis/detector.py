@@ -1,7 +1,7 @@
 """Detects crisis phrases in a sentence, whatever else it means.
 
 Patterns catch what is known to be a crisis phrase, and a classifier what resembles one. A language's patterns are in
-its crisis.toml, and what the classifier learned in crisis_network.safetensors and crisis_vocabulary.txt.
+its crisis.toml, and what the classifier learned in crisis_classifier.safetensors and crisis_vocabulary.txt.
 
 Only the simulator uses it: in production Alexa recognizes the safety intents by the samples of the interaction model.
 """
@@ -113,21 +113,21 @@ def load(locale: str) -> CrisisDetector:
     """Load the detector of the locale's language. In a language without crisis.toml, nothing matches."""
     language = locale.partition("-")[0]
     name = f"{language}/crisis.toml"
-    network = locales.read_bytes(f"{language}/crisis_network.safetensors")
-    return parse(locales.read(name), name, network, locales.read(f"{language}/crisis_vocabulary.txt"))
+    weights = locales.read_bytes(f"{language}/crisis_classifier.safetensors")
+    return parse(locales.read(name), name, weights, locales.read(f"{language}/crisis_vocabulary.txt"))
 
 
-def parse(text: str, name: str, network: bytes = b"", vocabulary: str = "") -> CrisisDetector:
+def parse(text: str, name: str, weights: bytes = b"", vocabulary: str = "") -> CrisisDetector:
     """Raise ContentError, naming the file and what is invalid.
 
-    `text` is a crisis.toml, `network` a crisis_network.safetensors and `vocabulary` a crisis_vocabulary.txt.
+    `text` is a crisis.toml, `weights` a crisis_classifier.safetensors and `vocabulary` a crisis_vocabulary.txt.
     """
     try:
-        classifier = parse_classifier(network, vocabulary) if network else None
+        classifier = parse_classifier(weights, vocabulary) if weights else None
     except (LookupError, TypeError, ValueError) as error:
-        hint = "make it and crisis_vocabulary.txt by python -m tools.crisis_training"
+        hint = "make it by python -m tools.crisis_training"
         raise ContentError(
-            f"{name.removesuffix('.toml')}_network.safetensors: it is damaged ({error}); {hint}"
+            f"{name.removesuffix('.toml')}_classifier.safetensors: it is damaged ({error}); {hint}"
         ) from error
     try:
         return CrisisDetector(tomllib.loads(text), classifier)

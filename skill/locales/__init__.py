@@ -39,7 +39,7 @@ def read(name: str) -> str:
 
 
 def read_bytes(name: str) -> bytes:
-    """Return the content of a file such as "en/crisis_network.safetensors"; empty if it does not exist."""
+    """Return the content of a file such as "en/crisis_classifier.safetensors"; empty if it does not exist."""
     file = files(__name__).joinpath(*name.split("/"))
     return file.read_bytes() if file.is_file() else b""
 

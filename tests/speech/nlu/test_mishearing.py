@@ -44,7 +44,7 @@ def mail_box(*, has_fallback: bool = True, guarded: frozenset[str] = frozenset({
 
 def unsure_sentences() -> list[str]:
     """The answers that are neither yes nor no to a question of Trust Steps."""
-    lines = (ROOT / "tests" / "sentences" / "intents_development.tsv").read_text("utf-8").splitlines()
+    lines = (ROOT / "tests" / "sentences" / "en" / "intents_development.tsv").read_text("utf-8").splitlines()
     return [line.split("\t")[4] for line in lines if line.startswith("unsure\t")]
 
 

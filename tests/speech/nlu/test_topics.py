@@ -20,7 +20,7 @@ DEVICE = Recognizer(
     urgent=URGENT,
     crisis_intent=lambda sentence: safety.INTENTS.get(CRISIS.kind(sentence) or ""),
 )
-LINES = (ROOT / "tests" / "sentences" / "topics_held_out.tsv").read_text("utf-8").splitlines()
+LINES = (ROOT / "tests" / "sentences" / "en" / "topics_held_out.tsv").read_text("utf-8").splitlines()
 KNOWN = {intent.name for intent in MODEL.intents}
 SENTENCES = [
     (set(intents.split()), text)
