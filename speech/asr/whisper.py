@@ -35,9 +35,9 @@ class WhisperRecognizer:
         self._phrases = phrases
         self._lock = Lock()
         self._prompt = lru_cache(self._make_prompt)
+        _check(folder)
         if not find_spec("faster_whisper"):
             raise RecognizerError(hint(ModuleNotFoundError(name="faster_whisper")))
-        _check(folder)
 
     def transcribe(self, pcm: bytes, locale: str) -> str:
         pcm = pcm[: min(MAX_BYTES, len(pcm) - len(pcm) % WIDTH)]

@@ -155,7 +155,7 @@ class Console:
 
     def _reply_to_permission(self, line: str, pending: Permission) -> None:
         """Ask again if the line is not a valid reply, as Alexa does."""
-        if status := PERMISSION_STATUSES.get(line.lower()):
+        if status := PERMISSION_STATUSES.get(line.lower().strip(" .,!")):
             self._show_result(self._device.answer_permission(status))
         else:
             self._show_permission(pending)

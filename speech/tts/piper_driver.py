@@ -50,10 +50,10 @@ ADVICE: Final = "give the .onnx file of a Piper voice, and keep its .onnx.json f
 
 def register(file: Path) -> str:
     """Make pyttsx3 find a driver that speaks with this voice. Return its name. Raises VoiceError."""
-    if not find_spec("piper"):
-        raise VoiceError(hint(ModuleNotFoundError(name="piper")))
     file = file.absolute()
     language(file)
+    if not find_spec("piper"):
+        raise VoiceError(hint(ModuleNotFoundError(name="piper")))
     name = f"{PREFIX}{sha256(str(file).encode()).hexdigest()[:12]}"
     module = ModuleType(f"pyttsx3.drivers.{name}")
     module.buildDriver = lambda proxy: Driver(proxy, file)  # type: ignore[attr-defined]

@@ -1,6 +1,6 @@
 """From speech to intents: how many words are misheard, and how many intents are still right."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
@@ -35,7 +35,7 @@ class Recognition:
     """The median time of a transcription."""
 
     misheard: Sequence[tuple[str, str, str | None]]
-    """What was said, what was heard and its intent, for each sentence that meant something else than when typed."""
+    """What was said, what was heard and its intent, for each wrong intent."""
 
 
 class Judge:
@@ -55,26 +55,28 @@ class Judge:
         return sum(self.intent(each.text) == each.intent for each in sentences)
 
 
-def measure(
-    voice: str, speak: Speak, noise: float | None, recognizer: SpeechRecognizer, judge: Judge, said: Sequence[SpokenSentence]
-) -> Recognition:
-    wrong = words = right = as_typed = 0
-    times, misheard = [], []
-    for number, sentence in enumerate(said):
-        recording = with_noise(speak(sentence.text), noise, seed=number)
-        started = perf_counter()
-        heard = recognizer.transcribe(recording, LOCALE)
-        times.append(perf_counter() - started)
-        reference = _words(sentence.text)
-        wrong += _distance(reference, _words(heard))
-        words += len(reference)
-        intent = judge.intent(heard)
-        right += intent == sentence.intent
-        if intent == judge.intent(sentence.text):
-            as_typed += 1
-        else:
-            misheard.append((sentence.text, heard, intent))
-    return Recognition(voice, noise, wrong / words, right, as_typed, median(times), misheard)
+@dataclass(frozen=True, slots=True)
+class Listening:
+    recognizer: SpeechRecognizer
+    judge: Judge
+    said: Sequence[SpokenSentence]
+
+    def measure(self, voice: str, speak: Speak, noise: float | None) -> Recognition:
+        wrong = words = right = as_typed = 0
+        times, misheard = [], []
+        for number, sentence in enumerate(self.said):
+            recording = with_noise(speak(sentence.text), noise, seed=number)
+            started = perf_counter()
+            heard = self.recognizer.transcribe(recording, LOCALE)
+            times.append(perf_counter() - started)
+            reference, intent = _words(sentence.text), self.judge.intent(heard)
+            wrong += _distance(reference, _words(heard))
+            words += len(reference)
+            right += intent == sentence.intent
+            as_typed += intent == self.judge.intent(sentence.text)
+            if intent != sentence.intent:
+                misheard.append((sentence.text, heard, intent))
+        return Recognition(voice, noise, wrong / words, right, as_typed, median(times), misheard)
 
 
 def _words(text: str) -> list[str]:

@@ -1,11 +1,11 @@
-"""The sentences that are spoken to the recognizer: from the held-out files, evenly spaced, so that no person picks them."""
+"""The sentences that are spoken to the recognizer: from held-out files, at equal distances, so that none is chosen."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-SENTENCES: Final = Path("tests/sentences")
+SENTENCES: Final = Path("tests/sentences/en")
 ORDINARY, CRISIS = 48, 12
 """How many of each kind."""
 

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from shutil import which
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Any, Final
 from xml.sax.saxutils import escape
 
 import numpy as np
@@ -48,7 +48,7 @@ def with_noise(pcm: bytes, decibels: float | None, seed: int) -> bytes:
     return bytes(np.clip(padded + noise * level, -32_768, 32_767).astype("<i2").tobytes())
 
 
-def _pink(count: int, random: "np.random.Generator") -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+def _pink(count: int, random: "np.random.Generator") -> Any:
     """Return noise with a mean power of 1."""
     spectrum = np.fft.rfft(random.normal(size=count))
     spectrum /= np.sqrt(np.maximum(1, np.arange(len(spectrum))))
