@@ -4,7 +4,7 @@ It needs what requirements-speech.txt pins, a Whisper model and a Piper voice. d
 """
 
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
@@ -25,36 +25,45 @@ SPOKEN = ("voice", "noise", "word errors", "intents right", "as when typed", "me
 VOICES = ("voice", "first sound", "later", "pause error", "rate error", "pitch error", "loudness", "spread")
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
+    options = _options(arguments)
+    skill = TrustSteps({})
+    said = held_out("development" if options.development else "held_out")[: 1 if options.smoke else None]
+    if options.part in {"all", "voices"}:
+        texts = [each.text for each in said[::4]]
+        found = (voices.measure("piper", options.voice, texts), voices.measure("espeak-ng", None, texts))
+        print(_table(VOICES, map(_voice_row, found)), flush=True)
+    if options.part in {"all", "recognition"}:
+        model, guarded, urgent = model_for(skill, LOCALE), skill.guarded(), skill.urgent_intents()
+        crisis_intent = partial(skill.crisis_intent, locale=LOCALE)
+        understanding = Recognizer(
+            model, LOCALE, lambda: TODAY, guarded=guarded, urgent=urgent, crisis_intent=crisis_intent
+        )
+        prompt = () if options.no_prompt else phrases(model, guarded)
+        recognizer = WhisperRecognizer(options.recognizer_model, lambda locale: prompt)
+        _print_recognition(Listening(recognizer, Judge(understanding, urgent), said), options.voice)
+
+
+def _options(arguments: Sequence[str] | None) -> Namespace:
     parser = ArgumentParser(prog="python -m tools.speech_bench", description="Measure spoken input and the voices.")
+    parser.add_argument("part", nargs="?", choices=("all", "voices", "recognition"), default="all")
     parser.add_argument("--recognizer-model", type=Path, required=True, metavar="DIR")
     parser.add_argument("--voice", type=Path, required=True, metavar="FILE")
     parser.add_argument("--development", action="store_true", help="use the sentences that may be tuned on")
-    parser.add_argument(
-        "--no-prompt", action="store_true", help="do not prompt the recognizer with the model's samples"
-    )
-    options = parser.parse_args()
-    skill = TrustSteps({})
-    model = model_for(skill, LOCALE)
-    urgent, guarded = skill.urgent_intents(), skill.guarded()
-    crisis_intent = partial(skill.crisis_intent, locale=LOCALE)
-    understanding = Recognizer(
-        model, LOCALE, lambda: TODAY, guarded=guarded, urgent=urgent, crisis_intent=crisis_intent
-    )
-    prompt = () if options.no_prompt else phrases(model, guarded)
-    said = held_out("development" if options.development else "held_out")
-    judge = Judge(understanding, urgent)
-    listening = Listening(WhisperRecognizer(options.recognizer_model, lambda locale: prompt), judge, said)
-    found = [voices.measure("piper", options.voice, [each.text for each in said[::4]])]
-    found.append(voices.measure("espeak-ng", None, [each.text for each in said[::4]]))
-    print(_table(VOICES, map(_voice_row, found)), flush=True)
-    print(f"\n{len(said)} sentences, of which {judge.right(said)} have the right intent when they are typed\n")
-    heard = []
-    for name, speak in speakers(options.voice).items():
+    parser.add_argument("--no-prompt", action="store_true", help="do not prompt the recognizer with the samples")
+    parser.add_argument("--smoke", action="store_true", help="one sentence: the figures mean nothing")
+    return parser.parse_args(arguments)
+
+
+def _print_recognition(listening: Listening, voice: Path) -> None:
+    count, heard = len(listening.said), []
+    right = listening.judge.right(listening.said)
+    print(f"\n{count} sentences, of which {right} have the right intent when they are typed\n", flush=True)
+    for name, speak in speakers(voice).items():
         for noise in NOISES:
             heard.append(listening.measure(name, speak, noise))
             _log(heard[-1])
-    print(_table(SPOKEN, (_spoken_row(each, len(said)) for each in heard)))
+    print(_table(SPOKEN, (_spoken_row(each, count) for each in heard)))
 
 
 def _log(result: Recognition) -> None:

@@ -69,14 +69,25 @@ class Listening:
             started = perf_counter()
             heard = self.recognizer.transcribe(recording, LOCALE)
             times.append(perf_counter() - started)
-            reference, intent = _words(sentence.text), self.judge.intent(heard)
-            wrong += _distance(reference, _words(heard))
-            words += len(reference)
+            intent = self.judge.intent(heard)
+            wrong += word_errors(sentence.text, heard)
+            words += len(_words(sentence.text))
             right += intent == sentence.intent
             as_typed += intent == self.judge.intent(sentence.text)
             if intent != sentence.intent:
                 misheard.append((sentence.text, heard, intent))
         return Recognition(voice, noise, wrong / words, right, as_typed, median(times), misheard)
+
+
+def word_errors(said: str, heard: str) -> int:
+    """Return how many words have to be replaced, added or left out (Levenshtein)."""
+    one, other = _words(said), _words(heard)
+    row = list(range(len(other) + 1))
+    for at, left in enumerate(one, 1):
+        diagonal, row[0] = row[0], at
+        for to, right in enumerate(other, 1):
+            diagonal, row[to] = row[to], min(row[to] + 1, row[to - 1] + 1, diagonal + (left != right))
+    return row[-1]
 
 
 def _words(text: str) -> list[str]:
@@ -89,13 +100,3 @@ def _spelled(token: str) -> Iterator[str]:
         yield from tokenize(RbnfEngine.for_language("en").format_number(int(token)).text)
     else:
         yield token
-
-
-def _distance(one: Sequence[str], other: Sequence[str]) -> int:
-    """Return how many words have to be replaced, added or left out (Levenshtein)."""
-    row = list(range(len(other) + 1))
-    for at, left in enumerate(one, 1):
-        diagonal, row[0] = row[0], at
-        for to, right in enumerate(other, 1):
-            diagonal, row[to] = row[to], min(row[to] + 1, row[to - 1] + 1, diagonal + (left != right))
-    return row[-1]

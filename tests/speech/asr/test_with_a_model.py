@@ -111,9 +111,7 @@ def test_the_page_gets_the_sentence_of_a_recording(registry: Registry, recognize
 
 
 def test_doctor_hears_its_own_voice(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    settings = {"TRUST_STEPS_DATA": str(tmp_path), "TRUST_STEPS_RECOGNIZER_MODEL": str(WHISPER)}
-
-    status = call(["doctor"], settings)
+    status = call(["doctor", "--recognizer-model", str(WHISPER)], {"TRUST_STEPS_DATA": str(tmp_path)})
 
     line = next(line for line in capfd.readouterr().out.splitlines() if "recognizer:" in line)
     assert line.startswith("ok   recognizer: heard ")

@@ -12,8 +12,9 @@ import pytest
 from speech.__main__ import call
 from speech.errors import VoiceError
 from speech.tts import piper_driver
-from speech.tts.audio import Sound
+from speech.tts.audio import Sound, decode
 from speech.tts.synthesizer import Synthesizer
+from speech.web.page_audio import PageAudio
 from tests.support.audio_analysis import loudness, pitch, silences
 from tests.support.speech_models import PIPER, needs_piper
 
@@ -166,6 +167,29 @@ def test_a_file_that_is_no_network_is_reported_with_its_name(tmp_path: Path) -> 
 
     with pytest.raises(VoiceError, match=r"broken\.onnx: Piper cannot load the voice"):
         Synthesizer(piper_driver.register(broken)).render("Hello", "en-US")
+
+
+@needs_piper
+@pytest.mark.slow
+def test_a_command_speaks_with_the_voice(tmp_path: Path) -> None:
+    files = tmp_path / "system.wav", tmp_path / "piper.wav"
+    for file, options in zip(files, ([], ["--voice", str(PIPER)]), strict=True):
+        assert call(["say", "help", "--wav", str(file), *options], {"TRUST_STEPS_DATA": str(tmp_path)}) == 0
+
+    lengths = [decode(file.read_bytes()).seconds for file in files]
+    assert min(lengths) > 2
+    assert abs(lengths[0] - lengths[1]) > 0.3
+
+
+@needs_piper
+@pytest.mark.slow
+def test_the_page_plays_the_voice() -> None:
+    """Its synthesizer is made once, as loading a voice takes longer than a sentence."""
+    synthesizer = Synthesizer(piper_driver.register(PIPER))
+
+    spoken = PageAudio(lambda: synthesizer).render(f"<speak>{SENTENCE}</speak>", "en-US")
+
+    assert spoken.seconds == pytest.approx(render(SENTENCE).seconds, rel=0.12)
 
 
 @needs_piper
