@@ -27,11 +27,11 @@ PAUSE_SECONDS: Final = 0.9
 """A longer pause ends the utterance. People who think about a hard subject pause longer than those who give orders."""
 
 PATIENCE_SECONDS: Final = 8
-"""If nobody speaks for that long, the person is silent. Alexa waits as long."""
+"""Without speech for that long, the person is silent. Alexa waits as long."""
 
 
 def utterance(sound: Iterable[bytes], on_piece: Callable[[bytes, bool], None] = lambda piece, is_speech: None) -> bytes:
-    """Return the PCM of one utterance from a stream; empty if nobody speaks, or the stream ends without speech.
+    """Return the PCM of one utterance from a stream; empty if there is no speech in it.
 
     `on_piece` gets each piece of sound, and whether an utterance has begun.
     """

@@ -27,7 +27,7 @@ class SpokenInput:
             self.recognizer.transcribe(SILENCE, locale)
 
     def listen(self, locale: str, show: Callable[[str], None] = lambda text: None) -> str:
-        """Return what somebody says next; empty if nobody speaks within eight seconds, or no words are recognized.
+        """Return what a person says next; empty after eight seconds without speech, and if no words are recognized.
 
         `show` gets a line with the level of the sound about ten times a second, and an empty one at the end.
         Raises NoMicrophone, RecognizerError.

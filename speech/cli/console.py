@@ -59,7 +59,7 @@ class AnswerAudio(Protocol):
 
 class SpeechInput(Protocol):
     def listen(self, locale: str, show: Callable[[str], None]) -> str:
-        """Return what somebody says next; empty for silence. `show` gets lines for a level meter.
+        """Return what a person says next; empty for silence. `show` gets lines for a level meter.
 
         Raises SpeechError.
         """

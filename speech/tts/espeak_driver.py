@@ -43,11 +43,11 @@ def pitch(factor: float) -> int:
     return max(0, min(99, round(50 + steps)))
 
 
-def buildDriver(proxy: Any) -> "Driver":  # noqa: N802 - pyttsx3 calls this name
-    return Driver(proxy)
+def buildDriver(proxy: Any) -> "EspeakDriver":  # noqa: N802 - pyttsx3 calls this name
+    return EspeakDriver(proxy)
 
 
-class Driver(SynchronousDriver):
+class EspeakDriver(SynchronousDriver):
     """Texts are SSML."""
 
     defaults: ClassVar[dict[str, Any]] = {"voice": "en-us", "rate": 175, "volume": 1.0, "pitch": 50}

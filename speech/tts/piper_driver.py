@@ -56,7 +56,7 @@ def register(file: Path) -> str:
         raise VoiceError(hint(ModuleNotFoundError(name="piper")))
     name = f"{PREFIX}{sha256(str(file).encode()).hexdigest()[:12]}"
     module = ModuleType(f"pyttsx3.drivers.{name}")
-    module.buildDriver = lambda proxy: Driver(proxy, file)  # type: ignore[attr-defined]
+    module.buildDriver = lambda proxy: PiperDriver(proxy, file)  # type: ignore[attr-defined]
     sys.modules[module.__name__] = module
     return name
 
@@ -80,7 +80,7 @@ def language(file: Path) -> str:
     return locale
 
 
-class Driver(SynchronousDriver):
+class PiperDriver(SynchronousDriver):
     """Texts are plain, with phonemes in double brackets. The pitch is a factor on the voice's own."""
 
     defaults: ClassVar[dict[str, Any]] = {"voice": "", "rate": NORMAL_RATE, "volume": 1.0, "pitch": 1.0}

@@ -1,4 +1,4 @@
-"""What is wrong with a folder is said before anybody speaks. `test_with_a_model.py` runs a model."""
+"""What is wrong with a folder is said before a person speaks. `test_with_a_model.py` runs a model."""
 
 from importlib.util import find_spec
 from pathlib import Path

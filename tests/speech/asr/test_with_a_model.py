@@ -47,7 +47,7 @@ def test_a_sentence_is_heard_word_for_word(sentence: str, recognizer: WhisperRec
 @pytest.mark.parametrize(
     "sound", [b"", b"\0", silent(3), noise(3, 300), noise(3, 12_000)], ids=["none", "a byte", "silence", "hiss", "roar"]
 )
-def test_where_nobody_speaks_no_words_are_made_up(sound: bytes, recognizer: WhisperRecognizer) -> None:
+def test_no_words_are_made_up_for_sound_without_speech(sound: bytes, recognizer: WhisperRecognizer) -> None:
     """Whisper alone writes its prompt or a thank you for noise, and the skill would act on it."""
     assert recognizer.transcribe(sound, "en-US") == ""
 
