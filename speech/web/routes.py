@@ -71,7 +71,7 @@ def _add_turns(page: Blueprint, registry: Registry) -> None:
 def _add_conversations(page: Blueprint, registry: Registry, audio: PageAudio) -> None:
     def describe(name: str) -> ResponseReturnValue:
         opened = schemas.conversation(name, registry.find(name), registry.locales)
-        return schemas.json_response({**opened, "canListen": audio.recognizer is not None})
+        return schemas.json_response({**opened, "canTranscribe": audio.recognizer is not None})
 
     @page.post("/simulator/conversations")
     def start() -> ResponseReturnValue:

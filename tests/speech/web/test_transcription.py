@@ -110,7 +110,7 @@ def test_the_page_learns_whether_it_can_offer_a_microphone(client: FlaskClient, 
     with_recognizer, without = (each.post(CONVERSATIONS, json={}).get_json() for each in (client, deaf))
     refused = deaf.post(f"{CONVERSATIONS}/{without['name']}/transcribe", data=SECOND, content_type="audio/pcm")
 
-    assert (with_recognizer["canListen"], without["canListen"]) == (True, False)
+    assert (with_recognizer["canTranscribe"], without["canTranscribe"]) == (True, False)
     assert refused.status_code == 503
     assert "--recognizer-model DIR" in refused.get_json()["error"]
 
