@@ -60,10 +60,10 @@ def utterance(sound: Iterable[bytes], on_piece: Callable[[bytes, bool], None] = 
 
 
 def _pieces(sound: Iterable[bytes]) -> Iterator[bytes]:
-    """Cut the stream into pieces for the network."""
+    """Cut the stream into pieces for the network; what is left at its end is dropped."""
     rest = b""
     for part in sound:
         rest += part
-        while len(rest) >= PIECE * WIDTH:
-            yield rest[: PIECE * WIDTH]
-            rest = rest[PIECE * WIDTH :]
+        whole = len(rest) - len(rest) % (PIECE * WIDTH)
+        yield from (rest[start : start + PIECE * WIDTH] for start in range(0, whole, PIECE * WIDTH))
+        rest = rest[whole:]
