@@ -116,7 +116,7 @@ def test_the_page_learns_whether_it_can_offer_a_microphone(client: FlaskClient, 
 
 
 def test_nothing_of_a_recording_is_kept_and_nothing_is_said_to_the_skill(registry: Registry, path: str) -> None:
-    """It runs last. The page shows the sentence first, and the person sends it."""
+    """It runs last. The page sends the sentence as it sends what is typed."""
     name = path.split("/")[-2]
 
     assert registry.find(name).turns == []
