@@ -8,7 +8,7 @@ from speech.skills.trust_steps import GUARDED, TrustSteps
 
 def _model() -> InteractionModel:
     intents = [
-        {"name": "ColourIntent", "samples": ["{colour}", "paint it {colour}", "a warm one", "make it {colour}", "blue", "green"],
+        {"name": "ColourIntent", "samples": ["{colour}", "paint it {colour}", "a warm one", "make it {colour}", "green"],
          "slots": [{"name": "colour", "type": "COLOUR"}]},
         {"name": "DateIntent", "samples": ["on {day}", "some day"], "slots": [{"name": "day", "type": "AMAZON.DATE"}]},
         {"name": "EraseIntent", "samples": ["erase it all"]},
