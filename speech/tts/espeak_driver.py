@@ -10,11 +10,12 @@ import os
 import sys
 from collections.abc import Iterator
 from functools import cache
+from itertools import count, takewhile
 from threading import Lock
 from typing import Any, ClassVar
 
 from speech.errors import VoiceError
-from speech.tts.audio import Sound
+from speech.tts.audio import Sound, SpokenWord
 from speech.tts.synchronous_driver import SynchronousDriver
 
 NAME = "espeak_ssml"
@@ -82,6 +83,7 @@ class _Library:
         self._api = _espeak
         self._voice = ""
         self._chunks: list[bytes] = []
+        self._words: list[tuple[float, slice]] = []
         return_on_error = 0x8000  # the default is to exit the process
         rate = _espeak.Initialize(_espeak.AUDIO_OUTPUT_SYNCHRONOUS, 0, data, return_on_error)
         if rate != Sound.rate:
@@ -103,10 +105,11 @@ class _Library:
         self._api.SetParameter(self._api.VOLUME, round(volume * 100))
         self._api.SetParameter(self._api.PITCH, pitch)
         self._chunks.clear()
+        self._words.clear()
         flags = self._api.CHARS_UTF8 | self._api.SSML | self._api.PHONEMES
         if self._api.Synth(text.encode("utf-8", "replace"), flags=flags) != self._api.EE_OK:
             raise VoiceError("espeak-ng rejected the text.")
-        return Sound(b"".join(self._chunks))
+        return Sound(b"".join(self._chunks), tuple(SpokenWord(start, text[place]) for start, place in self._words))
 
     def voices(self) -> Iterator[Any]:
         from pyttsx3.voice import Voice
@@ -116,10 +119,19 @@ class _Library:
             gender = ("", "male", "female")[voice.gender]
             yield Voice(voice.identifier.decode(), voice.name.decode(), [language], gender, voice.age or None)
 
-    def _on_samples(self, samples: Any, count: int, events: Any) -> int:
-        if samples and count:
-            self._chunks.append(ctypes.string_at(samples, count * ctypes.sizeof(ctypes.c_short)))
+    def _on_samples(self, samples: Any, length: int, events: Any) -> int:
+        if samples and length:
+            self._chunks.append(ctypes.string_at(samples, length * ctypes.sizeof(ctypes.c_short)))
+        self._words += _words(events, self._api) if events else ()
         return 0
+
+
+def _words(events: Any, api: Any) -> Iterator[tuple[float, slice]]:
+    """Yield the start of each word in seconds, and its place in the text."""
+    for event in takewhile(lambda event: event.type != api.EVENT_LIST_TERMINATED, map(events.__getitem__, count())):
+        if event.type == api.EVENT_WORD:
+            start = event.text_position - 1
+            yield event.audio_position / 1000, slice(start, start + event.length)
 
 
 @cache

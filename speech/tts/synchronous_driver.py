@@ -40,7 +40,10 @@ class SynchronousDriver:
 
     def save_to_file(self, text: str, filename: str) -> None:
         self._proxy.notify("started-utterance")
-        Path(filename).write_bytes(self.render(text).wav)
+        sound = self.render(text)
+        Path(filename).write_bytes(sound.wav)
+        for word in sound.words:
+            self._proxy.notify("started-word", word=word)
         self._proxy.notify("finished-utterance", completed=True)
 
     def stop(self) -> None:

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -12,6 +13,7 @@ from speech.tts.engine import Engine, best_voice, system_driver, voices
 from speech.tts.profiles import NORMAL_VOLUME, profile
 from speech.tts.prosody import PAUSES, Style
 from speech.tts.segments import Earcon, Segment, Silence, Text, parse
+from speech.tts.word_times import estimated_words
 
 RATE_TOLERANCE = 0.03
 """The accepted relative error of a text's duration."""
@@ -75,7 +77,9 @@ class _Renderer:
             return self._engine.speak(content, rate=rate, **properties).trimmed()
 
         usual = speak(engine.normal_rate, 1.0) if engine.pitch_changes_length and style.pitch != 1 else None
-        return _at_rate(engine.normal_rate, style.rate, speak, usual).amplified(style.volume + engine.gain)
+        sound = _at_rate(engine.normal_rate, style.rate, speak, usual)
+        sound = sound if sound.words else replace(sound, words=estimated_words(content, sound.seconds))
+        return sound.amplified(style.volume + engine.gain)
 
     def _voice_for(self, style: Style) -> str:
         voice = best_voice(self._voices, style.language, style.gender) or self._voice
