@@ -1,6 +1,8 @@
 """Recordings for speech recognizers: synthetic speech, silence and noise, as mono 16-bit PCM at 16 kHz."""
 
+import io
 import random
+import wave
 from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +17,16 @@ from speech.tts.synthesizer import Synthesizer
 def spoken(words: str) -> bytes:
     """Speech with silence of less than a tenth of a second at its ends. `words` may have SSML in them."""
     return pcm_of(Synthesizer().render(f"<speak>{words}</speak>", "en-US").wav)
+
+
+def wav(pcm: bytes) -> bytes:
+    file = io.BytesIO()
+    with wave.open(file, "wb") as writer:
+        writer.setnchannels(1)
+        writer.setsampwidth(WIDTH)
+        writer.setframerate(SAMPLE_RATE)
+        writer.writeframes(pcm)
+    return file.getvalue()
 
 
 def silent(seconds: float) -> bytes:
