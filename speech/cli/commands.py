@@ -60,7 +60,8 @@ class Command:
         from speech.web.app import serve
 
         skill, other = self.installed_skill, self._skill.other_skill
-        serve(other or skill, self._skill.locale, skill.port, None if other else skill.service(), self._page_audio)
+        speaker, service = self._skill.speaker(self._skill.locale), None if other else skill.service()
+        serve(other or skill, speaker, skill.port, service, self._page_audio)
         return 0
 
     def talk(self) -> int:
@@ -69,7 +70,7 @@ class Command:
         player, speech_input = self._player(), self._speech_input() if self.options.listen else None
         with self._skill.device() as device:
             device.prepare()
-            line_editor = prompt(self.installed_skill.data_folder, device.model)
+            line_editor = prompt(self.installed_skill.data_folder, device.model, self._skill.locale)
             Console(
                 device, player, line_editor, self._skill.reminders, self._refresh(device), speech_input=speech_input
             ).run()

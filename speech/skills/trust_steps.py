@@ -16,8 +16,8 @@ from skill import settings
 from skill.errors import SkillError
 from skill.settings import Settings
 from speech.errors import SpeechError
+from speech.simulator.alexa_api import AlexaApi
 from speech.simulator.clock import utc_now
-from speech.simulator.reminders_api import RemindersApi
 
 if TYPE_CHECKING:
     from ask_sdk_model.services import ApiClientRequest, ApiClientResponse
@@ -59,7 +59,7 @@ class TrustSteps:
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
-        self.reminders = RemindersApi()
+        self.api = AlexaApi()
 
     @property
     def intents(self) -> frozenset[str]:
@@ -137,7 +137,10 @@ class TrustSteps:
         return Introduction(words.spelled(words.summary, locale), phrases, links)
 
     def follow_ups(self, attributes: Mapping[str, Any], locale: str) -> Sequence[str]:
-        """Return the labels of the buttons that a screen shows after the same question, and of yes and no."""
+        """Return the labels of the buttons that a screen shows after the same question, then of yes and no.
+
+        An open question, such as the one for a rating, has no buttons.
+        """
         from skill.alexa.session import SessionState
         from skill.dialogue.intents import buttons
 
@@ -146,7 +149,7 @@ class TrustSteps:
             return ()
         guide = self._library.guide(locale)
         labels = [button.label for button in buttons(last.question, guide)]
-        return [*labels, guide.phrase("touch_yes"), guide.phrase("touch_no")]
+        return [*labels, guide.phrase("touch_yes"), guide.phrase("touch_no")] if labels else ()
 
     @contextmanager
     def serving(self) -> "Iterator[HttpSkillClient]":
@@ -172,7 +175,7 @@ class TrustSteps:
                 yield RunningSkill(
                     endpoint,
                     lambda speaker: read(speaker.context()["System"]),
-                    self.reminders,
+                    self.api.reminders,
                     lambda speaker: self._milestones(progress(speaker.context()["System"]), speaker.locale),
                     is_isolated=True,
                 )
@@ -326,12 +329,12 @@ class TrustSteps:
         )
 
     def _call_alexa_api(self, request: "ApiClientRequest", seconds: float) -> "ApiClientResponse":
-        """Answer the skill's API calls with the simulated reminders service."""
+        """Answer the skill's API calls in this process."""
         from ask_sdk_model.services import ApiClientResponse
 
         token = dict(request.headers).get("Authorization", "").removeprefix("Bearer ")
         path = urlsplit(request.url).path
-        status, body = self.reminders.handle(request.method or "", path, token, request.body)
+        status, body = self.api.handle(request.method or "", path, token, request.body)
         return ApiClientResponse(status_code=status.value, body=json.dumps(body))
 
 

@@ -14,6 +14,7 @@ from speech.errors import hint
 from speech.json_reader import read_json
 from speech.simulator.clock import utc_now
 from speech.simulator.loopback import address, bind
+from speech.simulator.request import Speaker
 from speech.simulator.signer import RequestSigner
 from speech.skills.interface import Skill
 from speech.web.security import guard
@@ -24,12 +25,12 @@ if TYPE_CHECKING:
 
 def serve(
     skill: Skill,
-    locale: str,
+    speaker: Speaker,
     port: int,
     service: tuple[Flask, RequestSigner] | None,
     audio: "Callable[[], PageAudio]",
 ) -> None:
-    """Serve the page, in this locale at first, and the skill's own service if given, until stopped.
+    """Serve the page, with this speaker and their locale at first, and the skill's own service if given, until stopped.
 
     `audio` is what the page speaks and hears with; it is called if there is a page.
 
@@ -37,7 +38,7 @@ def serve(
     """
     app = _app(service)
     guard(app)
-    with _page(app, skill, locale, audio) as message:
+    with _page(app, skill, speaker, audio) as message:
         server = bind(app, port)
         print(message.format(address(server)), flush=True)  # noqa: T201 - a command prints to its terminal
         server.serve_forever()
@@ -52,7 +53,7 @@ def _app(service: tuple[Flask, RequestSigner] | None) -> Flask:
 
 
 @contextmanager
-def _page(app: Flask, skill: Skill, locale: str, audio: "Callable[[], PageAudio]") -> Iterator[str]:
+def _page(app: Flask, skill: Skill, speaker: Speaker, audio: "Callable[[], PageAudio]") -> Iterator[str]:
     """Add the page and yield the message to print. Without the optional packages, only the message is different."""
     try:
         from speech.web import routes
@@ -60,10 +61,10 @@ def _page(app: Flask, skill: Skill, locale: str, audio: "Callable[[], PageAudio]
     except ModuleNotFoundError as error:
         yield f"Requests are answered at {{}}/simulator/request (Ctrl-C stops it). There is no page: {hint(error)}"
         return
-    with Registry(skill, locale) as registry:
+    with Registry(skill, speaker.locale, speaker=speaker) as registry:
         heard_and_spoken = audio()
         app.register_blueprint(routes.page_blueprint(registry, heard_and_spoken))
-        routes.warm_up(registry, heard_and_spoken, locale)
+        routes.warm_up(registry, heard_and_spoken, speaker.locale)
         yield "Open {} in a browser, and talk (Ctrl-C stops it)."
 
 

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from speech.asr.interface import SILENCE as RECORDED_SILENCE
+from speech.conversations.device_events import PLAYER_EVENTS, AccountChange, parse_device_event
 from speech.conversations.file_format import PERMISSION_STATUSES, difference
 from speech.errors import SpeechError, hint
 from speech.simulator.request import Speaker
@@ -63,6 +64,9 @@ TURNS: Final[Mapping[str, TakeTurn]] = {
         _arguments(body), request_body.text(body, "token"), speaker
     ),
     "permission": lambda conversation, body, speaker: conversation.answer_permission(_permission(body), speaker),
+    "player": lambda conversation, body, speaker: conversation.use_player(_player_event(body), speaker),
+    "wait": lambda conversation, body, speaker: conversation.wait(seconds=30),
+    "app": lambda conversation, body, speaker: conversation.change_account(_account_change(body)),
     "next-day": lambda conversation, body, speaker: conversation.advance(days=1),
 }
 """By the last part of the path."""
@@ -183,3 +187,12 @@ def _arguments(body: request_body.Body) -> list[Any]:
 
 def _permission(body: request_body.Body) -> str:
     return request_body.one_of(body, "answer", PERMISSION_STATUSES)
+
+
+def _player_event(body: request_body.Body) -> str:
+    return request_body.one_of(body, "event", PLAYER_EVENTS)
+
+
+def _account_change(body: request_body.Body) -> AccountChange:
+    change = parse_device_event(request_body.text(body, "change"))
+    return change if isinstance(change, AccountChange) else request_body.refuse("change must be one of the Alexa app")

@@ -7,10 +7,15 @@ from typing import Any, Final
 
 from flask import Response
 
+from speech.conversations.device_events import PlayerEvent
 from speech.conversations.file_format import DaysLater, Exchange, PermissionReply, PersonChange
 from speech.conversations.player import NOT_FOR_SKILL, SILENCE
 from speech.nlu.interaction_model import InteractionModel
+from speech.nlu.invocation import open_phrase
 from speech.nlu.recognizer import result_as_json
+from speech.simulator.audio_player import PlayerState
+from speech.simulator.control_characters import escape_controls
+from speech.simulator.effects import app_changes, effects
 from speech.simulator.response_check import check_turn
 from speech.simulator.turn_result import TurnResult
 from speech.simulator.viewports import DEVICE_TYPES
@@ -18,7 +23,7 @@ from speech.skills.interface import Skill
 from speech.tts.audio import Sound
 from speech.tts.word_times import start_times
 from speech.web.conversation import TurnRecord, WebConversation
-from speech.web.suggestions import first_sample, launch_phrase, suggestions, yes_and_no
+from speech.web.suggestions import first_sample, suggestions, yes_and_no
 
 RENDER_DOCUMENT: Final = "Alexa.Presentation.APL.RenderDocument"
 
@@ -41,6 +46,7 @@ def conversation(
     return {
         "name": name,
         "skill": opened.device.model.invocation_name,
+        "openPhrase": _open_phrase(opened),
         "introduction": asdict(introduction) if introduction else None,
         "isReplayable": opened.is_isolated,
         "canTranscribe": can_transcribe,
@@ -50,7 +56,7 @@ def conversation(
             {"key": key, "name": kind.name, "viewport": kind.screen.viewport if kind.screen else None}
             for key, kind in DEVICE_TYPES.items()
         ],
-        "samples": _samples(opened.device.model),
+        "samples": _samples(opened.device.model, _open_phrase(opened)),
         "turns": [turn(record) for record in opened.turns],
         **state(opened, skill),
     }
@@ -71,6 +77,7 @@ def state(opened: WebConversation, skill: Skill) -> dict[str, Any]:
 def turn(record: TurnRecord) -> dict[str, Any]:
     result = record.result
     response, recognition = result.response, result.recognition
+    shown = response or next((event.response for event in result.events if event.response), None)
     return {
         "number": record.number,
         **_line(record),
@@ -78,16 +85,33 @@ def turn(record: TurnRecord) -> dict[str, Any]:
         "now": record.now.isoformat(timespec="seconds"),
         "isOpen": record.is_open,
         "isListening": record.is_open and (response is None or response.opens_microphone),
-        "words": result.transcript,
+        "words": escape_controls(result.transcript),
         "hasSpeech": bool(result.speech),
-        "reprompt": TurnResult(record.reprompt).transcript,
+        "reprompt": escape_controls(TurnResult(record.reprompt).transcript),
         "recognition": json.loads(result_as_json(recognition)) if recognition else None,
-        "dialog": result.dialog,
+        "dialog": escape_controls(result.dialog),
         "request": result.request,
-        "response": response.envelope if response else None,
+        "response": shown.envelope if shown else None,
         "screen": _screen(response.envelope if response else {}),
-        "question": record.question,
-        "notes": [record.fault] if record.fault else list(check_turn(result)),
+        "question": escape_controls(record.question),
+        "notes": list(
+            map(escape_controls, [record.fault] if record.fault else [*effects(result), *check_turn(result)])
+        ),
+        "player": player(result.player),
+        "appChanges": app_changes(result),
+    }
+
+
+def player(state: PlayerState) -> dict[str, Any] | None:
+    """None if nothing has been played yet."""
+    if not state.stream:
+        return None
+    seconds = state.position // 1000
+    return {
+        "activity": state.activity,
+        "name": escape_controls(str(state.stream)),
+        "seconds": seconds,
+        "queued": state.queued,
     }
 
 
@@ -107,7 +131,9 @@ def _line(record: TurnRecord) -> dict[str, Any]:
             return {"kind": kind, "said": utterance, "isForSkill": answer != NOT_FOR_SKILL}
         case PermissionReply(permission):
             return {"kind": "permission", "said": permission, "sentence": record.sentence, "isForSkill": True}
-    return {"kind": "remark"}
+        case PlayerEvent(event, answer):
+            return {"kind": "player", "said": event, "isForSkill": answer != NOT_FOR_SKILL}
+    return {"kind": "event", "said": str(record.line)}
 
 
 def _screen(envelope: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -124,15 +150,19 @@ def _suggestions(opened: WebConversation, skill: Skill) -> list[str]:
         return yes_and_no(model)
     if last is None or not last.is_open:
         introduction = skill.introduction(locale)
-        return list(introduction.phrases) if introduction else [launch_phrase(model)]
+        return list(introduction.phrases) if introduction else [_open_phrase(opened)]
     follow_ups = skill.follow_ups(last.result.response.attributes, locale) if last.result.response else ()
     reprompt = TurnResult(last.reprompt).words
     return suggestions(last.result.words, reprompt, follow_ups, model, locale)
 
 
-def _samples(model: InteractionModel) -> list[dict[str, str]]:
+def _open_phrase(opened: WebConversation) -> str:
+    return open_phrase(opened.device.model.invocation_name, opened.device.speaker.locale)
+
+
+def _samples(model: InteractionModel, open_phrase: str) -> list[dict[str, str]]:
     """Return the launch phrase, then the first sample without slots of each intent, the skill's own intents first."""
     own_first = sorted(model.intents, key=lambda intent: intent.is_built_in)
     samples = [(intent.name, first_sample(model, intent.name)) for intent in own_first]
-    launch = {"intent": "LaunchRequest", "sentence": launch_phrase(model)}
+    launch = {"intent": "LaunchRequest", "sentence": open_phrase}
     return [launch, *({"intent": intent, "sentence": sample} for intent, sample in samples if sample)]

@@ -60,10 +60,6 @@ def yes_and_no(model: InteractionModel) -> list[str]:
     return samples if all(samples) else ["yes", "no"]
 
 
-def launch_phrase(model: InteractionModel) -> str:
-    return f"open {model.invocation_name}"
-
-
 def first_sample(model: InteractionModel, intent: str) -> str:
     """Return the first sample without slots; empty if there is none."""
     found = model.intent(intent)

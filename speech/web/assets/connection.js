@@ -5,16 +5,17 @@ const DELAYS = [500, 1000, 2000, 3000]; // milliseconds; the last one repeats
 export class Connection extends EventTarget {
   isUp = true;
   #timer = 0;
+  #isTrying = false;
   #tries = 0;
 
   // Tries now, and after every failure a little later.
   async restore(task) {
+    if (this.#isTrying) return;
     clearTimeout(this.#timer);
-    try {
-      await task();
-    } catch {
-      return this.restoreLater(task);
-    }
+    this.#isTrying = true;
+    const isDone = await task().then(() => true, () => false);
+    this.#isTrying = false;
+    if (!isDone) return this.restoreLater(task);
     this.#tries = 0;
     this.#set(true);
   }

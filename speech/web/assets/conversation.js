@@ -5,14 +5,17 @@ import { post } from "./api.js";
 import { Connection } from "./connection.js";
 import { CONVERSATIONS, emptyRecord, loadRecords, openRecord } from "./conversation_record.js";
 import { saveRecords, startConversation } from "./conversation_record.js";
+import { newId } from "./dom.js";
+
+const MAX_EARLIER = 5; // conversations to go back to
 
 export class Conversation extends EventTarget {
   info = null;
   suggestions = [];
   milestones = [];
   settings = { person: "", device: "echo" };
-  previous = null; // the record before this one, to go back to
   #record = emptyRecord();
+  #earlierRecords = []; // the latest last
   #connection = new Connection();
   #isSending = false;
   #isOpening = false;
@@ -31,6 +34,10 @@ export class Conversation extends EventTarget {
 
   get earlier() {
     return this.#record.earlier;
+  }
+
+  get canGoBack() {
+    return this.#earlierRecords.length > 0;
   }
 
   get pending() {
@@ -65,25 +72,27 @@ export class Conversation extends EventTarget {
 
   // Continues this tab's conversation, or starts one.
   async resume() {
-    const { record, previous } = loadRecords();
-    Object.assign(this, { previous });
+    const { record, earlier } = loadRecords();
     this.#record = record;
-    await this.#connection.restore(() => (record.name ? this.#reopen() : this.#begin()));
+    this.#earlierRecords = earlier;
+    await this.#connection.restore(() => (record.name ? this.#reopen() : this.start()));
   }
 
-  // Starts another conversation. The one before it stays open for `goBack`.
-  async start(locale = this.info.locale) {
+  // Starts another conversation. `goBack` leads to the one before it.
+  async start(locale = this.info?.locale) {
     const info = await this.#opening(startConversation(locale));
-    if (this.turns.length || this.pending.length) this.previous = this.#record;
-    this.#record = emptyRecord();
+    if (this.info && this.#isWorthKeeping) this.#earlierRecords = [...this.#earlierRecords, this.#record].slice(-MAX_EARLIER);
+    if (this.info) this.#record = emptyRecord(); // at first, what is pending waits for it
     this.#show(info);
   }
 
+  // Goes back to the conversation before this one, and from the first to the last.
   async goBack() {
-    const { info, origin } = await this.#opening(openRecord(this.previous));
-    const current = this.turns.length ? this.#record : null;
-    this.#record = this.previous;
-    this.previous = current;
+    const record = this.#earlierRecords.at(-1);
+    const { info, origin } = await this.#opening(openRecord(record));
+    const current = this.#isWorthKeeping ? [this.#record] : [];
+    this.#earlierRecords = [...current, ...this.#earlierRecords.slice(0, -1)];
+    this.#record = record;
     this.#show(info, origin);
     this.#send();
   }
@@ -97,6 +106,10 @@ export class Conversation extends EventTarget {
   // Sends what has no answer now, instead of after a while.
   tryAgain = () => this.#connection.restore(() => this.#reopen());
 
+  get #isWorthKeeping() {
+    return this.turns.length + this.earlier.length + this.pending.length > 0;
+  }
+
   async #opening(request) {
     this.#isOpening = true;
     this.#emit("connection");
@@ -106,10 +119,6 @@ export class Conversation extends EventTarget {
       this.#isOpening = false;
       this.#emit("connection");
     }
-  }
-
-  async #begin() {
-    this.#show(await startConversation());
   }
 
   async #reopen() {
@@ -131,7 +140,7 @@ export class Conversation extends EventTarget {
   }
 
   #enqueue(turn, body = {}) {
-    const entry = { id: crypto.randomUUID(), turn, ...body, ...this.settings };
+    const entry = { id: newId(), turn, ...body, ...this.settings };
     this.pending.push(entry);
     this.#save();
     this.#emit("sending", entry);
@@ -180,7 +189,7 @@ export class Conversation extends EventTarget {
   }
 
   #save() {
-    saveRecords(this.#record, this.previous);
+    saveRecords(this.#record, this.#earlierRecords);
   }
 
   #emit(name, detail) {

@@ -19,14 +19,15 @@ export const emptyRecord = () => ({
 });
 
 export function loadRecords() {
-  const { record, previous } = load(STORAGE_KEY) ?? {};
-  return { record: { ...emptyRecord(), ...record }, previous: previous ?? null };
+  const { record, earlier } = load(STORAGE_KEY) ?? {};
+  return { record: { ...emptyRecord(), ...record }, earlier: earlier ?? [] };
 }
 
 // Requests and responses are too large to keep.
-export function saveRecords(record, previous) {
-  const slim = (one) => one && { ...one, turns: one.turns.map(({ request, response, screen, ...turn }) => turn) };
-  save(STORAGE_KEY, { record: slim(record), previous: slim(previous) });
+export function saveRecords(record, earlier) {
+  const slim = (turns) => turns.map(({ request, response, screen, ...turn }) => turn);
+  const slimRecord = (one) => ({ ...one, turns: slim(one.turns), earlier: slim(one.earlier) });
+  save(STORAGE_KEY, { record: slimRecord(record), earlier: earlier.map(slimRecord) });
 }
 
 export const startConversation = (locale) => post(CONVERSATIONS, locale ? { locale } : {});

@@ -21,8 +21,9 @@ export class Inspector {
     this.view = view;
     onEach("[data-copy]", (button) => this.#copy(button));
     onEach("[data-fold]", fold);
-    conversation.addEventListener("started", () => this.#start());
-    conversation.addEventListener("turn", ({ detail }) => this.#update(detail));
+    conversation.addEventListener("started", () => this.#showLatest());
+    conversation.addEventListener("turn", () => this.#showLatest());
+    view.addEventListener("change", () => this.#showLatest());
   }
 
   // Shows an earlier turn.
@@ -34,15 +35,12 @@ export class Inspector {
     this.#tabs.focus();
   };
 
-  #start() {
-    const last = this.conversation.turns.findLast((turn) => turn.request);
-    if (last) this.#show(last);
+  // While the inspector is hidden, nothing is drawn and nothing is fetched.
+  #showLatest() {
+    if (!this.view.isInspecting || !this.conversation.info) return;
+    const latest = this.conversation.turns.findLast((turn) => turn.request || turn.recognition);
+    if (latest) this.#show(latest);
     else this.#clear();
-    this.#fetchStored();
-  }
-
-  #update(turn) {
-    if (turn.request || turn.recognition) this.#show(turn);
     this.#fetchStored();
   }
 

@@ -2,6 +2,11 @@
 
 import { button, find, make } from "./dom.js";
 
+const RESTARTED = {
+  replayed: "The simulator was interrupted. Your conversation goes on where it was.",
+  ended: "The simulator was interrupted. What was said is kept. The session has ended.",
+};
+
 export class Notice {
   #element = find("notice");
 
@@ -15,11 +20,12 @@ export class Notice {
   start = (locale) => this.#try(() => this.conversation.start(locale));
 
   #update(origin) {
-    const { previous, turns, pending } = this.conversation;
-    if (origin === "replayed") this.show("The simulator was restarted. Your conversation goes on where it was.");
-    else if (origin === "ended") this.show("The simulator was restarted. What was said is kept. The session has ended.");
-    else if (previous && !turns.length && !pending.length) this.show("This is a new conversation.", this.#back("Go back to the earlier one"));
-    else this.show("", previous ? this.#back("Back to the earlier conversation") : null);
+    const { canGoBack, turns, pending } = this.conversation;
+    const isNew = !turns.length && !pending.length;
+    if (RESTARTED[origin]) this.show(RESTARTED[origin]);
+    else if (!canGoBack) this.show("");
+    else if (isNew) this.show("This is a new conversation.", this.#back("Go back to the earlier one"));
+    else this.show("", this.#back("Back to the earlier conversation"));
   }
 
   show(text, action = null) {

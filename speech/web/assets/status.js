@@ -44,7 +44,7 @@ export class Status {
     if (conversation.isAsking) return ["listening", "Alexa is waiting for your answer"];
     if (conversation.isListening) return ["listening", "Listening"];
     if (conversation.isOpen) return ["idle", "Open, with the microphone off"];
-    return ["idle", `Waiting for “open ${conversation.info.skill}”`];
+    return ["idle", `Waiting for “${conversation.info.openPhrase}”`];
   }
 
   #showProgress() {

@@ -13,22 +13,24 @@ export class Suggestions {
   }
 
   #show() {
-    const { suggestions, info, turns, pending, earlier } = this.conversation;
-    const fitting = suggestions.map((sentence) => button(sentence, () => this.say(sentence)));
-    const others = info.samples.map(({ sentence }) => sentence).filter((sentence) => !suggestions.includes(sentence));
-    const other = (sentence) => button(sentence, () => this.say(sentence), { className: "other", hidden: true });
+    const { suggestions, turns, pending, earlier } = this.conversation;
     const toggle = () => this.#toggle(more);
     const more = button("All phrases …", toggle, { className: "inspect-only", "aria-expanded": "false" });
     this.#list.classList.remove("is-open");
     this.#list.hidden = !turns.length && !pending.length && !earlier.length; // the welcome has them
-    this.#list.replaceChildren(...fitting, ...others.map(other), more);
+    this.#list.replaceChildren(...this.#buttons(suggestions), more);
     this.#list.scrollLeft = 0;
   }
 
   #toggle(more) {
+    const { suggestions, info } = this.conversation;
     const isOpen = this.#list.classList.toggle("is-open");
+    const others = info.samples.map(({ sentence }) => sentence).filter((sentence) => !suggestions.includes(sentence));
+    this.#list.replaceChildren(...this.#buttons(suggestions), ...(isOpen ? this.#buttons(others) : []), more);
     more.setAttribute("aria-expanded", isOpen);
     more.textContent = isOpen ? "Fewer" : "All phrases …";
-    for (const other of this.#list.querySelectorAll(".other")) other.hidden = !isOpen;
+    more.focus();
   }
+
+  #buttons = (sentences) => sentences.map((sentence) => button(sentence, () => this.say(sentence)));
 }

@@ -39,7 +39,7 @@ export class Transcript {
     this.#list.lang = info.locale;
     this.#list.replaceChildren(...(earlier.length || turns.length || pending.length ? [] : [this.#welcome]));
     for (const turn of earlier) this.#append(turnElement(turn, this, { isOver: true }));
-    if (earlier.length) this.#append(divider("The simulator was restarted"));
+    if (earlier.length) this.#append(divider("The simulator was interrupted"));
     for (const turn of turns) this.#add(turn);
     for (const entry of pending) this.#addPending(entry);
   }

@@ -4,11 +4,19 @@ import { button, hiddenText, make } from "./dom.js";
 import { date, titleCase, withPauses } from "./format.js";
 
 const PERMISSIONS = { granted: "Allowed", denied: "Not allowed", unanswered: "Nothing" };
-const PENDING = { silence: "Nothing", touch: "A touch", "next-day": "The next day" };
+const PENDING = {
+  silence: "Nothing",
+  touch: "A touch",
+  "next-day": "The next day",
+  player: "The player",
+  app: "The Alexa app",
+  wait: "A pause",
+};
 
 // `isOver` is true for a turn of a session that ended with the server: nothing of it can be played or inspected.
 export function turnElement(turn, transcript, { isOver = false } = {}) {
   if (turn.kind === "later") return divider(date(turn.now));
+  if (turn.kind === "event") return divider(turn.said);
   if (turn.kind === "person") return divider(turn.person ? `${turn.person} speaks` : "An unknown person speaks");
   const { conversation } = transcript;
   return make(
@@ -48,6 +56,7 @@ function utteranceOf(turn) {
   const speaker = turn.person || "You";
   if (turn.kind === "silence") return utterance(speaker, "Nothing", "silent");
   if (turn.kind === "permission" && !turn.sentence) return utterance(speaker, PERMISSIONS[turn.said], "silent");
+  if (turn.kind === "player") return utterance("Player", turn.said, "silent");
   if (turn.kind === "touch") return utterance(speaker, `touched ${JSON.parse(turn.said).join(" ")}`, "silent");
   return utterance(speaker, turn.sentence || turn.said);
 }
@@ -56,8 +65,9 @@ const answer = (turn, { info }) =>
   make("p", { className: "answer", dir: "auto" }, hiddenText(`${titleCase(info.skill)}: `), ...withPauses(turn.words));
 
 function withoutAnswer(turn, { info }) {
+  if (turn.kind === "player") return turn.isForSkill ? "The skill got it." : "Nothing is playing.";
   if (turn.question) return "Alexa is still waiting for an answer: say yes or no.";
-  if (!turn.isForSkill) return `Nothing is open yet. Start with “open ${info.skill}”.`;
+  if (!turn.isForSkill) return `Nothing is open yet. Start with “${info.openPhrase}”.`;
   return turn.isOpen ? "No answer. The session is still open." : "No answer. The session has ended.";
 }
 

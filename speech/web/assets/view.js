@@ -6,10 +6,12 @@ import { load, save } from "./storage.js";
 
 const STORAGE_KEY = "view";
 
-export class View {
+// Emits "change".
+export class View extends EventTarget {
   #button = find("view");
 
   constructor(conversation) {
+    super();
     this.#button.addEventListener("click", () => this.set(this.isInspecting ? "calm" : "inspect"));
     conversation.addEventListener("started", () =>
       this.#show(load(STORAGE_KEY) ?? (conversation.info.introduction ? "calm" : "inspect")),
@@ -28,5 +30,6 @@ export class View {
   #show(view) {
     document.body.dataset.view = view;
     this.#button.setAttribute("aria-pressed", view === "inspect");
+    this.dispatchEvent(new Event("change"));
   }
 }

@@ -4,7 +4,7 @@ import { button, find, make } from "./dom.js";
 import { titleCase } from "./format.js";
 
 const NUMBERS = { 2: "Two", 3: "Three", 4: "Four" };
-const HOW = `Press one of these, or type what you would say to a speaker in your kitchen. You hear the answer and can
+const HOW = `Press a phrase, or type what you would say to a speaker in your kitchen. You hear the answer and can
 read along.`;
 const WHERE = "It stays on this machine, and is gone when you close this tab and stop the simulator.";
 

@@ -10,6 +10,15 @@ LONG = "w" * 300
 RIGHT_TO_LEFT = "\u0623\u0631\u064a\u062f \u0623\u0646 \u0623\u062b\u0642 \u0645\u0646 \u062c\u062f\u064a\u062f"
 """Arabic: I want to trust again."""
 
+ANSWER_DIRECTION = """
+async (words) => {
+  const { turnElement } = await import("/simulator/assets/turn_view.js");
+  const transcript = { conversation: { info: { skill: "trust steps" }, turns: [] } };
+  const turn = turnElement({ kind: "said", said: "hello", words, notes: [], isOpen: true }, transcript);
+  document.getElementById("transcript").append(turn);
+  return getComputedStyle(turn.querySelector(".answer")).direction;
+}
+"""
 WIDEST = """Math.max(document.documentElement.scrollWidth,
   ...[...document.querySelectorAll('#transcript')].map(each => each.getBoundingClientRect().left + each.scrollWidth))"""
 SHIFTS = """
@@ -83,6 +92,7 @@ def test_what_is_read_from_the_right_is_shown_so(open_page: OpenPage) -> None:
 
     said = simulator.page.locator(".said").last
     assert said.evaluate("element => getComputedStyle(element).direction") == "rtl"
+    assert simulator.page.evaluate(ANSWER_DIRECTION, RIGHT_TO_LEFT) == "rtl"
     assert simulator.page.get_by_label("What you say").get_attribute("dir") == "auto"
 
 

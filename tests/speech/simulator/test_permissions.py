@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speech.simulator.device import NotForSkillError
-from speech.simulator.permissions import REMINDERS, Permission, Status, access_token, read_token, requested_permission
+from speech.simulator.permissions import (
+    REMINDERS,
+    Permission,
+    Status,
+    access_token,
+    is_scope,
+    read_token,
+    requested_permission,
+)
 from speech.simulator.response import ResponseError, read_response
 from tests.support.small_skill import SmallSkill, answer, asking, device
 
@@ -158,3 +166,21 @@ def test_words_answer_alexas_question_only_if_they_are_a_clear_yes_or_no(sentenc
 
 def test_without_a_question_no_words_answer_one() -> None:
     assert device(SmallSkill()).permission_reply("yes") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        (REMINDERS, True),
+        ("read::alexa:device:all:address", True),
+        ("alexa::skill:proactive_enablement", True),
+        ("alexa::profile:emails:read", False),
+        ("alexa::devices:all:adress:full:read", False),
+        ("email", False),
+        ("", False),
+        ("alexa::", False),
+        ("alexa::a b:read", False),
+    ],
+)
+def test_a_permission_is_a_known_one_or_one_that_is_not_just_misspelled(text: str, is_one: Any) -> None:
+    assert is_scope(text) is is_one

@@ -1,10 +1,11 @@
 // One rendered document: its named scopes, its clock, and the bindings that are updated as values change.
 
-import { ExpressionError } from "./expression.js";
+import { ExpressionError, resetSteps } from "./expression.js";
 import { inflate } from "./inflate.js";
 import { RootScope } from "./scope.js";
 
 const TICK = 200; // milliseconds
+const MAX_COMPONENTS = 2_000; // a device has room for some dozens
 
 export class Drawing {
   unsupported = new Set();
@@ -15,6 +16,7 @@ export class Drawing {
   #scheduled = []; // { at, run }, in milliseconds of the clock
   #ticker = 0;
   #isMounting = true;
+  #components = 0;
 
   // `send` is called with the event of a touch; `finish` when the document closes itself. `elapsed` returns the
   // milliseconds since the document was mounted; without it, they pass by the wall clock.
@@ -24,6 +26,7 @@ export class Drawing {
     this.finish = finish;
     this.elapsed = elapsed;
     this.send = (args) => send({ arguments: args, token: token ?? "" });
+    resetSteps();
     const root = new RootScope(description, viewport, elapsed);
     const template = description.mainTemplate ?? {};
     for (const name of template.parameters ?? []) {
@@ -41,7 +44,19 @@ export class Drawing {
     this.#update(binding);
   }
 
+  // Whether one more component, layout or shape is drawn.
+  hasRoom() {
+    this.#components += 1;
+    if (this.#components > MAX_COMPONENTS) this.reportUnsupported(`more than ${MAX_COMPONENTS} components`);
+    return this.#components <= MAX_COMPONENTS;
+  }
+
+  get isFull() {
+    return this.#components > MAX_COMPONENTS;
+  }
+
   refresh() {
+    resetSteps();
     this.#bindings.forEach((binding) => this.#update(binding));
   }
 

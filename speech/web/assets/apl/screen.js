@@ -38,10 +38,15 @@ export class Screen {
   // `elapsed` replaces the wall clock of the document.
   draw(directive, elapsed) {
     this.#drawing?.close();
-    this.#drawing = new Drawing(directive, this.viewport, { send: this.send, finish: () => this.clear(), elapsed });
-    this.#glass.replaceChildren(this.#drawing.elements);
-    this.#drawing.onUnsupported = () => this.#showMessage();
-    this.#showMessage();
+    try {
+      this.#drawing = new Drawing(directive, this.viewport, { send: this.send, finish: () => this.clear(), elapsed });
+      this.#glass.replaceChildren(this.#drawing.elements);
+      this.#drawing.onUnsupported = () => this.#showMessage();
+      this.#showMessage();
+    } catch (fault) {
+      this.clear();
+      this.#message.textContent = `This document cannot be drawn here: ${fault.message}`;
+    }
   }
 
   #showMessage() {
