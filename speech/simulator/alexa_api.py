@@ -20,7 +20,7 @@ from speech.simulator import customer_api
 from speech.simulator.customer_api import Customer
 from speech.simulator.directives_api import DirectivesApi
 from speech.simulator.lists_api import ListsApi
-from speech.simulator.loopback import address, bind
+from speech.simulator.loopback import LOOPBACK, address, bind
 from speech.simulator.permissions import read_token
 from speech.simulator.reminders_api import PATH as REMINDERS_PATH
 from speech.simulator.reminders_api import RemindersApi
@@ -30,6 +30,8 @@ MAX_BODY: Final = 1_000_000
 
 MAX_NOTES: Final = 20
 """Refused calls of one turn that are reported."""
+
+_HOSTS: Final = (LOOPBACK, "localhost")
 
 ApiAnswer = tuple[HTTPStatus, Any]
 
@@ -104,6 +106,8 @@ class AlexaApi:
         """The WSGI app."""
         request = Request(environ)
         request.max_content_length = MAX_BODY
+        if request.host.partition(":")[0] not in _HOSTS:  # a website that got this address for a name of its own
+            return Response(status=HTTPStatus.FORBIDDEN.value)(environ, start_response)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         try:
             body = read_json(request.get_data()) if request.content_length else None

@@ -322,3 +322,13 @@ def test_an_outage_of_the_services_is_a_503(api: AlexaApi) -> None:
 
     with refused.value:
         assert refused.value.code == HTTPStatus.SERVICE_UNAVAILABLE
+
+
+def test_a_website_with_a_name_for_this_address_gets_no_answer(api: AlexaApi) -> None:
+    headers = {"Authorization": f"Bearer {access_token('ana', SCOPES)}", "Host": "attacker.example"}
+
+    with pytest.raises(HTTPError) as refused, urlopen(Request(f"{api.address}/v2/householdlists", None, headers)):
+        pass
+
+    with refused.value:
+        assert (refused.value.code, refused.value.read()) == (HTTPStatus.FORBIDDEN, b"")
