@@ -2,10 +2,11 @@
 
 import re
 import sys
-from argparse import Action, ArgumentParser, Namespace
+from argparse import SUPPRESS, Action, ArgumentParser, Namespace
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NoReturn
 
 from speech.cli.completion import SHELLS
@@ -34,11 +35,16 @@ LAST_PORT: Final = 65_535
 TALKING = frozenset({"run", "talk", "say", "rehearse"})
 """The commands that send requests as a person's device."""
 
+RECOGNIZER_HELP = "hear speech with this Whisper model, a folder in CTranslate2's format"
 
-def parse(arguments: Sequence[str]) -> Namespace:
+SETTINGS = {"recognizer_model": "TRUST_STEPS_RECOGNIZER_MODEL", "voice": "TRUST_STEPS_VOICE"}
+"""The environment variable that gives an option its default."""
+
+
+def parse(arguments: Sequence[str], environment: Mapping[str, str] = MappingProxyType({})) -> Namespace:
     """Raise SpeechError for an invalid combination or locale. For any other error, argparse exits."""
     parser, commands = parsers()
-    options, unknown = parser.parse_known_args(arguments)
+    options, unknown = parser.parse_known_args(arguments, _defaults(environment))
     if unknown:
         commands[options.command].error(f"unrecognized arguments: {' '.join(unknown)}")
     if options.command == "doctor" and options.sentences and (options.model or options.endpoint or options.handler):
@@ -59,6 +65,7 @@ def parsers() -> tuple[ArgumentParser, Mapping[str, ArgumentParser]]:
         command = subparsers.add_parser(name, help=description, description=description)
         if name not in WITHOUT_SKILL:
             _add_skill_options(command)
+        _add_speech_options(name, command)
         _add_command_options(name, command)
     return parser, subparsers.choices
 
@@ -89,6 +96,22 @@ def _add_skill_options(command: ArgumentParser) -> None:
     add("--model", type=Path, metavar="FILE", help="interaction model of another skill, or its project folder")
     add("--endpoint", metavar="URL", help="URL of that skill")
     add("--handler", metavar="FILE", help="or its Lambda handler: FILE.py, FILE.js or package.module:handler")
+
+
+def _defaults(environment: Mapping[str, str]) -> Namespace:
+    """Return what the environment sets, whether or not a command has such an option."""
+    values = {option: environment.get(name, "").strip() for option, name in SETTINGS.items()}
+    return Namespace(**{option: Path(value).expanduser() if value else None for option, value in values.items()})
+
+
+def _add_speech_options(name: str, command: ArgumentParser) -> None:
+    add = command.add_argument
+    if name in {"run", "talk", "doctor"}:
+        add("--recognizer-model", type=Path, metavar="DIR", default=SUPPRESS, help=RECOGNIZER_HELP)
+    if name in {"run", "talk", "say", "rehearse", "doctor"}:
+        add("--voice", type=Path, metavar="FILE", default=SUPPRESS, help="speak with this Piper voice, a .onnx file")
+    if name == "talk":
+        add("--listen", action="store_true", help="hear what you say into the microphone; needs --recognizer-model")
 
 
 def _add_command_options(name: str, command: ArgumentParser) -> None:

@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
+    from speech.asr.interface import SpeechRecognizer
     from speech.nlu.recognizer import Recognizer
     from speech.simulator.device import Device
     from speech.simulator.lambda_runtime.client import Handler
     from speech.simulator.skill_calls import SkillClient
     from speech.skills.other_skill import OtherSkill
     from speech.skills.project import Project
+    from speech.tts.synthesizer import Synthesizer
 
 CALLING: Final = frozenset({"run", "talk", "say", "rehearse"})
 """The commands that cannot do without calling the skill."""
@@ -143,6 +145,30 @@ class SkillSelection:
 
         skill = self.skill
         return Recognizer(self.model(), self.locale, _today, guarded=skill.guarded(), urgent=skill.urgent_intents())
+
+    def speech_recognizer(self) -> "SpeechRecognizer | None":
+        """Return what hears speech, prompted with the skill's phrases; None without --recognizer-model.
+
+        Raises RecognizerError if there is no model in the folder.
+        """
+        folder = self.options.recognizer_model
+        if not folder:
+            return None
+        from speech.asr.phrases import phrases
+        from speech.asr.whisper import WhisperRecognizer
+
+        return WhisperRecognizer(folder, lambda locale: phrases(self.model(locale), self.skill.guarded()))
+
+    def synthesizer(self) -> "Synthesizer":
+        """Return what speaks: with the Piper voice of --voice, or else with the system's voice. Raises VoiceError."""
+        from speech.tts.synthesizer import Synthesizer
+
+        voice = self.options.voice
+        if not voice:
+            return Synthesizer()
+        from speech.tts import piper_driver
+
+        return Synthesizer(piper_driver.register(voice))
 
     @contextmanager
     def device(

@@ -11,13 +11,12 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from itertools import count, takewhile
-from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, ClassVar
 
 from speech.errors import VoiceError
 from speech.tts.audio import Sound, SpokenWord
-from speech.tts.playback import Playing, play
+from speech.tts.synchronous_driver import SynchronousDriver
 
 NAME = "espeak_ssml"
 """The driver's name in pyttsx3 after `register`."""
@@ -45,63 +44,31 @@ def pitch(factor: float) -> int:
     return max(0, min(99, round(50 + steps)))
 
 
-def buildDriver(proxy: Any) -> "Driver":  # noqa: N802 - pyttsx3 calls this name
-    return Driver(proxy)
+def buildDriver(proxy: Any) -> "EspeakDriver":  # noqa: N802 - pyttsx3 calls this name
+    return EspeakDriver(proxy)
 
 
-class Driver:
-    """pyttsx3's driver interface. Every call returns when its work is done. Texts are SSML."""
+class EspeakDriver(SynchronousDriver):
+    """Texts are SSML."""
+
+    defaults: ClassVar[dict[str, Any]] = {"voice": "en-us", "rate": 175, "volume": 1.0, "pitch": 50}
 
     def __init__(self, proxy: Any) -> None:
-        self._proxy = proxy
-        self._playing: Playing | None = None
-        self._properties: dict[str, Any] = {"voice": "en-us", "rate": 175, "volume": 1.0, "pitch": 50}
+        super().__init__(proxy)
         with _LOCK:
             _library()
 
-    def getProperty(self, name: str) -> Any:  # noqa: N802
-        if name != "voices":
-            return self._properties[name]
+    def voices(self) -> list[Any]:
         with _LOCK:
             return list(_library().voices())
 
-    def setProperty(self, name: str, value: Any) -> None:  # noqa: N802
-        if name not in self._properties:
-            raise KeyError(f"unknown property {name}")
+    def setProperty(self, name: str, value: Any) -> None:  # noqa: N802 - pyttsx3 calls this name
         if name == "voice":
             with _LOCK:
                 _library().use(value)
-        self._properties[name] = value
+        super().setProperty(name, value)
 
-    def say(self, text: str) -> None:
-        self._proxy.notify("started-utterance")
-        self._playing = play(self._render(text))
-        self._proxy.notify("finished-utterance", completed=self._playing.wait())
-
-    def save_to_file(self, text: str, filename: str) -> None:
-        self._proxy.notify("started-utterance")
-        sound = self._render(text)
-        Path(filename).write_bytes(sound.wav)
-        for word in sound.words:
-            self._proxy.notify("started-word", word=word)
-        self._proxy.notify("finished-utterance", completed=True)
-
-    def stop(self) -> None:
-        if self._playing:
-            self._playing.stop()
-
-    def startLoop(self) -> None:  # noqa: N802
-        """pyttsx3 works off its whole queue in this call, because the driver is never busy."""
-        self._proxy.setBusy(False)
-
-    def endLoop(self) -> None:  # noqa: N802
-        """Do nothing: no loop is running."""
-
-    def iterate(self) -> Iterator[None]:
-        self._proxy.setBusy(False)
-        yield
-
-    def _render(self, text: str) -> Sound:
+    def render(self, text: str) -> Sound:
         with _LOCK:
             return _library().speak(text, **self._properties)
 

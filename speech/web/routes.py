@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
 from threading import Thread
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
+from speech.asr.interface import SILENCE as RECORDED_SILENCE
 from speech.conversations.device_events import PLAYER_EVENTS, AccountChange, parse_device_event
 from speech.conversations.file_format import PERMISSION_STATUSES, difference
 from speech.errors import SpeechError, hint
@@ -18,44 +18,43 @@ from speech.simulator.request import Speaker
 from speech.simulator.turn_result import TurnResult
 from speech.simulator.viewports import DEVICE_TYPES
 from speech.tts.audio import Sound
-from speech.tts.synthesizer import Synthesizer
 from speech.web import request_body, schemas
 from speech.web.conversation import MAX_TURNS, TurnRecord, WebConversation
+from speech.web.page_audio import PageAudio
 from speech.web.registry import ConversationClosed, Registry
+from speech.web.transcription import add_transcription
 
 MAX_SCRIPT_CHARACTERS: Final = 100_000
 MAX_ID_CHARACTERS: Final = 64
-CACHED_SOUNDS: Final = 16
 
 TakeTurn = Callable[[WebConversation, request_body.Body, Speaker], list[TurnRecord]]
 
 
-def page_blueprint(registry: Registry) -> Blueprint:
+def page_blueprint(registry: Registry, audio: PageAudio | None = None) -> Blueprint:
+    audio = audio or PageAudio()
     page = Blueprint("page", __name__, static_folder="assets", static_url_path="/simulator/assets")
     page.add_url_rule("/", view_func=lambda: page.send_static_file("index.html"), endpoint="index")
     _add_turns(page, registry)
-    _add_conversations(page, registry)
-    _add_sounds(page, registry)
+    _add_conversations(page, registry, audio)
+    _add_sounds(page, registry, audio)
+    add_transcription(page, registry, audio.recognizer)
     _add_rehearsal(page, registry)
     _add_errors(page)
     return page
 
 
-def warm_up(registry: Registry, locale: str) -> None:
+def warm_up(registry: Registry, audio: PageAudio, locale: str) -> None:
     """Load in the background what the first turn and the first sound in this locale need."""
 
     def load() -> None:
         with suppress(SpeechError, ModuleNotFoundError):  # a request for a sound reports the error
-            rendered("<speak>One, two, three.</speak>", locale)
+            audio.render("<speak>One, two, three.</speak>", locale)
         registry.skill.crisis_intent("one, two, three", locale)
+        if audio.recognizer:
+            with suppress(SpeechError):  # a recording reports the error
+                audio.recognizer.transcribe(RECORDED_SILENCE, locale)
 
     Thread(target=load, daemon=True).start()
-
-
-@lru_cache(CACHED_SOUNDS)
-def rendered(ssml: str, locale: str) -> Sound:
-    """Raises SsmlError, VoiceError."""
-    return Synthesizer().render(ssml, locale)
 
 
 TURNS: Final[Mapping[str, TakeTurn]] = {
@@ -87,17 +86,19 @@ def _take(conversation: WebConversation, turn: str, body: request_body.Body) -> 
     return conversation.once(turn_id, lambda: TURNS[turn](conversation, body, speaker))
 
 
-def _add_conversations(page: Blueprint, registry: Registry) -> None:
+def _add_conversations(page: Blueprint, registry: Registry, audio: PageAudio) -> None:
     def describe(name: str) -> ResponseReturnValue:
-        opened = registry.find(name)
-        return schemas.json_response(schemas.conversation(name, opened, registry.skill, registry.locales))
+        opened, can_transcribe = registry.find(name), audio.recognizer is not None
+        return schemas.json_response(
+            schemas.conversation(name, opened, registry.skill, registry.locales, can_transcribe=can_transcribe)
+        )
 
     @page.post("/simulator/conversations")
     def start() -> ResponseReturnValue:
         """Start a conversation, with the turns of one that ended with the server if they are given."""
         body = {"locale": registry.locales[0]} | request_body.body(request)
         locale = request_body.one_of(body, "locale", registry.locales)
-        warm_up(registry, locale)
+        warm_up(registry, audio, locale)
         turns = request_body.objects(body, "turns", MAX_TURNS)
         name = registry.open(locale)
         try:
@@ -123,7 +124,7 @@ def _add_conversations(page: Blueprint, registry: Registry) -> None:
         return Response(registry.find(name).recording(), mimetype="text/plain", headers=headers)
 
 
-def _add_sounds(page: Blueprint, registry: Registry) -> None:
+def _add_sounds(page: Blueprint, registry: Registry, audio: PageAudio) -> None:
     path = "/simulator/conversations/<name>/<int:number>/<any(answer, reprompt):part>"
 
     def sound(name: str, number: int, part: str) -> tuple[Sound, str]:
@@ -131,7 +132,7 @@ def _add_sounds(page: Blueprint, registry: Registry) -> None:
         conversation = registry.find(name)
         turn = conversation.turn(number)
         ssml = turn.result.speech if part == "answer" else turn.reprompt
-        return rendered(ssml, conversation.device.speaker.locale), TurnResult(ssml).words
+        return audio.render(ssml, conversation.device.speaker.locale), TurnResult(ssml).words
 
     @page.get(f"{path}.wav")
     def wav(name: str, number: int, part: str) -> Response:

@@ -27,9 +27,10 @@ def test_no_pin_asks_for_the_kernel_whose_name_pip_may_not_be_able_to_compare(fi
     assert [pin for pin in _pins(file) if "platform_release" in pin or "platform_version" in pin] == []
 
 
-def test_there_are_pins_for_the_service_and_for_the_tests() -> None:
-    assert FILES == ["requirements-dev.txt", "requirements.txt"]
+def test_there_are_pins_for_the_service_for_the_tests_and_for_speech() -> None:
+    assert FILES == ["requirements-dev.txt", "requirements-speech.txt", "requirements.txt"]
     assert set(map(_name, _pins("requirements.txt"))) < set(map(_name, _pins("requirements-dev.txt")))
+    assert set(map(_name, _pins("requirements.txt"))) < set(map(_name, _pins("requirements-speech.txt")))
 
 
 def _name(pin: str) -> str:

@@ -16,6 +16,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from skill.settings import SETTINGS
+from speech.cli import arguments
 from tests.support.redis_server import HOST, wait_until
 
 ROOT = Path(__file__).parents[2]
@@ -75,8 +76,9 @@ def procfile(app: str) -> str:
 
 
 def environment(folder: Path, **settings: str) -> dict[str, str]:
-    """Return this process's environment without its settings of the service, and with these settings."""
-    inherited = {name: value for name, value in os.environ.items() if name not in SETTINGS}
+    """Return this process's environment without its own settings, and with these settings."""
+    own = {*SETTINGS, *arguments.SETTINGS.values()}
+    inherited = {name: value for name, value in os.environ.items() if name not in own}
     return inherited | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "TRUST_STEPS_DATA": str(folder)} | settings
 
 
