@@ -8,6 +8,9 @@ from types import MappingProxyType
 
 from speech.errors import SpeechError
 
+DEFAULT_URI = "tcp://127.0.0.1:10700"
+"""Where `wyoming` listens."""
+
 COMMANDS = {
     "run": "serve the skill and the simulator's page on this machine",
     "talk": "talk with the skill in this terminal",
@@ -15,6 +18,7 @@ COMMANDS = {
     "understand": "show what a device makes of sentences: a table, or JSON lines in a pipe",
     "rehearse": "play conversation files and compare the answers",
     "doctor": "check this machine or a deployed service, with a hint for each failure",
+    "wyoming": "serve the skill to the voice satellites of Home Assistant",
     "package": "write the skill package that Amazon's command line deploys",
 }
 
@@ -61,9 +65,9 @@ def _defaults(environment: Mapping[str, str]) -> Namespace:
 
 def _add_speech_options(name: str, command: ArgumentParser) -> None:
     add = command.add_argument
-    if name in {"run", "talk", "doctor"}:
+    if name in {"run", "talk", "doctor", "wyoming"}:
         add("--recognizer-model", type=Path, metavar="DIR", default=SUPPRESS, help=RECOGNIZER_HELP)
-    if name in {"run", "talk", "say", "rehearse", "doctor"}:
+    if name in {"run", "talk", "say", "rehearse", "doctor", "wyoming"}:
         add("--voice", type=Path, metavar="FILE", default=SUPPRESS, help="speak with this Piper voice, a .onnx file")
     if name == "talk":
         add("--listen", action="store_true", help="hear what you say into the microphone; needs --recognizer-model")
@@ -71,7 +75,7 @@ def _add_speech_options(name: str, command: ArgumentParser) -> None:
 
 def _add_command_options(name: str, command: ArgumentParser) -> None:
     add = command.add_argument
-    if name not in {"run", "package"}:
+    if name not in {"run", "wyoming", "package"}:
         add("--screen", action="store_true", help="simulate an Echo Show")
     if name in {"run", "talk", "rehearse"}:
         add("--watch", action="store_true", help="load the handler again, or rehearse again, when its sources change")
@@ -90,6 +94,9 @@ def _add_command_options(name: str, command: ArgumentParser) -> None:
         add("--speak", action="store_true", help="play the answers")
         add("--accept", action="store_true", help="write the actual answers into the files")
         add("--junit", type=Path, metavar="FILE", help="write a report in JUnit's format")
+    if name == "wyoming":
+        add("--uri", default=DEFAULT_URI, help=f"address to listen on (default: {DEFAULT_URI}, this machine alone)")
+        add("--zeroconf", action="store_true", help="announce the service on the home network")
     if name == "package":
         add("--endpoint", required=True, metavar="URL", help="where Alexa reaches the service: https://HOST/alexa")
         add("--out", required=True, type=Path, metavar="DIR", help="a new folder, or one that this command wrote")

@@ -113,6 +113,19 @@ class Device:
             )
         return self.end() if is_exit(utterance, self.speaker.locale) else self._continue_with(utterance, self._session)
 
+    def hear_without_name(self, utterance: str) -> TurnResult:
+        """Hear an utterance on a device that is there for this skill alone, so that any sentence opens it.
+
+        Raises as `hear` does, but never NotForSkillError.
+        """
+        if self.is_listening or parse_invocation(utterance, self.model.invocation_name, self.speaker.locale):
+            return self.hear(utterance)
+        recognition = self._listener.recognize(utterance, self.speaker.user_id)
+        intent = self._intent(recognition)
+        if intent is None:
+            return self._send(self._request("LaunchRequest"))
+        return self._take(self._dialogs.begin(intent, recognition.slots), self._new_session(), recognition)
+
     def answer_permission(self, status: Status) -> TurnResult:
         """Answer Alexa's question. Raises NotForSkillError if she asks none, else as `hear` does."""
         permission = self.pending_permission

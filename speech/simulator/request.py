@@ -31,6 +31,9 @@ class Speaker:
     granted: frozenset[str] = frozenset()
     """The permission scopes that the account grants the skill."""
 
+    reaches_alexa: bool = True
+    """Whether requests carry the address of Alexa's own services, such as reminders."""
+
     def session(self, session_id: str, attributes: Mapping[str, Any], *, is_new: bool) -> Json:
         return {
             "new": is_new,
@@ -46,9 +49,10 @@ class Speaker:
             "application": {"applicationId": self.skill_id},
             "user": {"userId": account} | self._permissions(),
             "device": {"deviceId": self._id("device"), "supportedInterfaces": SCREEN_INTERFACES if self.screen else {}},
-            "apiEndpoint": "https://api.amazonalexa.com",
-            "apiAccessToken": access_token(account, self.granted),
         }
+        if self.reaches_alexa:
+            token = access_token(account, self.granted)
+            system |= {"apiEndpoint": "https://api.amazonalexa.com", "apiAccessToken": token}
         if self.person:
             system["person"] = {"personId": self._id("person", self.person)}
         return {"System": system} | ({"Viewport": dict(self.screen.viewport)} if self.screen else {})

@@ -6,7 +6,7 @@ from argparse import Namespace
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from speech.skills.project import Project
     from speech.tts.synthesizer import Synthesizer
 
-CALLING: Final = frozenset({"run", "talk", "say", "rehearse"})
+CALLING: Final = frozenset({"run", "talk", "say", "rehearse", "wyoming"})
 """The commands that cannot do without calling the skill."""
 
 DEFAULT_LOCALE: Final = "en-US"
@@ -89,11 +89,15 @@ class SkillSelection:
         return self.options.locale or (self.other_skill.locales()[0] if self.other_skill else DEFAULT_LOCALE)
 
     @property
+    def name(self) -> str:
+        return self.other_skill.name if self.other_skill else "Trust Steps"
+
+    @property
     def description(self) -> str:
         """Which skill it is, in one line."""
         other = self.other_skill
         if not other:
-            return f"Skill: Trust Steps ({self.locale}), which is installed."
+            return f"Skill: {self.name} ({self.locale}), which is installed."
         from speech.skills.handler import short_path
 
         model = other.models().get(self.locale)
@@ -164,25 +168,37 @@ class SkillSelection:
 
         With a clock, the device and the installed skill use it, and the skill starts with an empty store.
         """
-        from speech.simulator.device import Device
-
-        locale, skill = locale or self.locale, self.skill
-        model = self.model(locale)
-        speaker = Speaker(locale=locale, screen=ECHO_SHOW_8 if self.options.screen else None)
-        with self._client(clock) as client:
-            device = Device(
-                model,
-                client,
-                speaker,
-                clock or utc_now,
-                crisis_intent=partial(skill.crisis_intent, locale=locale),
-                guarded=skill.guarded(),
-                urgent=skill.urgent_intents(),
-            )
+        speaker = Speaker(locale=locale or self.locale, screen=ECHO_SHOW_8 if self.options.screen else None)
+        with self.devices(clock) as new_device:
+            device = new_device(speaker)
             try:
                 yield device
             finally:
                 device.end()
+
+    @contextmanager
+    def devices(self, clock: Clock | None = None) -> "Iterator[Callable[[Speaker], Device]]":
+        """Connect to the skill, and yield what makes a device for a speaker. Raises SpeechError.
+
+        With a clock, the devices and the installed skill use it, and the skill starts with an empty store.
+        """
+        from speech.simulator.device import Device
+
+        skill, model = self.skill, cache(self.model)
+        with self._client(clock) as client:
+
+            def new_device(speaker: Speaker) -> Device:
+                return Device(
+                    model(speaker.locale),
+                    client,
+                    speaker,
+                    clock or utc_now,
+                    crisis_intent=partial(skill.crisis_intent, locale=speaker.locale),
+                    guarded=skill.guarded(),
+                    urgent=skill.urgent_intents(),
+                )
+
+            yield new_device
 
     @contextmanager
     def _client(self, clock: Clock | None) -> "Iterator[SkillClient]":

@@ -1,0 +1,60 @@
+"""`wyoming`: serve the skill to the voice satellites of Home Assistant."""
+
+import asyncio
+
+from speech.cli.output import print_line, print_note
+from speech.errors import SpeechError
+from speech.simulator.request import Speaker
+from speech.skills.selection import SkillSelection
+from speech.wyoming.address import Address
+from speech.wyoming.conversations import Conversations
+from speech.wyoming.server import WyomingServer
+from speech.wyoming.service import AssistService, Language
+from speech.wyoming.voice import Voice
+
+OPEN_TO_NETWORK = (
+    "Everyone on the network of {} can connect: Wyoming has no password and no encryption."
+    " Leave --uri out to serve this machine alone."
+)
+
+
+def serve(skill: SkillSelection, uri: str, *, is_announced: bool) -> None:
+    """Serve until stopped. Raises SpeechError."""
+    address = Address.parse(uri)
+    is_loopback, recognizer = address.is_loopback, skill.speech_recognizer()
+    with skill.devices() as new_device:
+        new_device(Speaker(skill.locale, reaches_alexa=False)).prepare()
+        service = AssistService(
+            skill.name,
+            Language([skill.locale, *(locale for locale in skill.skill.locales() if locale != skill.locale)]),
+            Conversations(new_device),
+            _report,
+            voice=_voice(skill),
+            recognizer=recognizer,
+        )
+
+        def on_listening(name: str, port: int) -> None:
+            if not is_loopback:
+                print_note(OPEN_TO_NETWORK.format(address.host))
+            found = f", announced as {name}" if name else ""
+            print_line(f"Listening on tcp://{address.host}:{port}{found} (Ctrl-C stops it).")
+
+        try:
+            asyncio.run(WyomingServer(service, _report).run(address, on_listening, is_announced=is_announced))
+        finally:
+            service.close()
+
+
+def _voice(skill: SkillSelection) -> Voice | None:
+    """Without a voice, the service still answers in text."""
+    try:
+        synthesizer = skill.synthesizer()
+        synthesizer.render("<speak>One.</speak>", skill.locale)
+    except (SpeechError, ModuleNotFoundError) as fault:
+        print_note(f"There is no voice, so Home Assistant's own has to speak: {fault}")
+        return None
+    return Voice(synthesizer)
+
+
+def _report(message: str) -> None:
+    print_note(f"trust-steps: {message}")
