@@ -79,23 +79,21 @@ def announced_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serv
 
 
 @pytest.fixture(autouse=True)
-def _integrations(enable_custom_integrations: None, socket_enabled: None) -> None:
+async def _integrations(enable_custom_integrations: None, socket_enabled: None, hass: HomeAssistant) -> None:
     """Let Home Assistant load the integration from this tree, and open sockets."""
+    assert await async_setup_component(hass, "homeassistant", {})
 
 
-Add = Callable[[Service], Awaitable[ConfigEntry]]
+Add = Callable[..., Awaitable[ConfigEntry]]
 
 
 @pytest.fixture
 async def add(hass: HomeAssistant) -> Add:
-    """Add the integration for a service that runs."""
+    """Add this integration, or another one, for a service that runs."""
 
-    async def _add(service: Service) -> ConfigEntry:
-        for component in ("homeassistant", "conversation"):
-            assert await async_setup_component(hass, component, {})
-        entry = MockConfigEntry(
-            domain="trust_steps", title="Trust Steps", data={CONF_HOST: "127.0.0.1", CONF_PORT: service.port}
-        )
+    async def _add(service: Service, domain: str = "trust_steps") -> ConfigEntry:
+        address = {CONF_HOST: "127.0.0.1", CONF_PORT: service.port}
+        entry = MockConfigEntry(domain=domain, title="Trust Steps", data=address)
         entry.add_to_hass(hass)
         await hass.config_entries.async_setup(entry.entry_id)
         await hass.async_block_till_done()

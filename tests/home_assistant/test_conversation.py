@@ -1,5 +1,8 @@
 """Trust Steps on the satellites of a real Home Assistant, with the real service."""
 
+import logging
+
+import pytest
 from homeassistant.components.conversation import ConversationResult
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
@@ -9,15 +12,15 @@ from tests.home_assistant.conftest import AGENT, Add, Satellite, Service
 
 CONVERSATION = [
     ("open trust steps", "Welcome to Trust Steps."),
-    ("just looking", "Step 1: Identify the root cause."),
+    ("just looking", "Shall we begin?"),
+    ("yes", "Step 1: Identify the root cause."),
     ("give me an example", "You could say:"),
-    ("exercise", ""),
-    ("next", ""),
-    ("yes", "That finishes step 1. Step 2:"),
-    ("repeat that", ""),
-    ("what can i say", ""),
-    ("list the steps", ""),
-    ("how far am i", ""),
+    ("next", "Step 2: Communicate openly and honestly."),
+    ("repeat that", "Step 2: Communicate openly and honestly."),
+    ("what can i say", "tell me more"),
+    ("list the steps", "5: professional help."),
+    ("go to step three", "Step 3: Set boundaries and expectations."),
+    ("what do you know about me", "You're on step 3 of 5"),
     ("breathe with me", "Breathe in"),
 ]
 
@@ -102,7 +105,7 @@ async def test_two_satellites_never_hear_each_others_place(
 
 
 async def test_home_assistant_waits_for_a_service_that_is_started_later(
-    hass: HomeAssistant, add: Add, tmp_path_factory: object, kitchen: Satellite, service: Service
+    hass: HomeAssistant, add: Add, kitchen: Satellite, service: Service
 ) -> None:
     """The service and Home Assistant start in any order after a power cut."""
     service.stop()
@@ -137,14 +140,18 @@ async def test_a_service_that_is_stopped_and_started_between_two_sentences_keeps
 
 
 async def test_nothing_of_what_is_said_is_kept_or_logged(
-    hass: HomeAssistant, service: Service, add: Add, kitchen: Satellite, caplog
+    hass: HomeAssistant, service: Service, add: Add, kitchen: Satellite, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """Home Assistant itself writes each sentence at the level DEBUG, which docs/home-assistant.md says."""
     await add(service)
     caplog.clear()
 
-    result = await kitchen.hears("my partner hits me with a teapot")
+    answer = _words(await kitchen.hears("my partner hits me with a teapot"))
 
-    assert "teapot" not in "".join(path.read_text(errors="replace") for path in service.folder.iterdir() if path.is_file())
-    assert "teapot" not in caplog.text
-    assert _words(result) not in caplog.text
-    assert "teapot" not in str(hass.states.get(AGENT).as_dict())
+    ours = [record for record in caplog.records if record.name.startswith(("custom_components", "wyoming"))]
+    others = [record.getMessage() for record in caplog.records if record.levelno > logging.DEBUG]
+    files = [path.read_bytes() for path in service.folder.iterdir() if path.is_file()]
+    assert ours == []
+    assert not any(text in message for message in others for text in ("teapot", answer))
+    assert not any(text.encode() in content for content in files for text in ("teapot", answer))
+    assert "teapot" not in str(hass.states.get(AGENT))

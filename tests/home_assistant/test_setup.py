@@ -15,7 +15,6 @@ async def test_home_assistant_discovers_the_service_and_adds_it(
     hass: HomeAssistant, announced_service: Service
 ) -> None:
     """By real multicast DNS; Home Assistant's own Wyoming integration, which speaks, finds it as well."""
-    assert await async_setup_component(hass, "homeassistant", {})
     assert await async_setup_component(hass, "zeroconf", {})
     await hass.async_start()
     async with asyncio.timeout(20):
