@@ -5,7 +5,7 @@ from homeassistant.const import CONF_HOST, CONF_PORT, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryNotReady
 
-from .client import CannotConnect, TrustStepsClient
+from .client import CannotConnectError, TrustStepsClient
 from .const import DOMAIN
 from .models import Service
 
@@ -19,7 +19,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: TrustStepsConfigEntry) -
     client = TrustStepsClient(entry.data[CONF_HOST], entry.data[CONF_PORT])
     try:
         languages = await client.languages()
-    except CannotConnect as error:
+    except CannotConnectError as error:
         raise ConfigEntryNotReady(translation_domain=DOMAIN, translation_key="cannot_connect") from error
     entry.runtime_data = Service(client, languages)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)

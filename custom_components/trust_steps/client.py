@@ -13,7 +13,7 @@ from wyoming.info import Describe, Info
 from .const import ANSWER_SECONDS, CONNECT_SECONDS
 
 
-class CannotConnect(Exception):
+class CannotConnectError(Exception):
     """The service does not answer, or not as a Wyoming service does."""
 
 
@@ -55,5 +55,5 @@ class TrustStepsClient:
                     if received.type == "error":
                         break
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise CannotConnect(type(error).__name__) from error
-        raise CannotConnect("the connection was closed")
+            raise CannotConnectError(type(error).__name__) from error
+        raise CannotConnectError("the connection was closed")

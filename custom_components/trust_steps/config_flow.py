@@ -3,13 +3,12 @@
 from typing import Any
 
 import voluptuous as vol
-
 from homeassistant.config_entries import ConfigFlow, ConfigFlowResult
 from homeassistant.const import CONF_HOST, CONF_PORT
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.service_info.zeroconf import ZeroconfServiceInfo
 
-from .client import CannotConnect, TrustStepsClient
+from .client import CannotConnectError, TrustStepsClient
 from .const import DOMAIN
 
 TITLE = "Trust Steps"
@@ -64,6 +63,6 @@ async def _error(address: dict[str, Any]) -> str | None:
     """Return the key of what is wrong with a service; None if the skill runs there."""
     try:
         languages = await TrustStepsClient(address[CONF_HOST], address[CONF_PORT]).languages()
-    except CannotConnect:
+    except CannotConnectError:
         return "cannot_connect"
     return None if languages else "no_conversation"

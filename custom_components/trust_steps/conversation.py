@@ -15,7 +15,7 @@ from homeassistant.helpers.intent import IntentResponse, IntentResponseErrorCode
 from homeassistant.helpers.translation import async_get_translations
 
 from . import TrustStepsConfigEntry
-from .client import CannotConnect
+from .client import CannotConnectError
 from .const import DOMAIN
 
 NO_ANSWER = f"component.{DOMAIN}.exceptions.no_answer.message"
@@ -60,7 +60,7 @@ class TrustStepsConversation(ConversationEntity):
         given = {name: value for name, value in context.items() if value}
         try:
             answer = await self._service.client.say(user_input.text, self._locale(user_input.language), given)
-        except CannotConnect:
+        except CannotConnectError:
             response.async_set_error(IntentResponseErrorCode.FAILED_TO_HANDLE, await self._apology(user_input.language))
         else:
             response.async_set_speech(answer.text)

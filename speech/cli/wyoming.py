@@ -9,7 +9,7 @@ from speech.skills.selection import SkillSelection
 from speech.wyoming.address import Address
 from speech.wyoming.conversations import Conversations
 from speech.wyoming.server import WyomingServer
-from speech.wyoming.service import AssistService, Language
+from speech.wyoming.service import AssistService, SpokenLocales
 from speech.wyoming.voice import Voice
 
 OPEN_TO_NETWORK = (
@@ -26,7 +26,7 @@ def serve(skill: SkillSelection, uri: str, *, is_announced: bool) -> None:
         new_device(Speaker(skill.locale, reaches_alexa=False)).prepare()
         service = AssistService(
             skill.name,
-            Language([skill.locale, *(locale for locale in skill.skill.locales() if locale != skill.locale)]),
+            SpokenLocales([skill.locale, *(locale for locale in skill.skill.locales() if locale != skill.locale)]),
             Conversations(new_device),
             _report,
             voice=_voice(skill),

@@ -25,7 +25,7 @@ CHUNK: Final = 32 * 1024
 """Bytes of sound in an event."""
 
 
-class Connection:
+class WyomingConnection:
     def __init__(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, service: AssistService, limits: Limits
     ) -> None:
@@ -44,10 +44,13 @@ class Connection:
         """Answer an event; ignore one of an unknown kind. Raises TimeoutError, OSError."""
         try:
             await self._answer(event)
-        except (SpeechError, ValueError, KeyError, TypeError, AttributeError) as fault:
-            # The library's events raise what their data leads to. Its message could quote what was said.
-            message = str(fault) if isinstance(fault, SpeechError) else f"the data of {event.type} is not valid"
-            await self.write(Error(message, code=type(fault).__name__).event())
+        except OSError:  # and TimeoutError
+            raise
+        except SpeechError as fault:
+            await self.write(Error(str(fault), code=type(fault).__name__).event())
+        except Exception as fault:  # noqa: BLE001 - the library raises whatever invalid data leads to
+            # The message of such an error could quote what was said.
+            await self.write(Error("the data of the event is not valid", code=type(fault).__name__).event())
 
     async def write(self, *events: Event) -> None:
         """Raises TimeoutError, OSError."""

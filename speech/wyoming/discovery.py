@@ -1,6 +1,6 @@
 """Announces the service on the home network by multicast DNS, so that Home Assistant finds it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from hashlib import sha256
 from ipaddress import ip_address
@@ -8,7 +8,7 @@ from socket import gethostname
 from typing import Final
 
 from ifaddr import get_adapters
-from zeroconf import Error
+from zeroconf import Error, InterfaceChoice
 from zeroconf.asyncio import AsyncServiceInfo, AsyncZeroconf
 
 from speech.errors import SpeechError
@@ -18,8 +18,10 @@ SERVICE_TYPE: Final = "_wyoming._tcp.local."
 
 
 @asynccontextmanager
-async def announced(address: Address, port: int) -> AsyncIterator[str]:
-    """Yield the name under which the service is announced. Raises SpeechError."""
+async def announced(
+    address: Address, port: int, interfaces: Sequence[str] | InterfaceChoice = InterfaceChoice.Default
+) -> AsyncIterator[str]:
+    """Yield the name under which the service is announced on these interfaces. Raises SpeechError."""
     name = service_name(port)
     info = AsyncServiceInfo(
         SERVICE_TYPE,
@@ -29,7 +31,7 @@ async def announced(address: Address, port: int) -> AsyncIterator[str]:
         parsed_addresses=_reachable(address),
     )
     try:
-        zeroconf = AsyncZeroconf()
+        zeroconf = AsyncZeroconf(interfaces=interfaces)
     except OSError as fault:
         raise SpeechError(f"--zeroconf: multicast DNS does not work here ({fault.strerror}); leave it out") from fault
     try:

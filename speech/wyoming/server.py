@@ -11,7 +11,7 @@ from wyoming.error import Error
 
 from speech.errors import SpeechError
 from speech.wyoming.address import Address
-from speech.wyoming.connection import Connection
+from speech.wyoming.connection import WyomingConnection
 from speech.wyoming.events import DEFAULT_LIMITS, MAX_HEADER, Limits, WyomingError
 from speech.wyoming.service import AssistService
 
@@ -41,6 +41,7 @@ class WyomingServer:
         stop = asyncio.Event()
         async with AsyncExitStack() as stack:
             server = await stack.enter_async_context(await self._listen(address))
+            stack.callback(self._close_connections)
             port: int = server.sockets[0].getsockname()[1]
             name = ""
             if is_announced:
@@ -50,7 +51,6 @@ class WyomingServer:
             stack.enter_context(_on_signals(stop.set))
             on_listening(name, port)
             await self._sweep_until(stop)
-            self._close_connections()
 
     async def _listen(self, address: Address) -> asyncio.Server:
         try:
@@ -64,7 +64,7 @@ class WyomingServer:
             ) from fault
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        connection, task = Connection(reader, writer, self._service, self._limits), asyncio.current_task()
+        connection, task = WyomingConnection(reader, writer, self._service, self._limits), asyncio.current_task()
         if task is None:
             raise RuntimeError("a connection is served by a task")
         try:

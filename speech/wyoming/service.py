@@ -35,7 +35,7 @@ class BusyError(SpeechError):
 
 
 @dataclass(frozen=True, slots=True)
-class Language:
+class SpokenLocales:
     """The locales of the skill, the default first."""
 
     locales: Sequence[str]
@@ -54,7 +54,7 @@ class AssistService:
     def __init__(  # noqa: PLR0913 - the parts of the service
         self,
         name: str,
-        language: Language,
+        language: SpokenLocales,
         conversations: Conversations,
         report: Callable[[str], None],
         *,

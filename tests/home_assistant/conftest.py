@@ -4,12 +4,11 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import custom_components  # noqa: F401 - found before the package of that name in Home Assistant's test configuration
 import pytest
 from homeassistant.components import conversation
 from homeassistant.config_entries import ConfigEntry
@@ -17,6 +16,8 @@ from homeassistant.const import CONF_HOST, CONF_PORT
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+import custom_components  # noqa: F401 - found before the package of that name in Home Assistant's test configuration
 
 AGENT = "conversation.trust_steps"
 
@@ -127,10 +128,10 @@ class Satellite:
 
 
 @pytest.fixture
-async def kitchen(hass: HomeAssistant) -> AsyncIterator[Satellite]:
-    yield Satellite(hass, "kitchen")
+async def kitchen(hass: HomeAssistant) -> Satellite:
+    return Satellite(hass, "kitchen")
 
 
 @pytest.fixture
-async def bedroom(hass: HomeAssistant) -> AsyncIterator[Satellite]:
-    yield Satellite(hass, "bedroom")
+async def bedroom(hass: HomeAssistant) -> Satellite:
+    return Satellite(hass, "bedroom")

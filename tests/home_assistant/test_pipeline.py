@@ -23,6 +23,7 @@ async def test_a_satellite_hears_an_exercise_with_its_pauses_and_listens_on(
     await add(service, "wyoming")
     assert await async_setup_component(hass, "assist_pipeline", {})
 
+    await hass.services.async_call("tts", "clear_cache", blocking=True)  # files of an earlier run
     with async_get_chat_session(hass) as session:
         await _hear(hass, session, "open trust steps")
         heard = await _hear(hass, session, "breathe with me")
