@@ -1,4 +1,4 @@
-"""What the service tells a client about itself: Wyoming's answer to `describe`."""
+"""The description of the service that a client gets: Wyoming's answer to `describe`."""
 
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version

@@ -19,7 +19,7 @@ BACKLOG: Final = 256
 """Connections that the system keeps until they are accepted."""
 
 SWEEP_SECONDS: Final = 15.0
-"""Between two looks for conversations that nobody continues."""
+"""Between two looks for conversations that are over."""
 
 
 class WyomingServer:
