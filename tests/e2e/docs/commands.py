@@ -44,6 +44,8 @@ TRAINING: Final = Cannot("downloads gigabytes, and trains for an hour")
 SECRET: Final = "$(.venv/bin/python -c 'import secrets; print(secrets.token_hex(32))')"
 TEA_ROOM: Final = "tests/integration/project/test_tea_room.py"
 
+WYOMING: Final = "tests/speech/cli/test_wyoming.py::test_beyond_this_machine_it_says_so_and_it_ends_when_it_is_asked_to"
+
 DIAGNOSTICS: Final = "tests/e2e/deployment/test_diagnostics.py"
 RUNBOOKS: Final = "tests/e2e/deployment/test_runbooks.py"
 BACK_UP_REDIS: Final = (
@@ -138,6 +140,14 @@ COMMANDS: Final[Mapping[str, Run | Serves | By | Cannot]] = {
     "trust-steps rehearse --junit report.xml conversations/*/*.conversation": By(
         "tests/e2e/docs/test_other_skills.py::test_the_workflow_rehearses_the_conversations"
     ),
+    'pip install "trust-steps[wyoming] @ git+https://github.com/OWNER/trust-steps"': Cannot(
+        "installs from an address that its reader chooses"
+    ),
+    ".venv/bin/trust-steps wyoming": By(WYOMING),
+    ".venv/bin/trust-steps wyoming --uri tcp://192.0.2.20:10700 --zeroconf": By(WYOMING),
+    "docker compose --file deploy/wyoming.compose.yaml up --detach --build": ENGINE,
+    "script/home-assistant-tests": By(".ci/run"),
+    "script/bench wyoming": By("tests/tools/test_bench.py::test_the_bench_of_satellites_measures_every_figure"),
     "heroku create": ACCOUNT,
     "heroku addons:create heroku-redis:mini": ACCOUNT,
     "heroku config:set REDIS_TLS=unverified WEB_CONCURRENCY=2": ACCOUNT,
