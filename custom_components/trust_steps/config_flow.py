@@ -38,6 +38,17 @@ class TrustStepsConfigFlow(ConfigFlow, domain=DOMAIN):
         schema = self.add_suggested_values_to_schema(SCHEMA, user_input or {})
         return self.async_show_form(step_id="user", data_schema=schema, errors=errors)
 
+    async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask for the new address of a service that has moved."""
+        entry, errors = self._get_reconfigure_entry(), {}
+        if user_input is not None:
+            error = await _error(user_input)
+            if error is None:
+                return self.async_update_reload_and_abort(entry, data_updates=user_input)
+            errors["base"] = error
+        schema = self.add_suggested_values_to_schema(SCHEMA, user_input or entry.data)
+        return self.async_show_form(step_id="reconfigure", data_schema=schema, errors=errors)
+
     async def async_step_zeroconf(self, discovery_info: ZeroconfServiceInfo) -> ConfigFlowResult:
         """Propose a service that announces itself. One that is known may have a new address."""
         self._address = {CONF_HOST: discovery_info.host, CONF_PORT: discovery_info.port}

@@ -17,6 +17,8 @@ OPEN_TO_NETWORK = (
     " Leave --uri out to serve this machine alone."
 )
 
+ONLY_THIS_MACHINE = "Only this machine can connect. For another one, add --uri tcp://ADDRESS:10700."
+
 
 def serve(skill: SkillSelection, uri: str, *, is_announced: bool) -> None:
     """Serve until stopped. Raises SpeechError."""
@@ -25,7 +27,7 @@ def serve(skill: SkillSelection, uri: str, *, is_announced: bool) -> None:
     with skill.devices() as new_device:
         new_device(Speaker(skill.locale, reaches_alexa=False)).prepare()
         service = AssistService(
-            skill.name,
+            skill.model().invocation_name.title(),
             SpokenLocales([skill.locale, *(locale for locale in skill.skill.locales() if locale != skill.locale)]),
             Conversations(new_device),
             _report,
@@ -36,6 +38,8 @@ def serve(skill: SkillSelection, uri: str, *, is_announced: bool) -> None:
         def on_listening(name: str, port: int) -> None:
             if not is_loopback:
                 print_note(OPEN_TO_NETWORK.format(address.host))
+            elif name:
+                print_note(ONLY_THIS_MACHINE)
             found = f", announced as {name}" if name else ""
             print_line(f"Listening on tcp://{address.host}:{port}{found} (Ctrl-C stops it).")
 

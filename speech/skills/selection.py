@@ -89,15 +89,11 @@ class SkillSelection:
         return self.options.locale or (self.other_skill.locales()[0] if self.other_skill else DEFAULT_LOCALE)
 
     @property
-    def name(self) -> str:
-        return self.other_skill.name if self.other_skill else "Trust Steps"
-
-    @property
     def description(self) -> str:
         """Which skill it is, in one line."""
         other = self.other_skill
         if not other:
-            return f"Skill: {self.name} ({self.locale}), which is installed."
+            return f"Skill: Trust Steps ({self.locale}), which is installed."
         from speech.skills.handler import short_path
 
         model = other.models().get(self.locale)

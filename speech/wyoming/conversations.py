@@ -46,9 +46,10 @@ class SpokenAnswer:
 
 @dataclass(slots=True)
 class _Conversation:
-    device: Device
     used: float
     lock: Lock = field(default_factory=Lock)
+    device: Device | None = None
+    """Made at the first sentence, within the lock: the first one of a locale takes seconds."""
 
 
 class Conversations:
@@ -74,20 +75,22 @@ class Conversations:
 
     def say(self, text: str, key: ConversationKey) -> SpokenAnswer:
         """Answer a sentence; an empty one is silence. Raises NoResponseError, ResponseError."""
-        self.end_idle()
         conversation = self._find(key)
         with conversation.lock:
-            results = _hear(conversation.device, text[:MAX_CHARACTERS])
-            is_open = conversation.device.is_listening
+            device = conversation.device
+            if device is None:
+                # The name keeps these accounts apart from those of the simulator's other commands.
+                speaker = Speaker(key.locale, f"home {key.household}", reaches_alexa=False)
+                device = conversation.device = self._new_device(speaker)
+            results = _hear(device, text[:MAX_CHARACTERS])
+            is_open = device.is_listening
         texts, documents = [result.words for result in results], [result.speech for result in results]
         return SpokenAnswer(" ".join(filter(None, texts)), tuple(filter(None, documents)), is_open)
 
     def end_idle(self) -> None:
         """End the conversations without a sentence for some minutes."""
         with self._lock:
-            oldest = self._clock() - self._seconds
-            keys = [key for key, conversation in self._open.items() if conversation.used <= oldest]
-            ended = [self._open.pop(key) for key in keys]
+            ended = [self._open.pop(key) for key, known in list(self._open.items()) if self._is_idle(known)]
         _end(ended)
 
     def end_all(self) -> None:
@@ -98,16 +101,19 @@ class Conversations:
 
     def _find(self, key: ConversationKey) -> _Conversation:
         with self._lock:
-            found = self._open.get(key)
-            if found is None:
-                # The name keeps these accounts apart from those of the simulator's other commands.
-                speaker = Speaker(key.locale, f"home {key.household}", reaches_alexa=False)
-                found = self._open[key] = _Conversation(self._new_device(speaker), 0.0)
+            known, ended = self._open.pop(key, None), []
+            if known and self._is_idle(known):
+                ended.append(known)
+                known = None
+            found = self._open[key] = known or _Conversation(self._clock())
             found.used = self._clock()
-            self._open.move_to_end(key)
-            ended = [self._open.popitem(last=False)[1] for _ in range(len(self._open) - self._most)]
+            if len(self._open) > self._most:
+                ended.append(self._open.popitem(last=False)[1])
         _end(ended)
         return found
+
+    def _is_idle(self, conversation: _Conversation) -> bool:
+        return conversation.used <= self._clock() - self._seconds
 
 
 def _hear(device: Device, text: str) -> list[TurnResult]:
@@ -125,4 +131,5 @@ def _end(conversations: Iterable[_Conversation]) -> None:
     """End the sessions that are still open. Whether the skill hears of it changes nothing for the person."""
     for conversation in conversations:
         with conversation.lock, suppress(SpeechError):
-            conversation.device.end("EXCEEDED_MAX_REPROMPTS")
+            if conversation.device:
+                conversation.device.end("EXCEEDED_MAX_REPROMPTS")

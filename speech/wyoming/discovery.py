@@ -35,17 +35,17 @@ async def announced(
     except OSError as fault:
         raise SpeechError(f"--zeroconf: multicast DNS does not work here ({fault.strerror}); leave it out") from fault
     try:
-        await zeroconf.async_register_service(info)
-        yield name
+        await zeroconf.async_register_service(info, allow_name_change=True)
+        yield info.name.removesuffix(f".{SERVICE_TYPE}")
         await zeroconf.async_unregister_service(info)
     except Error as fault:
-        raise SpeechError(f"--zeroconf: {type(fault).__name__}; another service has the name {name}") from fault
+        raise SpeechError(f"--zeroconf: the service cannot be announced ({type(fault).__name__})") from fault
     finally:
         await zeroconf.async_close()
 
 
 def service_name(port: int) -> str:
-    """Return the same name after each start, so that Home Assistant knows the service again. It hides the host's."""
+    """Return the same name at each start, so that Home Assistant knows the service again. It hides the host's name."""
     return f"trust-steps-{sha256(f'{gethostname()}:{port}'.encode()).hexdigest()[:8]}"
 
 

@@ -57,3 +57,20 @@ async def test_the_same_service_is_not_added_twice(hass: HomeAssistant, service:
 
 def _discovered(hass: HomeAssistant) -> set[str]:
     return {flow["handler"] for flow in hass.config_entries.flow.async_progress()}
+
+
+async def test_a_service_that_has_moved_gets_its_new_address(
+    hass: HomeAssistant, service: Service, announced_service: Service, add: Add
+) -> None:
+    """The assistants that use the agent stay as they are."""
+    entry = await add(service)
+
+    result = await entry.start_reconfigure_flow(hass)
+    moved = await hass.config_entries.flow.async_configure(
+        result["flow_id"], {CONF_HOST: "127.0.0.1", CONF_PORT: announced_service.port}
+    )
+    await hass.async_block_till_done()
+
+    assert moved["reason"] == "reconfigure_successful"
+    assert entry.data[CONF_PORT] == announced_service.port
+    assert hass.states.get("conversation.trust_steps")

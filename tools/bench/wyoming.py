@@ -70,17 +70,10 @@ def table(result: WyomingResult) -> str:
     def row(name: str, latency: Latency) -> str:
         return f"| {name} | {latency.p50:.1f} ms | {latency.p99:.1f} ms | {latency.most:.1f} ms |"
 
-    return "\n".join(
-        [
-            "| turns over Wyoming | p50 | p99 | most |",
-            "| --- | --- | --- | --- |",
-            row("alone", result.alone),
-            row(f"beside {SILENT_CLIENTS} silent clients", result.crowded),
-            "",
-            f"The sound of a minute of breathing takes {result.sound:.0f} ms. Memory: {result.started} MB at the start,"
-            f" {result.used} MB with 100 open conversations.",
-        ]
-    )
+    memory = f"Memory: {result.started} MB at the start, {result.used} MB with 100 open conversations."
+    rows = [row("alone", result.alone), row(f"beside {SILENT_CLIENTS} silent clients", result.crowded)]
+    head = ["| turns over Wyoming | p50 | p99 | most |", "| --- | --- | --- | --- |"]
+    return "\n".join([*head, *rows, "", f"The sound of a minute of breathing takes {result.sound:.0f} ms. {memory}"])
 
 
 @contextmanager

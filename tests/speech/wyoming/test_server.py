@@ -42,7 +42,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     limits = Limits(connections=CONNECTIONS, idle_seconds=30, arrival_seconds=0.3, write_seconds=1.0)
     with skill.devices() as new_device:
         service = AssistService(
-            skill.name,
+            "Trust Steps",
             SpokenLocales(skill.skill.locales()),
             Conversations(new_device),
             print,
