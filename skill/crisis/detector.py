@@ -1,13 +1,12 @@
 """Detects crisis phrases in a sentence, whatever else it means.
 
 Patterns catch what is known to be a crisis phrase, and a classifier what resembles one. A language's patterns are in
-its crisis.toml, and what the classifier learned in crisis_network.safetensors and crisis_vocabulary.txt.
+its crisis.toml, and what the classifier learned in crisis_classifier.safetensors and crisis_vocabulary.txt.
 
 Only the simulator uses it: in production Alexa recognizes the safety intents by the samples of the interaction model.
 """
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Any, Final
 from skill import locales
 from skill.crisis.classifier import KINDS, Classifier, Estimate, PatternsOnly, parse_classifier
 from skill.errors import ContentError
+from skill.toml_reader import AnyKeys, read_toml
 
 CRISIS_SCORE: Final = 1.0
 """A sentence that scores more is a crisis phrase: the classifier's log odds, and what the patterns add."""
@@ -29,6 +29,16 @@ WEAK_TRIGGER_SCORE: Final = 4.2
 
 EXCLUSION_SCORE: Final = -6.0
 """What an exclusion adds if no trigger is left."""
+
+
+SHAPE: Final = {
+    "normalization?": {"fillers?": [str], "spellings?": AnyKeys(str)},
+    "classifier?": {"persons": [str]},
+    "words?": AnyKeys([str]),
+    "exclusions?": [{"reason?": str, "patterns": [str]}],
+    "triggers?": [{"kind": str, "reason?": str, "weak?": bool, "patterns": [str]}],
+}
+"""The shape of a crisis.toml."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,32 +123,33 @@ def load(locale: str) -> CrisisDetector:
     """Load the detector of the locale's language. In a language without crisis.toml, nothing matches."""
     language = locale.partition("-")[0]
     name = f"{language}/crisis.toml"
-    network = locales.read_bytes(f"{language}/crisis_network.safetensors")
-    return parse(locales.read(name), name, network, locales.read(f"{language}/crisis_vocabulary.txt"))
+    weights = locales.read_bytes(f"{language}/crisis_classifier.safetensors")
+    return parse(locales.read(name), name, weights, locales.read(f"{language}/crisis_vocabulary.txt"))
 
 
-def parse(text: str, name: str, network: bytes = b"", vocabulary: str = "") -> CrisisDetector:
+def parse(text: str, name: str, weights: bytes = b"", vocabulary: str = "") -> CrisisDetector:
     """Raise ContentError, naming the file and what is invalid.
 
-    `text` is a crisis.toml, `network` a crisis_network.safetensors and `vocabulary` a crisis_vocabulary.txt.
+    `text` is a crisis.toml, `weights` a crisis_classifier.safetensors and `vocabulary` a crisis_vocabulary.txt.
     """
     try:
-        classifier = parse_classifier(network, vocabulary) if network else None
+        classifier = parse_classifier(weights, vocabulary) if weights else None
     except (LookupError, TypeError, ValueError) as error:
-        hint = "make it and crisis_vocabulary.txt by python -m tools.crisis_training"
+        hint = "make it by python -m tools.crisis_training"
         raise ContentError(
-            f"{name.removesuffix('.toml')}_network.safetensors: it is damaged ({error}); {hint}"
+            f"{name.removesuffix('.toml')}_classifier.safetensors: it is damaged ({error}); {hint}"
         ) from error
+    content = read_toml(text, name, SHAPE)
     try:
-        return CrisisDetector(tomllib.loads(text), classifier)
-    except (AttributeError, LookupError, TypeError, ValueError) as error:
-        raise ContentError(f"{name}: {error}") from error
+        return CrisisDetector(content, classifier)
+    except (LookupError, ValueError) as error:
+        raise ContentError(f"{name}: {error}; correct the pattern") from error
 
 
 def _by_kind(groups: Sequence[Mapping[str, Any]], compiler: "PatternCompiler") -> dict[str, re.Pattern[str]]:
     """Compile the triggers of each kind. Raise ValueError if one is of another kind."""
     if unknown := {group["kind"] for group in groups}.difference(KINDS):
-        raise ValueError(f"the kind {min(unknown, key=str)!r} must be one of {', '.join(KINDS)}")
+        raise ValueError(f"triggers: the kind {min(unknown, key=str)!r} must be one of {', '.join(KINDS)}")
     return {kind: compiler.compile(_patterns([group for group in groups if group["kind"] == kind])) for kind in KINDS}
 
 

@@ -1,8 +1,10 @@
-"""A linear model over runs of words and runs of letters, which classifies a sentence beside the network.
+"""A linear model over runs of words and runs of letters, which classifies a sentence.
 
-It remembers exact wordings, where the network generalizes; together they are better than either.
+It remembers exact wordings. Beside a network, which generalizes, it is better than either; a language without a network
+has the linear model alone.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import Final
 from zlib import crc32
@@ -16,18 +18,21 @@ LETTERS: Final = (3, 4, 5)
 
 class NgramModel:
     def __init__(self, weights: Tensor) -> None:
-        """Take a weight for each place of the hash table, and the bias after them."""
-        self._weights = weights
-        self._size = len(weights.values) - 1
+        """Take a row for each score: a weight for each place of the hash table, and the bias after them."""
+        width = len(weights.values) // weights.rows
+        self._rows = [weights.values[start : start + width] for start in range(0, len(weights.values), width)]
+        self._size = width - 1
+        self._scale = weights.scale
 
-    def __call__(self, sentence: str) -> float:
-        """Return the log odds that a normalized sentence is a crisis phrase."""
-        values, scale = self._weights.values, self._weights.scale
-        groups = (places(runs, self._size) for runs in (word_runs(sentence), letter_runs(sentence)))
-        means: Iterator[float] = (
-            sum(values[place] for place in group) / len(group) ** 0.5 for group in groups if group
-        )
-        return scale * sum(means, float(values[-1]))
+    def __call__(self, sentence: str) -> list[float]:
+        """Return the scores of a normalized sentence."""
+        found = [places(runs, self._size) for runs in (word_runs(sentence), letter_runs(sentence))]
+        groups = [group for group in found if group]
+        return [self._scale * sum((_mean(row, group) for group in groups), row[-1]) for row in self._rows]
+
+
+def _mean(row: Sequence[int], group: Sequence[int]) -> float:
+    return sum(row[place] for place in group) / math.sqrt(len(group))
 
 
 def places(runs: Iterator[str], size: int) -> list[int]:

@@ -20,6 +20,7 @@ COMMANDS = {
     "doctor": "check this machine or a deployed service, with a hint for each failure",
     "wyoming": "serve the skill to the voice satellites of Home Assistant",
     "package": "write the skill package that Amazon's command line deploys",
+    "new": "write the first files of a language, a step or an intent, and list what is missing",
 }
 
 
@@ -37,7 +38,7 @@ def parse(arguments: Sequence[str], environment: Mapping[str, str] = MappingProx
     subparsers = parser.add_subparsers(metavar="COMMAND", dest="command", required=True)
     for name, description in COMMANDS.items():
         command = subparsers.add_parser(name, help=description, description=description)
-        if name != "package":
+        if name not in {"package", "new"}:
             _add_skill_options(command)
         _add_speech_options(name, command)
         _add_command_options(name, command)
@@ -75,7 +76,7 @@ def _add_speech_options(name: str, command: ArgumentParser) -> None:
 
 def _add_command_options(name: str, command: ArgumentParser) -> None:
     add = command.add_argument
-    if name not in {"run", "wyoming", "package"}:
+    if name not in {"run", "wyoming", "package", "new"}:
         add("--screen", action="store_true", help="simulate an Echo Show")
     if name in {"run", "talk", "rehearse"}:
         add("--watch", action="store_true", help="load the handler again, or rehearse again, when its sources change")
@@ -97,6 +98,15 @@ def _add_command_options(name: str, command: ArgumentParser) -> None:
     if name == "wyoming":
         add("--uri", default=DEFAULT_URI, help=f"address to listen on (default: {DEFAULT_URI}, this machine alone)")
         add("--zeroconf", action="store_true", help="announce the service on the home network")
+    if name == "new":
+        add("kind", choices=("language", "step", "intent"), help="what to begin")
+        add(
+            "names",
+            nargs="+",
+            metavar="NAME",
+            help="locales such as it-IT, a step's title, or an intent such as TellJoke",
+        )
+        add("--after", metavar="STEP", help="key of the step that the new one follows (default: the last)")
     if name == "package":
         add("--endpoint", required=True, metavar="URL", help="where Alexa reaches the service: https://HOST/alexa")
         add("--out", required=True, type=Path, metavar="DIR", help="a new folder, or one that this command wrote")

@@ -6,8 +6,9 @@ samples it does as well as a linear support vector machine, and its training is 
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cache
 from itertools import chain
 
 from speech.nlu.exact_matcher import MAX_INEXACT_SCORE, Match
@@ -26,6 +27,8 @@ _SMOOTHING = 0.03
 
 _FEWEST_WORDS = 3
 """What a match by probability alone needs."""
+
+Probabilities = Callable[[Template], Mapping[str, float]]
 
 
 class IntentClassifier:
@@ -46,22 +49,21 @@ class IntentClassifier:
         for intent, group in features.items():
             self._learn(intent, group)
 
-    def probabilities(self, tokens: Tokens, template: Template = ()) -> Mapping[str, float]:
-        """Return the probability of each intent. They add up to 1.
+    def probabilities(self, tokens: Tokens) -> Probabilities:
+        """Return a function from a template to the probability of each intent. They add up to 1.
 
-        `template` are the tokens with slot types in place of values, as samples have them. The fallback's samples have
-        values, so it is judged by the tokens.
+        A template are the tokens with slot types in place of values, as samples have them; empty, it stands for the
+        tokens. The fallback's samples have values, so it is judged by the tokens.
         """
-        evidence = self._evidence(template or tokens)
-        if self._fallback in evidence:
-            words = self._evidence(tokens) if template else evidence
-            evidence[self._fallback] = (
-                words[self._fallback] + _FALLBACK_PRIOR + _UNSEEN_WORDS * self._unseen_share(template or tokens)
-            )
-        highest = max(evidence.values(), default=0.0)
-        likelihoods = {intent: math.exp(each - highest) for intent, each in evidence.items()}
-        total = sum(likelihoods.values())
-        return {intent: likelihood / total for intent, likelihood in likelihoods.items()}
+        evidence = self._evidence(tokens)
+        fallback = evidence.get(self._fallback, 0.0) + _FALLBACK_PRIOR
+
+        @cache
+        def probabilities_of(template: Template) -> Mapping[str, float]:
+            words = self._evidence(template) if template else evidence
+            return _shares(words | {self._fallback: fallback + _UNSEEN_WORDS * self._unseen_share(template or tokens)})
+
+        return probabilities_of
 
     def match(self, tokens: Tokens, probabilities: Mapping[str, float]) -> Match | None:
         """Return a match with the most probable intent, its probability as score; None if that is the fallback.
@@ -103,6 +105,14 @@ class IntentClassifier:
         weights = {feature: self._idf[feature] for feature in features if feature in self._idf}
         length = math.hypot(*weights.values())
         return {feature: weight / length for feature, weight in weights.items()}
+
+
+def _shares(evidence: Mapping[str, float]) -> Mapping[str, float]:
+    """Return probabilities from their logarithms, which lack a common summand."""
+    highest = max(evidence.values())
+    likelihoods = {intent: math.exp(each - highest) for intent, each in evidence.items()}
+    total = sum(likelihoods.values())
+    return {intent: likelihood / total for intent, likelihood in likelihoods.items()}
 
 
 def _features(tokens: Tokens) -> set[str]:

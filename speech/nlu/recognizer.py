@@ -29,7 +29,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, lru_cache, partial
+from functools import lru_cache
 from itertools import islice
 from typing import Final, Literal
 
@@ -42,7 +42,7 @@ from speech.nlu.invocation import Launch, OneShot, is_exit, parse_invocation
 from speech.nlu.language import load_language
 from speech.nlu.matcher_cache import cached, model_key
 from speech.nlu.samples import Sample, Template, glued_endings, parse_template, split_endings, unique_samples
-from speech.nlu.similarity_matcher import SimilarityMatcher
+from speech.nlu.similarity_matcher import Intents, SimilarityMatcher
 from speech.nlu.slot_types.registry import slot_parsers
 from speech.nlu.slots import FilledSlot, SlotValue, alexa_slots
 from speech.nlu.tokens import Tokens, tokenize
@@ -165,31 +165,39 @@ class Recognizer:
         if exact:
             yield exact
             return
-        yield from self._weighed(tokens, self._inexact_matches(tokens, trimmed))
+        yield from self._weighed(tokens, trimmed)
         if self._matchers.evidence and (match := self._matchers.evidence.match(tokens)):
             yield match
 
-    def _weighed(self, tokens: Tokens, matches: Iterable[Match]) -> Iterator[Match]:
-        """Weigh each match by how probable its intent is, and leave out what is less probable than the fallback.
+    def _weighed(self, tokens: Tokens, trimmed: Utterance) -> Iterator[Match]:
+        """Weigh each inexact match by how probable its intent is. Leave out what is less probable than the fallback.
 
         This needs samples of the fallback, to compare with.
         """
         if not self._matchers.classifier:
-            yield from matches
+            yield from self._inexact_matches(tokens, trimmed)
             return
-        probabilities_of = cache(partial(self._matchers.classifier.probabilities, tokens))
-        for match in matches:
-            probabilities, intent = probabilities_of(match.template), match.sample.intent.name
+        probabilities_of = self._matchers.classifier.probabilities(tokens)
+
+        def probable_intents(template: Template) -> AbstractSet[str]:
+            probabilities = probabilities_of(template)
+            return {intent for intent, each in probabilities.items() if each >= probabilities[FALLBACK]}
+
+        for match in self._inexact_matches(tokens, trimmed, probable_intents):
+            intent = match.sample.intent.name
             is_guess = bool(match.slots) and not match.template
             is_careful = is_guess or self._acceptance.is_guarded(intent)
             share = CAREFUL_PROBABILITY_SHARE if is_careful else PROBABILITY_SHARE
-            if probabilities[intent] >= probabilities[FALLBACK]:
-                yield replace(match, score=(1 - share) * match.score + share * probabilities[intent])
+            if intent in probable_intents(match.template):
+                probability = probabilities_of(match.template)[intent]
+                yield replace(match, score=(1 - share) * match.score + share * probability)
         if probable := self._matchers.classifier.match(tokens, probabilities_of(())):
             yield replace(probable, score=PROBABILITY_SHARE * probable.score)
 
-    def _inexact_matches(self, tokens: Tokens, trimmed: Utterance) -> Iterator[Match]:
-        yield from self._matchers.similarity.matches(trimmed)
+    def _inexact_matches(
+        self, tokens: Tokens, trimmed: Utterance, similar_intents: Intents | None = None
+    ) -> Iterator[Match]:
+        yield from self._matchers.similarity.matches(trimmed, similar_intents)
         matchers = (
             self._matchers.exact.match_wildcards,
             self._matchers.exact.match_unknown_values,

@@ -7,7 +7,7 @@ slot types, since the samples have placeholders there.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, islice
 from operator import itemgetter
@@ -52,6 +52,9 @@ _Index = dict[str, dict[int, float]]
 
 _Candidate = tuple[float, Sample, Sequence[Span]]
 
+Intents = Callable[[Template], Container[str]]
+"""Given an utterance's tokens with slot types in place of values, returns the intents to compare it with."""
+
 
 class SimilarityMatcher:
     def __init__(
@@ -74,19 +77,19 @@ class SimilarityMatcher:
         self._idf = {feature: _idf(len(counted), count) for feature, count in counts.items() if feature in matched}
         self._max_idf = _idf(len(counted), 0)
         self._slots = {_signature(sample): sample.ordered_slots for sample in self._samples}
-        self._indexes: dict[_Signature, _Index] = {}
+        self._indexes: dict[_Signature, dict[str, _Index]] = {}
         for position, (sample, each) in enumerate(zip(self._samples, features, strict=True)):
-            index = self._indexes.setdefault(_signature(sample), {})
+            index = self._indexes.setdefault(_signature(sample), {}).setdefault(sample.intent.name, {})
             for feature, value in self._vector(each).items():
                 index.setdefault(feature, {})[position] = value
 
-    def matches(self, utterance: Utterance) -> Iterator[Match]:
-        """Yield the most similar sample of every intent, whatever its score."""
+    def matches(self, utterance: Utterance, intents: Intents | None = None) -> Iterator[Match]:
+        """Yield the most similar sample of every intent, or of the `intents`, whatever its score."""
         best: dict[str, _Candidate] = {}
         asks = self._mood.is_question(utterance.tokens)
-        for candidate in self._candidates(utterance):
+        for candidate in self._candidates(utterance, intents):
             score, sample, _ = candidate
-            if score > best.get(sample.intent.name, candidate)[0] or sample.intent.name not in best:
+            if sample.intent.name not in best or score > best[sample.intent.name][0]:
                 best[sample.intent.name] = candidate
         is_word = len(utterance.tokens) == 1
         for score, sample, spans in best.values():
@@ -97,22 +100,29 @@ class SimilarityMatcher:
             template = _with_placeholders(utterance.tokens, sample.ordered_slots, spans) if spans else ()
             yield Match(sample, filled, min(score, MAX_INEXACT_SCORE), is_vague, template)
 
-    def _candidates(self, utterance: Utterance) -> Iterator[_Candidate]:
-        """Yield the similar samples for each way to fill slots with tokens of the utterance."""
+    def _candidates(self, utterance: Utterance, intents: Intents | None) -> Iterator[_Candidate]:
+        """Yield the most similar sample of each intent for each way to fill slots with tokens of the utterance."""
         for signature, slots in self._slots.items():
             for spans in islice(_assignments(utterance, slots, 0), _MAX_ASSIGNMENTS):
-                scores = self._scores(self._indexes[signature], _with_placeholders(utterance.tokens, slots, spans))
-                yield from ((score, self._samples[position], spans) for position, score in scores.items())
+                template = _with_placeholders(utterance.tokens, slots, spans)
+                chosen = intents(template if spans else ()) if intents else self._indexes[signature]
+                indexes = [index for intent, index in self._indexes[signature].items() if intent in chosen]
+                scores = self._highest_scores(indexes, template) if indexes else ()
+                yield from ((score, self._samples[position], spans) for score, position in scores)
 
-    def _scores(self, index: _Index, template: Template) -> dict[int, float]:
-        """Return the cosine with each sample, by the sample's position; less where only one of the two is negated."""
+    def _highest_scores(self, indexes: Iterable[_Index], template: Template) -> Iterator[tuple[float, int]]:
+        """Yield the highest score in each index, with the sample's position.
+
+        The score is the cosine; it is less where only one of the two is negated.
+        """
+        vector = self._vector(self._extractor.extract(template))
         negated = self._mood.is_negated(template)
-        scores = self._cosines(index, self._vector(self._extractor.extract(template)))
         factor = _REFUSAL_FACTOR if self._mood.is_refusal(template) else _NEGATION_FACTOR
-        return {
-            position: score if self._negated[position] is negated else score * factor
-            for position, score in scores.items()
-        }
+        for cosines in filter(None, (self._cosines(index, vector) for index in indexes)):
+            yield max(
+                (cosine if self._negated[position] is negated else cosine * factor, position)
+                for position, cosine in cosines.items()
+            )
 
     def _cosines(self, index: _Index, vector: Features) -> Mapping[int, float]:
         """Start with what weighs most, and look at no new samples once the rest cannot reach the floor."""

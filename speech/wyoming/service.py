@@ -25,7 +25,9 @@ PROBLEM: Final = "Sorry, I can't answer right now. In danger, call your local em
 HOUSEHOLDS: Final = ("device_id", "satellite_id", "user_id")
 """What in the context of a sentence stands for a household, the best first. The id of a device is random."""
 
-TURNS_AT_ONCE: Final = 8
+TURNS_AT_ONCE: Final = 2
+"""More are not faster in one process, and would keep the embedded store from each other."""
+
 MAX_WAITING: Final = 16
 """Texts of others that wait for the voice. One more is refused; what the skill has said has a voice of its own."""
 

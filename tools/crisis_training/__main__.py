@@ -1,18 +1,20 @@
-"""Makes the network of a language's crisis classifier.
+"""Makes a language's crisis classifier.
 
-`python -m tools.crisis_training --base MODEL [--language en] [--teacher FILE]`
+`python -m tools.crisis_training [--language en] [--base MODEL] [--teacher FILE]`
 
 A pre-trained language model (`teacher.py`) is fine-tuned on the sentences, and a small network (`student.py`) learns to
-score as it does; `ngrams.py` fits the linear model. It reads tests/sentences/*.tsv, never what is held out, and the
-samples of the interaction model; it writes crisis_network.safetensors and crisis_vocabulary.txt in
-skill/locales/LANGUAGE, and the scores of some sentences, which a test compares with those of the network in Python. It
-needs torch, transformers and scikit-learn, which the project does not install.
+score as it does; `ngrams.py` fits the linear model. Without a base, there is only a linear model. It reads
+tests/sentences/LANGUAGE, never what is held out, and the samples of the interaction model; it writes
+crisis_classifier.safetensors and crisis_vocabulary.txt in skill/locales/LANGUAGE, and the scores of some sentences,
+which a test compares with those of the network in Python. It needs torch, transformers and scikit-learn, which the
+project does not install.
 """
 
 import argparse
 import json
 import logging
 import random
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
@@ -41,7 +43,13 @@ def main() -> None:
     torch.manual_seed(options.seed)
     random.seed(options.seed)
     detector = parse(locales.read(f"{options.language}/crisis.toml"), f"{options.language}/crisis.toml")
-    sentences = list(dict.fromkeys([*read(files()), *lists(detector), *samples(options.language)]))
+    language = options.language
+    sentences = list(dict.fromkeys([*read(files(language)), *lists(language, detector), *samples(language)]))
+    folder = Path("skill/locales", language)
+    if not options.base:
+        weights = _linear_model(detector, sentences, [CLASSES.index(kind) for kind, _ in sentences], ngrams.SIZE_ALONE)
+        _write(folder, {"ngrams": weights}, [])
+        return
     teacher = Teacher(options.base)
     if options.teacher and options.teacher.exists():
         teacher.load(options.teacher)
@@ -50,14 +58,20 @@ def main() -> None:
         if options.teacher:
             teacher.save(options.teacher)
     student, tokenizer, vocabulary = _distil(teacher, detector, sentences, options.variants)
-    weights = ngrams.fit(
-        [detector.normalized(text) for _, text in sentences], [kind != ORDINARY for kind, _ in sentences]
-    )
-    folder = Path("skill/locales", options.language)
-    tensors = students.tensors(student) | {"ngrams": torch.tensor(weights)}
-    (folder / "crisis_network.safetensors").write_bytes(students.safetensors(tensors))
-    (folder / "crisis_vocabulary.txt").write_text("".join(f"{piece}\n" for piece in vocabulary), encoding="utf-8")
-    _write_examples(student, tokenizer, detector)
+    is_crisis = [int(kind != ORDINARY) for kind, _ in sentences]
+    weights = _linear_model(detector, sentences, is_crisis, ngrams.SIZE)
+    _write(folder, students.tensors(student) | {"ngrams": weights}, vocabulary)
+    _write_examples(student, tokenizer, detector, language)
+
+
+def _linear_model(detector: CrisisDetector, sentences: list[Labelled], labels: list[int], size: int) -> torch.Tensor:
+    return torch.tensor(ngrams.fit([detector.normalized(text) for _, text in sentences], labels, size))
+
+
+def _write(folder: Path, tensors: Mapping[str, torch.Tensor], vocabulary: list[str]) -> None:
+    (folder / "crisis_classifier.safetensors").write_bytes(students.safetensors(tensors))
+    if vocabulary:
+        (folder / "crisis_vocabulary.txt").write_text("".join(f"{piece}\n" for piece in vocabulary), encoding="utf-8")
 
 
 def _distil(
@@ -78,8 +92,8 @@ def _distil(
     return student, tokenizer, [vocabulary[number] for number in pieces]
 
 
-def _write_examples(student: students.Student, tokenizer: Tokenizer, detector: CrisisDetector) -> None:
-    examples = [detector.normalized(text) for _, text in list(read(files()))[::400]]
+def _write_examples(student: students.Student, tokenizer: Tokenizer, detector: CrisisDetector, language: str) -> None:
+    examples = [detector.normalized(text) for _, text in list(read(files(language)))[::400]]
     scores = students.score(student, [tokenizer.ids(text) for text in examples])
     rows = dict(zip(examples, ([round(score, 2) for score in row] for row in scores.tolist()), strict=True))
     EXAMPLES.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
@@ -87,7 +101,7 @@ def _write_examples(student: students.Student, tokenizer: Tokenizer, detector: C
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tools.crisis_training")
-    parser.add_argument("--base", required=True, help="a BERT model, such as sentence-transformers/all-MiniLM-L6-v2")
+    parser.add_argument("--base", help="a BERT model, such as sentence-transformers/all-MiniLM-L6-v2")
     parser.add_argument("--language", default="en")
     parser.add_argument("--teacher", type=Path, help="where the fine-tuned model is read from, or written to")
     parser.add_argument("--variants", type=int, default=VARIANTS)

@@ -2,6 +2,8 @@
 
 `python -m tools.crisis_training.calibration [FILE]`
 
+FILE lies in the folder of its language.
+
 The first row is the detector as it is; the others are other thresholds. It needs no library but the skill.
 """
 
@@ -46,7 +48,7 @@ class Shares(NamedTuple):
 
 def read(file: Path) -> list[Case]:
     """Read lines of a kind, a manner, a person and a text."""
-    detector = load("en")
+    detector = load(file.parent.name)
     rows = [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     return [Case(kind.startswith(CRISIS), manner, detector.evidence(text)) for kind, manner, _, text in rows]
 
@@ -70,5 +72,5 @@ def _rows(cases: Sequence[Case]) -> Iterable[str]:
 
 
 if __name__ == "__main__":
-    chosen = Path(sys.argv[1]) if len(sys.argv) > 1 else SENTENCES / "crisis_calibration.tsv"
+    chosen = Path(sys.argv[1]) if len(sys.argv) > 1 else SENTENCES / "en" / "crisis_calibration.tsv"
     sys.stdout.writelines(f"{row}\n" for row in _rows(read(chosen)))

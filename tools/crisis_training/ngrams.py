@@ -10,7 +10,10 @@ from sklearn.linear_model import LogisticRegression
 from skill.crisis.ngrams import letter_runs, places, word_runs
 
 SIZE: Final = 1 << 17
-"""Places of the hash table, two bytes each."""
+"""Places of the hash table beside a network, two bytes each."""
+
+SIZE_ALONE: Final = 1 << 15
+"""The same for each class if there is no network: fewer sentences were written then."""
 
 REGULARIZATION: Final = 10.0
 """The inverse of the strength of the penalty for large weights."""
@@ -18,18 +21,21 @@ REGULARIZATION: Final = 10.0
 ITERATIONS: Final = 150
 
 
-def fit(sentences: Sequence[str], labels: Sequence[bool]) -> np.ndarray:
-    """Return the weights, and the bias after them. Sentences are normalized; a label is True for a crisis phrase."""
-    model = LogisticRegression(C=REGULARIZATION, max_iter=ITERATIONS).fit(features(sentences), labels)
-    return np.append(model.coef_[0], model.intercept_)
+def fit(sentences: Sequence[str], labels: Sequence[int], size: int) -> np.ndarray:
+    """Return a row of weights for each class, the bias after them; for two classes one row, of the log odds.
+
+    Sentences are normalized. A label is the number of a class.
+    """
+    model = LogisticRegression(C=REGULARIZATION, max_iter=ITERATIONS).fit(features(sentences, size), labels)
+    return np.hstack([model.coef_, model.intercept_[:, None]])
 
 
-def features(sentences: Sequence[str]) -> csr_matrix:
+def features(sentences: Sequence[str], size: int) -> csr_matrix:
     values, columns, ends = [], [], [0]
     for sentence in sentences:
         for runs in (word_runs(sentence), letter_runs(sentence)):
-            group = places(runs, SIZE)
+            group = places(runs, size)
             columns += group
             values += len(group) * [len(group) ** -0.5 if group else 0.0]
         ends.append(len(columns))
-    return csr_matrix((values, columns, ends), shape=(len(sentences), SIZE))
+    return csr_matrix((values, columns, ends), shape=(len(sentences), size))

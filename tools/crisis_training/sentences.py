@@ -11,7 +11,6 @@ from skill.crisis.detector import CrisisDetector
 from skill.dialogue import safety
 
 SENTENCES: Final = Path("tests/sentences")
-LISTS: Final = Path("tests/skill/crisis")
 CRISIS: Final = "crisis-"
 ORDINARY: Final = "ordinary"
 
@@ -26,9 +25,10 @@ class Labelled(NamedTuple):
     text: str
 
 
-def files() -> list[Path]:
+def files(language: str) -> list[Path]:
     """Return the files to learn from: not what is held out, nor what the thresholds are chosen by."""
-    return sorted(SENTENCES.glob("*_training.tsv")) + sorted(SENTENCES.glob("*_development.tsv"))
+    folder = SENTENCES / language
+    return sorted(folder.glob("*_training.tsv")) + sorted(folder.glob("*_development.tsv"))
 
 
 def read(paths: Sequence[Path]) -> Iterator[Labelled]:
@@ -40,10 +40,10 @@ def read(paths: Sequence[Path]) -> Iterator[Labelled]:
                 yield Labelled(kind.removeprefix(CRISIS) if kind.startswith(CRISIS) else ORDINARY, text)
 
 
-def lists(detector: CrisisDetector) -> Iterator[Labelled]:
-    """Yield the sentences of tests/skill/crisis that the patterns were written for. The control lists stay apart."""
+def lists(language: str, detector: CrisisDetector) -> Iterator[Labelled]:
+    """Yield the sentences that the patterns were written for. The control lists stay apart."""
     for name in ("crisis", "harmless"):
-        for text in (LISTS / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+        for text in (SENTENCES / language / f"{name}.txt").read_text(encoding="utf-8").splitlines():
             kind = detector.patterns_kind(text) if name == "crisis" else ORDINARY
             if kind and text and not text.startswith("#"):
                 yield Labelled(kind, text.lower())

@@ -97,7 +97,7 @@ COMMANDS: Final[Mapping[str, Run | Serves | By | Cannot]] = {
         TRAINING
     ),
     ".venv/bin/trust-steps doctor": Run(is_slow=True),
-    ".venv/bin/trust-steps doctor --sentences tests/sentences/crisis_development.tsv": Run(is_slow=True),
+    ".venv/bin/trust-steps doctor --sentences tests/sentences/en/crisis_development.tsv": Run(is_slow=True),
     ".venv/bin/trust-steps run --model en-US.json --endpoint http://localhost:3000/": By(
         "tests/integration/foreign_skill/test_foreign_skill.py::test_the_simulators_page_talks_to_it"
     ),

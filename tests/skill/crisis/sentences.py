@@ -9,15 +9,17 @@ from pathlib import Path
 
 from speech.nlu.interaction_model import Intent, InteractionModel
 
+SENTENCES = Path(__file__).parents[2] / "sentences" / "en"
+
 
 def sentences(name: str) -> list[str]:
-    lines = (Path(__file__).parent / f"{name}.txt").read_text("utf-8").splitlines()
+    lines = (SENTENCES / f"{name}.txt").read_text("utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]
 
 
 def development(kind: str) -> list[str]:
     """Return the sentences whose kind begins so, of those that were written blind and that the detector is tuned on."""
-    file = Path(__file__).parents[2] / "sentences" / "crisis_development.tsv"
+    file = SENTENCES / "crisis_development.tsv"
     rows = (line.split("\t") for line in file.read_text("utf-8").splitlines() if line.startswith(kind))
     return [text for _, _, _, text in rows]
 

@@ -17,7 +17,7 @@ from tests.skill.crisis.sentences import development, some
 from tools.crisis_training.sentences import files, variants
 
 VOCABULARY = ["[CLS]", "[SEP]", "[UNK]", "'", "s", "un", "##believ", "##able", "hit", "he"]
-NETWORK = locales.read_bytes("en/crisis_network.safetensors")
+NETWORK = locales.read_bytes("en/crisis_classifier.safetensors")
 SCORES = json.loads(Path(__file__).with_name("network_scores.json").read_text("utf-8"))
 
 
@@ -60,7 +60,7 @@ def test_runs_of_words_and_letters_have_weights() -> None:
         weights[place] = 100
     weights[-1] = 7
 
-    score = NgramModel(Tensor(1, weights, 0.01))("a ab ")
+    score = NgramModel(Tensor(1, weights, 0.01))("a ab ")[0]
 
     assert list(word_runs("a ab ")) == runs[:3]
     assert list(dict.fromkeys(letter_runs("a ab "))) == runs[3:]
@@ -100,6 +100,33 @@ def test_without_a_network_only_the_triggers_decide() -> None:
     assert detector.kind("he lies to me") is None
 
 
+def weights_of(ngrams: list[list[int]]) -> bytes:
+    """Return a crisis_classifier.safetensors with a linear model alone."""
+    values = array("h", chain.from_iterable(ngrams))
+    shape = [len(ngrams), len(ngrams[0])]
+    entry = {"dtype": "I16", "shape": shape, "data_offsets": [0, 2 * len(values)]}
+    header = json.dumps({"__metadata__": {"ngrams": "0.01"}, "ngrams": entry}).encode()
+    return len(header).to_bytes(8, "little") + header + values.tobytes()
+
+
+def test_a_language_without_a_network_has_a_linear_model_that_knows_the_kinds() -> None:
+    """A German child is heard in words that no pattern has, and gets the answer for children."""
+    rows = [[0] * 1010 for _ in CLASSES]
+    for place in places(chain(word_runs("papa haut mich"), letter_runs("papa haut mich")), 1009):
+        rows[CLASSES.index("child")][place] = 200
+    rows[CLASSES.index("ordinary")][-1] = 300
+
+    detector = parse("", "xx/crisis.toml", weights_of(rows))
+
+    assert detector.kind("Papa haut mich.") == "child"
+    assert detector.kind("wo ist die fernbedienung") is None
+
+
+def test_a_linear_model_alone_needs_a_row_for_each_class() -> None:
+    with pytest.raises(ContentError, match=r"ngrams has 1 rows, and without crisis_vocabulary\.txt it needs 5"):
+        parse("", "xx/crisis.toml", weights_of([[1, 2, 3]]))
+
+
 @pytest.mark.parametrize(
     "damaged",
     [
@@ -112,7 +139,7 @@ def test_without_a_network_only_the_triggers_decide() -> None:
     ids=["a letter", "cut", "two bytes short", "empty", "another name"],
 )
 def test_a_damaged_network_is_rejected_with_its_file(damaged: bytes) -> None:
-    with pytest.raises(ContentError, match=r"xx/crisis_network\.safetensors: it is damaged"):
+    with pytest.raises(ContentError, match=r"xx/crisis_classifier\.safetensors: it is damaged"):
         parse("", "xx/crisis.toml", damaged, locales.read("en/crisis_vocabulary.txt"))
 
 
@@ -132,7 +159,7 @@ def test_the_classes_of_the_network_are_those_of_the_classifier() -> None:
 
 
 def test_nothing_that_is_held_out_is_trained_on() -> None:
-    names = {path.stem for path in files()}
+    names = {path.stem for path in files("en")}
 
     assert {name for name in names if "held_out" in name or "calibration" in name} == set()
     assert names >= {"crisis_training", "crisis_development"}

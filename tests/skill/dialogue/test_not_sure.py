@@ -7,22 +7,25 @@ from typing import Final
 
 import pytest
 
+from skill.crisis import detector
 from skill.dialogue import couple, safety
 from skill.dialogue.intents import QUESTIONS
 from skill.dialogue.reply import Reply
-from speech.nlu.interaction_model import read_model
 from speech.nlu.recognizer import RecognitionResult, Recognizer
 from speech.skills import trust_steps
+from tests.support.models import skill_model
 from tests.support.progress_states import DialogueSession, guide_of, progress_of
 
 ROOT: Final = Path(__file__).parents[3]
 GUIDE: Final = guide_of(5)
+DETECTOR: Final = detector.load("en-US")
 RECOGNIZER: Final = Recognizer(
-    read_model(ROOT / "interaction_models/en.json"),
+    skill_model(),
     "en-US",
     lambda: date(2026, 11, 27),
     guarded=trust_steps.GUARDED,
     urgent=trust_steps.URGENT,
+    crisis_intent=lambda sentence: safety.INTENTS.get(DETECTOR.kind(sentence) or ""),
 )
 """As the device has it."""
 
@@ -92,31 +95,9 @@ my sister's number five
 ASKS_FOR_A_PAUSE: Final = frozenset({"hang on what did you ask", "she's crying give us a minute will you"})
 """A pause ends the session kindly, and is what was said."""
 
-AWAITS_THE_MATCHER: Final = frozenset(
-    {
-        "oh heck i don't know dear",
-        "that's what he would want me to do",
-        "how would i know if it's finished",
-        "maybe from the second one",
-        "hey turn that down i can't hear her",
-        "i'm never home at the same time",
-        "i might stop i might not",
-        "is it ever really done",
-        "is that what i said",
-        "up to her really",
-        "i'd probably ignore it anyway",
-        "i'm not sure i can take any more tonight",
-        "my sister's number five",
-        "weren't we on number three",
-        "what about nine",
-        "did i say eight",
-    }
-)
-"""Sentences that the simulator still takes for a yes, a no, a number or a pause, because a sample is similar."""
-
 
 def from_development_file() -> list[str]:
-    lines = (ROOT / "tests/sentences/intents_development.tsv").read_text("utf-8").splitlines()
+    lines = (ROOT / "tests/sentences/en/intents_development.tsv").read_text("utf-8").splitlines()
     return [line.rpartition("\t")[2] for line in lines if line.startswith("unsure\t")]
 
 
@@ -158,9 +139,7 @@ def test_there_are_more_than_fifty_unsure_answers_of_our_own_and_some_written_bl
 def test_an_unsure_answer_deletes_completes_sets_and_ends_nothing(question: str) -> None:
     found = {sentence: did for sentence in UNSURE if (did := harm(question, sentence))}
 
-    assert {
-        sentence: did for sentence, did in found.items() if sentence not in AWAITS_THE_MATCHER | ASKS_FOR_A_PAUSE
-    } == {}
+    assert {sentence: did for sentence, did in found.items() if sentence not in ASKS_FOR_A_PAUSE} == {}
 
 
 @pytest.mark.parametrize("question", sorted(QUESTIONS.keys() - {couple.QUESTION} - safety.QUESTIONS))
@@ -265,6 +244,74 @@ def test_what_was_misheard_has_an_exact_sample(question: str, sentence: str, int
 
     assert (result.intent, result.score) == (intent, 1)
     assert harm(question, sentence) == ("the end" if intent == "AMAZON.NoIntent" else "")
+
+
+HARMLESS: Final = """\
+i'm not okay
+good morning dear
+i worry all night
+save that one
+how has my trust changed
+see you tomorrow
+what's the weather tomorrow
+i cannot talk openly with my husband
+i can't speak freely with my wife
+he beats me at chess
+scared of losing him
+afraid of being cheated on again
+she wants to talk
+we broke up
+call my wife
+only a two i'm afraid
+""".splitlines()
+
+
+@pytest.mark.parametrize("question", GUARDED)
+def test_what_was_once_misheard_does_nothing_and_says_no_help_lines(question: str) -> None:
+    wrong = {
+        sentence: did or result.intent
+        for sentence in HARMLESS
+        for result in [recognized(sentence)]
+        if (did := harm(question, sentence)) or result.intent in trust_steps.URGENT
+    }
+
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "time"),
+    [
+        ("every evening at eight", "20:00"),
+        ("at eight every evening", "20:00"),
+        ("every night at ten", "22:00"),
+        ("at ten every night", "22:00"),
+        ("every morning at seven", "07:00"),
+    ],
+)
+def test_the_half_of_the_day_counts_wherever_it_stands(sentence: str, time: str) -> None:
+    result = recognized(sentence)
+
+    assert result.intent == "SetReminderIntent"
+    assert result.slots["time"].value == time
+
+
+@pytest.mark.parametrize("question", sorted(safety.QUESTIONS))
+@pytest.mark.parametrize("sentence", ["he's here", "shh", "play music", "what's for dinner", "no nothing dear"])
+def test_what_an_overheard_person_says_after_the_help_lines_ends_the_session(question: str, sentence: str) -> None:
+    session, result = at(question), recognized(sentence)
+
+    reply = session.handle(result.intent or "AMAZON.FallbackIntent")
+
+    assert reply.question is None
+    assert len(reply.speech.split()) <= 4
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["please don't let him hear this", "quiet he mustn't hear me", "whisper please she can't find out i asked"],
+)
+def test_a_whispered_plea_is_heard_as_danger_and_never_repeats_the_last_words_aloud(sentence: str) -> None:
+    assert recognized(sentence).intent in trust_steps.URGENT
 
 
 @pytest.mark.parametrize("sentence", ["see you tomorrow", "what's the weather tomorrow"])

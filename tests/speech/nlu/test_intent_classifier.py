@@ -19,7 +19,7 @@ def test_the_intent_whose_samples_share_most_words_is_the_most_probable() -> Non
     probable = {
         sentence: max(probabilities, key=lambda intent: probabilities[intent])
         for sentence in ("more of this day", "set me a reminder", "is the dog at it")
-        for probabilities in [CLASSIFIER.probabilities(tuple(sentence.split()))]
+        for probabilities in [CLASSIFIER.probabilities(tuple(sentence.split()))(())]
     }
 
     assert probable == {
@@ -31,7 +31,7 @@ def test_the_intent_whose_samples_share_most_words_is_the_most_probable() -> Non
 
 @given(st.lists(WORDS | st.text(max_size=4), max_size=60))
 def test_the_probabilities_add_up_to_one(tokens: list[str]) -> None:
-    probabilities = CLASSIFIER.probabilities(tuple(tokens))
+    probabilities = CLASSIFIER.probabilities(tuple(tokens))(())
 
     assert probabilities.keys() == SAMPLES.keys()
     assert abs(sum(probabilities.values()) - 1) < 1e-9

@@ -6,15 +6,14 @@ from typing import Any
 
 import pytest
 
-from speech.nlu.interaction_model import parse_model, read_model
+from speech.nlu.interaction_model import parse_model
 from speech.nlu.recognizer import Recognizer
 from speech.skills.trust_steps import GUARDED, URGENT
+from tests.support.models import skill_model
 
 ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 11, 23)
-TRUST_STEPS = Recognizer(
-    read_model(ROOT / "interaction_models" / "en.json"), "en-US", lambda: TODAY, guarded=GUARDED, urgent=URGENT
-)
+TRUST_STEPS = Recognizer(skill_model(), "en-US", lambda: TODAY, guarded=GUARDED, urgent=URGENT)
 
 HARMFUL = GUARDED | {f"AMAZON.{name}Intent" for name in ("Yes", "No", "Stop", "Cancel", "StartOver", "NavigateHome")}
 DESTRUCTIVE = {
@@ -44,7 +43,7 @@ def mail_box(*, has_fallback: bool = True, guarded: frozenset[str] = frozenset({
 
 def unsure_sentences() -> list[str]:
     """The answers that are neither yes nor no to a question of Trust Steps."""
-    lines = (ROOT / "tests" / "sentences" / "intents_development.tsv").read_text("utf-8").splitlines()
+    lines = (ROOT / "tests" / "sentences" / "en" / "intents_development.tsv").read_text("utf-8").splitlines()
     return [line.split("\t")[4] for line in lines if line.startswith("unsure\t")]
 
 
