@@ -17,6 +17,10 @@ class RecognizerError(SpeechError):
     """The speech recognizer is missing, does not know a language, or failed."""
 
 
+class NoMicrophone(SpeechError):  # noqa: N818 - it says what is missing
+    """This machine cannot record sound."""
+
+
 class NoLoudspeaker(SpeechError):  # noqa: N818 - the sound itself is fine and can be saved to a file
     """This machine cannot play sound."""
 

@@ -1,1 +1,1 @@
-"""Automatic speech recognition on this machine: what somebody says becomes a sentence."""
+"""Automatic speech recognition on this machine: what a person says becomes a sentence."""

@@ -13,6 +13,9 @@ MAX_SECONDS: Final = 30
 
 MAX_BYTES: Final = MAX_SECONDS * SAMPLE_RATE * WIDTH
 
+SILENCE: Final = bytes(SAMPLE_RATE // 2 * WIDTH)
+"""Half a second without sound: to transcribe it loads what a recognizer needs."""
+
 
 class SpeechRecognizer(Protocol):
     """Thread-safe."""

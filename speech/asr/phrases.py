@@ -29,11 +29,15 @@ def phrases(model: InteractionModel, left_out: AbstractSet[str] = frozenset()) -
 
 
 def _spoken(model: InteractionModel, intent: Intent) -> Iterator[str]:
-    """Yield the samples of an intent with the first value of each slot; not those with a slot of Amazon's types."""
+    """Yield the samples of an intent with the first value of each slot.
+
+    Not those with a slot of Amazon's types, nor those that are a slot alone: one value of many would be heard for all.
+    """
     for sample in intent.samples:
-        values = {name: _value(model, intent, name.strip()) for name in _PLACEHOLDER.findall(sample)}
-        if all(values.values()):
-            yield _PLACEHOLDER.sub(lambda placeholder: values[placeholder[1]], sample)
+        parts = _PLACEHOLDER.split(sample)  # every second part is the name of a slot
+        parts[1::2] = [_value(model, intent, name.strip()) for name in parts[1::2]]
+        if all(parts[1::2]) and "".join(parts[::2]).strip():
+            yield "".join(parts)
 
 
 def _value(model: InteractionModel, intent: Intent, name: str) -> str:

@@ -5,12 +5,13 @@ It never reaches a network: the model is a folder that the person has.
 
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from speech.asr.interface import MAX_BYTES, WIDTH
-from speech.errors import RecognizerError
+from speech.errors import RecognizerError, hint
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
@@ -18,10 +19,8 @@ if TYPE_CHECKING:
 FILES: Final = ("model.bin", "config.json", "tokenizer.json")
 """Without the last, faster-whisper would download one."""
 
-ADVICE: Final = (
-    "give the folder of a Whisper model in CTranslate2's format, such as faster-whisper-base.en of Systran"
-    " on Hugging Face, with the files model.bin, config.json, tokenizer.json and vocabulary.txt or .json"
-)
+MODEL: Final = "the folder of a Whisper model in CTranslate2's format, such as faster-whisper-base.en by Systran"
+ADVICE: Final = f"give {MODEL}"
 
 MAX_PROMPT_TOKENS: Final = 200
 """Whisper reads at most 223 tokens as what was said before."""
@@ -37,6 +36,8 @@ class WhisperRecognizer:
         self._lock = Lock()
         self._prompt = lru_cache(self._make_prompt)
         _check(folder)
+        if not find_spec("faster_whisper"):
+            raise RecognizerError(hint(ModuleNotFoundError(name="faster_whisper")))
 
     def transcribe(self, pcm: bytes, locale: str) -> str:
         pcm = pcm[: min(MAX_BYTES, len(pcm) - len(pcm) % WIDTH)]

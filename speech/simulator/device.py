@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 from uuid import uuid4
 
 from speech.dialog.intent_updates import DialogError
@@ -23,6 +23,10 @@ from speech.simulator.turn_result import TurnResult
 
 if TYPE_CHECKING:
     from speech.nlu.recognizer import RecognitionResult
+
+
+_PERMISSION_REPLIES: Final[Mapping[str, Status]] = {"yes": "ACCEPTED", "no": "DENIED"}
+_REFUSALS_TO_ANSWER: Final = frozenset({"AMAZON.CancelIntent", "AMAZON.StopIntent"})
 
 
 class NotForSkillError(SpeechError):
@@ -125,6 +129,15 @@ class Device:
         if intent is None:
             return self._send(self._request("LaunchRequest"))
         return self._take(self._dialogs.begin(intent, recognition.slots), self._new_session(), recognition)
+
+    def permission_reply(self, utterance: str) -> Status | None:
+        """Return what an utterance answers while Alexa asks for a permission; None if it is no answer to that."""
+        if self.pending_permission is None:
+            return None
+        reply = self._listener.reply(utterance, self.speaker.user_id)
+        if reply.by == "sample" and reply.intent in _REFUSALS_TO_ANSWER:
+            return "NOT_ANSWERED"
+        return _PERMISSION_REPLIES.get(reply.by)
 
     def answer_permission(self, status: Status) -> TurnResult:
         """Answer Alexa's question. Raises NotForSkillError if she asks none, else as `hear` does."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from speech.dialog.directives import UPDATE_DYNAMIC_ENTITIES
 from speech.dialog.intent_updates import DialogError
 from speech.dialog.manager import Dialog
-from speech.nlu.interaction_model import InteractionModel, SlotDefinition, SlotType
+from speech.nlu.interaction_model import Intent, InteractionModel, SlotDefinition, SlotType
 from speech.nlu.slots import SlotValue
 
 if TYPE_CHECKING:
@@ -68,6 +68,13 @@ class Listener:
             return recognizer.recognize(utterance)
         slot = intent.slot(question.slot) if question.kind == "elicit slot" else None
         return answers.slot_answer(utterance, intent, slot) if slot else answers.confirmation(utterance, intent)
+
+    def reply(self, utterance: str, account: str) -> "RecognitionResult":
+        """Recognize a yes or a no to a question that Alexa herself asks; anything else, as any other utterance."""
+        from speech.nlu.answers import AnswerRecognizer
+
+        answers = AnswerRecognizer(self.recognizer(account), self._model, self._locale)
+        return answers.confirmation(utterance, Intent("", (), ()))
 
     def slot_value(self, slot: SlotDefinition, text: str) -> SlotValue:
         """Resolve a value that the skill sets itself."""

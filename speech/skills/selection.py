@@ -156,7 +156,12 @@ class SkillSelection:
         """Return what speaks: with the Piper voice of --voice, or else with the system's voice. Raises VoiceError."""
         from speech.tts.synthesizer import Synthesizer
 
-        return Synthesizer()
+        voice = self.options.voice
+        if not voice:
+            return Synthesizer()
+        from speech.tts import piper_driver
+
+        return Synthesizer(piper_driver.register(voice))
 
     @contextmanager
     def device(self, clock: Clock | None = None, locale: str = "") -> "Iterator[Device]":

@@ -81,13 +81,13 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
 
 
 def running(command: str, folder: Path, **settings: str) -> AbstractContextManager[Service]:
-    """Run a command in the tree, with its data in the folder."""
+    """Run a command in the tree, with its data in the folder, on a free port or on the setting PORT."""
     return running_in(ROOT, command, environment(folder, **settings))
 
 
 @contextmanager
 def running_in(cwd: Path, command: str, env: dict[str, str]) -> Iterator[Service]:
-    port = free_port()
+    port = int(env.get("PORT") or free_port())
     env |= {"PORT": str(port)}
     process = subprocess.Popen(
         shlex.split(command), env=env, cwd=cwd, stdout=subprocess.DEVNULL, start_new_session=True

@@ -13,5 +13,10 @@ export function make(tag, properties = {}, ...children) {
   return element;
 }
 
+export const button = (text, onclick, properties = {}) => make("button", { type: "button", onclick, ...properties }, text);
+
+// Text for screen readers alone.
+export const hiddenText = (text) => make("span", { className: "visually-hidden" }, text);
+
 export const options = (pairs, selected) =>
   pairs.map(([value, text]) => make("option", { value, textContent: text, selected: value === selected }));

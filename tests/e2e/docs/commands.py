@@ -46,6 +46,11 @@ TEA_ROOM: Final = "tests/integration/project/test_tea_room.py"
 
 WYOMING: Final = "tests/speech/cli/test_wyoming.py::test_beyond_this_machine_it_says_so_and_it_ends_when_it_is_asked_to"
 
+ONLY_PINNED: Final = "--no-deps --require-hashes --only-binary :all:"
+MODEL: Final = "~/models/faster-whisper-base.en"
+VOICE: Final = "~/voices/en_US-joe-medium.onnx"
+WITH_A_MODEL: Final = "tests/speech/asr/test_with_a_model.py"
+WITH_A_VOICE: Final = "tests/speech/tts/test_piper_driver.py"
 DIAGNOSTICS: Final = "tests/e2e/deployment/test_diagnostics.py"
 RUNBOOKS: Final = "tests/e2e/deployment/test_runbooks.py"
 BACK_UP_REDIS: Final = (
@@ -148,6 +153,25 @@ COMMANDS: Final[Mapping[str, Run | Serves | By | Cannot]] = {
     "docker compose --file deploy/wyoming.compose.yaml up --detach --build": ENGINE,
     "script/home-assistant-tests": By(".ci/run"),
     "script/bench wyoming": By("tests/tools/test_bench.py::test_the_bench_of_satellites_measures_every_figure"),
+    f".venv/bin/pip install {ONLY_PINNED} --requirement requirements-speech.txt": Cannot(
+        "installs half a gigabyte; .ci/run does it for the slow tests"
+    ),
+    f".venv/bin/trust-steps doctor --recognizer-model {MODEL} --voice {VOICE}": By(
+        f"{WITH_A_MODEL}::test_doctor_hears_its_own_voice"
+    ),
+    f".venv/bin/trust-steps talk --listen --recognizer-model {MODEL}": By(
+        f"{WITH_A_MODEL}::test_a_sentence_is_cut_out_of_what_the_microphone_records"
+    ),
+    f".venv/bin/trust-steps run --recognizer-model {MODEL}": By(
+        f"{WITH_A_MODEL}::test_the_page_gets_the_sentence_of_a_recording"
+    ),
+    f'.venv/bin/trust-steps say "open trust steps" --voice {VOICE}': By(
+        f"{WITH_A_VOICE}::test_a_command_speaks_with_the_voice"
+    ),
+    f".venv/bin/trust-steps run --voice {VOICE}": By(f"{WITH_A_VOICE}::test_the_page_plays_the_voice"),
+    f".venv/bin/python -m tools.speech_bench --recognizer-model {MODEL} --voice {VOICE}": By(
+        "tests/tools/test_speech_bench.py::test_one_sentence_is_measured_with_a_model_and_a_voice"
+    ),
     "heroku create": ACCOUNT,
     "heroku addons:create heroku-redis:mini": ACCOUNT,
     "heroku config:set REDIS_TLS=unverified WEB_CONCURRENCY=2": ACCOUNT,
