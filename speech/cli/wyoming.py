@@ -1,7 +1,9 @@
 """`wyoming`: serve the skill to the voice satellites of Home Assistant."""
 
 import asyncio
+from typing import TYPE_CHECKING
 
+from speech.asr.interface import SILENCE
 from speech.cli.output import print_line, print_note
 from speech.errors import SpeechError
 from speech.simulator.request import Speaker
@@ -11,6 +13,9 @@ from speech.wyoming.conversations import Conversations
 from speech.wyoming.server import WyomingServer
 from speech.wyoming.service import AssistService, SpokenLocales
 from speech.wyoming.voice import Voice
+
+if TYPE_CHECKING:
+    from speech.asr.interface import SpeechRecognizer
 
 OPEN_TO_NETWORK = (
     "Everyone on the network of {} can connect: Wyoming has no password and no encryption."
@@ -23,7 +28,7 @@ ONLY_THIS_MACHINE = "Only this machine can connect. For another one, add --uri t
 def serve(skill: SkillSelection, uri: str, *, is_announced: bool) -> None:
     """Serve until stopped. Raises SpeechError."""
     address = Address.parse(uri)
-    is_loopback, recognizer = address.is_loopback, skill.speech_recognizer()
+    is_loopback, recognizer = address.is_loopback, _recognizer(skill)
     with skill.devices() as new_device:
         new_device(Speaker(skill.locale, reaches_alexa=False)).prepare()
         service = AssistService(
@@ -47,6 +52,14 @@ def serve(skill: SkillSelection, uri: str, *, is_announced: bool) -> None:
             asyncio.run(WyomingServer(service, _report).run(address, on_listening, is_announced=is_announced))
         finally:
             service.close()
+
+
+def _recognizer(skill: SkillSelection) -> "SpeechRecognizer | None":
+    """Raise RecognizerError if its model does not load, or does not know the language."""
+    recognizer = skill.speech_recognizer()
+    if recognizer:
+        recognizer.transcribe(SILENCE, skill.locale)  # so that the first sentence does not wait for the model
+    return recognizer
 
 
 def _voice(skill: SkillSelection) -> Voice | None:
