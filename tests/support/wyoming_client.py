@@ -16,7 +16,7 @@ from speech.wyoming.events import DEFAULT_LIMITS, Limits
 from speech.wyoming.server import WyomingServer
 from speech.wyoming.service import AssistService
 
-SECONDS = 20
+SECONDS = 60
 """A test that waits longer for an event has failed."""
 
 

@@ -15,6 +15,7 @@ from wyoming.ping import Ping, Pong
 from wyoming.tts import Synthesize, SynthesizeVoice
 
 from speech.cli.arguments import parse
+from speech.simulator.request import Speaker
 from speech.skills.selection import SkillSelection
 from speech.skills.trust_steps import TrustSteps
 from speech.tts.synthesizer import Synthesizer
@@ -41,6 +42,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     skill = SkillSelection(TrustSteps(data), parse(["wyoming"], os.environ))
     limits = Limits(connections=CONNECTIONS, idle_seconds=30, arrival_seconds=0.3, write_seconds=1.0)
     with skill.devices() as new_device:
+        new_device(Speaker("en-US")).prepare()
         service = AssistService(
             "Trust Steps",
             SpokenLocales(skill.skill.locales()),
