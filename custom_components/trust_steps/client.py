@@ -4,7 +4,6 @@ import asyncio
 from dataclasses import dataclass
 from typing import Any
 
-from wyoming.asr import Transcript
 from wyoming.client import AsyncTcpClient
 from wyoming.event import Event
 from wyoming.handle import Handled, NotHandled
@@ -40,8 +39,9 @@ class TrustStepsClient:
 
     async def say(self, sentence: str, language: str, context: dict[str, Any]) -> Answer:
         """Say a sentence. The context names the conversation, and who speaks."""
-        transcript = Transcript(sentence, language=language, context=context)
-        data = (await self._ask(transcript.event(), Handled, NotHandled, seconds=ANSWER_SECONDS)).data or {}
+        # Not the library's Transcript, which has no language in the version of Home Assistant 2025.4.
+        transcript = Event("transcript", {"text": sentence, "language": language, "context": context})
+        data = (await self._ask(transcript, Handled, NotHandled, seconds=ANSWER_SECONDS)).data or {}
         after = data.get("context") or {}
         return Answer(data.get("text") or "", after.get("continue_conversation") is True)
 

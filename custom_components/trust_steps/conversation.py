@@ -54,7 +54,7 @@ class TrustStepsConversation(ConversationEntity):
         context = {
             "conversation_id": chat_log.conversation_id,
             "device_id": user_input.device_id,
-            "satellite_id": user_input.satellite_id,
+            "satellite_id": getattr(user_input, "satellite_id", None),  # since Home Assistant 2025.8
             "user_id": user_input.context.user_id,
         }
         given = {name: value for name, value in context.items() if value}

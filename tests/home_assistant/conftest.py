@@ -121,7 +121,6 @@ class Satellite:
             language=self.language,
             agent_id=AGENT,
             device_id=f"device of the {self.name}",
-            satellite_id=f"assist_satellite.{self.name}",
         )
         self.conversation_id = result.conversation_id
         return result
