@@ -11,6 +11,9 @@ from wyoming.info import Describe, Info
 
 from .const import ANSWER_SECONDS, CONNECT_SECONDS
 
+INVALID = (AttributeError, KeyError, TypeError, ValueError)
+"""What the library raises for events that are not as they should be."""
+
 
 class CannotConnectError(Exception):
     """The service does not answer, or not as a Wyoming service does."""
@@ -33,8 +36,12 @@ class TrustStepsClient:
 
     async def languages(self) -> list[str]:
         """Return the languages that the skill speaks; none if it is a service that holds no conversations."""
-        info = Info.from_event(await self._ask(Describe().event(), Info, seconds=CONNECT_SECONDS))
-        models = [model for program in info.handle if program.installed for model in program.models]
+        event = await self._ask(Describe().event(), Info, seconds=CONNECT_SECONDS)
+        try:
+            programs = Info.from_event(event).handle
+        except INVALID as error:
+            raise CannotConnectError(type(error).__name__) from error
+        models = [model for program in programs if program.installed for model in program.models]
         return list(dict.fromkeys(language for model in models for language in model.languages))
 
     async def say(self, sentence: str, language: str, context: dict[str, Any]) -> Answer:
@@ -42,8 +49,9 @@ class TrustStepsClient:
         # Not the library's Transcript, which has no language in the version of Home Assistant 2025.4.
         transcript = Event("transcript", {"text": sentence, "language": language, "context": context})
         data = (await self._ask(transcript, Handled, NotHandled, seconds=ANSWER_SECONDS)).data or {}
-        after = data.get("context") or {}
-        return Answer(data.get("text") or "", after.get("continue_conversation") is True)
+        text, after = data.get("text"), data.get("context")
+        expects_reply = isinstance(after, dict) and after.get("continue_conversation") is True
+        return Answer(text if isinstance(text, str) else "", expects_reply)
 
     async def _ask(self, event: Event, *answers: Any, seconds: float) -> Event:
         try:
@@ -54,6 +62,6 @@ class TrustStepsClient:
                         return received
                     if received.type == "error":
                         break
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, *INVALID) as error:  # and TimeoutError
             raise CannotConnectError(type(error).__name__) from error
         raise CannotConnectError("the connection was closed")

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from homeassistant import config_entries
 from homeassistant.const import CONF_HOST, CONF_PORT
 from homeassistant.core import HomeAssistant
@@ -41,6 +42,35 @@ async def test_a_person_adds_the_service_by_its_address(hass: HomeAssistant, ser
     assert wrong["errors"] == {"base": "cannot_connect"}
     assert added["type"] is FlowResultType.CREATE_ENTRY
     assert added["data"] == address
+
+
+@pytest.mark.parametrize(
+    ("reply", "error"),
+    [
+        (b"", "cannot_connect"),
+        (b"HTTP/1.1 400 Bad Request\r\n\r\n", "cannot_connect"),
+        (b"[]\n", "cannot_connect"),
+        (b'{"type": "error", "data": {"text": "no"}}\n', "cannot_connect"),
+        (b'{"type": "info", "data": {"handle": [{}]}}\n', "cannot_connect"),
+        (b'{"type": "info", "data": {"handle": 7}}\n', "cannot_connect"),
+        (b'{"type": "info", "data": {}}\n', "no_conversation"),
+    ],
+)
+async def test_another_server_is_not_added(hass: HomeAssistant, reply: bytes, error: str) -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readline()
+        writer.write(reply)
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as other:
+        port = other.sockets[0].getsockname()[1]
+        flow = await hass.config_entries.flow.async_init("trust_steps", context={"source": config_entries.SOURCE_USER})
+        result = await hass.config_entries.flow.async_configure(
+            flow["flow_id"], {CONF_HOST: "127.0.0.1", CONF_PORT: port}
+        )
+
+    assert result["errors"] == {"base": error}
 
 
 async def test_the_same_service_is_not_added_twice(hass: HomeAssistant, service: Service, add: Add) -> None:
