@@ -122,13 +122,10 @@ class Device:
 
         Raises as `hear` does, but never NotForSkillError.
         """
-        if self.is_listening or parse_invocation(utterance, self.model.invocation_name, self.speaker.locale):
-            return self.hear(utterance)
-        recognition = self._listener.recognize(utterance, self.speaker.user_id)
-        intent = self._intent(recognition)
-        if intent is None:
-            return self._send(self._request("LaunchRequest"))
-        return self._take(self._dialogs.begin(intent, recognition.slots), self._new_session(), recognition)
+        for hear in (self.hear, self._open_with):
+            with suppress(NotForSkillError):
+                return hear(utterance)
+        return self._send(self._request("LaunchRequest"))
 
     def permission_reply(self, utterance: str) -> Status | None:
         """Return what an utterance answers while Alexa asks for a permission; None if it is no answer to that."""

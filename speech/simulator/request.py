@@ -23,6 +23,9 @@ class Speaker:
     account: str = "simulator"
     """Any name; the same name always gives the same account ids."""
 
+    reaches_alexa: bool = True
+    """Whether requests carry the address of Alexa's own services, such as reminders."""
+
     person: str = ""
     """The name of a recognized voice; empty if the device recognizes none."""
 
@@ -30,9 +33,6 @@ class Speaker:
     skill_id: str = SKILL_ID
     granted: frozenset[str] = frozenset()
     """The permission scopes that the account grants the skill."""
-
-    reaches_alexa: bool = True
-    """Whether requests carry the address of Alexa's own services, such as reminders."""
 
     def session(self, session_id: str, attributes: Mapping[str, Any], *, is_new: bool) -> Json:
         return {
@@ -49,10 +49,11 @@ class Speaker:
             "application": {"applicationId": self.skill_id},
             "user": {"userId": account} | self._permissions(),
             "device": {"deviceId": self._id("device"), "supportedInterfaces": SCREEN_INTERFACES if self.screen else {}},
+            "apiEndpoint": "https://api.amazonalexa.com",
+            "apiAccessToken": access_token(account, self.granted),
         }
-        if self.reaches_alexa:
-            token = access_token(account, self.granted)
-            system |= {"apiEndpoint": "https://api.amazonalexa.com", "apiAccessToken": token}
+        if not self.reaches_alexa:
+            del system["apiEndpoint"], system["apiAccessToken"]
         if self.person:
             system["person"] = {"personId": self._id("person", self.person)}
         return {"System": system} | ({"Viewport": dict(self.screen.viewport)} if self.screen else {})
