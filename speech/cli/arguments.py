@@ -12,6 +12,9 @@ from typing import Final, NoReturn
 from speech.cli.completion import SHELLS
 from speech.errors import SpeechError
 
+DEFAULT_URI = "tcp://127.0.0.1:10700"
+"""Where `wyoming` listens."""
+
 COMMANDS = {
     "run": "serve the skill and the simulator's page on this machine",
     "talk": "talk with the skill in this terminal",
@@ -19,6 +22,7 @@ COMMANDS = {
     "understand": "show what a device makes of sentences: a table, or JSON lines in a pipe",
     "rehearse": "play conversation files and compare the answers",
     "doctor": "check this machine or a deployed service, with a hint for each failure",
+    "wyoming": "serve the skill to the voice satellites of Home Assistant",
     "package": "write the skill package that Amazon's command line deploys",
     "new": "write the first files of a language, a step or an intent, and list what is missing",
     "completion": "print the script that completes commands and options in a shell",
@@ -106,9 +110,9 @@ def _defaults(environment: Mapping[str, str]) -> Namespace:
 
 def _add_speech_options(name: str, command: ArgumentParser) -> None:
     add = command.add_argument
-    if name in {"run", "talk", "doctor"}:
+    if name in {"run", "talk", "doctor", "wyoming"}:
         add("--recognizer-model", type=Path, metavar="DIR", default=SUPPRESS, help=RECOGNIZER_HELP)
-    if name in {"run", "talk", "say", "rehearse", "doctor"}:
+    if name in {"run", "talk", "say", "rehearse", "doctor", "wyoming"}:
         add("--voice", type=Path, metavar="FILE", default=SUPPRESS, help="speak with this Piper voice, a .onnx file")
     if name == "talk":
         add("--listen", action="store_true", help="hear what you say into the microphone; needs --recognizer-model")
@@ -122,7 +126,7 @@ def _add_command_options(name: str, command: ArgumentParser) -> None:
 
 def _add_shared_options(name: str, command: ArgumentParser) -> None:
     add = command.add_argument
-    if name not in {"run", *WITHOUT_SKILL}:
+    if name not in {"run", "wyoming", *WITHOUT_SKILL}:
         add("--screen", action="store_true", help="simulate an Echo Show")
     if name in {"run", "talk", "say"}:
         add("--fresh", action="store_true", help="as a person who has never been here; nothing is kept afterwards")
@@ -160,6 +164,11 @@ def _rehearse(add: Callable[..., object]) -> None:
     add("--junit", type=Path, metavar="FILE", help="write a report in JUnit's format")
 
 
+def _wyoming(add: Callable[..., object]) -> None:
+    add("--uri", default=DEFAULT_URI, help=f"address to listen on (default: {DEFAULT_URI}, this machine alone)")
+    add("--zeroconf", action="store_true", help="announce the service on the home network")
+
+
 def _new(add: Callable[..., object]) -> None:
     add("kind", choices=("language", "step", "intent"), help="what to begin")
     add("names", nargs="+", metavar="NAME", help="locales such as it-IT, a step's title, or an intent such as TellJoke")
@@ -182,6 +191,7 @@ OWN_OPTIONS: Final[Mapping[str, Callable[[Callable[..., object]], None]]] = {
     "understand": _understand,
     "rehearse": _rehearse,
     "doctor": _doctor,
+    "wyoming": _wyoming,
     "package": _package,
     "new": _new,
     "completion": _completion,

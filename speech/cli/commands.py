@@ -219,6 +219,12 @@ class Command:
             is_ok &= result.is_ok
         return 0 if is_ok else 1
 
+    def wyoming(self) -> int:
+        from speech.cli.wyoming import serve
+
+        serve(self._skill, self.options.uri, is_announced=self.options.zeroconf)
+        return 0
+
     def package(self) -> int:
         options = self.options
         print_line(self.installed_skill.package(options.endpoint, options.out, is_wildcard=options.wildcard))

@@ -134,6 +134,16 @@ class Device:
             )
         return self.end() if is_exit(utterance, self.speaker.locale) else self._continue_with(utterance, self._session)
 
+    def hear_without_name(self, utterance: str) -> TurnResult:
+        """Hear an utterance on a device that is there for this skill alone, so that any sentence opens it.
+
+        Raises as `hear` does, but never NotForSkillError.
+        """
+        for hear in (self.hear, self._open_with):
+            with suppress(NotForSkillError):
+                return hear(utterance)
+        return self._send(self._request("LaunchRequest"))
+
     def permission_reply(self, utterance: str) -> Status | None:
         """Return what an utterance answers while Alexa asks for a permission; None if it is no answer to that."""
         if self.pending_permission is None:

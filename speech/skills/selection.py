@@ -5,7 +5,7 @@ from argparse import Namespace
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from speech.skills.project import Project
     from speech.tts.synthesizer import Synthesizer
 
-CALLING: Final = frozenset({"run", "talk", "say", "rehearse"})
+CALLING: Final = frozenset({"run", "talk", "say", "rehearse", "wyoming"})
 """The commands that cannot do without calling the skill."""
 
 DEFAULT_LOCALE: Final = "en-US"
@@ -179,25 +179,39 @@ class SkillSelection:
         With a clock, the device and the installed skill use it, and the skill starts with an empty store. `now` is the
         clock if it keeps its store.
         """
-        from speech.simulator.device import Device
-
-        locale, skill = locale or self.locale, self.skill
-        model = self.model(locale)
-        with self._client(clock, now) as client:
-            device = Device(
-                model,
-                client,
-                self.speaker(locale),
-                clock or now,
-                crisis_intent=partial(skill.crisis_intent, locale=locale),
-                guarded=skill.guarded(),
-                urgent=skill.urgent_intents(),
-                api=skill.api,
-            )
+        with self.devices(clock, now) as new_device:
+            device = new_device(self.speaker(locale or self.locale))
             try:
                 yield device
             finally:
                 device.end()
+
+    @contextmanager
+    def devices(
+        self, clock: Clock | None = None, now: "Callable[[], datetime]" = utc_now
+    ) -> "Iterator[Callable[[Speaker], Device]]":
+        """Connect to the skill, and yield what makes a device for a speaker. Raises SpeechError.
+
+        The clocks are those of `device`.
+        """
+        from speech.simulator.device import Device
+
+        skill, model = self.skill, cache(self.model)
+        with self._client(clock, now) as client:
+
+            def new_device(speaker: Speaker) -> Device:
+                return Device(
+                    model(speaker.locale),
+                    client,
+                    speaker,
+                    clock or now,
+                    crisis_intent=partial(skill.crisis_intent, locale=speaker.locale),
+                    guarded=skill.guarded(),
+                    urgent=skill.urgent_intents(),
+                    api=skill.api,
+                )
+
+            yield new_device
 
     @contextmanager
     def _client(self, clock: Clock | None, now: "Callable[[], datetime]") -> "Iterator[SkillClient]":
