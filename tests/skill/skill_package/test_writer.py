@@ -14,7 +14,7 @@ from skill.skill_package.endpoint_url import EndpointUrl
 from skill.skill_package.listing import load, parse
 from skill.skill_package.manifest import ICONS
 from speech.nlu.interaction_model import parse_model
-from speech.nlu.invocation import Launch, OneShot, parse_invocation
+from speech.nlu.invocation import Launch, OneShot, open_phrase, parse_invocation
 from speech.nlu.language import load_language
 from speech.nlu.tokens import tokenize
 from tests.skill.skill_package.conftest import ENDPOINT, MODELS
@@ -82,7 +82,8 @@ def test_example_phrases_are_samples(listing: Any) -> None:
         parse_invocation(phrase, model.invocation_name, listing.language) for phrase in listing.example_phrases
     )
 
-    assert listing.example_phrases[0] == f"Alexa, open {model.invocation_name}"
+    opening = open_phrase(model.invocation_name, listing.language)
+    assert listing.example_phrases[0] == f"Alexa, {opening}"
     assert isinstance(first, Launch)
     assert all(isinstance(other, OneShot) and other.text in samples for other in others)
 
