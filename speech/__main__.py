@@ -33,7 +33,7 @@ def main() -> None:
 def call(arguments: Sequence[str], environment: Mapping[str, str]) -> int | str:
     """Run a command. Return the exit status, or an error message for `sys.exit`."""
     try:
-        options = parse(arguments)
+        options = parse(arguments, environment)
         with environment_of(options, environment) as settings:
             command = Command(TrustSteps(settings), options)
             command.announce()

@@ -2,14 +2,18 @@
 
 import re
 import sys
-from argparse import Action, ArgumentParser, Namespace
+from argparse import SUPPRESS, Action, ArgumentParser, Namespace
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NoReturn
 
 from speech.cli.completion import SHELLS
 from speech.errors import SpeechError
+
+DEFAULT_URI = "tcp://127.0.0.1:10700"
+"""Where `wyoming` listens."""
 
 COMMANDS = {
     "run": "serve the skill and the simulator's page on this machine",
@@ -18,6 +22,7 @@ COMMANDS = {
     "understand": "show what a device makes of sentences: a table, or JSON lines in a pipe",
     "rehearse": "play conversation files and compare the answers",
     "doctor": "check this machine or a deployed service, with a hint for each failure",
+    "wyoming": "serve the skill to the voice satellites of Home Assistant",
     "package": "write the skill package that Amazon's command line deploys",
     "new": "write the first files of a language, a step or an intent, and list what is missing",
     "completion": "print the script that completes commands and options in a shell",
@@ -34,11 +39,16 @@ LAST_PORT: Final = 65_535
 TALKING = frozenset({"run", "talk", "say", "rehearse"})
 """The commands that send requests as a person's device."""
 
+RECOGNIZER_HELP = "hear speech with this Whisper model, a folder in CTranslate2's format"
 
-def parse(arguments: Sequence[str]) -> Namespace:
+SETTINGS = {"recognizer_model": "TRUST_STEPS_RECOGNIZER_MODEL", "voice": "TRUST_STEPS_VOICE"}
+"""The environment variable that gives an option its default."""
+
+
+def parse(arguments: Sequence[str], environment: Mapping[str, str] = MappingProxyType({})) -> Namespace:
     """Raise SpeechError for an invalid combination or locale. For any other error, argparse exits."""
     parser, commands = parsers()
-    options, unknown = parser.parse_known_args(arguments)
+    options, unknown = parser.parse_known_args(arguments, _defaults(environment))
     if unknown:
         commands[options.command].error(f"unrecognized arguments: {' '.join(unknown)}")
     if options.command == "doctor" and options.sentences and (options.model or options.endpoint or options.handler):
@@ -59,6 +69,7 @@ def parsers() -> tuple[ArgumentParser, Mapping[str, ArgumentParser]]:
         command = subparsers.add_parser(name, help=description, description=description)
         if name not in WITHOUT_SKILL:
             _add_skill_options(command)
+        _add_speech_options(name, command)
         _add_command_options(name, command)
     return parser, subparsers.choices
 
@@ -91,6 +102,22 @@ def _add_skill_options(command: ArgumentParser) -> None:
     add("--handler", metavar="FILE", help="or its Lambda handler: FILE.py, FILE.js or package.module:handler")
 
 
+def _defaults(environment: Mapping[str, str]) -> Namespace:
+    """Return what the environment sets, whether or not a command has such an option."""
+    values = {option: environment.get(name, "").strip() for option, name in SETTINGS.items()}
+    return Namespace(**{option: Path(value).expanduser() if value else None for option, value in values.items()})
+
+
+def _add_speech_options(name: str, command: ArgumentParser) -> None:
+    add = command.add_argument
+    if name in {"run", "talk", "doctor", "wyoming"}:
+        add("--recognizer-model", type=Path, metavar="DIR", default=SUPPRESS, help=RECOGNIZER_HELP)
+    if name in {"run", "talk", "say", "rehearse", "doctor", "wyoming"}:
+        add("--voice", type=Path, metavar="FILE", default=SUPPRESS, help="speak with this Piper voice, a .onnx file")
+    if name == "talk":
+        add("--listen", action="store_true", help="hear what you say into the microphone; needs --recognizer-model")
+
+
 def _add_command_options(name: str, command: ArgumentParser) -> None:
     _add_shared_options(name, command)
     if add_own := OWN_OPTIONS.get(name):
@@ -99,7 +126,7 @@ def _add_command_options(name: str, command: ArgumentParser) -> None:
 
 def _add_shared_options(name: str, command: ArgumentParser) -> None:
     add = command.add_argument
-    if name not in {"run", *WITHOUT_SKILL}:
+    if name not in {"run", "wyoming", *WITHOUT_SKILL}:
         add("--screen", action="store_true", help="simulate an Echo Show")
     if name in {"run", "talk", "say"}:
         add("--fresh", action="store_true", help="as a person who has never been here; nothing is kept afterwards")
@@ -137,6 +164,11 @@ def _rehearse(add: Callable[..., object]) -> None:
     add("--junit", type=Path, metavar="FILE", help="write a report in JUnit's format")
 
 
+def _wyoming(add: Callable[..., object]) -> None:
+    add("--uri", default=DEFAULT_URI, help=f"address to listen on (default: {DEFAULT_URI}, this machine alone)")
+    add("--zeroconf", action="store_true", help="announce the service on the home network")
+
+
 def _new(add: Callable[..., object]) -> None:
     add("kind", choices=("language", "step", "intent"), help="what to begin")
     add("names", nargs="+", metavar="NAME", help="locales such as it-IT, a step's title, or an intent such as TellJoke")
@@ -159,6 +191,7 @@ OWN_OPTIONS: Final[Mapping[str, Callable[[Callable[..., object]], None]]] = {
     "understand": _understand,
     "rehearse": _rehearse,
     "doctor": _doctor,
+    "wyoming": _wyoming,
     "package": _package,
     "new": _new,
     "completion": _completion,

@@ -34,6 +34,10 @@ Tab completes what you type.
 /app        what you do in the Alexa app: /app grant SCOPE, revoke SCOPE, account linked, account unlinked
 /bye        leave, as does Ctrl-D"""
 
+LISTENING_HELP: Final = """\
+An empty line listens to the microphone. After an answer that expects another, it listens by itself.
+Ctrl-C stops that, and you can type. What is said is recognized on this machine and not saved."""
+
 PERMISSION_STATUSES: Final[Mapping[str, Status]] = {
     "yes": "ACCEPTED",
     "y": "ACCEPTED",
@@ -52,6 +56,17 @@ class AnswerAudio(Protocol):
 
     def stop(self) -> None: ...
 
+    def wait(self) -> None:
+        """Wait until the answer has been played."""
+
+
+class SpeechInput(Protocol):
+    def listen(self, locale: str, show: Callable[[str], None]) -> str:
+        """Return what a person says next; empty for silence. `show` gets lines for a level meter.
+
+        Raises SpeechError.
+        """
+
 
 class Console:
     def __init__(  # noqa: PLR0913 - the last three have sensible defaults
@@ -63,12 +78,16 @@ class Console:
         *,
         refresh: Callable[[], None] = lambda: None,
         clock: MovableClock | None = None,
+        speech_input: SpeechInput | None = None,
     ) -> None:
         """`refresh` is called before each line is executed. It may raise SpeechError.
 
         `clock` is that of the device and of the installed skill; None if it cannot be moved.
+        With `speech_input`, an empty line listens, and so does the end of an answer that expects another.
         """
         self._refresh = refresh
+        self._speech_input = speech_input
+        self._listens_next = False
         self._device = device
         self._audio = audio
         self._editor = editor
@@ -83,7 +102,7 @@ class Console:
         is_running = True
         while is_running:
             try:
-                is_running = self._execute(self._read_line())
+                is_running = self._execute(self._next_line())
             except SpeechError as error:
                 self._show_note(str(error))
             except KeyboardInterrupt:
@@ -91,6 +110,20 @@ class Console:
             except EOFError:
                 is_running = False
         self._audio.stop()
+
+    def _next_line(self) -> str:
+        """Return what is typed or, with a microphone, said. Raises SpeechError."""
+        is_my_turn, self._listens_next = self._listens_next, False
+        if not is_my_turn and ((line := self._read_line()) or not self._speech_input):
+            return line
+        return self._hear(self._speech_input) if self._speech_input else ""
+
+    def _hear(self, speech_input: SpeechInput) -> str:
+        """Listen once the answer has been played. Ctrl-C goes back to typing. Raises SpeechError."""
+        self._audio.wait()
+        sentence = speech_input.listen(self._device.speaker.locale, self._editor.show_level)
+        self._show_note(f"Heard: {sentence}" if sentence else "Heard nothing.")
+        return sentence
 
     def _read_line(self) -> str:
         return self._editor.read_line(self._device.speaker.person or "you")
@@ -167,7 +200,7 @@ class Console:
 
     def _reply_to_permission(self, line: str, pending: Permission) -> None:
         """Ask again if the line is not a valid reply, as Alexa does."""
-        if status := PERMISSION_STATUSES.get(line.lower()):
+        if status := PERMISSION_STATUSES.get(line.lower().strip(" .,!")):
             self._show_result(self._device.answer_permission(status))
         else:
             self._show_permission(pending)
@@ -183,7 +216,9 @@ class Console:
             self._show_note(message)
         if self._device.pending_permission:
             self._show_permission(self._device.pending_permission)
-        elif not self._device.is_listening and not result.player.is_active:
+        elif self._device.is_listening:
+            self._listens_next = self._speech_input is not None
+        elif not result.player.is_active:
             self._show_note("The session is over.")
 
     def _show_permission(self, pending: Permission) -> None:
@@ -209,6 +244,8 @@ class Console:
         self._show_note(
             HELP.format(open_phrase=open_phrase(self._device.model.invocation_name, self._device.speaker.locale))
         )
+        if self._speech_input:
+            self._show_note(LISTENING_HELP)
 
     def _show_note(self, text: str) -> None:
         self._editor.show_note(escape_controls(text))

@@ -36,6 +36,9 @@ class LineEditor(Protocol):
 
     def show_json(self, text: str) -> None: ...
 
+    def show_level(self, text: str) -> None:
+        """Show how loud the microphone is, over the text before; an empty text erases it."""
+
     def on_typing(self, stop: Callable[[], None]) -> None:
         """Call `stop` when the person begins to type."""
 
@@ -57,6 +60,13 @@ class TerminalEditor:
 
     def show_json(self, text: str) -> None:
         self._print([(NOTE, text)])
+
+    def show_level(self, text: str) -> None:
+        output = self.session.output
+        output.write_raw("\r")
+        output.erase_end_of_line()
+        output.write(text)
+        output.flush()
 
     def on_typing(self, stop: Callable[[], None]) -> None:
         self.session.default_buffer.on_text_changed += lambda buffer: stop() if buffer.text else None
@@ -93,6 +103,9 @@ class PipeEditor:
 
     def show_json(self, text: str) -> None:
         print(text, file=self._answers, flush=True)
+
+    def show_level(self, text: str) -> None:
+        """A pipe shows no level."""
 
     def on_typing(self, stop: Callable[[], None]) -> None:
         """Nothing is typed into a pipe."""

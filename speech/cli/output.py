@@ -80,9 +80,11 @@ def as_rows(result: "RecognitionResult") -> str:
     return "\n".join(TABLE_ROW.format(*row).rstrip() for row in (best, *others))
 
 
-def render_each(answers: Iterable[str], locale: str) -> tuple[Sound, list[SsmlError]]:
+def render_each(
+    answers: Iterable[str], locale: str, synthesizer: Synthesizer | None = None
+) -> tuple[Sound, list[SsmlError]]:
     """Render the SSML of all answers to one sound, and return why others could not be spoken. Raises VoiceError."""
-    synthesizer, sounds, faults = Synthesizer(), [], []
+    synthesizer, sounds, faults = synthesizer or Synthesizer(), [], []
     for ssml in filter(None, answers):
         try:
             sounds.append(synthesizer.render(ssml, locale))

@@ -316,8 +316,8 @@ def test_a_missing_package_is_one_line_with_a_hint(package: str, command: list[s
 
 WITHOUT_SIMULATOR = """
 import sys
-from speech.errors import MODULES
-sys.modules |= dict.fromkeys(MODULES)
+from speech.errors import EXTRAS
+sys.modules |= dict.fromkeys(EXTRAS)
 from speech.__main__ import call
 sys.exit(call(["run"], {"TRUST_STEPS_DATA": sys.argv[1], "PORT": sys.argv[2]}))
 """
