@@ -27,7 +27,7 @@ TRIGGER_SCORE: Final = 6.0
 WEAK_TRIGGER_SCORE: Final = 2.0
 """What a trigger adds whose words mean something ordinary about as often: the classifier has to agree."""
 
-EXCLUSION_SCORE: Final = -6.0
+EXCLUSION_SCORE: Final = -9.0
 """What an exclusion adds if no trigger is left."""
 
 
