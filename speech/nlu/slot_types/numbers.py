@@ -64,7 +64,9 @@ class NumberParser:
         if tokens[-1:] in self._multiples and (count := self._cardinals.get("".join(tokens[:-1]))):
             return count * self._multiples[tokens[-1:]]
         if len(tokens) > 1 and tokens[0] in self._articles:
-            return _first(self.cardinal((one, *tokens[1:])) for one in self._ones)
+            ones = (one for one in self._ones if one not in self._articles)
+            found = _first(self.cardinal((one, *tokens[1:])) for one in ones)
+            return self._large_cardinal(text) if found is None else found
         return self._large_cardinal(text)
 
     def whole(self, tokens: Tokens) -> int | None:
