@@ -1,5 +1,6 @@
 """The composition root: builds the Flask app from the settings."""
 
+import logging
 import os
 import platform
 import sys
@@ -24,6 +25,7 @@ from skill.alexa.verification.chain import roots, tls_context
 from skill.alexa.verification.verifier import REFUSALS, Verifier
 from skill.alexa.warm_up import warm_up
 from skill.content import library
+from skill.content.drafts import reports
 from skill.dialogue.intents import INTENT_HANDLERS
 from skill.errors import SettingsError, SkillError
 from skill.instrumentation import (
@@ -102,7 +104,7 @@ def create_app(
     call = instrumented_call(call, telemetry)
     time_zones = TimeZones(call)
     reminders = ReminderService(call, time_zones)
-    conversation = Conversation(words or library.load(), store, secrets, now, time_zones, reminders)
+    conversation = Conversation(words or _finished_words(), store, secrets, now, time_zones, reminders)
     warm_up(conversation)
     skill = SkillHandler(
         InstrumentedConversation(conversation, telemetry), InstrumentedEvents(Events(store, secrets, now), telemetry)
@@ -113,6 +115,13 @@ def create_app(
     app.register_blueprint(health.blueprint({"store": store.check, **checks}, commit))
     app.register_blueprint(pages.blueprint(keep))
     return app
+
+
+def _finished_words() -> library.Library:
+    """Load the words, and log which languages are not finished: one of them must not stop the others."""
+    for report in reports(library.unfinished()):
+        logging.getLogger(__name__).warning("%s", report)
+    return library.load()
 
 
 def open_store(

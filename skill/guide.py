@@ -73,6 +73,22 @@ class Step:
         return replace(self, guidance=self.brief or self.guidance, detail=self.brief_detail or self.detail)
 
 
+@dataclass(frozen=True, slots=True)
+class TimeFormat:
+    """How a language says a time of day. {hour} counts to 12, {hour24} to 23, and {minute} has two digits."""
+
+    hour: str = "{hour24}:00"
+    minutes: str = "{hour24}:{minute}"
+    hour_one: str = "{hour24}:00"
+    """As `hour`, where the hour that is said is 1."""
+
+    minutes_one: str = "{hour24}:{minute}"
+    midnight: str = "0:00"
+    noon: str = "12:00"
+    parts: tuple[tuple[int, str], ...] = ((0, "{clock}"),)
+    """What is said around the time as {clock} from an hour of the day on, such as "{clock} in the morning"."""
+
+
 @dataclass(frozen=True)
 class Guide:
     """Has at least one step."""
@@ -83,6 +99,8 @@ class Guide:
 
     country: Country | None = None
     """Where to find help. None if the locale's country is unknown."""
+
+    time_format: TimeFormat = TimeFormat()
 
     @property
     def first(self) -> Step:

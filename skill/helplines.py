@@ -1,7 +1,7 @@
 """Help lines for people in danger or despair, by country."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal
 
@@ -27,6 +27,8 @@ class HelpLine:
     """As dialled, in groups joined by hyphens."""
 
     hours: str
+    """When it answers: the phrase hours_NAME, or the words themselves."""
+
     last_verified: date
     sources: tuple[str, ...]
     part: str = ""
@@ -36,7 +38,10 @@ class HelpLine:
     """
 
     whom: str = ""
-    """The people whom the line serves; empty if it serves everyone."""
+    """The people whom the line serves: the phrase whom_NAME, or the words; empty if it serves everyone."""
+
+    press: str = ""
+    """The key to press once the line answers."""
 
     text: str = ""
     chat: str = ""
@@ -45,6 +50,13 @@ class HelpLine:
     web: str = ""
     note: str = ""
     """For maintainers; never spoken."""
+
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
+    """By language, the fields with other words."""
+
+    def in_language(self, language: str) -> "HelpLine":
+        changes = self.translations.get(language)
+        return replace(self, **changes) if changes else self  # type: ignore[arg-type]
 
     @property
     def is_confirmed(self) -> bool:
@@ -65,7 +77,10 @@ class Country:
 
     web_sources: tuple[str, ...] = ()
     web_whom: str = "everyone"
-    """The people whom the help on that site is for."""
+    """The people whom the help on that site is for: the phrase whom_NAME, or the words."""
+
+    def in_language(self, language: str) -> "Country":
+        return replace(self, lines=tuple(line.in_language(language) for line in self.lines))
 
     @property
     def parts(self) -> Sequence[HelpLine]:

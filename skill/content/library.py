@@ -1,7 +1,6 @@
 """The guide of every locale, loaded from the locale files and validated at the start."""
 
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
@@ -9,14 +8,16 @@ from typing import Any, Final
 
 from skill import locales
 from skill.content import helplines
-from skill.content.schema import content_errors, reflection_text, structure_error
+from skill.content.drafts import Draft, completed, find_drafts
+from skill.content.merging import errors, language_of, merge_overlay, parse
+from skill.content.schema import reflection_text
+from skill.content.time_format import make_time_format
 from skill.errors import ContentError
 from skill.guide import Guide, Reflection, Step
 from skill.helplines import Country
-from skill.locales import phrase_file
+from skill.locales import REFERENCE, phrase_file
 
-REFERENCE: Final = "en"
-"""The language that defines the steps and phrases which every other language must have."""
+__all__ = ["REFERENCE", "Library", "load", "unfinished"]
 
 
 class Library:
@@ -25,17 +26,21 @@ class Library:
     A locale without an overlay uses its language's words, and a language without words the reference's.
     """
 
-    def __init__(self, contents: Mapping[str, str], countries: Mapping[str, Country]) -> None:
-        """Take TOML texts by "en" or "en-GB", and countries by "GB".
+    def __init__(
+        self, contents: Mapping[str, str], countries: Mapping[str, Country], drafts: Mapping[str, Draft] | None = None
+    ) -> None:
+        """Take TOML texts by "en" or "en-GB", and countries by "GB". What a draft lacks, the reference says.
 
         Raise ContentError, naming file and key of every error.
         """
-        parsed = {name: _parse(name, text) for name, text in contents.items()}
+        parsed = {name: parse(name, text) for name, text in contents.items()}
         if REFERENCE not in parsed:
             raise ContentError(f"{phrase_file(REFERENCE)}: missing; the other languages are compared with it")
-        merged = {name: _merge_overlay(parsed, name) for name in parsed}
-        if errors := "\n".join(_errors(merged)):
-            raise ContentError(errors)
+        merged = {name: merge_overlay(parsed, name) for name in parsed}
+        if found := "\n".join(errors(merged)):
+            raise ContentError(found)
+        for name, draft in (drafts or {}).items():
+            merged[name] = completed(draft.content, merged.get(language_of(name), merged[REFERENCE]))
         keys = {step["key"]: _reflection_keys(step) for step in merged[REFERENCE]["steps"]}
         self.guides: Final = {name: _guide(content, keys) for name, content in merged.items()}
         self._countries = countries
@@ -44,51 +49,24 @@ class Library:
     def _guide(self, locale: str) -> Guide:
         language, _, region = locale.partition("-")
         guide = self.guides.get(locale) or self.guides.get(language) or self.guides[REFERENCE]
-        return replace(guide, country=self._countries.get(region))
+        country = self._countries.get(region)
+        return replace(guide, country=country and country.in_language(language))
 
 
-def load() -> Library:
-    """Load the library from the files of this package."""
-    return Library(locales.phrase_files(), helplines.load())
+def load(*, with_drafts: bool = False) -> Library:
+    """Load the library from the files of this package.
+
+    A language that is not finished is left out, so that it does not stop the others. Only the simulator speaks it.
+    """
+    drafts = unfinished()
+    finished = {name: locales.read(file) for name, file in locales.phrase_files().items() if name not in drafts}
+    return Library(finished, helplines.load(), drafts if with_drafts else None)
 
 
-def _parse(name: str, text: str) -> dict[str, Any]:
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ContentError(f"{phrase_file(name)}: {error}") from error
-    if error_text := structure_error(content):
-        raise ContentError(f"{phrase_file(name)}: {error_text}")
-    return content
-
-
-def _merge_overlay(parsed: Mapping[str, dict[str, Any]], name: str) -> dict[str, Any]:
-    """Merge a locale's content into its language's: phrases by key, steps by key and field."""
-    language = _language(name)
-    if name == language:
-        return parsed[name]
-    base, overlay = parsed.get(language, {}), parsed[name]
-    changes = {step["key"]: step for step in overlay.get("steps", [])}
-    known = [step["key"] for step in base.get("steps", [])]
-    unknown = [step for key, step in changes.items() if key not in known]
-    return {
-        **base,
-        **overlay,
-        "phrases": base.get("phrases", {}) | overlay.get("phrases", {}),
-        "steps": [step | changes.get(step["key"], {}) for step in base.get("steps", [])] + unknown,
-    }
-
-
-def _errors(merged: Mapping[str, dict[str, Any]]) -> Iterator[str]:
-    """Yield every error with its file. What a locale inherits is reported for the language only."""
-    found = {name: tuple(content_errors(content, merged[REFERENCE])) for name, content in merged.items()}
-    for name in sorted(found):
-        inherited = () if name == _language(name) else found.get(_language(name), ())
-        yield from (f"{phrase_file(name)}: {error}" for error in found[name] if error not in inherited)
-
-
-def _language(name: str) -> str:
-    return name.partition("-")[0]
+def unfinished() -> dict[str, Draft]:
+    """Return the drafts among the files of this package, by language or locale. Raise ContentError."""
+    files = locales.phrase_files()
+    return find_drafts(files, lambda name: locales.read(files[name]))
 
 
 def _guide(content: Mapping[str, Any], reflection_keys: Mapping[str, list[str]]) -> Guide:
@@ -98,6 +76,7 @@ def _guide(content: Mapping[str, Any], reflection_keys: Mapping[str, list[str]])
             key: tuple(wordings) if isinstance(wordings, list) else (wordings,)
             for key, wordings in content["phrases"].items()
         },
+        time_format=make_time_format(content["clock"]),
     )
 
 

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any, Final
 
 from skill.content import markup
+from skill.content.time_format import clock_errors
 from skill.progress import PATHS
 
 TYPE_NAMES: Final[Mapping[type, str]] = {str: "a text", list: "a list of texts"}
@@ -64,7 +66,7 @@ OWN_PLACEHOLDERS: Final = {
     "rating_moved": frozenset({"before", "rating", "span"}),
     "days_come": frozenset({"days"}),
     "reminder_present": frozenset({"present"}),
-    **{f"clock_{part}": frozenset({"clock"}) for part in ("morning", "afternoon", "evening", "night")},
+    "safety_press": frozenset({"digit"}),
     **{f"span_{unit}s": frozenset({"count"}) for unit in ("day", "week", "month")},
 }
 """A phrase's own placeholders, all required: advice to call is useless without the number."""
@@ -96,6 +98,8 @@ def structure_error(content: Mapping[str, Any]) -> str | None:
     phrases, steps = content.get("phrases", {}), content.get("steps", [])
     if not isinstance(phrases, dict):
         return "phrases: must be a [phrases] table"
+    if not isinstance(content.get("clock", {}), dict):
+        return "clock: must be a [clock] table"
     if not (isinstance(steps, list) and all(isinstance(step, dict) for step in steps)):
         return "steps: must be [[steps]] tables"
     keys = [step.get("key") for step in steps]
@@ -107,8 +111,11 @@ def structure_error(content: Mapping[str, Any]) -> str | None:
 
 def content_errors(content: Mapping[str, Any], reference: Mapping[str, Any]) -> Iterator[str]:
     """Yield each error of a merged content as "key: error". The reference defines the required keys."""
-    for name in sorted(content.keys() - {"phrases", "steps"}):
-        yield f"{name}: unknown; use only [phrases] and [[steps]]"
+    for name in sorted(content.keys() - {"draft", "phrases", "clock", "steps"}):
+        yield f"{name}: unknown; use only draft = true, [phrases], [clock] and [[steps]]"
+    if not isinstance(content.get("draft", False), bool):
+        yield "draft: must be true or false"
+    yield from clock_errors(content.get("clock", {}))
     yield from _phrase_errors(content.get("phrases", {}), reference.get("phrases", {}))
     steps = content.get("steps", [])
     if not steps:
@@ -119,7 +126,7 @@ def content_errors(content: Mapping[str, Any], reference: Mapping[str, Any]) -> 
     if keys != [step["key"] for step in reference.get("steps", [])]:
         yield f"steps: the keys {keys} must be those of the reference, in the same order"
     for step in steps:
-        yield from _step_errors(step)
+        yield from step_errors(step)
     for step, counterpart in zip(steps, reference.get("steps", []), strict=False):
         count, expected = (len(_reflections(each.get("reflections"))) for each in (step, counterpart))
         if count != expected:
@@ -130,14 +137,20 @@ def _phrase_errors(phrases: Mapping[str, Any], reference: Mapping[str, Any]) -> 
     for key in sorted(reference.keys() - phrases.keys()):
         yield f"phrases.{key}: missing"
     for key in sorted(phrases.keys() - reference.keys()):
-        yield f"phrases.{key}: unknown phrase"
+        close = get_close_matches(key, reference, n=1)
+        yield f"phrases.{key}: unknown phrase" + (f"; did you mean {close[0]}?" if close else "; remove it")
     for key, wordings in phrases.items():
-        for text in _texts(wordings):
-            required = OWN_PLACEHOLDERS.get(key, frozenset())
-            allowed = required or COUNT_PLACEHOLDERS.get(key, PLACEHOLDERS)
-            yield from (f"phrases.{key}: {error}" for error in _cached_text_errors(text, allowed, required))
-        if not _texts(wordings):
-            yield f"phrases.{key}: must be a text or a list of texts"
+        yield from phrase_errors(key, wordings)
+
+
+def phrase_errors(key: str, wordings: object) -> Iterator[str]:
+    """Yield what is wrong with a phrase, as "phrases.key: error"."""
+    for text in texts_of(wordings):
+        required = OWN_PLACEHOLDERS.get(key, frozenset())
+        allowed = required or COUNT_PLACEHOLDERS.get(key, PLACEHOLDERS)
+        yield from (f"phrases.{key}: {error}" for error in _cached_text_errors(text, allowed, required))
+    if not texts_of(wordings):
+        yield f"phrases.{key}: must be a text or a list of texts"
 
 
 def reflection_text(entry: Any) -> Any:
@@ -145,7 +158,7 @@ def reflection_text(entry: Any) -> Any:
     return entry.get("text") if isinstance(entry, dict) else entry
 
 
-def _step_errors(step: Mapping[str, Any]) -> Iterator[str]:
+def step_errors(step: Mapping[str, Any]) -> Iterator[str]:
     name = f"steps.{step['key']}"
     for key in sorted((step.keys() ^ STEP_KEYS.keys()) - OPTIONAL_STEP_KEYS.keys() - {"paths"}):
         yield f"{name}.{key}: {'missing' if key in STEP_KEYS else 'unknown'}"
@@ -159,17 +172,17 @@ def _step_errors(step: Mapping[str, Any]) -> Iterator[str]:
 
 def _field_errors(name: str, key: str, value: Any) -> Iterator[str]:
     is_expected = type(value) is _TEXT_TYPES[key]
-    if not (is_expected and _texts(value)):
+    if not (is_expected and texts_of(value)):
         yield f"{name}: must be {TYPE_NAMES[_TEXT_TYPES[key]]}"
         return
-    for text in _texts(value):
+    for text in texts_of(value):
         yield from (f"{name}: {error}" for error in _cached_text_errors(text))
         yield from (f"{name}: {error}" for error in _length_errors(key, text))
 
 
 def _brief_errors(name: str, step: Mapping[str, Any]) -> Iterator[str]:
     """Each part of the detail needs its brief form, or a wish for shorter speech would lose or repeat a part."""
-    if len(_texts(step.get("brief_detail", []))) != len(_texts(step.get("detail", []))):
+    if len(texts_of(step.get("brief_detail", []))) != len(texts_of(step.get("detail", []))):
         yield f"{name}.brief_detail: must have as many texts as detail"
 
 
@@ -237,7 +250,7 @@ def _length_errors(key: str, text: str) -> Iterator[str]:
         yield f"{markup.seconds(text):.0f} seconds; at most {MOST_SECONDS} allowed"
 
 
-def _texts(value: object) -> list[str]:
+def texts_of(value: object) -> list[str]:
     """Return the texts in a value; empty if it is not text, or contains an empty one."""
     values = value if isinstance(value, list) else [value]
     texts = [text for text in values if isinstance(text, str) and text.strip()]
@@ -246,4 +259,4 @@ def _texts(value: object) -> list[str]:
 
 def _reflections(value: object) -> list[str]:
     """Return the texts of the reflections; empty if one has none."""
-    return _texts([reflection_text(entry) for entry in value]) if isinstance(value, list) else []
+    return texts_of([reflection_text(entry) for entry in value]) if isinstance(value, list) else []

@@ -7,7 +7,6 @@ Only the simulator uses it: in production Alexa recognizes the safety intents by
 """
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Any, Final
 from skill import locales
 from skill.crisis.classifier import KINDS, Classifier, Estimate, PatternsOnly, parse_classifier
 from skill.errors import ContentError
+from skill.toml_reader import AnyKeys, read_toml
 
 CRISIS_SCORE: Final = 1.0
 """A sentence that scores more is a crisis phrase: the classifier's log odds, and what the patterns add."""
@@ -29,6 +29,16 @@ WEAK_TRIGGER_SCORE: Final = 4.2
 
 EXCLUSION_SCORE: Final = -6.0
 """What an exclusion adds if no trigger is left."""
+
+
+SHAPE: Final = {
+    "normalization?": {"fillers?": [str], "spellings?": AnyKeys(str)},
+    "classifier?": {"persons": [str]},
+    "words?": AnyKeys([str]),
+    "exclusions?": [{"reason?": str, "patterns": [str]}],
+    "triggers?": [{"kind": str, "reason?": str, "weak?": bool, "patterns": [str]}],
+}
+"""The shape of a crisis.toml."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +139,17 @@ def parse(text: str, name: str, weights: bytes = b"", vocabulary: str = "") -> C
         raise ContentError(
             f"{name.removesuffix('.toml')}_classifier.safetensors: it is damaged ({error}); {hint}"
         ) from error
+    content = read_toml(text, name, SHAPE)
     try:
-        return CrisisDetector(tomllib.loads(text), classifier)
-    except (AttributeError, LookupError, TypeError, ValueError) as error:
-        raise ContentError(f"{name}: {error}") from error
+        return CrisisDetector(content, classifier)
+    except (LookupError, ValueError) as error:
+        raise ContentError(f"{name}: {error}; correct the pattern") from error
 
 
 def _by_kind(groups: Sequence[Mapping[str, Any]], compiler: "PatternCompiler") -> dict[str, re.Pattern[str]]:
     """Compile the triggers of each kind. Raise ValueError if one is of another kind."""
     if unknown := {group["kind"] for group in groups}.difference(KINDS):
-        raise ValueError(f"the kind {min(unknown, key=str)!r} must be one of {', '.join(KINDS)}")
+        raise ValueError(f"triggers: the kind {min(unknown, key=str)!r} must be one of {', '.join(KINDS)}")
     return {kind: compiler.compile(_patterns([group for group in groups if group["kind"] == kind])) for kind in KINDS}
 
 

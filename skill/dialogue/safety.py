@@ -113,26 +113,38 @@ def _lines(turn: Turn, purpose: Purpose) -> Iterator[str]:
 
 def _line(turn: Turn, line: HelpLine) -> Iterator[str]:
     """Name a line, and how to reach it without speaking."""
+    words = {"line": _sentence_case(line.name), "hours": _hours(turn, line), "contact": line.number}
     if line.text == line.number:
-        yield turn.phrase("safety_call_or_text", **_words(line))
+        yield turn.phrase("safety_call_or_text", **words)
+        yield from _key_to_press(turn, line)
         return
-    yield turn.phrase("safety_line", **_words(line))
+    yield turn.phrase("safety_line", **words)
+    yield from _key_to_press(turn, line)
     if line.text:
         yield turn.phrase("safety_text", contact=line.text)
     elif line.chat:
-        yield turn.phrase("safety_chat", web=_spoken(line.chat))
+        yield turn.phrase("safety_chat", web=_spoken(turn, line.chat))
 
 
 def _for_whom(turn: Turn, line: HelpLine) -> str:
-    return turn.phrase("safety_whom", whom=_sentence_case(line.whom), line=line.name, contact=line.number)
+    whom = _sentence_case(_whom(turn, line.whom))
+    words = turn.phrase("safety_whom", whom=whom, line=line.name, contact=line.number)
+    return " ".join([words, *_key_to_press(turn, line)])
 
 
 def _for_anyone(turn: Turn, line: HelpLine) -> str:
-    return turn.phrase("safety_anyone", line=line.name, contact=line.number)
+    words = turn.phrase("safety_anyone", line=line.name, contact=line.number)
+    return " ".join([words, *_key_to_press(turn, line)])
+
+
+def _key_to_press(turn: Turn, line: HelpLine) -> Iterator[str]:
+    if line.press:
+        yield turn.phrase("safety_press", digit=line.press)
 
 
 def _web(turn: Turn, country: Country) -> str:
-    return turn.phrase("safety_web", web=_spoken(country.web), whom=_sentence_case(country.web_whom))
+    whom = _sentence_case(_whom(turn, country.web_whom))
+    return turn.phrase("safety_web", web=_spoken(turn, country.web), whom=whom)
 
 
 def _more(turn: Turn, country: Country) -> Iterator[str]:
@@ -141,24 +153,35 @@ def _more(turn: Turn, country: Country) -> Iterator[str]:
         yield turn.phrase("safety_more_parts", parts=" ".join(parts))
     elif lines := country.national("abuse"):
         key = "safety_more_abuse_whom" if lines[0].whom else "safety_more_abuse"
-        whom = {"whom": lines[0].whom} if lines[0].whom else {}
+        whom = {"whom": _whom(turn, lines[0].whom)} if lines[0].whom else {}
         yield turn.phrase(key, line=lines[0].name, contact=lines[0].number, **whom)
+        yield from _key_to_press(turn, lines[0])
     elif country.web:
         yield _web(turn, country)
     for line in country.lines_for("distress"):
         yield turn.phrase("safety_more_despair", line=line.name, contact=line.number)
+        yield from _key_to_press(turn, line)
 
 
-def _words(line: HelpLine) -> dict[str, str]:
-    return {"line": _sentence_case(line.name), "hours": line.hours, "contact": line.number}
+def _hours(turn: Turn, line: HelpLine) -> str:
+    return _named(turn, f"hours_{line.hours}", line.hours)
+
+
+def _whom(turn: Turn, whom: str) -> str:
+    return _named(turn, f"whom_{whom}", whom)
+
+
+def _named(turn: Turn, phrase: str, words: str) -> str:
+    """Return a phrase of the language; the words themselves if there is no such phrase."""
+    return turn.phrase(phrase) if phrase in turn.guide.phrases else words
 
 
 def _sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _spoken(web: str) -> str:
-    return web.replace(".", " dot ")
+def _spoken(turn: Turn, web: str) -> str:
+    return web.replace(".", f" {turn.phrase('web_dot')} ")
 
 
 def _key(part: str) -> str:
@@ -174,13 +197,14 @@ def _card_lines(turn: Turn, country: Country) -> Iterator[str]:
             yield ""
             yield from _card_entry(turn, line)
     if country.web:
-        yield from ("", turn.phrase("card_web", web=country.web, whom=country.web_whom))
+        yield from ("", turn.phrase("card_web", web=country.web, whom=_whom(turn, country.web_whom)))
 
 
 def _card_entry(turn: Turn, line: HelpLine) -> Iterator[str]:
-    whom = {"whom": line.part or line.whom} if line.part or line.whom else {}
+    whom = {"whom": line.part or _whom(turn, line.whom)} if line.part or line.whom else {}
     key = "card_line_for" if whom else "card_line"
-    yield turn.phrase(key, line=_sentence_case(line.name), contact=line.number, hours=line.hours, **whom)
+    yield turn.phrase(key, line=_sentence_case(line.name), contact=line.number, hours=_hours(turn, line), **whom)
+    yield from _key_to_press(turn, line)
     if line.text:
         yield turn.phrase("card_text", contact=line.text)
     if line.web:

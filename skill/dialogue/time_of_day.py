@@ -13,8 +13,8 @@ EVENING: Final = time(20)
 PARTS: Final[Mapping[str, time]] = {"MO": time(8), "AF": time(14), "EV": time(19), "NI": time(21)}
 """AMAZON.TIME's codes for the parts of the day, with a suitable hour of each."""
 
-_PART_STARTS: Final = ((0, "night"), (4, "morning"), (12, "afternoon"), (18, "evening"), (22, "night"))
-_NAMES: Final[Mapping[time, str]] = {time(0): "midnight", time(12): "noon"}
+_MIDNIGHT: Final = time(0)
+_NOON: Final = time(12)
 _NIGHT_BEGINS: Final = time(22)
 _NIGHT_ENDS: Final = time(6)
 _HALF_DAY: Final = 12
@@ -51,8 +51,11 @@ def to_clock(at: time) -> str:
 
 def to_words(guide: Guide, at: time) -> str:
     """Return for example "8:30 in the evening", which fits after "every day at"."""
-    if at in _NAMES:
-        return guide.phrase(f"clock_{_NAMES[at]}")
-    part = next(part for start, part in reversed(_PART_STARTS) if at.hour >= start)
+    clock = guide.time_format
+    if at in {_MIDNIGHT, _NOON}:
+        return clock.midnight if at == _MIDNIGHT else clock.noon
     hour = (at.hour - 1) % _HALF_DAY + 1
-    return guide.phrase(f"clock_{part}", clock=f"{hour}:{at.minute:02d}" if at.minute else str(hour))
+    usual, one = (clock.minutes, clock.minutes_one) if at.minute else (clock.hour, clock.hour_one)
+    is_one = (at.hour if "{hour24}" in usual else hour) == 1
+    words = (one if is_one else usual).format(hour=hour, hour24=at.hour, minute=f"{at.minute:02d}")
+    return next(text for start, text in reversed(clock.parts) if at.hour >= start).format(clock=words)

@@ -1,16 +1,20 @@
 """Reads the words of every language. README.md in this folder explains the files."""
 
 import re
-import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
 from skill.errors import ContentError
+from skill.toml_reader import AnyKeys, read_toml
 
 _LANGUAGE: Final = re.compile("[a-z]{2}")
 _LOCALE: Final = re.compile(r"[a-z]{2}-[A-Z]{2}\.toml")
+
+REFERENCE: Final = "en"
+"""The language that defines the steps and phrases which every other language must have."""
 
 
 @cache
@@ -19,23 +23,32 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
-def main_locale(language: str) -> str:
-    """Return the first locale in a language's listing.toml: its words were written for it.
+def locales_of(language: str) -> tuple[str, ...]:
+    """Return the locales in a language's listing.toml, the main one first: its words were written for it.
 
-    Return the name itself if it has no listing, as for a locale. Raise ContentError if the file is not TOML.
+    Without a valid listing, return those with an overlay.
     """
-    name = f"{language}/listing.toml"
-    try:
-        locales: list[str] = tomllib.loads(read(name)).get("locales", [language])
-    except tomllib.TOMLDecodeError as error:
-        raise ContentError(f"{name}: {error}") from error
-    return locales[0]
+    listed: object = None
+    with suppress(ContentError):  # `doctor` reports it, and one language must not stop the others
+        listed = read_toml(read(f"{language}/listing.toml"), f"{language}/listing.toml").get("locales")
+    names = listed if isinstance(listed, list) else []
+    found = tuple(name for name in names if isinstance(name, str) and _LOCALE.fullmatch(f"{name}.toml"))
+    return found or tuple(sorted(name for name in phrase_files() if name.startswith(f"{language}-")))
+
+
+@cache
+def main_locale(name: str) -> str:
+    """Return the first locale of a language; the name itself for a locale, and for a language that has none."""
+    return next(iter(locales_of(name)), name) if "-" not in name else name
 
 
 def read(name: str) -> str:
-    """Return the text of a file such as "en/phrases.toml"; empty if it does not exist."""
+    """Return the text of a file such as "en/phrases.toml"; empty if it does not exist. Raise ContentError."""
     file = files(__name__).joinpath(*name.split("/"))
-    return file.read_text(encoding="utf-8") if file.is_file() else ""
+    try:
+        return file.read_text(encoding="utf-8") if file.is_file() else ""
+    except UnicodeDecodeError as error:
+        raise ContentError(f"{name}: is not UTF-8 ({error.reason} at byte {error.start}); save it as UTF-8") from error
 
 
 def read_bytes(name: str) -> bytes:
@@ -45,14 +58,14 @@ def read_bytes(name: str) -> bytes:
 
 
 def phrase_files() -> Mapping[str, str]:
-    """Return the texts of the phrase files by language ("en") and of the overlays by locale ("en-GB")."""
-    texts = {}
+    """Return the names of the phrase files by language ("en") and of the overlays by locale ("en-GB")."""
+    found = {}
     for language in languages():
-        texts[language] = read(f"{language}/phrases.toml")
-        for entry in files(__name__).joinpath(language).iterdir():
+        found[language] = phrase_file(language)
+        for entry in sorted(files(__name__).joinpath(language).iterdir(), key=lambda entry: entry.name):
             if _LOCALE.fullmatch(entry.name):
-                texts[entry.name.removesuffix(".toml")] = entry.read_text(encoding="utf-8")
-    return texts
+                found[entry.name.removesuffix(".toml")] = f"{language}/{entry.name}"
+    return found
 
 
 def phrase_file(name: str) -> str:
@@ -63,6 +76,11 @@ def phrase_file(name: str) -> str:
 
 @cache
 def time_zone(locale: str) -> str:
-    """The time zone that most devices of a locale are set to; UTC if the locale is unknown."""
-    zone: str = tomllib.loads(read("locales.toml")).get(locale, {}).get("time_zone", "UTC")
+    """The time zone that most devices of a locale are set to; UTC if the locale is unknown. Raise ContentError."""
+    zone: str = time_zones().get(locale, {}).get("time_zone", "UTC")
     return zone
+
+
+def time_zones() -> Mapping[str, Any]:
+    """Return the content of locales.toml. Raise ContentError."""
+    return read_toml(read("locales.toml"), "locales.toml", AnyKeys({"time_zone": str}))

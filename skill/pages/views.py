@@ -1,8 +1,8 @@
-"""GET /privacy and GET /terms: the texts of a language's pages.toml, as HTML pages that load nothing else."""
+"""GET /privacy and GET /terms, and /de/privacy for German: the texts of pages.toml, as pages that load nothing else."""
 
 import base64
 import hashlib
-import tomllib
+import logging
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from importlib.resources import files
@@ -13,6 +13,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, UndefinedError
 
 from skill import locales
 from skill.errors import ContentError
+from skill.locales import REFERENCE
+from skill.toml_reader import AnyKeys, read_toml
+
+log: Final = logging.getLogger(__name__)
 
 NAMES: Final = ("privacy", "terms")
 NAME: Final = "Trust Steps"
@@ -29,25 +33,57 @@ HEADERS: Final[Mapping[str, str]] = {
 """A page may use only its own style."""
 
 
-def pages(days: int, language: str = "en") -> Mapping[str, str]:
+PAGE: Final = {"title": str, "summary": str, "sections": [{"title": str, "text": [str], "list?": str, "link?": str}]}
+SHAPE: Final = {
+    "language": str,
+    "date": str,
+    "kept": AnyKeys(str),
+    **dict.fromkeys(NAMES, PAGE),
+}
+"""The shape of a pages.toml."""
+
+
+def pages(days: int, language: str = REFERENCE) -> Mapping[str, str]:
     """Return HTML by page name; `days` is how long progress is stored. Raise ContentError if pages.toml is invalid."""
     file = f"{language}/pages.toml"
     environment = Environment(loader=PackageLoader("skill.pages"), autoescape=True, undefined=StrictUndefined)
     template = environment.get_template("page.html")
+    words = read_toml(locales.read(file), file, SHAPE)
+    if words["language"] != language:
+        raise ContentError(f"{file}: language: must be {language!r}, the name of the folder, not {words['language']!r}")
+    shared = {"words": words, "days": days, "name": NAME, "style": STYLE, "language": language}
     try:
-        words = tomllib.loads(locales.read(file))
-        shared = {"words": words, "days": days, "name": NAME, "style": STYLE, "language": language}
         return {name: template.render(page=words[name], date=words["date"], **shared) for name in NAMES}
-    except (tomllib.TOMLDecodeError, KeyError, UndefinedError) as error:
-        raise ContentError(f"{file}: {error}") from error
+    except (AttributeError, UndefinedError) as error:
+        raise ContentError(f"{file}: a section's list or link must name a table of the file: {error}") from error
+
+
+def page_path(name: str, language: str) -> str:
+    """Return the path of a page, without the slash before it: "privacy", or "de/privacy"."""
+    return name if language == REFERENCE else f"{language}/{name}"
 
 
 def blueprint(keep: timedelta) -> Blueprint:
-    """Render the pages once and serve them from memory."""
+    """Render the pages of each finished language once and serve them from memory.
+
+    One language must not stop the others: where its pages are missing or invalid, its addresses show the reference's.
+    """
     views = Blueprint("pages", __name__)
-    for name, page in pages(keep.days).items():
-        views.add_url_rule(f"/{name}", name, _view(page))
+    reference = pages(keep.days)
+    for language in locales.languages():
+        for name, page in _pages_or(reference, keep.days, language).items():
+            views.add_url_rule(f"/{page_path(name, language)}", f"{name}_{language}", _view(page))
     return views
+
+
+def _pages_or(reference: Mapping[str, str], days: int, language: str) -> Mapping[str, str]:
+    if language == REFERENCE:
+        return reference
+    try:
+        return pages(days, language)
+    except ContentError as error:
+        log.warning("%s", error)
+        return reference
 
 
 def _view(page: str) -> Callable[[], Response]:

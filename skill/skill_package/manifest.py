@@ -5,6 +5,8 @@ from typing import Any, Final
 
 from skill.alexa import reminders
 from skill.content import helplines
+from skill.content.library import Library
+from skill.pages.views import page_path
 from skill.skill_package.endpoint_url import EndpointUrl
 from skill.skill_package.listing import Listing
 
@@ -38,13 +40,17 @@ VIEWPORTS: Final[Sequence[tuple[str, str, int, int, int, int]]] = (
 profiles, and narrower phones and hubs besides."""
 
 
-def manifest(listings: Sequence[Listing], endpoint_url: EndpointUrl, *, is_wildcard: bool) -> dict[str, Any]:
-    """`is_wildcard` says that the certificate of the endpoint is a wildcard certificate."""
+def manifest(
+    listings: Sequence[Listing], words: Library, endpoint_url: EndpointUrl, *, is_wildcard: bool
+) -> dict[str, Any]:
+    """Write the manifest for these listings, the reference language's first: Amazon's testers read its instructions.
+
+    `is_wildcard` says that the certificate of the endpoint is a wildcard certificate.
+    """
     endpoint = {"uri": endpoint_url.uri, "sslCertificateType": "Wildcard" if is_wildcard else "Trusted"}
     listed = {locale: listing for listing in listings for locale in listing.locales}
     # A person in danger must hear the numbers of their own country, so the skill is offered where help lines are known.
-    countries = sorted(helplines.load())
-    policies = {"privacyPolicyUrl": endpoint_url.page("privacy"), "termsOfUseUrl": endpoint_url.page("terms")}
+    countries = sorted({locale.partition("-")[2] for locale in listed} & helplines.load().keys())
     return {
         "manifest": {
             "manifestVersion": "1.0",
@@ -54,7 +60,7 @@ def manifest(listings: Sequence[Listing], endpoint_url: EndpointUrl, *, is_wildc
                 "isAvailableWorldwide": False,
                 "distributionCountries": countries,
                 "testingInstructions": listings[0].testing_instructions,
-                "locales": {locale: _store_page(locale, listed[locale]) for locale in sorted(listed)},
+                "locales": {locale: _store_page(locale, listed[locale], words) for locale in sorted(listed)},
             },
             "privacyAndCompliance": {
                 "allowsPurchases": False,
@@ -63,7 +69,7 @@ def manifest(listings: Sequence[Listing], endpoint_url: EndpointUrl, *, is_wildc
                 "isExportCompliant": True,
                 "usesHealthInfo": False,
                 "usesPersonalInfo": True,
-                "locales": dict.fromkeys(sorted(listed), policies),
+                "locales": {locale: _policies(listed[locale], endpoint_url) for locale in sorted(listed)},
             },
             "permissions": [{"name": name} for name in PERMISSIONS],
             "events": {"endpoint": endpoint, "subscriptions": [{"eventName": event} for event in EVENTS]},
@@ -77,12 +83,17 @@ def icon(locale: str, size: int) -> str:
     return f"assets/images/{locale}_{size}.png"
 
 
-def _store_page(locale: str, listing: Listing) -> dict[str, Any]:
+def _policies(listing: Listing, endpoint_url: EndpointUrl) -> dict[str, str]:
+    names = {"privacyPolicyUrl": "privacy", "termsOfUseUrl": "terms"}
+    return {key: endpoint_url.page(page_path(name, listing.language)) for key, name in names.items()}
+
+
+def _store_page(locale: str, listing: Listing, words: Library) -> dict[str, Any]:
     icons = {name: f"file://{icon(locale, size)}" for name, size in ICONS.items()}
     return {
         "name": listing.name,
         "summary": listing.spelled(listing.summary, locale),
-        "description": listing.spelled(listing.description, locale),
+        "description": listing.described(locale, [step.title for step in words.guide(locale).steps]),
         "examplePhrases": list(listing.example_phrases),
         "keywords": list(listing.keywords),
         **icons,

@@ -6,6 +6,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
+from skill.content import library
+from skill.content.library import Library
 from skill.errors import ContentError, SettingsError
 from skill.skill_package import listing
 from skill.skill_package.endpoint_url import EndpointUrl
@@ -20,10 +22,14 @@ MARKER: Final = "ask-resources.json"
 """The file that marks a folder as a package, which may be overwritten."""
 
 
-def write(folder: Path, endpoint: str, models: Mapping[str, Path], *, is_wildcard: bool) -> list[str]:
-    """Write the package into a folder and return its locales. Raise SettingsError or ContentError."""
-    endpoint_url, listings = EndpointUrl(endpoint), listing.load()
-    contents = dict(_files(listings, endpoint_url, models, is_wildcard=is_wildcard))
+def write(folder: Path, endpoint: str, models: Mapping[str, Any], *, is_wildcard: bool) -> list[str]:
+    """Write the package into a folder and return its locales. Raise SettingsError or ContentError.
+
+    `models` are the interaction models by language or locale. Languages that are not finished are left out.
+    """
+    endpoint_url, words = EndpointUrl(endpoint), library.load()
+    listings = listing.load()
+    contents = dict(_files(listings, words, endpoint_url, models, is_wildcard=is_wildcard))
     _check_folder(folder)
     try:
         for path, content in contents.items():
@@ -35,16 +41,24 @@ def write(folder: Path, endpoint: str, models: Mapping[str, Path], *, is_wildcar
 
 
 def _files(
-    listings: Sequence[Listing], endpoint_url: EndpointUrl, models: Mapping[str, Path], *, is_wildcard: bool
+    listings: Sequence[Listing],
+    words: Library,
+    endpoint_url: EndpointUrl,
+    models: Mapping[str, Any],
+    *,
+    is_wildcard: bool,
 ) -> Iterator[tuple[str, bytes]]:
     yield MARKER, _json(RESOURCES)
-    yield "skill-package/skill.json", _json(manifest(listings, endpoint_url, is_wildcard=is_wildcard))
+    yield "skill-package/skill.json", _json(manifest(listings, words, endpoint_url, is_wildcard=is_wildcard))
     for listed in listings:
         for locale in listed.locales:
             model = models.get(locale) or models.get(listed.language)
             if model is None:
-                raise ContentError(f"{listed.language}/listing.toml: locales: {locale} has no interaction model")
-            yield f"skill-package/interactionModels/custom/{locale}.json", _json(json.loads(model.read_bytes()))
+                raise ContentError(
+                    f"{listed.language}/listing.toml: locales: {locale} has no interaction model; "
+                    f"write interaction_models/{listed.language}.json"
+                )
+            yield f"skill-package/interactionModels/custom/{locale}.json", _json(model)
             for size in ICONS.values():
                 image = files("skill.skill_package").joinpath(f"icon-{size}.png").read_bytes()
                 yield f"skill-package/{icon(locale, size)}", image

@@ -15,6 +15,7 @@ COMMANDS = {
     "rehearse": "play conversation files and compare the answers",
     "doctor": "check this machine or a deployed service, with a hint for each failure",
     "package": "write the skill package that Amazon's command line deploys",
+    "new": "write the first files of a language, a step or an intent, and list what is missing",
 }
 
 
@@ -26,7 +27,7 @@ def parse(arguments: Sequence[str]) -> Namespace:
     subparsers = parser.add_subparsers(metavar="COMMAND", dest="command", required=True)
     for name, description in COMMANDS.items():
         command = subparsers.add_parser(name, help=description, description=description)
-        if name != "package":
+        if name not in {"package", "new"}:
             _add_skill_options(command)
         _add_command_options(name, command)
     options = parser.parse_args(arguments)
@@ -47,7 +48,7 @@ def _add_skill_options(command: ArgumentParser) -> None:
 
 def _add_command_options(name: str, command: ArgumentParser) -> None:
     add = command.add_argument
-    if name not in {"run", "package"}:
+    if name not in {"run", "package", "new"}:
         add("--screen", action="store_true", help="simulate an Echo Show")
     if name in {"run", "talk", "rehearse"}:
         add("--watch", action="store_true", help="load the handler again, or rehearse again, when its sources change")
@@ -66,6 +67,15 @@ def _add_command_options(name: str, command: ArgumentParser) -> None:
         add("--speak", action="store_true", help="play the answers")
         add("--accept", action="store_true", help="write the actual answers into the files")
         add("--junit", type=Path, metavar="FILE", help="write a report in JUnit's format")
+    if name == "new":
+        add("kind", choices=("language", "step", "intent"), help="what to begin")
+        add(
+            "names",
+            nargs="+",
+            metavar="NAME",
+            help="locales such as it-IT, a step's title, or an intent such as TellJoke",
+        )
+        add("--after", metavar="STEP", help="key of the step that the new one follows (default: the last)")
     if name == "package":
         add("--endpoint", required=True, metavar="URL", help="where Alexa reaches the service: https://HOST/alexa")
         add("--out", required=True, type=Path, metavar="DIR", help="a new folder, or one that this command wrote")

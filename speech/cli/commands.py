@@ -44,10 +44,12 @@ class Command:
 
         Raises SpeechError.
         """
-        if self.options.command == "package" or self._is_of_deployment:
+        if self.options.command in {"package", "new"} or self._is_of_deployment:
             return
         if self._skill.project or sys.stderr.isatty():
             print_note(self._skill.description)
+        if not self._skill.other_skill:
+            print_note(self.installed_skill.note_on(self._skill.locale))
         if self._skill.other_skill and self.options.command != "doctor":
             print_note("\n".join(f"In its model, {note}." for note in self._skill.model().notes))
 
@@ -169,6 +171,11 @@ class Command:
     def package(self) -> int:
         options = self.options
         print_line(self.installed_skill.package(options.endpoint, options.out, is_wildcard=options.wildcard))
+        return 0
+
+    def new(self) -> int:
+        options = self.options
+        print_line(self.installed_skill.new(options.kind, options.names, options.after))
         return 0
 
     def _checks(self) -> "Mapping[str, Check]":

@@ -7,6 +7,7 @@ Unicode's data.
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,10 @@ from speech.errors import SpeechError
 from speech.nlu.tokens import Tokens, tokenize
 
 _FOLDER = Path(__file__).parent / "languages"
+_REFERENCE = "en"
+_LONGEST = 60
+_SECTIONS = frozenset({"fillers", "contractions", "answers", "invocation", "spelling", "time", "date", "duration"})
+"""The tables whose keys are the same in every language."""
 
 
 class LanguageError(SpeechError):
@@ -26,8 +31,60 @@ def load_language(locale: str) -> "Language":
     """Load the language of a locale such as "en-GB", or of a language code."""
     first, *rest = locale.replace("_", "-").split("-")
     code = first.lower()
+    return Language(code, language_tables(code), "".join(rest[-1:]).upper())
+
+
+@cache
+def language_tables(code: str) -> Mapping[str, Any]:
+    """Return the content of a language's file; empty if it has none. Raises LanguageError, naming file and key.
+
+    English shows which keys there are, and what they hold.
+    """
     file = _FOLDER / f"{code}.toml"
-    return Language(code, tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}, "".join(rest[-1:]).upper())
+    if not file.is_file():
+        return {}
+    try:
+        tables = tomllib.loads(file.read_text("utf-8"))
+    except ValueError as error:
+        raise LanguageError(
+            f"speech/nlu/languages/{file.name}: is not TOML in UTF-8: {error}; correct that line"
+        ) from error
+    if code != _REFERENCE and (problems := list(shape_problems(tables, language_tables(_REFERENCE)))):
+        raise LanguageError("\n".join(f"speech/nlu/languages/{file.name}: {problem}" for problem in problems))
+    return tables
+
+
+def shape_problems(tables: Mapping[str, Any], reference: Mapping[str, Any], path: str = "") -> Iterator[str]:
+    """Yield the keys that the reference does not have, or that hold something else there."""
+    for key, value in tables.items():
+        name, model = f"{path}.{key}" if path else key, reference.get(key)
+        if isinstance(model, dict) and isinstance(value, dict):
+            if _has_own_keys(name):
+                yield from _value_problems(value, model, name)
+            else:
+                yield from shape_problems(value, model, name)
+        elif model is None:
+            close = get_close_matches(key, reference, n=1)
+            yield f"{name}: is unknown; " + (f"did you mean {close[0]}?" if close else "remove it")
+        elif type(value) is not type(model) or (isinstance(value, list) and not _are_like(value, model)):
+            yield f"{name}: must be as in English, such as {str(model)[:_LONGEST]}; not {str(value)[:_LONGEST]}"
+
+
+def _value_problems(table: Mapping[str, Any], model: Mapping[str, Any], name: str) -> Iterator[str]:
+    """Compare the values of a table whose keys are words of the language."""
+    kinds = {type(value) for value in model.values()}
+    for key, value in table.items():
+        if type(value) not in kinds:
+            yield f"{name}.{key}: must be as in English, such as {str(next(iter(model.values())))[:_LONGEST]}"
+
+
+def _are_like(texts: list[Any], model: list[Any]) -> bool:
+    return {type(each) for each in texts} <= {type(each) for each in model}
+
+
+def _has_own_keys(name: str) -> bool:
+    """Whether the keys of a table are words of the language, or names that differ, such as those of regions."""
+    return name not in _SECTIONS
 
 
 @dataclass(frozen=True)
@@ -117,6 +174,7 @@ class Mood:
         self._negations = frozenset(language.texts("negations"))
         self._question_words = frozenset(language.texts("question_words"))
         self._refusals = language.phrases("refusals")
+        self._answers = frozenset(language.texts("answer_words"))
 
     def is_negated(self, tokens: Tokens) -> bool:
         """Whether a word turns the sentence into its opposite."""
@@ -133,6 +191,6 @@ class Mood:
         return not self._question_words.isdisjoint((words[0], words[-1]))
 
     def _words(self, tokens: Tokens) -> Tokens:
-        """Leave out a "no" that is an answer of its own, as in "no, go on"."""
+        """Leave out an answer of its own at the start, as in "no, go on"."""
         words = tuple(self._contractions.split(tokens))
-        return words[1:] if len(words) > 1 and words[0] == "no" else words
+        return words[1:] if len(words) > 1 and words[0] in self._answers else words

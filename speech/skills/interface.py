@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from speech.errors import SpeechError
-from speech.nlu.interaction_model import InteractionModel, read_model
+from speech.nlu.interaction_model import InteractionModel
 from speech.simulator.reminders_api import RemindersApi
 from speech.simulator.request import Speaker
 from speech.simulator.skill_client import HttpSkillClient
@@ -33,6 +33,9 @@ class RunningSkill:
 class Skill(Protocol):
     def models(self) -> Mapping[str, Path]:
         """Return the interaction models by language or locale."""
+
+    def read_model(self, path: Path) -> InteractionModel:
+        """Read one of the interaction models. Raises SpeechError."""
 
     def locales(self) -> Sequence[str]:
         """Return the locales that the skill speaks, the default first."""
@@ -69,6 +72,9 @@ class InstalledSkill(Skill, Protocol):
     def reminders(self) -> RemindersApi:
         """The simulated service that the skill calls."""
 
+    def note_on(self, locale: str) -> str:
+        """Return what to know about a language that is not finished; empty for all others."""
+
     def serving(self) -> AbstractContextManager[HttpSkillClient]:
         """Serve the skill on this machine with its persistent store."""
 
@@ -81,6 +87,12 @@ class InstalledSkill(Skill, Protocol):
 
     def package(self, endpoint: str, out: Path, *, is_wildcard: bool) -> str:
         """Write the skill package that Amazon's tools deploy. Return a message to show."""
+
+    def new(self, kind: str, names: Sequence[str], after: str | None) -> str:
+        """Write the files that a new "language", "step" or "intent" begins with. Return a message to show.
+
+        `after` is the key of the step that a new one follows.
+        """
 
     def local_checks(self) -> Mapping[str, Callable[[], str]]:
         """Return checks of this machine by name. Each returns its result, or raises one of `errors` with a hint."""
@@ -99,4 +111,4 @@ def model_for(skill: Skill, locale: str) -> InteractionModel:
     if path is None:
         known = ", ".join(sorted(models))
         raise SpeechError(f"--locale {locale}: the skill has no interaction model for it, only for {known}")
-    return read_model(path)
+    return skill.read_model(path)

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from speech.nlu.interaction_model import InteractionModel, read_model
 from speech.simulator.request import Speaker
 from speech.skills.interface import RunningSkill
 
@@ -31,6 +32,9 @@ class OtherSkill:
 
     def models(self) -> Mapping[str, Path]:
         return self.by_locale
+
+    def read_model(self, path: Path) -> InteractionModel:
+        return read_model(path)
 
     def locales(self) -> Sequence[str]:
         return list(self.by_locale)

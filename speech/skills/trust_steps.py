@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from secrets import token_hex
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 from urllib.parse import urlsplit
 
 from skill import settings
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from ask_sdk_model.services import ApiClientRequest, ApiClientResponse
     from flask import Flask
 
+    from skill.content.drafts import Draft
     from skill.content.library import Library
     from skill.store.interface import ProgressStore
+    from speech.nlu.interaction_model import InteractionModel
     from speech.simulator.signer import RequestSigner
     from speech.simulator.skill_client import HttpSkillClient
     from speech.skills.interface import RunningSkill
@@ -70,14 +72,45 @@ class TrustSteps:
     def models(self) -> Mapping[str, Path]:
         import interaction_models
 
-        return {path.stem: path for folder in interaction_models.__path__ for path in Path(folder).glob("*.json")}
+        return interaction_models.files()
+
+    def read_model(self, path: Path) -> "InteractionModel":
+        """Read a model with the positions of the steps, and in a draft with the reference's samples where it has none.
+
+        Raises SpeechError.
+        """
+        import interaction_models
+        from speech.nlu.interaction_model import parse_model
+
+        document = self._model_document(path)
+        if path.stem.partition("-")[0] in self._drafts:
+            document = interaction_models.completed(document)
+        return parse_model(document, str(path))
+
+    def _model_document(self, path: Path) -> Any:
+        import interaction_models
+        from speech.nlu.interaction_model import ModelError, read_model
+
+        try:
+            return interaction_models.read(path)
+        except (OSError, ValueError) as error:
+            read_model(path)  # which says what is wrong with the model
+            raise ModelError(str(error)) from error
 
     def locales(self) -> Sequence[str]:
-        from skill.content.library import REFERENCE
-        from skill.locales import main_locale
+        from skill.locales import REFERENCE, locales_of, main_locale
 
+        languages = {name.partition("-")[0] for name in self._library.guides}
+        found = {locale for language in languages for locale in locales_of(language)}
         default = main_locale(REFERENCE)
-        return [default, *sorted({main_locale(name) for name in self._library.guides} - {default})]
+        return [default, *sorted(found - {default})]
+
+    def note_on(self, locale: str) -> str:
+        draft = self._drafts.get(locale) or self._drafts.get(locale.partition("-")[0])
+        if not draft:
+            return ""
+        count = len(draft.problems)
+        return f"{draft.name} is a draft. {count} texts are missing or not translated; English takes their place."
 
     def crisis_intent(self, sentence: str, locale: str) -> str | None:
         from skill.crisis import detector
@@ -138,15 +171,57 @@ class TrustSteps:
         return self._app(signer, open_store(self._settings), utc_now), signer
 
     def package(self, endpoint: str, out: Path, *, is_wildcard: bool) -> str:
+        from skill.content.drafts import reports
         from skill.skill_package import writer
 
-        locales = writer.write(out, endpoint, self.models(), is_wildcard=is_wildcard)
-        return f"{out}: wrote the skill package for {', '.join(locales)}. Next: cd {out} && ask deploy"
+        finished = {name: path for name, path in self.models().items() if name.partition("-")[0] not in self._drafts}
+        models = {name: self._model_document(path) for name, path in finished.items()}
+        locales = writer.write(out, endpoint, models, is_wildcard=is_wildcard)
+        left_out = "".join(f"\n{report}. List them with: trust-steps doctor" for report in reports(self._drafts))
+        return f"{out}: wrote the skill package for {', '.join(locales)}. Next: cd {out} && ask deploy{left_out}"
+
+    def new(self, kind: str, names: Sequence[str], after: str | None) -> str:
+        """Write the files that a new language, step or intent begins with. Return what was written and what is left."""
+        from skill.scaffolding.guide import scaffold
+
+        report = scaffold(kind, names, after)
+        if kind == "language":
+            missing = self._check_language(names[0][:2].lower())
+            return f"{report}\nMissing so far: {missing}"
+        return report
 
     def local_checks(self) -> Mapping[str, Callable[[], str]]:
+        from skill import locales
         from skill.diagnostics import LocalChecks
 
-        return LocalChecks(self._environment).checks()
+        languages = {f"language {each}": partial(self._check_language, each) for each in locales.languages()}
+        return {**LocalChecks(self._environment).checks(), **languages}
+
+    def _check_language(self, language: str) -> str:
+        """Return what a language has, or what a draft lacks. Raises SpeechError with what another one lacks."""
+        from skill import language_checks
+
+        found = language_checks.status(language, self._simulator_problems)
+        lines = "\n     ".join(found.report())
+        if found.is_draft:
+            return f"a draft, which the service and the package leave out. It lacks:\n     {lines}"
+        if found.problems:
+            raise SpeechError(lines)
+        return "words, crisis phrases, listing, pages, help lines and interaction model are complete"
+
+    def _simulator_problems(self, language: str) -> list[str]:
+        from speech.skills.language_files import language_file_problems, model_problems
+
+        model = partial(self._model_of, language)
+        return [*language_file_problems(language), *model_problems(language, model, self.intents)]
+
+    def _model_of(self, language: str) -> "InteractionModel":
+        from speech.nlu.interaction_model import parse_model
+
+        if language not in self.models():
+            raise SpeechError(f"interaction_models/{language}.json: is missing; write the samples of each intent")
+        path = self.models()[language]
+        return parse_model(self._model_document(path), str(path))
 
     def deployment_checks(self, endpoint: str, *, is_staging: bool) -> Mapping[str, Callable[[], str]]:
         """Trust the public authorities that Alexa trusts, for a staging host those of this machine."""
@@ -170,7 +245,13 @@ class TrustSteps:
     def _library(self) -> "Library":
         from skill.content import library
 
-        return library.load()
+        return library.load(with_drafts=True)
+
+    @cached_property
+    def _drafts(self) -> "Mapping[str, Draft]":
+        from skill.content import library
+
+        return library.unfinished()
 
     @property
     def _secret(self) -> str:

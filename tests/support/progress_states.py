@@ -1,7 +1,7 @@
 """Guides of any length, the progress of people at every point of a guide, and a dialogue session without Alexa."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Final
@@ -36,9 +36,16 @@ def step_of(number: int) -> Step:
     )
 
 
+def place_at(key: str) -> str:
+    """Return what the skill says of the place of a person who is on a step."""
+    step = ENGLISH.step(key)
+    assert step is not None
+    return f"step {ENGLISH.number(step)} of {len(ENGLISH.steps)}: {step.short}"
+
+
 def guide_of(steps: int) -> Guide:
     """Return a guide with that many steps and the English phrases."""
-    return Guide(tuple(map(step_of, range(1, steps + 1))), ENGLISH.phrases)
+    return replace(ENGLISH, steps=tuple(map(step_of, range(1, steps + 1))))
 
 
 def progress_of(guide: Guide, on: int, done: Iterable[int] = ()) -> Progress:

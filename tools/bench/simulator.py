@@ -12,9 +12,8 @@ from time import perf_counter
 import interaction_models
 from skill.content import library
 from skill.content.markup import to_ssml
-from speech.nlu.interaction_model import read_model
 from speech.nlu.recognizer import Recognizer
-from speech.skills.trust_steps import GUARDED, URGENT
+from speech.skills.trust_steps import GUARDED, URGENT, TrustSteps
 from speech.tts.synthesizer import Synthesizer
 from tests.support.process import BIN, environment
 from tools.bench import first_sound
@@ -45,7 +44,7 @@ def measure(repetitions: int) -> SimulatorResult:
 
 
 def _recognition() -> float:
-    model = read_model(Path(interaction_models.__path__[0]) / "en.json")
+    model = TrustSteps({}).read_model(interaction_models.files()["en"])
     recognizer = Recognizer(model, LOCALE, date.today, guarded=GUARDED, urgent=URGENT)
     sentences = [line.partition("=>")[0].strip() for line in SENTENCES.read_text().splitlines()]
     recognizer.recognize("next")

@@ -2,6 +2,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.browser.conftest import OpenPage
+from tests.support.progress_states import place_at
 
 pytestmark = pytest.mark.slow
 
@@ -18,7 +19,7 @@ def test_the_next_day_starts_on_request_and_the_place_is_remembered(open_page: O
     answer = simulator.say("how am i doing")
 
     assert "go on" in welcome
-    assert "step 3 of 5" in answer
+    assert place_at("boundaries") in answer
 
 
 def test_the_prompt_stays_the_same_for_a_day(open_page: OpenPage) -> None:
@@ -55,7 +56,7 @@ def test_two_people_never_hear_each_others_place(open_page: OpenPage) -> None:
 
     assert "Welcome to Trust Steps" in welcome
     assert "step 4" not in ben
-    assert "step 4 of 5" in ana
+    assert place_at("forgiveness") in ana
 
 
 def test_the_stored_data_of_each_person_is_shown(open_page: OpenPage) -> None:

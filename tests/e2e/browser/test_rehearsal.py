@@ -44,14 +44,14 @@ def test_a_rehearsal_shows_where_answers_differ(open_page: OpenPage) -> None:
     simulator = open_page().mute()
     simulator.open_tab("Rehearsal")
     written = (ROOT / "tests/conversations/en-US/first-visit.txt").read_text()
-    changed = written.replace("I guide you through 5 steps", "I guide you through 6 steps")
+    changed = written.replace("I'm a program", "I'm a book")
 
     simulator.page.get_by_label("A conversation file", exact=True).fill(changed)
     simulator.click("Play it")
 
     expect(simulator.page.locator("#verdict")).to_have_text("Some answers differ from the file:")
-    expect(simulator.page.locator("#difference .removed").last).to_contain_text("6 steps")
-    expect(simulator.page.locator("#difference .added").last).to_contain_text("5 steps")
+    expect(simulator.page.locator("#difference .removed").last).to_contain_text("I'm a book")
+    expect(simulator.page.locator("#difference .added").last).to_contain_text("I'm a program")
 
 
 def test_an_invalid_file_is_reported_with_its_line(open_page: OpenPage) -> None:

@@ -2,6 +2,9 @@ import re
 from pathlib import Path
 
 from skill.settings import SETTINGS
+from speech.conversations.file_format import Exchange, read, read_file
+from speech.conversations.patterns import matches
+from tests.support.progress_states import ENGLISH
 
 ROOT = Path(__file__).parents[3]
 README = (ROOT / "README.md").read_text()
@@ -16,9 +19,14 @@ def test_the_table_of_settings_matches_the_code() -> None:
 def test_the_conversation_is_a_conversation_file() -> None:
     excerpt = re.search(r"<!-- conversation: (\S+) -->\n```\n(.*?)```", README, re.DOTALL)
     assert excerpt is not None
-    played = (ROOT / excerpt[1]).read_text()
+    expected = [line for line in read_file(ROOT / excerpt[1]) if isinstance(line, Exchange)]
+    shown = [line for line in read(excerpt[2]) if isinstance(line, Exchange)]
 
-    assert excerpt[2].splitlines() == [line for line in played.splitlines() if not line.startswith("#")]
+    assert [line.utterance for line in shown] == [line.utterance for line in expected]
+    assert [
+        said.answer for said, line in zip(shown, expected, strict=True) if not matches(line.answer, said.answer)
+    ] == []
+    assert f"through {len(ENGLISH.steps)} steps" in excerpt[2].replace("\n", " ")
 
 
 def test_every_path_in_the_tree_exists() -> None:

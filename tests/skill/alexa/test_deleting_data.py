@@ -13,6 +13,7 @@ import pytest
 from skill.store.redis import RedisStore
 from skill.store.redis_client import connector
 from tests.support.alexa_client import Alexa, TickingClock, alexa, sqlite
+from tests.support.progress_states import place_at
 from tests.support.redis_server import RedisServer
 from tests.support.skill_id import SKILL_ID
 
@@ -80,7 +81,7 @@ def test_deleting_one_persons_data_leaves_the_rest_of_the_household(speaker_and_
     speaker.send_intent("AMAZON.YesIntent")
     speaker.person_id = "amzn1.ask.person.ANA"
 
-    assert "step 1 of 5" in speaker.send_intent("ProgressIntent")
+    assert place_at("root-cause") in speaker.send_intent("ProgressIntent")
 
 
 def test_disabling_the_skill_deletes_the_data_of_the_whole_household(speaker_and_scan: tuple[Alexa, Scan]) -> None:
@@ -103,7 +104,7 @@ def test_disabling_the_skill_elsewhere_leaves_the_data_of_other_households(
 
     speaker.post(_disabled("amzn1.ask.account.THE.NEIGHBOURS"))
 
-    assert "step 1 of 5" in speaker.send_intent("ProgressIntent")
+    assert place_at("root-cause") in speaker.send_intent("ProgressIntent")
 
 
 def test_the_session_of_another_account_deletes_and_reveals_nothing(speaker_and_scan: tuple[Alexa, Scan]) -> None:
@@ -125,7 +126,7 @@ def test_the_session_of_another_account_deletes_and_reveals_nothing(speaker_and_
     assert "deleted" not in speech
     assert len(scan()) == before
     for each in (neighbour, speaker):
-        assert "step 1 of 5" in each.send_intent("ProgressIntent")
+        assert place_at("root-cause") in each.send_intent("ProgressIntent")
 
 
 @pytest.mark.parametrize(
@@ -155,7 +156,7 @@ def test_only_the_person_who_was_asked_confirms_the_deletion(
     places = {}
     speaker.attributes, speaker.is_open = {}, False
     for speaker.person_id in (None, "ANA", "BEN"):
-        places[speaker.person_id] = "step 1 of 5" in speaker.send_intent("ProgressIntent")
+        places[speaker.person_id] = place_at("root-cause") in speaker.send_intent("ProgressIntent")
         speaker.attributes, speaker.is_open = {}, False
     assert ("It's all deleted." in speech) == bool(deleted)
     assert [person for person, is_kept in places.items() if not is_kept] == deleted

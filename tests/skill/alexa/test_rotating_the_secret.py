@@ -63,7 +63,7 @@ def _complete_step_one(speaker: Alexa) -> None:
 
 
 def _has_completed_step_one(speaker: Alexa) -> bool:
-    return "Marked as done: 1 of 5" in speaker.send_intent("ProgressIntent")
+    return "Marked as done: 1 of " in speaker.send_intent("ProgressIntent")
 
 
 @pytest.mark.parametrize("person", [None, ANA], ids=["the account", "a recognised voice"])

@@ -34,7 +34,7 @@ REFLECTIONS = r"^reflections = \[.*?^\]$"
 DETAIL = r"^detail = \[.*?^\]$"
 
 INVALID: dict[str, tuple[Change, str]] = {
-    "invalid TOML": (swap("^reflections_known = ", "reflections_known "), "Expected"),
+    "invalid TOML": (swap("^reflections_known = ", "reflections_known "), "is not TOML: Expected"),
     "an unknown table": (lambda text: f"{text}\n[songs]\n", "songs: unknown"),
     "phrases that are not a table": (lambda text: f"phrases = 1\n{text[STEPS_BEGIN:]}", "phrases: must be"),
     "no steps": (lambda text: text[:STEPS_BEGIN], "steps: missing"),
@@ -152,7 +152,7 @@ def test_an_error_names_the_file_and_the_key(change: Change, message: str) -> No
         ('[phrases]\nsong = "La."', "phrases.song: unknown phrase"),
         ('[phrases]\nreflections_known = "{name}"', "phrases.reflections_known: the placeholder {name}"),
         ('reflections_known = "All right."', "reflections_known: unknown"),
-        ("[phrases", "Expected"),
+        ("[phrases", "is not TOML: Expected"),
     ],
 )
 def test_an_error_in_an_overlay_names_the_file_and_the_key(overlay: str, message: str) -> None:

@@ -31,13 +31,18 @@ patterns = ["to die"]
 """
 
 INVALID = {
-    "invalid TOML": ("[words]", "[words", "xx/crisis.toml: Expected"),
+    "invalid TOML": ("[words]", "[words", "xx/crisis.toml: is not TOML: Expected"),
     "an unknown name": ("<they> hits", "<them> hits", r"xx/crisis.toml: '<them> hits': unknown name 'them'"),
     "a name that refers to itself": ('"she"', '"<they>"', "'<they> hits': a name refers to itself"),
     "an open bracket": ('["hits the gym"]', '["hits the gym", "hits (the gym"]', r"'hits \(the gym': missing \)"),
     "an invalid filler": ('["um"]', '["um)"]', r"'um\)': unbalanced"),
-    "a group without patterns": ("patterns = [", "pattern = [", "'patterns'"),
-    "a group without a kind": ('kind = "abuse"', "", "'kind'"),
+    "a group without patterns": (
+        "patterns = [",
+        "pattern = [",
+        r"exclusions\[1\].pattern: is unknown; did you mean patterns",
+    ),
+    "a text for a group": ("[[exclusions]]", "[exclusions]", "exclusions: must be a list of"),
+    "a group without a kind": ('kind = "abuse"', "", r"triggers\[1\].kind: is missing; write a text"),
     "an unknown kind": ('"despair"', '"sorrow"', "the kind 'sorrow' must be one of harm, despair, child, abuse"),
     "a pattern that is a number": ('["<they> hits"]', "[1]", "xx/crisis.toml: "),
 }

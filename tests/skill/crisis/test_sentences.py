@@ -4,14 +4,13 @@ A sentence takes milliseconds, so each run reads the authors' lists whole and a 
 each run; `script/test -m slow` reads everything.
 """
 
-from pathlib import Path
 from typing import Final
 
 import pytest
 
 from skill.crisis.detector import load
 from skill.dialogue.safety import INTENTS
-from speech.nlu.interaction_model import Intent, read_model
+from speech.nlu.interaction_model import Intent
 from tests.skill.crisis.sentences import (
     CONTROL_CRISIS,
     CONTROL_HARMLESS,
@@ -22,11 +21,12 @@ from tests.skill.crisis.sentences import (
     some,
 )
 from tests.speech.nlu.heldout import in_scope, out_of_scope
+from tests.support.models import skill_model
 
 DETECTOR = load("en")
 ORDINARY = development("ordinary")
 KINDS = {intent: kind for kind, intent in INTENTS.items()}
-MODEL = read_model(Path(__file__).parents[3] / "interaction_models" / "en.json")
+MODEL = skill_model()
 OTHERS = [each for each in MODEL.intents if each.name not in KINDS]
 
 PART: Final = 12

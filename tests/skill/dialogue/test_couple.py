@@ -1,20 +1,19 @@
 """Two people on one speaker take turns: who is asked, how it goes on, and how it ends."""
 
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 import pytest
 
 from skill.dialogue import couple
 from skill.dialogue.reply import CoupleTurn, Reply
-from speech.nlu.interaction_model import read_model
 from speech.nlu.recognizer import Recognizer
 from speech.skills.trust_steps import TrustSteps
+from tests.support.models import skill_model
 from tests.support.progress_states import ENGLISH, PEOPLE, DialogueSession, guide_of, progress_of
 
 GUIDE: Final = guide_of(3)
-MODEL: Final = read_model(Path(__file__).parents[3] / "interaction_models/en.json")
+MODEL: Final = skill_model()
 SKILL: Final = TrustSteps({})
 RECOGNIZER: Final = Recognizer(
     MODEL,

@@ -11,16 +11,16 @@ from skill.crisis import detector
 from skill.dialogue import couple, safety
 from skill.dialogue.intents import QUESTIONS
 from skill.dialogue.reply import Reply
-from speech.nlu.interaction_model import read_model
 from speech.nlu.recognizer import RecognitionResult, Recognizer
 from speech.skills import trust_steps
+from tests.support.models import skill_model
 from tests.support.progress_states import DialogueSession, guide_of, progress_of
 
 ROOT: Final = Path(__file__).parents[3]
 GUIDE: Final = guide_of(5)
 DETECTOR: Final = detector.load("en-US")
 RECOGNIZER: Final = Recognizer(
-    read_model(ROOT / "interaction_models/en.json"),
+    skill_model(),
     "en-US",
     lambda: date(2026, 11, 27),
     guarded=trust_steps.GUARDED,

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from skill import locales
 from skill.content.library import Library
 from skill.errors import ContentError
-from skill.locales import phrase_files
 from skill.progress import PATHS, Progress
 from tests.support.progress_states import ENGLISH, TODAY, DialogueSession, progress_of
 
@@ -158,7 +158,7 @@ def test_only_no_leads_from_a_step_to_its_end(path: str | None) -> None:
     ],
 )
 def test_an_error_in_the_words_of_a_path_names_its_key(line: str, error: str) -> None:
-    files = dict(phrase_files())
+    english = locales.read("en/phrases.toml")
 
     with pytest.raises(ContentError, match=error):
-        Library({**files, "en": files["en"] + "\n" + line}, {})
+        Library({"en": english + "\n" + line}, {})

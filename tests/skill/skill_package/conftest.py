@@ -1,13 +1,14 @@
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import interaction_models
 from skill.skill_package import writer
 
-ROOT = Path(__file__).parents[3]
 ENDPOINT = "https://trust.example.org/alexa"
-MODELS: Mapping[str, Path] = {path.stem: path for path in (ROOT / "interaction_models").glob("*.json")}
+MODELS: Mapping[str, Any] = {name: interaction_models.read(path) for name, path in interaction_models.files().items()}
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from skill.skill_package import writer
 from skill.skill_package.endpoint_url import EndpointUrl
 from skill.skill_package.listing import load, parse
 from skill.skill_package.manifest import ICONS
-from speech.nlu.interaction_model import read_model
+from speech.nlu.interaction_model import parse_model
 from speech.nlu.invocation import Launch, OneShot, parse_invocation
 from tests.skill.skill_package.conftest import ENDPOINT, MODELS
 
@@ -71,7 +71,7 @@ def test_the_manifest_names_the_kind_of_certificate(*, is_wildcard: bool, kind: 
 
 @pytest.mark.parametrize("listing", load(), ids=lambda listing: str(listing.language))
 def test_example_phrases_are_samples(listing: Any) -> None:
-    model = read_model(MODELS[listing.language])
+    model = parse_model(MODELS[listing.language], listing.language)
     samples = {sample for intent in model.intents for sample in intent.samples}
     first, *others = (
         parse_invocation(phrase, model.invocation_name, listing.language) for phrase in listing.example_phrases
@@ -179,7 +179,7 @@ def test_a_package_is_overwritten_and_keeps_the_files_of_a_deployment(tmp_path: 
         ('  "Alexa, open trust steps",', '"1", "2", "3", "4",', "example_phrases: must have 1 to 4"),
         ('"trust", ', f'"{"x" * 151}", ', "keywords: must have"),
         ("en-CA = {", "fr-CA = {", "spellings.fr-CA: must be a table of words for one of the locales"),
-        ("en-CA = {", "en-CA = { colour = 3,", "spellings.en-CA: must be"),
+        ("en-CA = {", "en-CA = { colour = 3,", "spellings.en-CA.colour: must be a text"),
         ("en-CA = {", 'en-CA = { color = "colour",', "spellings.en-CA: not in the summary or the description: color"),
     ],
     ids=[

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from skill import locales
 from speech.__main__ import call
 from speech.cli.doctor import run_checks
 from tests.support.process import ROOT
@@ -30,7 +31,8 @@ def test_every_check_passes_on_a_working_machine(tmp_path: Path, capfd: pytest.C
 
     lines = _lines(capfd)
     assert _failed(lines) == set()
-    assert list(lines) == ["voice", "playback", "model", "store", "content", "crisis", "settings"]
+    languages = [f"language {language}" for language in locales.languages()]
+    assert list(lines) == ["voice", "playback", "model", "store", "content", "crisis", "settings", *languages]
     assert lines["crisis"].endswith("en: patterns and a trained classifier")
     assert status == 0
 

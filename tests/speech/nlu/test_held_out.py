@@ -1,5 +1,4 @@
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -7,7 +6,7 @@ from skill.crisis import detector
 from skill.dialogue import safety
 from speech.nlu.acceptance import EXACT_ONLY
 from speech.nlu.exact_matcher import ExactMatcher
-from speech.nlu.interaction_model import FALLBACK, read_model
+from speech.nlu.interaction_model import FALLBACK
 from speech.nlu.invocation import OneShot, parse_invocation
 from speech.nlu.language import load_language
 from speech.nlu.recognizer import Recognizer
@@ -17,8 +16,9 @@ from speech.nlu.tokens import tokenize
 from speech.nlu.utterance import Utterance
 from speech.skills.trust_steps import GUARDED, URGENT
 from tests.speech.nlu.heldout import LabelledSentence, in_scope, out_of_scope
+from tests.support.models import skill_model
 
-MODEL = read_model(Path(__file__).parents[3] / "interaction_models" / "en.json")
+MODEL = skill_model()
 RECOGNIZER = Recognizer(MODEL, "en", lambda: date(2026, 11, 23), guarded=GUARDED, urgent=URGENT)
 ENGLISH = load_language("en")
 EXACT_MATCHER = ExactMatcher(unique_samples(MODEL, ENGLISH), ENGLISH)

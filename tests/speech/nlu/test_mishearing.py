@@ -6,15 +6,14 @@ from typing import Any
 
 import pytest
 
-from speech.nlu.interaction_model import parse_model, read_model
+from speech.nlu.interaction_model import parse_model
 from speech.nlu.recognizer import Recognizer
 from speech.skills.trust_steps import GUARDED, URGENT
+from tests.support.models import skill_model
 
 ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 11, 23)
-TRUST_STEPS = Recognizer(
-    read_model(ROOT / "interaction_models" / "en.json"), "en-US", lambda: TODAY, guarded=GUARDED, urgent=URGENT
-)
+TRUST_STEPS = Recognizer(skill_model(), "en-US", lambda: TODAY, guarded=GUARDED, urgent=URGENT)
 
 HARMFUL = GUARDED | {f"AMAZON.{name}Intent" for name in ("Yes", "No", "Stop", "Cancel", "StartOver", "NavigateHome")}
 DESTRUCTIVE = {

@@ -1,14 +1,13 @@
 """What the model hears without the skill's detector, as on an Echo."""
 
 from datetime import date
-from pathlib import Path
 
-from speech.nlu.interaction_model import read_model
 from speech.nlu.recognizer import Recognizer
 from speech.skills.trust_steps import GUARDED, URGENT
 from tests.skill.crisis.sentences import CONTROL_HARMLESS, development
+from tests.support.models import skill_model
 
-MODEL = read_model(Path(__file__).parents[3] / "interaction_models" / "en.json")
+MODEL = skill_model()
 RECOGNIZER = Recognizer(MODEL, "en", lambda: date(2026, 11, 23), guarded=GUARDED, urgent=URGENT)
 CRISIS = development("crisis")
 

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from skill.crisis import detector
 from skill.dialogue import safety
-from speech.nlu.interaction_model import FALLBACK, read_model
+from speech.nlu.interaction_model import FALLBACK
 from speech.nlu.recognizer import Recognizer
 from speech.skills.trust_steps import GUARDED, URGENT
+from tests.support.models import skill_model
 
 ROOT = Path(__file__).parents[3]
-MODEL = read_model(ROOT / "interaction_models" / "en.json")
+MODEL = skill_model()
 CRISIS = detector.load("en")
 DEVICE = Recognizer(
     MODEL,
