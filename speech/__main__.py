@@ -10,6 +10,7 @@ from typing import Final
 from speech.cli.arguments import parse
 from speech.cli.commands import Command
 from speech.errors import SpeechError, hint
+from speech.simulator.control_characters import escape_controls
 from speech.skills.trust_steps import TrustSteps
 
 EXPECTED_ERRORS: Final[tuple[type[Exception], ...]] = (SpeechError, *TrustSteps.errors)
@@ -34,7 +35,7 @@ def call(arguments: Sequence[str], environment: Mapping[str, str]) -> int | str:
         command.announce()
         status: int = getattr(command, options.command)()
     except EXPECTED_ERRORS as error:
-        return f"trust-steps: {error}"
+        return escape_controls(f"trust-steps: {error}")
     except ModuleNotFoundError as error:
         return f"trust-steps: {hint(error)}"
     except BrokenPipeError:

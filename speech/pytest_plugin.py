@@ -66,7 +66,9 @@ class ConversationFailed(Exception):  # noqa: N818 - it says what happened
     """The skill answers otherwise than the file expects, or the file or the skill fails."""
 
     def __init__(self, result: "ConversationResult") -> None:
-        super().__init__(f"{result.path.name}: {result.verdict}\n{result.details}")
+        from speech.simulator.control_characters import escape_controls
+
+        super().__init__(escape_controls(f"{result.path.name}: {result.verdict}\n{result.details}"))
 
 
 class RehearsalSession:

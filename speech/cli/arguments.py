@@ -19,6 +19,10 @@ COMMANDS = {
 }
 
 
+TALKING = frozenset({"run", "talk", "say", "rehearse"})
+"""The commands that send requests as a person's device."""
+
+
 def parse(arguments: Sequence[str]) -> Namespace:
     """Raise SpeechError for an invalid combination or locale. For any other error, argparse exits."""
     parser = ArgumentParser(
@@ -50,6 +54,9 @@ def _add_command_options(name: str, command: ArgumentParser) -> None:
     add = command.add_argument
     if name not in {"run", "package", "new"}:
         add("--screen", action="store_true", help="simulate an Echo Show")
+    if name in TALKING:
+        add("--access-token", metavar="TOKEN", help="the token of a linked account, which each request carries")
+        add("--grant", type=_scope, action="append", default=[], metavar="SCOPE", help="a permission that is granted")
     if name in {"run", "talk", "rehearse"}:
         add("--watch", action="store_true", help="load the handler again, or rehearse again, when its sources change")
     if name == "say":
@@ -80,6 +87,15 @@ def _add_command_options(name: str, command: ArgumentParser) -> None:
         add("--endpoint", required=True, metavar="URL", help="where Alexa reaches the service: https://HOST/alexa")
         add("--out", required=True, type=Path, metavar="DIR", help="a new folder, or one that this command wrote")
         add("--wildcard", action="store_true", help="the certificate is for *.HOST; doctor shows whether it is")
+
+
+def _scope(text: str) -> str:
+    """Raise SpeechError as `_locale` does."""
+    from speech.simulator.permissions import SCOPES, current_spelling, is_scope
+
+    if not is_scope(text):
+        raise SpeechError(f"--grant {text}: not a permission that Alexa knows; write one of {', '.join(SCOPES)}")
+    return current_spelling(text)
 
 
 def _locale(text: str) -> str:

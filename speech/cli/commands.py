@@ -57,7 +57,8 @@ class Command:
         from speech.web.app import serve
 
         skill, other = self.installed_skill, self._skill.other_skill
-        serve(other or skill, self._skill.locale, skill.port, None if other else skill.service())
+        speaker = self._skill.speaker(self._skill.locale)
+        serve(other or skill, speaker, skill.port, None if other else skill.service())
         return 0
 
     def talk(self) -> int:
@@ -66,7 +67,7 @@ class Command:
 
         with self._skill.device() as device:
             device.prepare()
-            line_editor = prompt(self.installed_skill.data_folder, device.model)
+            line_editor = prompt(self.installed_skill.data_folder, device.model, self._skill.locale)
             Console(device, AnswerPlayer(), line_editor, self._skill.reminders, self._refresh(device)).run()
         return 0
 

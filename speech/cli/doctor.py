@@ -72,13 +72,24 @@ def model(
     guarded: AbstractSet[str] = frozenset(),
     urgent: AbstractSet[str] = frozenset(),
 ) -> str:
-    """Raises CheckFailed."""
+    """Return the counts of what was found, and a line for each. Raises CheckFailed if Amazon refuses the model."""
     from speech.nlu.lint import lint
 
-    if problems := lint(checked, locale, lambda: utc_now().date(), intents, guarded=guarded, urgent=urgent):
-        raise CheckFailed(problems)
-    found = f"{len(checked.intents)} intents, every sample recognized as its own intent"
-    return "\n     ".join([found, *checked.notes])
+    findings = lint(checked, locale, lambda: utc_now().date(), intents, guarded=guarded, urgent=urgent)
+    errors = sum(finding.is_error for finding in findings)
+    notes = [f"hint: {checked.source}: {note}" for note in checked.notes]
+    lines = [f"{'error' if finding.is_error else 'hint'}: {finding}" for finding in findings]
+    hints = len(findings) - errors + len(notes)
+    summary = (
+        f"{len(checked.intents)} intents; {_count(errors, 'error')}, which Amazon refuses; {_count(hints, 'hint')}"
+    )
+    if errors:
+        raise CheckFailed([summary, *lines, *notes])
+    return "\n     ".join([summary, *lines, *notes])
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def sentences(file: Path, recognizer: "Recognizer", urgent: AbstractSet[str]) -> str:

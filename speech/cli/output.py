@@ -5,9 +5,10 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from speech.errors import NoLoudspeaker, SpeechError, SsmlError
+from speech.simulator.control_characters import escape_controls
 from speech.simulator.turn_result import TurnResult
 from speech.tts.audio import Sound, join
 from speech.tts.playback import Playing, play
@@ -19,19 +20,21 @@ if TYPE_CHECKING:
 
 
 def print_line(text: str) -> None:
-    print(text, flush=True)
+    print(escape_controls(text), flush=True)
 
 
 def print_note(text: str) -> None:
     """Print to standard error, so that a pipe gets only the results."""
     if text:
-        print(text, file=sys.stderr, flush=True)
+        print(escape_controls(text), file=sys.stderr, flush=True)
 
 
 def print_advice(device: "Device", result: TurnResult) -> None:
+    """Print what the answer does besides speech, and what is wrong with it."""
+    from speech.simulator.effects import effects
     from speech.simulator.response_check import check_turn
 
-    for sentence in check_turn(result):
+    for sentence in (*effects(result), *check_turn(result)):
         print_note(sentence)
     if device.pending_permission:
         question = device.pending_permission.question(device.model.invocation_name)
@@ -46,10 +49,22 @@ def as_text(utterance: str, result: TurnResult) -> str:
 
 
 def as_json(utterance: str, result: TurnResult) -> str:
-    """Return the utterance, the request and the response on one line; in a dialog also its state and what is said."""
-    response = result.response.envelope if result.response else None
-    dialog = {"dialog": result.dialog, "speech": result.speech} if result.dialog else {}
-    return json.dumps({"utterance": utterance, **dialog, "request": result.request, "response": response})
+    """Return the utterance, the request and the response on one line.
+
+    A dialog has its state too, and speech that is not in the response, and events of the audio player are listed.
+    """
+    response = result.response
+    more: dict[str, Any] = {"dialog": result.dialog} if result.dialog else {}
+    if result.dialog or (response and result.speech != response.speech):
+        more["speech"] = result.speech
+    envelope = response.envelope if response else None
+    line = {"utterance": utterance, **more, "request": result.request, "response": envelope}
+    if result.events:
+        line["events"] = [
+            {"request": event.request, "response": event.response.envelope if event.response else None}
+            for event in result.events
+        ]
+    return json.dumps(line)
 
 
 TABLE_ROW = "{:>5}  {:<8}  {:<24}  {}"

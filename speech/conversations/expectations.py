@@ -10,6 +10,9 @@
     @ card title: Your order          a path in the card
     @ reprompt: What else?
     @ session: open                   or closed
+    @ stream: track-2                 the token of the stream that plays; also: stream url, title, offset, queued
+    @ stream activity: STOPPED
+    @ event AudioPlayer.PlaybackStopped offsetInMilliseconds: 30000     what the audio player sent to the skill
     @ shouldEndSession: false
     @ request request.dialogState: COMPLETED      any path in the request or the response
     @ response response.card: *
@@ -85,7 +88,7 @@ def parse(line: str) -> Expectation:
     name, value = found["name"] or "", found["value"]
     if found["subject"] == "slot" and not name:
         raise ValueError("an expectation of a slot needs its name; write for example @ slot size: large")
-    if found["subject"] == "directive" and name and " " not in name and value is None:
+    if found["subject"] in {"directive", "event"} and name and " " not in name and value is None:
         name, value = "", name
     if value is not None:
         compiled(value)
@@ -161,9 +164,29 @@ def _recognized(filled: FilledSlot | None, path: str) -> Iterator[str]:
 
 def _directive(turn: PlayedTurn, name: str) -> Iterator[Any]:
     name, _, path = name.partition(" ")
-    for directive in _at(_response(turn), "response.directives") or []:
-        if not name or name == _at(directive, "type"):
-            yield _at(directive, path or "type")
+    answers = [event.response for event in turn.result.events if event.response and not event.fault]
+    for response in (_response(turn), *(answer.envelope for answer in answers)):
+        for directive in _at(response, "response.directives") or []:
+            if not name or name == _at(directive, "type"):
+                yield _at(directive, path or "type")
+
+
+def _event(turn: PlayedTurn, name: str) -> Iterator[Any]:
+    name, _, path = name.partition(" ")
+    for event in turn.result.events:
+        if not name or name == _at(event.request, "request.type"):
+            yield _at(event.request, f"request.{path or 'type'}")
+
+
+def _stream(turn: PlayedTurn, name: str) -> Iterator[Any]:
+    """Yield something of the stream that plays or was paused by the session; its activity is known without a stream."""
+    player = turn.result.player
+    if name == "activity":
+        yield player.activity
+    elif player.stream and player.is_active:
+        stream = player.stream
+        values = {"": stream.token, "url": stream.url, "title": stream.title or None}
+        yield {**values, "offset": player.position, "queued": player.queued}.get(name)
 
 
 def _attribute(turn: PlayedTurn, name: str) -> Iterator[Any]:
@@ -184,6 +207,8 @@ SUBJECTS: Final[Mapping[str, Callable[[PlayedTurn, str], Iterator[Any]]]] = {
     "slot": _slot,
     "directive": _directive,
     "attribute": _attribute,
+    "event": _event,
+    "stream": _stream,
     "card": _card,
     "reprompt": _reprompt,
     "session": lambda turn, name: iter(["open" if turn.is_open else "closed"]),

@@ -21,6 +21,9 @@ recognises Ana's voice, after `--- somebody` no voice.
 below it are the skill's answer. After `--- reminders away`, Alexa's reminders service is unavailable until
 `--- reminders back`. At `--- reminders deleted`, the person deletes all reminders in the Alexa app.
 
+More happens to a device than words: a stream ends, a button is pressed, an account is linked
+(`speech/conversations/device_events.py`).
+
 Comments and blank lines are preserved when a file is rewritten. A line of an answer that begins with `>`, `#`, `@` or
 `---` is indented.
 """
@@ -34,6 +37,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from speech.conversations import expectations
+from speech.conversations.device_events import AccountChange, PlayerEvent, SecondsLater, parse_device_event
 from speech.conversations.expectations import Expectation
 from speech.conversations.patterns import compiled
 from speech.errors import SpeechError
@@ -106,7 +110,10 @@ class RemindersEvent:
     """One of REMINDERS_EVENTS."""
 
 
-Line = Comment | DaysLater | PersonChange | Exchange | PermissionReply | RemindersEvent
+Turn = Exchange | PermissionReply | PlayerEvent
+"""What the skill answers."""
+
+Line = Turn | Comment | DaysLater | SecondsLater | PersonChange | AccountChange | RemindersEvent
 
 
 class ConversationError(SpeechError):
@@ -128,30 +135,37 @@ def read_file(path: Path) -> list[Line]:
 def read(text: str) -> list[Line]:
     """Raises ConversationError."""
     lines: list[Line] = []
-    days = 0
+    days = 0.0
     for number, raw in enumerate(text.splitlines(), start=1):
         last = lines[-1] if lines else None
-        if isinstance(last, Exchange | PermissionReply) and (raw.startswith("@") or _is_answer(raw)):
+        if isinstance(last, Turn) and (raw.startswith("@") or _is_answer(raw)):
             lines[-1] = _extended(last, raw, number)
         elif raw.startswith("@") or _is_answer(raw):
             what = "an expectation" if raw.startswith("@") else "an answer"
             raise ConversationError(f"line {number}: {what} without an utterance; put it directly below > WORDS")
         else:
             lines.append(line := _parse_line(raw.rstrip(), number))
-            days += line.days if isinstance(line, DaysLater) else 0
+            days += _days(line)
             if days > MAX_DAYS:
-                raise ConversationError(f"line {number}: {days:,} days have passed; the maximum is {MAX_DAYS:,}")
+                raise ConversationError(f"line {number}: {days:,.0f} days have passed; the maximum is {MAX_DAYS:,}")
     if not any(isinstance(line, Exchange) for line in lines):
         raise ConversationError("the conversation has no utterance; write one as > WORDS")
     _check_patterns(lines)
     return lines
 
 
+def _days(line: Line) -> float:
+    """Return how many days pass at a line."""
+    if isinstance(line, SecondsLater):
+        return line.seconds / 86_400
+    return line.days if isinstance(line, DaysLater) else 0
+
+
 def _is_answer(raw: str) -> bool:
     return bool(raw.strip()) and not raw.startswith(_PREFIXES)
 
 
-def _extended(line: Exchange | PermissionReply, raw: str, number: int) -> Exchange | PermissionReply:
+def _extended(line: Turn, raw: str, number: int) -> Turn:
     """Return the line with one more expectation or one more line of its answer."""
     if not raw.startswith("@"):
         return replace(line, answer=" ".join((line.answer + " " + raw).split()))
@@ -164,7 +178,7 @@ def _extended(line: Exchange | PermissionReply, raw: str, number: int) -> Exchan
 def _check_patterns(lines: Iterable[Line]) -> None:
     try:
         for line in lines:
-            if isinstance(line, Exchange | PermissionReply):
+            if isinstance(line, Turn):
                 compiled(line.answer)
     except ValueError as error:
         raise ConversationError(str(error)) from error
@@ -206,11 +220,13 @@ def _parse_line(line: str, number: int) -> Line:
         return Exchange(_parse_utterance(line, number))
     if not line.startswith("---"):
         return Comment(line)
-    parsed = _parse_direction(" ".join(line.strip("-").split()))
+    direction = " ".join(line.strip("-").split())
+    parsed = parse_device_event(direction) or _parse_direction(direction)
     if parsed is None:
         raise ConversationError(
             f"line {number}: not a direction; write --- next day, --- 3 days later, --- Ana, --- {UNRECOGNIZED},"
-            " --- permission granted, or --- reminders away"
+            " --- permission granted, --- stream finished, --- button next, --- account linked, --- grant SCOPE,"
+            " or --- reminders away"
         )
     return parsed
 
@@ -251,6 +267,11 @@ def _format_line(line: Line, split: Callable[[str], list[str]]) -> Iterator[str]
             yield f"--- {name or UNRECOGNIZED}"
         case RemindersEvent(event):
             yield f"--- reminders {event}"
+        case SecondsLater() | AccountChange():
+            yield f"--- {line}"
+        case PlayerEvent(event, answer, expected):
+            yield f"--- {event}"
+            yield from (*_format_answer(answer, split), *map(str, expected))
         case PermissionReply(permission, answer, expected):
             yield f"--- permission {permission}"
             yield from (*_format_answer(answer, split), *map(str, expected))

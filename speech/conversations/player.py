@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 from uuid import uuid4
 
+from speech.conversations.device_events import AccountChange, PlayerEvent, SecondsLater
 from speech.conversations.expectations import PlayedTurn
 from speech.conversations.file_format import (
     PERMISSION_STATUSES,
@@ -16,6 +17,7 @@ from speech.conversations.file_format import (
     PermissionReply,
     PersonChange,
     RemindersEvent,
+    Turn,
     touch_arguments,
 )
 from speech.conversations.patterns import literal, matches
@@ -49,7 +51,7 @@ def play(
     `reminders` is the service that the skill calls; without it, a RemindersEvent raises RehearsalError.
     """
     clock.restart()
-    device.speaker = replace(device.speaker, account=f"rehearsal {uuid4()}", person="", granted=frozenset())
+    device.reset(f"rehearsal {uuid4()}")
     try:
         for line in lines:
             if isinstance(line, RemindersEvent):
@@ -63,7 +65,7 @@ def play(
 
 def _apply(line: RemindersEvent, device: Device, reminders: RemindersApi | None) -> None:
     if reminders is None:
-        raise RehearsalError(f"--- reminders {line.event}: a remote skill calls Alexa's own reminders service")
+        raise RehearsalError(f"--- reminders {line.event}: the skill calls Alexa's own reminders service")
     if line.event == "deleted":
         reminders.delete(device.speaker.user_id)
     else:
@@ -77,17 +79,28 @@ def _play_line(line: Line, device: Device, clock: Clock) -> PlayedLine:
         case PermissionReply(permission):
             reply = partial(device.answer_permission, PERMISSION_STATUSES[permission])
             return _play_turn(line, f"--- permission {permission}", device, reply)
+        case PlayerEvent(event):
+            return _play_turn(line, f"--- {event}", device, partial(act_on_player, device, event))
         case DaysLater(days):
             device.end()
             clock.move(timedelta(days=days))
+        case SecondsLater(seconds):
+            device.end()
+            clock.move(timedelta(seconds=seconds))
         case PersonChange(name):
             device.speaker = replace(device.speaker, person=name)
+        case AccountChange():
+            device.speaker = line.change(device.speaker)
     return PlayedLine(line)
 
 
-def _play_turn(
-    line: Exchange | PermissionReply, name: str, device: Device, take_turn: Callable[[], TurnResult]
-) -> PlayedLine:
+def act_on_player(device: Device, event: str) -> TurnResult:
+    """Do what the words of a PlayerEvent say. Raises NotForSkillError."""
+    topic, _, what = event.partition(" ")
+    return device.press(what) if topic == "button" else device.pass_by_itself(what)
+
+
+def _play_turn(line: Turn, name: str, device: Device, take_turn: Callable[[], TurnResult]) -> PlayedLine:
     result, words = TurnResult(), NOT_FOR_SKILL
     try:
         result = take_turn()

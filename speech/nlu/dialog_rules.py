@@ -4,7 +4,8 @@ https://developer.amazon.com/docs/alexa/custom-skills/define-the-dialog-to-colle
 https://developer.amazon.com/docs/alexa/custom-skills/validate-slot-values.html#validation-rules
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from speech.nlu.amazon_rules import Problem
@@ -19,12 +20,18 @@ _SETS: Final = ("isInSet", "isNotInSet")
 
 
 def broken_dialog_rules(model: InteractionModel) -> Iterator[Problem]:
+    yield from _defined_twice("dialog", [intent.name for intent in model.dialog.intents])
+    yield from _defined_twice("prompts", [prompt.id for prompt in model.dialog.prompts])
     for dialog_intent in model.dialog.intents:
         intent = model.intent(dialog_intent.name)
         if intent is None:
             yield Problem(dialog_intent.name, "", "is in the dialog, but the model has no such intent")
         else:
             yield from _intent(dialog_intent, intent, model)
+
+
+def _defined_twice(part: str, names: Iterable[str]) -> Iterator[Problem]:
+    yield from (Problem(part, name, "is defined twice") for name, count in Counter(names).items() if count > 1)
 
 
 def _intent(dialog_intent: DialogIntent, intent: Intent, model: InteractionModel) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from speech.nlu.interaction_model import SlotDefinition
 from speech.nlu.language import Contractions, Language, Mood
 from speech.nlu.samples import Sample, Template, match_template
 from speech.nlu.slots import FilledSlot
-from speech.nlu.tokens import Tokens
+from speech.nlu.tokens import Tokens, word_count
 from speech.nlu.utterance import SlotValues, Utterance
 
 _WILDCARD_SCORE = 0.85
@@ -66,7 +66,9 @@ class ExactMatcher:
         self._never_values = frozenset(language.texts("never_values"))
         self._contractions = Contractions(language)
         self._mood = Mood(language)
-        topical = [sample for sample in ordered if sample.intent.name not in unrelated]
+        topical = [
+            sample for sample in ordered if sample.intent.name not in unrelated and not sample.intent.is_built_in
+        ]
         counts = Counter(word for sample in topical for word in sample.words - self._function_words)
         self._topic = {word for word, count in counts.items() if count >= _TOPIC_SHARE * len(topical)}
         self._without_slots = {sample.template: sample for sample in ordered if not sample.slots}
@@ -133,7 +135,7 @@ class ExactMatcher:
             fits = utterance.takes_unknown_values(slot) and size <= utterance.max_words(slot)
             score = _UNLISTED_VALUE_ALONE_SCORE
         else:
-            fits = size <= _MAX_NAME_WORDS and self._is_name(utterance.tokens)
+            fits = word_count(utterance.tokens) <= _MAX_NAME_WORDS and self._is_name(utterance.tokens)
             score = _NAME_ALONE_SCORE
         return match_sample(sample, utterance, utterance.any_values, 0, score) if fits else None
 

@@ -66,6 +66,9 @@ class SlotType:
     name: str
     values: tuple[TypeValue, ...]
 
+    has_supplier: bool = False
+    """Whether Amazon gets the values from a catalog."""
+
 
 @dataclass(frozen=True, slots=True)
 class InteractionModel:
@@ -78,6 +81,9 @@ class InteractionModel:
     dialog: DialogModel = NO_DIALOG
     notes: tuple[str, ...] = ()
     """What was read otherwise than it is written, a sentence each."""
+
+    is_converted: bool = False
+    """Whether it is written in another format than Amazon's of today."""
 
     def intent(self, name: str) -> Intent | None:
         return next((intent for intent in self.intents if intent.name == name), None)
@@ -104,7 +110,7 @@ def parse_model(document: object, source: str) -> InteractionModel:
     try:
         converted = to_current_format(document, Path(source))
         model = _model(JsonNode(texts.clean(converted.document)), source)
-        return replace(model, notes=(*converted.notes, *texts.notes))
+        return replace(model, notes=(*converted.notes, *texts.notes), is_converted=converted.is_other_format)
     except ValueError as error:
         raise ModelError(f"{source}: {error}") from error
 
@@ -140,7 +146,11 @@ def _slot(node: JsonNode) -> SlotDefinition:
 
 
 def _slot_type(node: JsonNode) -> SlotType:
-    return SlotType(name=node["name"].text, values=tuple(map(_type_value, node.get("values").items)))
+    return SlotType(
+        name=node["name"].text,
+        values=tuple(map(_type_value, node.get("values").items)),
+        has_supplier=not node.get("valueSupplier").is_absent,
+    )
 
 
 def _type_value(node: JsonNode) -> TypeValue:

@@ -4,6 +4,7 @@ Each language is a file in `languages/`. A language without a file has no tables
 Unicode's data.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,9 +22,31 @@ _LONGEST = 60
 _SECTIONS = frozenset({"fillers", "contractions", "answers", "invocation", "spelling", "time", "date", "duration"})
 """The tables whose keys are the same in every language."""
 
+_LOCALES = {
+    "ar": "ar-SA", "de": "de-DE", "en": "en-US", "es": "es-ES", "fr": "fr-FR", "hi": "hi-IN", "it": "it-IT",
+    "ja": "ja-JP", "nl": "nl-NL", "pt": "pt-BR",
+}  # fmt: skip
+"""The first locale of each language that Alexa speaks."""
+
+_IN_NAME = re.compile(r"(?<![^\W_])([a-z]{2})(?:[-_]([a-z]{2}))?(?![^\W_])", re.IGNORECASE)
+
 
 class LanguageError(SpeechError):
     """Utterances in a language cannot be recognized."""
+
+
+def locale_of_file(path: Path) -> str:
+    """Return the locale in a file's name or else its folder's, as in `quiz.de-DE.json`, `model_fr.json` and `es-ES/`.
+
+    Empty if there is none. Two letters alone are a language only at the end of a name.
+    """
+    folder = path.absolute().parent.name
+    in_folder = _IN_NAME.fullmatch(folder)
+    found = [each for each in _IN_NAME.finditer(path.stem) if each[2] or each.end() == len(path.stem)]
+    for each in (*reversed(found), *filter(None, [in_folder])):
+        if each[1].lower() in _LOCALES:
+            return f"{each[1].lower()}-{each[2].upper()}" if each[2] else _LOCALES[each[1].lower()]
+    return ""
 
 
 @cache
@@ -72,14 +95,14 @@ def shape_problems(tables: Mapping[str, Any], reference: Mapping[str, Any], path
 
 def _value_problems(table: Mapping[str, Any], model: Mapping[str, Any], name: str) -> Iterator[str]:
     """Compare the values of a table whose keys are words of the language."""
-    kinds = {type(value) for value in model.values()}
+    kinds = {type(value) for value in model.values()} or {str}
     for key, value in table.items():
         if type(value) not in kinds:
-            yield f"{name}.{key}: must be as in English, such as {str(next(iter(model.values())))[:_LONGEST]}"
+            yield f"{name}.{key}: must be as in English, such as {str(next(iter(model.values()), 'a text'))[:_LONGEST]}"
 
 
 def _are_like(texts: list[Any], model: list[Any]) -> bool:
-    return {type(each) for each in texts} <= {type(each) for each in model}
+    return {type(each) for each in texts} <= ({type(each) for each in model} or {str})
 
 
 def _has_own_keys(name: str) -> bool:

@@ -40,6 +40,8 @@ class Converted(NamedTuple):
     notes: tuple[str, ...] = ()
     """What the reader should know, a sentence each."""
 
+    is_other_format: bool = False
+
 
 def to_current_format(document: object, file: Path) -> Converted:
     """Return the document in Amazon's format. Raises ValueError if it is something else that is known.
@@ -53,7 +55,9 @@ def to_current_format(document: object, file: Path) -> Converted:
             raise ValueError(message)
     intents = _named(document.get("intents"))
     if {"invocation", "inputTypes", "entityTypes"} & document.keys() or any("phrases" in each for each in intents):
-        return Converted(_from_jovo(document), ("this is a model of Jovo, read as one of Amazon's",))
+        return Converted(
+            _from_jovo(document), ("this is a model of Jovo, read as one of Amazon's",), is_other_format=True
+        )
     if any("intent" in each for each in intents):
         return _from_intent_schema(intents, file)
     if intents:
@@ -64,9 +68,11 @@ def to_current_format(document: object, file: Path) -> Converted:
 def _with_name(document: Json, *notes: str) -> Converted:
     model = document["languageModel"]
     if model.get("invocationName"):
-        return Converted(document, notes)
+        return Converted(document, notes, is_other_format=True)
     named = {"languageModel": {**model, "invocationName": UNNAMED}}
-    return Converted(named, (*notes, f"invocationName is missing, so it is {UNNAMED!r} here; add it"))
+    return Converted(
+        named, (*notes, f"invocationName is missing, so it is {UNNAMED!r} here; add it"), is_other_format=True
+    )
 
 
 def _from_intent_schema(intents: Iterable[Json], file: Path) -> Converted:

@@ -41,7 +41,7 @@ from speech.nlu.interaction_model import FALLBACK, InteractionModel, SlotDefinit
 from speech.nlu.invocation import Launch, OneShot, is_exit, parse_invocation
 from speech.nlu.language import load_language
 from speech.nlu.matcher_cache import cached, model_key
-from speech.nlu.samples import Sample, Template, glued_endings, parse_template, split_endings, unique_samples
+from speech.nlu.samples import Sample, Template, glued_words, parse_template, split_glued, unique_samples
 from speech.nlu.similarity_matcher import Intents, SimilarityMatcher
 from speech.nlu.slot_types.registry import slot_parsers
 from speech.nlu.slots import FilledSlot, SlotValue, alexa_slots
@@ -159,8 +159,8 @@ class Recognizer:
         trimmed = self.utterance(self.fillers.trim(tokens))
         exact = (
             self._matchers.exact.match(utterance)
-            or self._exact_without_fillers(tokens, trimmed)
-            or self._exact_with_endings(trimmed.tokens)
+            or self._exact_without_fillers(tokens)
+            or self._exact_with_glued_words(trimmed.tokens)
         )
         if exact:
             yield exact
@@ -203,23 +203,29 @@ class Recognizer:
             self._matchers.exact.match_unknown_values,
             self._matchers.exact.match_slot_alone,
         )
-        variants = [trimmed]
-        with_leading_fillers = self.fillers.trim_end(tokens)
-        if with_leading_fillers != trimmed.tokens:
-            variants.append(self.utterance(with_leading_fillers))
+        others = dict.fromkeys((trimmed.tokens, self.fillers.trim_end(tokens), tokens))
+        variants = [trimmed, *map(self.utterance, islice(others, 1, None))]
         candidates = (match(said) for said in variants for match in matchers)
         yield from filter(None, candidates)
 
-    def _exact_without_fillers(self, tokens: Tokens, trimmed: Utterance) -> Match | None:
-        """A yes or no with a hedge, such as "maybe yes", is not an answer."""
-        match = self._matchers.exact.match(trimmed) or self._matchers.exact.match_answers(trimmed.tokens, ANSWERS)
-        if match and match.sample.intent.name in ANSWERS and self.fillers.has_hedge(tokens, trimmed.tokens):
-            return None
-        return match
+    def _exact_without_fillers(self, tokens: Tokens) -> Match | None:
+        """Trim either end, then both: a sample can begin with a filler itself, as in "i want {drink}".
 
-    def _exact_with_endings(self, tokens: Tokens) -> Match | None:
+        A yes or no with a hedge, such as "maybe yes", is not an answer.
+        """
+        trimmed = self.fillers.trim(tokens)
+        for words in dict.fromkeys((self.fillers.trim_end(tokens), self.fillers.trim_start(tokens), trimmed)):
+            match = self._matchers.exact.match(self.utterance(words))
+            if match is None and words == trimmed:
+                match = self._matchers.exact.match_answers(trimmed, ANSWERS)
+            if match:
+                is_answer = match.sample.intent.name in ANSWERS
+                return None if is_answer and self.fillers.has_hedge(tokens, words) else match
+        return None
+
+    def _exact_with_glued_words(self, tokens: Tokens) -> Match | None:
         """Match samples with text that is glued to a slot, as in "{who}'s birthday"."""
-        split = split_endings(tokens, self._matchers.glued_endings, self._matchers.sample_words)
+        split = split_glued(tokens, self._matchers.glued_words, self._matchers.sample_words)
         if split == tokens:
             return None
         utterance = self.utterance(split)
@@ -232,7 +238,7 @@ class _Matchers:
     similarity: SimilarityMatcher
     evidence: EvidenceMatcher | None
     classifier: IntentClassifier | None
-    glued_endings: frozenset[str]
+    glued_words: frozenset[str]
     sample_words: frozenset[str]
 
 
@@ -255,7 +261,7 @@ def _build_matchers(model: InteractionModel, locale: str, urgent: frozenset[str]
         SimilarityMatcher(others, language, weighed, lowest_bar(has_fallback=fallback is not None)),
         EvidenceMatcher(weighed, (contrast, [sample.template for sample in others])) if weighs_urgent else None,
         _classifier(samples, contrast, others),
-        glued_endings(" ".join(sample.text for sample in samples)),
+        glued_words(" ".join(sample.text for sample in samples)),
         frozenset(word for sample in samples for word in sample.words),
     )
 

@@ -19,6 +19,7 @@ ParsePlaceholder = Callable[[str, int, int], T | None]
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _GLUED_ENDING = re.compile(r"\}['\u2019](\w+)")
+_GLUED_BEGINNING = re.compile(r"(\w+)['\u2019]\{")
 
 
 def parse_template(text: str) -> Template:
@@ -29,19 +30,24 @@ def parse_template(text: str) -> Template:
     return tuple(token for at, part in parts for token in ((f"{{{part.strip()}}}",) if at % 2 else tokenize(part)))
 
 
-def glued_endings(text: str) -> frozenset[str]:
-    """Return what is glued to a placeholder with an apostrophe, such as "s" in "{who}'s birthday"."""
-    return frozenset(_GLUED_ENDING.findall(text))
+def glued_words(text: str) -> frozenset[str]:
+    """Return what is glued to a placeholder with an apostrophe: "s" in "{who}'s birthday", "d" in "film d'{actor}"."""
+    return frozenset(map(str.casefold, (*_GLUED_ENDING.findall(text), *_GLUED_BEGINNING.findall(text))))
 
 
-def split_endings(tokens: Tokens, endings: frozenset[str], whole: frozenset[str]) -> Tokens:
-    """Split "ana's" into "ana" and "s", as in a template with a glued ending, but none of the `whole` words."""
-    return tuple(part for token in tokens for part in _split_ending(token, endings, whole))
+def split_glued(tokens: Tokens, glued: frozenset[str], whole: frozenset[str]) -> Tokens:
+    """Split "ana's" into "ana" and "s", as in a template with a glued word, but none of the `whole` words."""
+    return tuple(part for token in tokens for part in _split(token, glued, whole))
 
 
-def _split_ending(token: str, endings: frozenset[str], whole: frozenset[str]) -> Tokens:
-    stem, _, last = token.rpartition("'")
-    return (stem, last) if stem and last in endings and token not in whole else (token,)
+def _split(token: str, glued: frozenset[str], whole: frozenset[str]) -> Tokens:
+    if "'" not in token or token in whole:
+        return (token,)
+    start, _, ending = token.rpartition("'")
+    beginning, _, rest = token.partition("'")
+    if start and ending in glued:
+        return (start, ending)
+    return (beginning, rest) if rest and beginning in glued else (token,)
 
 
 def placeholder_name(token: str) -> str | None:

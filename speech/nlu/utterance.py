@@ -7,7 +7,7 @@ from typing import NamedTuple
 from speech.nlu.interaction_model import SlotDefinition
 from speech.nlu.slot_types.registry import SlotParser
 from speech.nlu.slots import SlotValue
-from speech.nlu.tokens import Tokens
+from speech.nlu.tokens import Tokens, word_count
 
 SlotValues = tuple[SlotValue, ...]
 
@@ -137,7 +137,8 @@ class Utterance:
     def _unknown_value(self, slot_type: str, start: int, end: int) -> SlotValues:
         parser = self._parsers[slot_type]
         longest_listed = 0 if slot_type.startswith("AMAZON.") else parser.max_words
-        if end - start > max(_MAX_UNKNOWN_WORDS, longest_listed) and not parser.is_wildcard:
+        is_long = end - start > longest_listed and word_count(self.tokens[start:end]) > _MAX_UNKNOWN_WORDS
+        if is_long and not parser.is_wildcard:
             return ()
         if self._never_values.issuperset(self.tokens[start:end]):
             return ()

@@ -1,4 +1,7 @@
-"""A simulated Echo: it listens for a skill's invocation name, keeps the session as Alexa does, and sends requests."""
+"""A simulated Echo: it listens for a skill's invocation name, keeps the session as Alexa does, and sends requests.
+
+While it plays a skill's stream, and afterwards, the words for a player need no invocation name.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -6,20 +9,24 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from speech.dialog.intent_updates import DialogError
 from speech.dialog.manager import Dialog, DialogManager
 from speech.errors import SpeechError
 from speech.nlu.interaction_model import Intent, InteractionModel
-from speech.nlu.invocation import Launch, OneShot, is_exit, parse_invocation
+from speech.nlu.invocation import Launch, OneShot, is_exit, open_phrase, parse_invocation
 from speech.nlu.language import load_language
+from speech.simulator.alexa_api import AlexaApi
+from speech.simulator.audio_player import AudioPlayer, PlayerState
 from speech.simulator.listener import Listener
-from speech.simulator.permissions import Permission, Status
+from speech.simulator.permissions import Permission, Status, permission_answer
+from speech.simulator.playback import Playback
 from speech.simulator.request import Json, Speaker, request
 from speech.simulator.response import ResponseError, SkillResponse
-from speech.simulator.turn_result import TurnResult
+from speech.simulator.skill_calls import SkillCalls, SkillClient
+from speech.simulator.turn_result import EventResult, TurnResult, joined_speech
 
 if TYPE_CHECKING:
     from speech.nlu.recognizer import RecognitionResult
@@ -27,14 +34,6 @@ if TYPE_CHECKING:
 
 class NotForSkillError(SpeechError):
     """Alexa would not pass the utterance on to the skill; the message says why, and what to do."""
-
-
-class SkillClient(Protocol):
-    def send(self, envelope: Mapping[str, Any]) -> SkillResponse:
-        """Raises NoResponseError, ResponseError."""
-
-    def notify(self, envelope: Mapping[str, Any]) -> None:
-        """Send a request that takes no response. Raises NoResponseError, ResponseError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class _Session:
 class Device:
     """Talks with one skill. The `speaker`, who also brings the kind of device, may change between two utterances."""
 
-    def __init__(  # noqa: PLR0913 - the last four have sensible defaults
+    def __init__(  # noqa: PLR0913 - the last five have sensible defaults
         self,
         model: InteractionModel,
         skill: SkillClient,
@@ -64,21 +63,27 @@ class Device:
         crisis_intent: Callable[[str], str | None] | None = None,
         guarded: AbstractSet[str] = frozenset(),
         urgent: AbstractSet[str] = frozenset(),
+        api: AlexaApi | None = None,
     ) -> None:
         """Raises SpeechError.
 
         `crisis_intent` returns an intent that replaces any other, unless the utterance is a sample word for word.
-        `guarded` intents need a surer match than others; `urgent` ones must not be missed.
+        `guarded` intents need a surer match than others; `urgent` ones must not be missed. `api` is the API that the
+        skill calls; None if that is Amazon's own.
         """
         self._new_listener = partial(
             Listener, locale=speaker.locale, now=now, guarded=guarded, urgent=urgent, crisis_intent=crisis_intent
         )
         self._now = now
         self.use_model(model)
-        self.speaker = speaker
-        self._skill = skill
+        self.speaker = self._first_speaker = speaker
+        self._calls = SkillCalls(skill, api)
         self._new_id = new_id
         self._session: _Session | None = None
+        self._playback = self._new_playback()
+        self._suspended: _Session | None = None
+        """The session to resume after Alexa's question."""
+
         self.pending_permission: Permission | None = None
         """The permission that Alexa is asking for. Any other utterance leaves the question unanswered."""
         if not load_language(speaker.locale).tables:
@@ -94,6 +99,16 @@ class Device:
         self._listener = self._new_listener(model)
         self._dialogs = DialogManager(model, self._listener.slot_value, self._now)
 
+    def reset(self, account: str) -> None:
+        """Start with a new account on a device that has played nothing yet. An open session is forgotten."""
+        self._session = self._suspended = self.pending_permission = None
+        self.speaker = replace(self._first_speaker, account=account)
+        self._playback = self._new_playback()
+
+    @property
+    def player(self) -> PlayerState:
+        return self._playback.state
+
     @property
     def is_listening(self) -> bool:
         """True while a session is open, so that an utterance needs no invocation name."""
@@ -106,10 +121,12 @@ class Device:
             return self._send(self._request("LaunchRequest"))
         if isinstance(invocation, OneShot):
             return self._open_with(invocation.text)
+        if self._session is None and self.player.stream and (heard := self._listener.player_intent(utterance)):
+            return self._take(self._dialogs.begin(Intent(heard.intent or "", (), ()), {}), self._new_session(), heard)
         if self._session is None:
             raise NotForSkillError(
                 f"No session is open, so Alexa would not pass {utterance!r} on to the skill."
-                f" Start with: open {self.model.invocation_name}"
+                f" Start with: {open_phrase(self.model.invocation_name, self.speaker.locale)}"
             )
         return self.end() if is_exit(utterance, self.speaker.locale) else self._continue_with(utterance, self._session)
 
@@ -119,23 +136,15 @@ class Device:
         if permission is None:
             raise NotForSkillError("Alexa is not asking for a permission now")
         if status == "ACCEPTED":
-            self.speaker = replace(self.speaker, granted=self.speaker.granted.union(permission.scopes))
-        scopes = [{"permissionScope": scope} for scope in permission.scopes]
-        return self._send(
-            self._request(
-                "Connections.Response",
-                name="AskFor",
-                status={"code": "200", "message": "OK"},
-                payload={"permissionScopes": scopes, "status": status},
-                token=permission.token,
-            )
-        )
+            self.speaker = self.speaker.granting(*permission.scopes)
+        kind, fields = permission_answer(permission, status)
+        return self._send(self._request(kind, **fields), self._suspended if permission.resumes else None)
 
     def stay_silent(self) -> TurnResult:
         """Give no answer: the device says the reprompt once, then ends the session."""
         if self._session and self._session.reprompt:
             reprompt, self._session = self._session.reprompt, replace(self._session, reprompt="")
-            return TurnResult(reprompt, dialog=str(self._session.dialog or ""))
+            return TurnResult(reprompt, dialog=str(self._session.dialog or ""), player=self.player)
         return self.end("EXCEEDED_MAX_REPROMPTS")
 
     def touch(self, arguments: Sequence[Any], token: str = "") -> TurnResult:
@@ -144,14 +153,31 @@ class Device:
         event = {"token": token, "arguments": list(arguments), "source": source, "components": {}}
         return self._send(self._request("Alexa.Presentation.APL.UserEvent", **event), self._session)
 
+    def press(self, button: str) -> TurnResult:
+        """Press the button of a player, a key of BUTTONS. Raises NotForSkillError if nothing has been played."""
+        if not self.player.stream:
+            raise NotForSkillError("Nothing has been played, so Alexa passes no button on to the skill.")
+        return self._player_turn(self._playback.press(button))
+
+    def pass_by_itself(self, event: str) -> TurnResult:
+        """Let one of STREAM_EVENTS happen to the stream. Raises NotForSkillError if none is playing."""
+        if self.player.activity != "PLAYING":
+            raise NotForSkillError(f"Nothing is playing, so there is no stream that could be {event}.")
+        return self._player_turn(self._playback.pass_by_itself(event))
+
     def end(self, reason: str = "USER_INITIATED") -> TurnResult:
         """End the session if one is open. Raises NoResponseError, ResponseError."""
         session, self._session, self.pending_permission = self._session, None, None
-        if session is None or session.is_new:
-            return TurnResult()
-        envelope = self._envelope(session, self._request("SessionEndedRequest", reason=reason))
-        self._skill.notify(envelope)
-        return TurnResult(request=envelope)
+        envelope = None
+        if session and not session.is_new:
+            envelope = self._envelope(session, self._request("SessionEndedRequest", reason=reason))
+            self._calls.skill.notify(envelope)
+        events = self._playback.after_answer(is_open=False)
+        return TurnResult(request=envelope, events=tuple(events), player=self.player)
+
+    def _player_turn(self, events: Sequence[EventResult]) -> TurnResult:
+        first = events[0].request if events else None
+        return TurnResult(request=first, events=tuple(events), player=self.player)
 
     def _open_with(self, text: str) -> TurnResult:
         recognition = self._listener.recognize(text, self.speaker.user_id)
@@ -183,7 +209,9 @@ class Device:
         if dialog.question is None:
             return self._send(self._intent_request(dialog), session, heard, dialog)
         self._session, self.pending_permission = replace(session, reprompt=dialog.reprompt, dialog=dialog), None
-        return TurnResult(dialog.speech, recognition=heard, reprompt=dialog.reprompt, dialog=str(dialog))
+        events = tuple(self._playback.interrupt())
+        result = TurnResult(dialog.speech, recognition=heard, reprompt=dialog.reprompt, dialog=str(dialog))
+        return replace(result, events=events, player=self.player)
 
     def _send(
         self,
@@ -194,19 +222,31 @@ class Device:
     ) -> TurnResult:
         """Send within the session, or in a new one. Alexa does not notify the skill of a session that is replaced."""
         current = session or self._new_session()
+        interrupted = self._playback.interrupt()
         envelope = self._envelope(current, skill_request)
         self._session = self.pending_permission = None
         try:
-            response = self._skill.send(envelope)
+            answered = self._calls.send(envelope, self.speaker)
+            response = answered.response
             directed = self._follow(response, dialog)
-        except ResponseError:
-            self._report_error(current)
+        except SpeechError as error:
+            if isinstance(error, ResponseError):
+                self._report_error(current)
+            self._playback.after_answer(is_open=False)
             raise
         after = replace(current, attributes=response.attributes, is_new=False, dialog=None)
+        ignored, events = self._playback.ignored(response), [*interrupted, *self._playback.follow(response)]
         if directed and directed.question is None and response.session != "ended":
             result = self._send(self._intent_request(directed), after, heard, directed)
-            return replace(result, earlier=(response, *result.earlier))
-        return self._answer(TurnResult(response.speech, envelope, response, heard), after, directed or dialog)
+            result = replace(result, earlier=(response, *result.earlier))
+        else:
+            result = self._answer(TurnResult(response.speech, envelope, response, heard), after, directed or dialog)
+        return replace(
+            result,
+            speech=joined_speech(*answered.progressive, result.speech),
+            events=(*events, *result.events),
+            notes=(*answered.notes, *ignored, *result.notes),
+        )
 
     def _follow(self, response: SkillResponse, dialog: Dialog | None) -> Dialog | None:
         """Follow the Dialog directives; return what the dialog asks or sends next. Raises ResponseError."""
@@ -220,7 +260,11 @@ class Device:
     def _answer(self, result: TurnResult, session: _Session, dialog: Dialog | None) -> TurnResult:
         """Keep the session open if the response does, and let Alexa ask if the dialog is delegated to her."""
         response = result.response
-        if response is None or not response.stays_open(has_screen=self.speaker.screen is not None):
+        is_open = response is not None and response.stays_open(has_screen=self.speaker.screen is not None)
+        events = tuple(self._playback.after_answer(is_open=is_open))
+        self._suspended = session
+        result = replace(result, events=events, player=self.player)
+        if response is None or not is_open:
             self.pending_permission = response.permission if response else None
             return replace(result, dialog=str(dialog or ""))
         asks = dialog if dialog and dialog.question else None
@@ -236,7 +280,7 @@ class Device:
         error = {"type": "INVALID_RESPONSE", "message": message}
         ended = self._request("SessionEndedRequest", reason="ERROR", error=error)
         with suppress(SpeechError):
-            self._skill.notify(self._envelope(replace(session, is_new=False), ended))
+            self._calls.skill.notify(self._envelope(replace(session, is_new=False), ended))
 
     def _new_session(self) -> _Session:
         return _Session(f"amzn1.echo-api.session.{self._new_id()}")
@@ -245,13 +289,22 @@ class Device:
         return {
             "version": "1.0",
             "session": self.speaker.session(session.id, session.attributes, is_new=session.is_new),
-            "context": self.speaker.context(),
+            "context": self._context(),
             "request": skill_request,
         }
+
+    def _context(self) -> Json:
+        return {**self.speaker.context(), "AudioPlayer": self.player.context()}
+
+    def _new_playback(self) -> Playback:
+        def envelope(kind: str, fields: Mapping[str, Any]) -> Json:
+            return {"version": "1.0", "context": self._context(), "request": self._request(kind, **fields)}
+
+        return Playback(AudioPlayer(self._now), self._calls.skill, envelope)
 
     def _intent_request(self, dialog: Dialog) -> Json:
         state = {"dialogState": dialog.sent} if dialog.sent else {}
         return self._request("IntentRequest", intent=dialog.state.as_json(self.speaker.skill_id), **state)
 
-    def _request(self, kind: str, **fields: Any) -> Json:
+    def _request(self, kind: str, /, **fields: Any) -> Json:
         return request(kind, str(self._new_id()), self._now(), self.speaker.locale, **fields)

@@ -2,21 +2,45 @@
 
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from speech.dialog.directives import UPDATE_DYNAMIC_ENTITIES
 from speech.dialog.intent_updates import DialogError
 from speech.dialog.manager import Dialog
-from speech.nlu.interaction_model import InteractionModel, SlotDefinition, SlotType
+from speech.nlu.interaction_model import Intent, InteractionModel, SlotDefinition, SlotType
+from speech.nlu.invocation import strip_wake_word
+from speech.nlu.language import load_language
 from speech.nlu.slots import SlotValue
+from speech.nlu.tokens import tokenize
 
 if TYPE_CHECKING:
     from speech.nlu.recognizer import RecognitionResult, Recognizer
 
 ENTITIES_LAST: Final = timedelta(minutes=30)
 """How long dynamic entities are known after they were set, in this session and the next ones."""
+
+PAUSE: Final = "AMAZON.PauseIntent"
+STOP: Final = "AMAZON.StopIntent"
+PLAYER_INTENTS: Final = (
+    STOP,
+    PAUSE,
+    "AMAZON.CancelIntent",
+    "AMAZON.LoopOffIntent",
+    "AMAZON.LoopOnIntent",
+    "AMAZON.NextIntent",
+    "AMAZON.PreviousIntent",
+    "AMAZON.RepeatIntent",
+    "AMAZON.ResumeIntent",
+    "AMAZON.ShuffleOffIntent",
+    "AMAZON.ShuffleOnIntent",
+    "AMAZON.StartOverIntent",
+)
+"""What a skill gets without its name while it plays a stream, and as long as it was the last one that played one.
+
+Alexa sends them even if the skill's model does not have them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +70,7 @@ class Listener:
         self._urgent = urgent
         self._crisis_intent = crisis_intent
         self._entities: _KnownEntities | None = None
+        self._player_words: Recognizer | None = None
         self._loaded: tuple[tuple[SlotType, ...], Recognizer] | None = None
 
     def set_entities(self, types: Sequence[SlotType], account: str) -> None:
@@ -68,6 +93,26 @@ class Listener:
             return recognizer.recognize(utterance)
         slot = intent.slot(question.slot) if question.kind == "elicit slot" else None
         return answers.slot_answer(utterance, intent, slot) if slot else answers.confirmation(utterance, intent)
+
+    def player_intent(self, utterance: str) -> "RecognitionResult | None":
+        """Recognize the words for an audio player, which need no invocation name. None if there are none.
+
+        "stop" is AMAZON.PauseIntent then. The skill's own samples count in a language whose words are not known.
+        https://developer.amazon.com/docs/alexa/custom-skills/use-long-form-audio.html
+        """
+        from speech.nlu.recognizer import Recognizer
+
+        if self._player_words is None:
+            knows_words = bool(load_language(self._locale).table("built_in"))
+            own = {} if knows_words else {intent.name: intent for intent in self._model.intents}
+            intents = tuple(own.get(name) or Intent(name, (), ()) for name in PLAYER_INTENTS)
+            model = InteractionModel(self._model.source, self._model.invocation_name, intents, ())
+            self._player_words = Recognizer(model, self._locale, lambda: self._now().date())
+        words = strip_wake_word(tokenize(utterance), load_language(self._locale))
+        heard = self._player_words.recognize(" ".join(words))
+        if heard.by != "sample":
+            return None
+        return replace(heard, intent=PAUSE) if heard.intent == STOP else heard
 
     def slot_value(self, slot: SlotDefinition, text: str) -> SlotValue:
         """Resolve a value that the skill sets itself."""

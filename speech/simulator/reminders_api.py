@@ -10,6 +10,7 @@ from http import HTTPStatus
 from itertools import count
 from typing import Any, Final
 
+from speech.json_reader import JsonNode
 from speech.simulator.permissions import REMINDERS, read_token
 
 PATH: Final = "/v1/alerts/reminders"
@@ -23,11 +24,13 @@ class SimulatedReminder:
     """As the skill sent it."""
 
     def __str__(self) -> str:
-        """Return the reminder's text and its time."""
-        trigger, info = self.body.get("trigger", {}), self.body.get("alertInfo", {})
-        rules = trigger.get("recurrence", {}).get("recurrenceRules", [])
-        times = rules or [str(trigger.get(key)) for key in ("scheduledTime", "offsetInSeconds") if key in trigger]
-        texts = [content.get("text", "") for content in info.get("spokenInfo", {}).get("content", [])]
+        """Return the reminder's text and its time. Raises ValueError if a part has another type than it should."""
+        root = JsonNode(self.body)
+        trigger, info = root.get("trigger"), root.get("alertInfo").get("spokenInfo")
+        given = (trigger.get(key) for key in ("scheduledTime", "offsetInSeconds"))
+        times = [node.text for node in trigger.get("recurrence").get("recurrenceRules").items]
+        times = times or [str(node.value) for node in given if not node.is_absent]
+        texts = [text.text for content in info.get("content").items if not (text := content.get("text")).is_absent]
         return f"{' '.join(texts)} ({' '.join(times)})"
 
 
@@ -55,27 +58,50 @@ class RemindersApi:
         try:
             account, granted = read_token(token)
         except ValueError:
-            return HTTPStatus.UNAUTHORIZED, {}
+            return _error(HTTPStatus.UNAUTHORIZED, "INVALID_BEARER_TOKEN", "The authentication token is not valid.")
         if REMINDERS not in granted:
-            return HTTPStatus.UNAUTHORIZED, {}
+            return _error(HTTPStatus.UNAUTHORIZED, "UNAUTHORIZED", f"The person has not granted {REMINDERS}.")
         alert_token = path.removeprefix(PATH).strip("/")
-        if alert_token:
-            return self._change(method, alert_token, SimulatedReminder(account, body or {}))
-        return self._create(method, account, body)
+        return self._one(method, alert_token, account, body) if alert_token else self._all(method, account, body)
 
-    def _create(self, method: str, account: str, body: Any) -> ApiResponse:
-        if method != "POST" or not isinstance(body, dict):
-            return HTTPStatus.BAD_REQUEST, {}
-        alert_token = f"simulated-reminder-{next(self._numbers)}"
-        self._stored[alert_token] = SimulatedReminder(account, body)
+    def _all(self, method: str, account: str, body: Any) -> ApiResponse:
+        if method == "GET":
+            alerts = [_alert(name, each) for name, each in self._stored.items() if each.account == account]
+            return HTTPStatus.OK, {"totalCount": str(len(alerts)), "alerts": alerts, "links": None}
+        if method != "POST":
+            return _error(HTTPStatus.METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", f"{method} is not allowed here.")
+        return self._write(f"simulated-reminder-{next(self._numbers)}", account, body)
+
+    def _write(self, alert_token: str, account: str, body: Any) -> ApiResponse:
+        """Store the reminder, if its parts have the right types."""
+        if not isinstance(body, dict):
+            return _error(HTTPStatus.BAD_REQUEST, "INVALID_REQUEST", "The body must be a JSON object.")
+        reminder = SimulatedReminder(account, body)
+        try:
+            str(reminder)
+        except ValueError as error:
+            return _error(HTTPStatus.BAD_REQUEST, "INVALID_REQUEST", str(error))
+        self._stored[alert_token] = reminder
         return HTTPStatus.OK, {"alertToken": alert_token, "status": "ON"}
 
-    def _change(self, method: str, alert_token: str, changed: SimulatedReminder) -> ApiResponse:
+    def _one(self, method: str, alert_token: str, account: str, body: Any) -> ApiResponse:
         stored = self._stored.get(alert_token)
-        if stored is None or stored.account != changed.account:
-            return HTTPStatus.NOT_FOUND, {}
-        if method == "DELETE":
-            del self._stored[alert_token]
-        elif method == "PUT":
-            self._stored[alert_token] = changed
-        return HTTPStatus.OK, {"alertToken": alert_token, "status": "ON"}
+        if stored is None or stored.account != account:
+            return _error(HTTPStatus.NOT_FOUND, "ALERT_NOT_FOUND", f"There is no reminder {alert_token:.100}.")
+        match method:
+            case "GET":
+                return HTTPStatus.OK, _alert(alert_token, stored)
+            case "PUT":
+                return self._write(alert_token, account, body)
+            case "DELETE":
+                del self._stored[alert_token]
+                return HTTPStatus.OK, {"alertToken": alert_token, "status": "ON"}
+        return _error(HTTPStatus.METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", f"{method} is not allowed here.")
+
+
+def _alert(alert_token: str, reminder: SimulatedReminder) -> dict[str, Any]:
+    return {**reminder.body, "alertToken": alert_token, "status": "ON"}
+
+
+def _error(status: HTTPStatus, code: str, message: str) -> ApiResponse:
+    return status, {"code": code, "message": message}

@@ -1,18 +1,21 @@
 """The JSON requests that an Echo sends to a skill."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final
 
-from speech.simulator.permissions import access_token
+from speech.simulator.permissions import access_token, current_spelling
 from speech.simulator.viewports import DeviceScreen
 
 Json = dict[str, Any]
 
 SKILL_ID: Final = "amzn1.ask.skill.00000000-0000-4000-8000-00000000de5c"
-SCREEN_INTERFACES: Final = {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2023.3"}}}
+AMAZONS_API: Final = "https://api.amazonalexa.com"
+INTERFACES: Final[Json] = {"AudioPlayer": {}}
+SCREEN_INTERFACES: Final[Json] = {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2023.3"}}, "VideoApp": {}}
+"""What a device with a screen supports besides INTERFACES."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +34,55 @@ class Speaker:
     granted: frozenset[str] = frozenset()
     """The permission scopes that the account grants the skill."""
 
+    access_token: str = ""
+    """The token of the linked account; empty if none is linked."""
+
+    api: str = AMAZONS_API
+    """The address of Alexa's API."""
+
     def session(self, session_id: str, attributes: Mapping[str, Any], *, is_new: bool) -> Json:
         return {
             "new": is_new,
             "sessionId": session_id,
             "application": {"applicationId": self.skill_id},
             "attributes": dict(attributes),
-            "user": {"userId": self.user_id},
+            "user": {"userId": self.user_id} | self._linked(),
         }
 
     def context(self) -> Json:
         account = self.user_id
         system: Json = {
             "application": {"applicationId": self.skill_id},
-            "user": {"userId": account} | self._permissions(),
-            "device": {"deviceId": self._id("device"), "supportedInterfaces": SCREEN_INTERFACES if self.screen else {}},
-            "apiEndpoint": "https://api.amazonalexa.com",
+            "user": {"userId": account} | self._linked() | self._permissions(),
+            "device": {"deviceId": self.device_id, "supportedInterfaces": dict(self.interfaces)},
+            "apiEndpoint": self.api,
             "apiAccessToken": access_token(account, self.granted),
         }
         if self.person:
             system["person"] = {"personId": self._id("person", self.person)}
         return {"System": system} | ({"Viewport": dict(self.screen.viewport)} if self.screen else {})
 
+    def granting(self, *scopes: str) -> "Speaker":
+        return replace(self, granted=self.granted.union(map(current_spelling, scopes)))
+
+    def revoking(self, *scopes: str) -> "Speaker":
+        return replace(self, granted=self.granted.difference(map(current_spelling, scopes)))
+
     @property
     def user_id(self) -> str:
         return self._id("account")
+
+    @property
+    def device_id(self) -> str:
+        return self._id("device")
+
+    @property
+    def interfaces(self) -> Mapping[str, Any]:
+        """What the device supports."""
+        return INTERFACES | SCREEN_INTERFACES if self.screen else INTERFACES
+
+    def _linked(self) -> Json:
+        return {"accessToken": self.access_token} if self.access_token else {}
 
     def _permissions(self) -> Json:
         scopes = {scope: {"status": "GRANTED"} for scope in sorted(self.granted)}

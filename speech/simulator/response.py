@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
-from xml.sax.saxutils import escape
 
 from speech.dialog.directives import DialogDirective, DynamicEntities, dialog_directive, dynamic_entities
 from speech.errors import SpeechError
 from speech.json_reader import JsonNode
+from speech.simulator.audio_directives import AudioDirective, audio_directives
 from speech.simulator.permissions import Permission, requested_permission
+from speech.tts.tokenizer import PlainMarkup
 
 _KEEP_OPEN: Final = "CustomInterfaceController.StartEventHandler"
 """The directive of a gadget's event handler, which keeps the session open on every device."""
@@ -55,6 +56,8 @@ class SkillResponse:
     entities: DynamicEntities | None = None
     """The dynamic entities that it sets."""
 
+    audio: tuple[AudioDirective, ...] = ()
+
     def stays_open(self, *, has_screen: bool) -> bool:
         """Whether the session stays open on a device.
 
@@ -90,6 +93,7 @@ def read_response(envelope: object, source: str) -> SkillResponse:
             permission=requested_permission(directives),
             dialog=dialog_directive(nodes),
             entities=dynamic_entities(nodes),
+            audio=audio_directives(nodes),
         )
     except (ResponseError, ValueError) as fault:
         raise ResponseError(f"{source} sent a response that Alexa would not accept: {fault}") from fault
@@ -109,13 +113,13 @@ def _speech(part: Mapping[str, Any], path: str) -> str:
     if not speech:
         return ""
     kind = speech.get("type")
-    if kind not in {"SSML", "PlainText"}:
+    if not isinstance(kind, str) or kind not in {"SSML", "PlainText"}:
         raise _error(f"{path}.outputSpeech.type", "SSML or PlainText", kind)
     key = "ssml" if kind == "SSML" else "text"
     text = speech.get(key)
     if not isinstance(text, str):
         raise _error(f"{path}.outputSpeech.{key}", "a text", text)
-    return text if kind == "SSML" or not text.strip() else f"<speak>{escape(text)}</speak>"
+    return text if kind == "SSML" or not text.strip() else PlainMarkup(text)
 
 
 def _card(card: Mapping[str, Any]) -> str:

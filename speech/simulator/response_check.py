@@ -1,10 +1,12 @@
 """Checks a skill's response by what Alexa would refuse, and says what the simulator ignores."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
-from speech.dialog.directives import ASKING, DELEGATE, UPDATE_DYNAMIC_ENTITIES
+from speech.dialog.directives import DELEGATE, UPDATE_DYNAMIC_ENTITIES
+from speech.simulator.audio_directives import PLAY, several_plays
 from speech.simulator.response import SkillResponse
+from speech.simulator.response_rules import broken_rules, device_interfaces
 from speech.simulator.turn_result import TurnResult
 from speech.tts.alexa_ssml import faults
 
@@ -18,17 +20,20 @@ MAX_ENTITIES = 100
 """Values and synonyms of dynamic entities."""
 
 _CONVERSATIONS = "Dialog.DelegateRequest"
-_KNOWN = {*ASKING, UPDATE_DYNAMIC_ENTITIES, _CONVERSATIONS}
 
 
 def check_turn(result: TurnResult) -> Iterator[str]:
-    """Check every response of a turn, as `check_response` does."""
-    for response in (*result.earlier, result.response):
-        yield from check_response(response)
+    """Check every response of a turn, as `check_response` does, and those to the events of the audio player."""
+    for response in result.responses:
+        yield from check_response(response, device_interfaces(result.request))
+    yield from (event.fault for event in result.events if event.fault)
 
 
-def check_response(response: SkillResponse | None) -> Iterator[str]:
-    """Yield a warning for each thing that Alexa would refuse or that the simulator ignores."""
+def check_response(response: SkillResponse | None, interfaces: Container[str] | None = None) -> Iterator[str]:
+    """Yield a warning for each thing that Alexa would refuse or that the simulator ignores.
+
+    `interfaces` are those that the device supports; None if the device is not known.
+    """
     if response is None:
         return
     for part, ssml in (("answer", response.speech), ("reprompt", response.reprompt)):
@@ -37,9 +42,10 @@ def check_response(response: SkillResponse | None) -> Iterator[str]:
     kilobytes = len(json.dumps(response.envelope, ensure_ascii=False).encode("utf-8", "replace")) / 1024
     if kilobytes > MAX_KILOBYTES:
         yield f"Alexa would refuse this answer. It has {kilobytes:.0f} kilobytes; the limit is {MAX_KILOBYTES}."
-    yield from (f"Alexa would refuse this answer. {rule}" for rule in _broken_dialog_rules(response))
-    for unknown in sorted(each for each in response.directives if each.startswith("Dialog.") and each not in _KNOWN):
-        yield f"Alexa would refuse this answer. There is no directive {unknown}."
+    rules = (*_broken_dialog_rules(response), *_broken_audio_rules(response), *broken_rules(response, interfaces))
+    yield from (f"Alexa would refuse this answer. {rule}" for rule in rules)
+    if response.session == "open" and any(directive.type == PLAY for directive in response.audio):
+        yield f"Alexa pauses the stream at once to listen. With {PLAY}, set shouldEndSession to true."
     if _CONVERSATIONS in response.directives:
         yield f"The simulator ignores {_CONVERSATIONS}: it has no Alexa Conversations."
 
@@ -58,3 +64,8 @@ def _broken_dialog_rules(response: SkillResponse) -> Iterator[str]:
         yield (
             f"{UPDATE_DYNAMIC_ENTITIES} has {entities.size} values and synonyms in all; the limit is {MAX_ENTITIES}."
         )
+
+
+def _broken_audio_rules(response: SkillResponse) -> Iterator[str]:
+    yield from (f"{directive.fault}." for directive in response.audio if directive.fault)
+    yield from several_plays(response.audio)

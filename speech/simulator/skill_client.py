@@ -3,10 +3,14 @@
 import json
 import string
 from collections.abc import Callable, Container, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from typing import Any
+from socket import SHUT_RDWR, socket
+from threading import Timer
+from types import TracebackType
+from typing import Any, Final, Self
 from urllib.parse import quote, urlsplit
 
 from speech.errors import SpeechError
@@ -14,6 +18,8 @@ from speech.json_reader import read_json
 from speech.simulator.response import ResponseError, SkillResponse, read_response
 
 Headers = Mapping[str, str]
+
+_READ_BYTES: Final = 64 * 1024
 
 HINTS: Mapping[int, str] = {
     HTTPStatus.BAD_REQUEST: "if it checks Amazon's signature, turn that off: the simulator sends none",
@@ -23,6 +29,9 @@ HINTS: Mapping[int, str] = {
 }
 
 SUCCESSES = range(200, 300)
+
+MAX_BYTES: Final = 6 * 1024 * 1024
+"""The limit of Lambda for an answer. Alexa's own, which a warning names, is lower."""
 
 
 class NoResponseError(SpeechError):
@@ -58,7 +67,7 @@ class HttpSkillClient:
         """Raises NoResponseError, ResponseError."""
         try:
             response: object = read_json(self._post(envelope))
-        except ValueError as fault:
+        except (ValueError, RecursionError) as fault:
             raise ResponseError(f"{self.url} answered with something other than JSON ({fault})") from fault
         return read_response(response, self.url)
 
@@ -69,17 +78,27 @@ class HttpSkillClient:
     def _post(self, envelope: Mapping[str, Any], accepted: Container[int] = (HTTPStatus.OK,)) -> bytes:
         body = json.dumps(envelope).encode()
         connection = self._connection()
+        deadline = _Deadline(connection, self.timeout)
         try:
-            connection.request("POST", self._target, body, dict(self.headers(body)))
-            response = connection.getresponse()
-            content = response.read()
-        except TimeoutError as fault:
-            raise NoResponseError(f"{self.url} did not answer within {self.timeout:g} seconds") from fault
-        except (OSError, HTTPException, UnicodeError) as fault:
-            reason = getattr(fault, "strerror", None) or fault
-            raise NoResponseError(f"{self.url} does not answer ({reason}); is the skill running there?") from fault
+            with deadline:
+                connection.request("POST", self._target, body, dict(self.headers(body)))
+                deadline.watch(connection.sock)
+                response = connection.getresponse()
+                content = _content(response)
+            deadline.check()
+        except (OSError, HTTPException, ValueError) as fault:
+            if deadline.has_passed or isinstance(fault, TimeoutError):
+                raise NoResponseError(f"{self.url} did not answer within {self.timeout:g} seconds") from fault
+            reason = " ".join(str(getattr(fault, "strerror", None) or fault).split())
+            raise NoResponseError(f"{self.url} does not answer ({reason:.200}); is the skill running there?") from fault
         finally:
             connection.close()
+        if len(content) > MAX_BYTES:
+            raise ResponseError(
+                f"{self.url} answered with more than {MAX_BYTES // 1024 // 1024} MB; Alexa takes 120 KB"
+            )
+        if encoding := response.getheader("Content-Encoding"):
+            raise ResponseError(f"{self.url} answered with Content-Encoding {encoding:.40}; Alexa asks for none")
         if response.status not in accepted:
             raise ResponseError(f"{self.url} answered {envelope['request']['type']} with {_status(response)}")
         return content
@@ -95,8 +114,53 @@ class HttpSkillClient:
         return quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=string.punctuation)
 
 
+class _Deadline:
+    """Closes a connection when the time for the whole answer is over: the socket's own limit is for each read."""
+
+    def __init__(self, connection: HTTPConnection, seconds: float) -> None:
+        self._connection = connection
+        self._socket: socket | None = None
+        self._timer = Timer(seconds, self._expire)
+        self._timer.daemon = True
+        self.has_passed = False
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._timer.cancel()
+
+    def watch(self, used: "socket | None") -> None:
+        """Take the socket of the answer, which the connection forgets while it is read."""
+        self._socket = used
+
+    def check(self) -> None:
+        """A connection that was closed looks like the end of the answer. Raises TimeoutError."""
+        if self.has_passed:
+            raise TimeoutError
+
+    def _expire(self) -> None:
+        self.has_passed = True
+        if used := self._socket or self._connection.sock:
+            with suppress(OSError):
+                used.shutdown(SHUT_RDWR)
+
+
+def _content(response: HTTPResponse) -> bytes:
+    """Read at most one byte more than the limit. Raises HTTPException if the answer ends too early."""
+    content = bytearray()
+    while len(content) <= MAX_BYTES and (part := response.read(min(_READ_BYTES, MAX_BYTES + 1 - len(content)))):
+        content += part
+    if response.length and len(content) <= MAX_BYTES:
+        raise HTTPException(f"it ends {response.length} bytes before its Content-Length")
+    return bytes(content)
+
+
 def _status(response: HTTPResponse) -> str:
     """Return the status line with a hint, if there is one."""
     location = response.getheader("Location")
-    hint = f"use the address that it redirects to: {location}" if location else HINTS.get(response.status)
-    return f"{response.status} {response.reason}" + (f"; {hint}" if hint else "")
+    hint = f"use the address that it redirects to: {location:.200}" if location else HINTS.get(response.status)
+    return f"{response.status} {response.reason:.200}" + (f"; {hint}" if hint else "")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from speech.errors import SpeechError
 from speech.nlu.interaction_model import InteractionModel
+from speech.simulator.alexa_api import AlexaApi
 from speech.simulator.reminders_api import RemindersApi
 from speech.simulator.request import Speaker
 from speech.simulator.skill_client import HttpSkillClient
@@ -16,8 +17,8 @@ from speech.simulator.skill_client import HttpSkillClient
 if TYPE_CHECKING:
     from flask import Flask
 
-    from speech.simulator.device import SkillClient
     from speech.simulator.signer import RequestSigner
+    from speech.simulator.skill_calls import SkillClient
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,10 @@ class RunningSkill:
 
 
 class Skill(Protocol):
+    @property
+    def api(self) -> AlexaApi:
+        """The simulated API of Alexa that the skill calls."""
+
     def models(self) -> Mapping[str, Path]:
         """Return the interaction models by language or locale."""
 
@@ -67,10 +72,6 @@ class InstalledSkill(Skill, Protocol):
     @property
     def data_folder(self) -> Path:
         """Where the simulator stores its files."""
-
-    @property
-    def reminders(self) -> RemindersApi:
-        """The simulated service that the skill calls."""
 
     def note_on(self, locale: str) -> str:
         """Return what to know about a language that is not finished; empty for all others."""

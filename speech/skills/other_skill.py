@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from speech.nlu.interaction_model import InteractionModel, read_model
+from speech.simulator.alexa_api import AlexaApi
 from speech.simulator.request import Speaker
 from speech.skills.interface import RunningSkill
 
 if TYPE_CHECKING:
-    from speech.simulator.device import SkillClient
+    from speech.simulator.skill_calls import SkillClient
 
 DATA_UNKNOWN: Final = "the simulator cannot read what another skill stores"
 
@@ -29,6 +30,7 @@ class OtherSkill:
     """Where it is called, for messages; empty if it cannot be."""
 
     connect: Callable[[], "AbstractContextManager[SkillClient]"]
+    api: AlexaApi = field(default_factory=AlexaApi)
 
     def models(self) -> Mapping[str, Path]:
         return self.by_locale
@@ -51,7 +53,7 @@ class OtherSkill:
     @contextmanager
     def rehearsing(self, now: Callable[[], datetime]) -> Iterator[RunningSkill]:
         with self.connect() as client:
-            yield RunningSkill(client, _stored_data)
+            yield RunningSkill(client, _stored_data, self.api.reminders)
 
 
 def _stored_data(speaker: Speaker) -> Mapping[str, Any]:

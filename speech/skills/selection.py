@@ -1,10 +1,9 @@
 """Select the skill that a command uses: one given by options, the project of the folder, or the installed one."""
 
-import re
 import sys
 from argparse import Namespace
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from speech.errors import SpeechError
 from speech.nlu.interaction_model import InteractionModel
+from speech.nlu.language import locale_of_file
 from speech.simulator.clock import Clock, utc_now
 from speech.simulator.reminders_api import RemindersApi
 from speech.simulator.request import Speaker
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from speech.nlu.recognizer import Recognizer
-    from speech.simulator.device import Device, SkillClient
+    from speech.simulator.device import Device
     from speech.simulator.lambda_runtime.client import Handler
+    from speech.simulator.skill_calls import SkillClient
     from speech.skills.other_skill import OtherSkill
     from speech.skills.project import Project
 
@@ -33,7 +34,6 @@ CALLING: Final = frozenset({"run", "talk", "say", "rehearse"})
 """The commands that cannot do without calling the skill."""
 
 DEFAULT_LOCALE: Final = "en-US"
-_LOCALE_AT_END: Final = re.compile(r"(?:^|[._-])([a-z]{2}-[A-Z]{2})$")
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class SkillSelection:
             raise SpeechError(_cannot_call(project))
         if project:
             return OtherSkill(project.name, project.models, place, connect)
-        locale = options.locale or _locale_of(options.model) or DEFAULT_LOCALE
+        locale = options.locale or locale_of_file(options.model) or DEFAULT_LOCALE
         return OtherSkill(options.model.name, {locale: options.model}, place, connect)
 
     @cached_property
@@ -107,9 +107,16 @@ class SkillSelection:
         return [self.project.folder, *folders] if self.project else [*self.skill.models().values(), *folders]
 
     @property
-    def reminders(self) -> RemindersApi | None:
-        """None if the skill calls Alexa's own service."""
-        return None if self.other_skill else self.installed_skill.reminders
+    def reminders(self) -> RemindersApi:
+        """The simulated service that the skill calls."""
+        return self.skill.api.reminders
+
+    def speaker(self, locale: str) -> Speaker:
+        """Return the person who speaks, with the linked account and the permissions of the options."""
+        speaker = Speaker(locale, screen=ECHO_SHOW_8 if getattr(self.options, "screen", False) else None)
+        token = getattr(self.options, "access_token", None) or ""
+        speaker = replace(speaker, api=self.skill.api.address, access_token=token)
+        return speaker.granting(*getattr(self.options, "grant", []))
 
     def model(self, locale: str = "") -> InteractionModel:
         """Raises SpeechError."""
@@ -147,16 +154,16 @@ class SkillSelection:
 
         locale, skill = locale or self.locale, self.skill
         model = self.model(locale)
-        speaker = Speaker(locale=locale, screen=ECHO_SHOW_8 if self.options.screen else None)
         with self._client(clock) as client:
             device = Device(
                 model,
                 client,
-                speaker,
+                self.speaker(locale),
                 clock or utc_now,
                 crisis_intent=partial(skill.crisis_intent, locale=locale),
                 guarded=skill.guarded(),
                 urgent=skill.urgent_intents(),
+                api=skill.api,
             )
             try:
                 yield device
@@ -212,12 +219,6 @@ def _cannot_call(project: "Project | None") -> str:
     if project:
         return f"{project.folder} has no handler in Python or for Node; add --handler FILE or --endpoint URL"
     return "--model needs --endpoint URL or --handler FILE, which call that skill"
-
-
-def _locale_of(model: Path) -> str:
-    """Return the locale at the end of a file's name, as in `de-DE.json` and `quiz.de-DE.json`; empty if none."""
-    found = _LOCALE_AT_END.search(model.stem)
-    return found[1] if found else ""
 
 
 def _today() -> date:

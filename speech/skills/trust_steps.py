@@ -16,8 +16,8 @@ from skill import settings
 from skill.errors import SkillError
 from skill.settings import Settings
 from speech.errors import SpeechError
+from speech.simulator.alexa_api import AlexaApi
 from speech.simulator.clock import utc_now
-from speech.simulator.reminders_api import RemindersApi
 
 if TYPE_CHECKING:
     from ask_sdk_model.services import ApiClientRequest, ApiClientResponse
@@ -57,7 +57,7 @@ class TrustSteps:
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
-        self.reminders = RemindersApi()
+        self.api = AlexaApi()
 
     @property
     def intents(self) -> frozenset[str]:
@@ -144,7 +144,7 @@ class TrustSteps:
             store = SqliteStore(Path(folder) / "progress.sqlite3", keep=self._settings.keep, now=now)
             with self.answering(store, now) as endpoint:
                 read = partial(stored_data, store, self._secret)
-                yield RunningSkill(endpoint, lambda speaker: read(speaker.context()["System"]), self.reminders)
+                yield RunningSkill(endpoint, lambda speaker: read(speaker.context()["System"]), self.api.reminders)
 
     @contextmanager
     def answering(
@@ -279,12 +279,12 @@ class TrustSteps:
         )
 
     def _call_alexa_api(self, request: "ApiClientRequest", seconds: float) -> "ApiClientResponse":
-        """Answer the skill's API calls with the simulated reminders service."""
+        """Answer the skill's API calls in this process."""
         from ask_sdk_model.services import ApiClientResponse
 
         token = dict(request.headers).get("Authorization", "").removeprefix("Bearer ")
         path = urlsplit(request.url).path
-        status, body = self.reminders.handle(request.method or "", path, token, request.body)
+        status, body = self.api.handle(request.method or "", path, token, request.body)
         return ApiClientResponse(status_code=status.value, body=json.dumps(body))
 
 

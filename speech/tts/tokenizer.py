@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from typing import Self
 from xml.parsers import expat
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
 from speech.errors import SsmlError
 
@@ -14,6 +15,9 @@ NO_ROOT = "The markup has no <speak> around it. Put <speak> first and </speak> l
 
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that XML does not allow, not even escaped."""
+
+_ROOT = "<speak>"
+_ROOT_END = "</speak>"
 
 Attributes = dict[str, str]
 
@@ -44,16 +48,36 @@ def is_markup(text: str) -> bool:
     return re.match(r"\s*<[a-zA-Z/!?]", text) is not None
 
 
+def without_controls(text: str) -> str:
+    """Put spaces in place of what XML cannot hold."""
+    return _NOT_XML.sub(" ", text)
+
+
+class PlainMarkup(str):
+    """The SSML of an outputSpeech of the type PlainText. Alexa counts its characters without tags and entities."""
+
+    __slots__ = ()
+
+    def __new__(cls, text: str) -> Self:
+        return super().__new__(cls, f"{_ROOT}{escape(without_controls(text))}{_ROOT_END}")
+
+
+def _length(ssml: str) -> int:
+    if isinstance(ssml, PlainMarkup):
+        return len(unescape(ssml[len(_ROOT) : -len(_ROOT_END)]))
+    return len(ssml)
+
+
 def tokens(ssml: str) -> tuple[Token, ...]:
     """Tokenize SSML, or plain text as an answer of the type PlainText has it.
 
     Raises SsmlError with the position of the error. A document type is an error, because its entities could expand
     without limit.
     """
-    if len(ssml) > MAX_CHARACTERS:
-        raise SsmlError(f"The answer has {len(ssml):,} characters. Alexa takes at most {MAX_CHARACTERS:,}.")
+    if (length := _length(ssml)) > MAX_CHARACTERS:
+        raise SsmlError(f"The answer has {length:,} characters. Alexa takes at most {MAX_CHARACTERS:,}.")
     if not is_markup(ssml):
-        ssml = f"<speak>{escape(_NOT_XML.sub(' ', ssml))}</speak>"
+        ssml = PlainMarkup(ssml)
     read: list[Token] = []
     parser = expat.ParserCreate(encoding="utf-8")
     parser.buffer_text = True

@@ -14,19 +14,20 @@ from speech.errors import hint
 from speech.json_reader import read_json
 from speech.simulator.clock import utc_now
 from speech.simulator.loopback import address, bind
+from speech.simulator.request import Speaker
 from speech.simulator.signer import RequestSigner
 from speech.skills.interface import Skill
 from speech.web.security import guard
 
 
-def serve(skill: Skill, locale: str, port: int, service: tuple[Flask, RequestSigner] | None) -> None:
-    """Serve the page, in this locale at first, and the skill's own service if given, until stopped.
+def serve(skill: Skill, speaker: Speaker, port: int, service: tuple[Flask, RequestSigner] | None) -> None:
+    """Serve the page, with this speaker and their locale at first, and the skill's own service if given, until stopped.
 
     Raises SpeechError.
     """
     app = _app(service)
     guard(app)
-    with _page(app, skill, locale) as message:
+    with _page(app, skill, speaker) as message:
         server = bind(app, port)
         print(message.format(address(server)), flush=True)  # noqa: T201 - a command prints to its terminal
         server.serve_forever()
@@ -41,7 +42,7 @@ def _app(service: tuple[Flask, RequestSigner] | None) -> Flask:
 
 
 @contextmanager
-def _page(app: Flask, skill: Skill, locale: str) -> Iterator[str]:
+def _page(app: Flask, skill: Skill, speaker: Speaker) -> Iterator[str]:
     """Add the page and yield the message to print. Without the optional packages, only the message is different."""
     try:
         from speech.web import routes
@@ -49,9 +50,9 @@ def _page(app: Flask, skill: Skill, locale: str) -> Iterator[str]:
     except ModuleNotFoundError as error:
         yield f"Requests are answered at {{}}/simulator/request (Ctrl-C stops it). There is no page: {hint(error)}"
         return
-    with Registry(skill, locale) as registry:
+    with Registry(skill, speaker.locale, speaker=speaker) as registry:
         app.register_blueprint(routes.page_blueprint(registry))
-        routes.warm_up(registry, locale)
+        routes.warm_up(registry, speaker.locale)
         yield "Open {} in a browser, and talk (Ctrl-C stops it)."
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from threading import RLock
 from typing import Any, Final
 
+from speech.conversations.device_events import AccountChange, PlayerEvent, SecondsLater
 from speech.conversations.file_format import (
     PERMISSION_STATUSES,
     Comment,
@@ -18,10 +19,11 @@ from speech.conversations.file_format import (
     Line,
     PermissionReply,
     PersonChange,
+    Turn,
     write,
 )
 from speech.conversations.patterns import literal
-from speech.conversations.player import NOT_FOR_SKILL, SILENCE
+from speech.conversations.player import NOT_FOR_SKILL, SILENCE, act_on_player
 from speech.errors import SpeechError
 from speech.simulator.clock import Clock
 from speech.simulator.device import Device, NotForSkillError
@@ -109,6 +111,25 @@ class WebConversation:
         status = PERMISSION_STATUSES[answer]
         return self._take_turn(PermissionReply(answer), speaker, lambda: self._device.answer_permission(status))
 
+    def use_player(self, event: str, speaker: Speaker) -> list[TurnRecord]:
+        """Let one of PLAYER_EVENTS happen."""
+        return self._take_turn(PlayerEvent(event), speaker, lambda: act_on_player(self._device, event))
+
+    def change_account(self, change: AccountChange) -> list[TurnRecord]:
+        """Do something in the Alexa app. The speakers of later turns keep it."""
+        with self._lock:
+            self._check_not_full()
+            self._device.speaker = change.change(self._device.speaker)
+            return [self._record(change, TurnResult(player=self._device.player))]
+
+    def wait(self, seconds: int) -> list[TurnRecord]:
+        """End an open session and move the clock; a stream goes on."""
+        with self._lock:
+            self._check_not_full()
+            self._device.end()
+            self._clock.move(timedelta(seconds=seconds))
+            return [self._record(SecondsLater(seconds), TurnResult(player=self._device.player))]
+
     def advance(self, days: int) -> list[TurnRecord]:
         """End an open session and move the clock."""
         with self._lock:
@@ -133,9 +154,7 @@ class WebConversation:
             heading = Comment(f"# Recorded in the simulator, in {self._device.speaker.locale}.")
             return write([heading, *(turn.line for turn in self.turns if not turn.fault)])
 
-    def _take_turn(
-        self, line: Exchange | PermissionReply, speaker: Speaker, act: Callable[[], TurnResult]
-    ) -> list[TurnRecord]:
+    def _take_turn(self, line: Turn, speaker: Speaker, act: Callable[[], TurnResult]) -> list[TurnRecord]:
         """Return the turn's record, after one for a change of person if there was one."""
         with self._lock:
             self._check_not_full()
@@ -148,7 +167,7 @@ class WebConversation:
         if len(self.turns) >= self._max_turns:
             raise ConversationFull(f"this conversation has reached {self._max_turns} turns; start a new one")
 
-    def _run(self, line: Exchange | PermissionReply, act: Callable[[], TurnResult]) -> TurnRecord:
+    def _run(self, line: Turn, act: Callable[[], TurnResult]) -> TurnRecord:
         try:
             result = act()
         except NotForSkillError:
@@ -166,7 +185,7 @@ class WebConversation:
             speaker=device.speaker,
             now=self._clock(),
             is_open=device.is_listening,
-            result=result or TurnResult(),
+            result=result or TurnResult(player=device.player),
             question=permission.question(device.model.invocation_name) if permission else "",
             fault=fault,
         )

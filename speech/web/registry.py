@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from secrets import token_urlsafe
 from threading import RLock
@@ -12,8 +13,9 @@ from speech.conversations.file_format import Line, read
 from speech.conversations.player import play
 from speech.errors import SpeechError
 from speech.simulator.clock import Clock
-from speech.simulator.device import Device, SkillClient
+from speech.simulator.device import Device
 from speech.simulator.request import Speaker
+from speech.simulator.skill_calls import SkillClient
 from speech.skills.interface import Skill, model_for
 from speech.web.conversation import WebConversation
 
@@ -28,10 +30,14 @@ class ConversationClosed(SpeechError):  # noqa: N818 - it says what came of it
 class Registry:
     """A context manager that closes all conversations at its end."""
 
-    def __init__(self, skill: Skill, locale: str, max_open: int = MAX_OPEN) -> None:
-        """Raises SpeechError if the skill has no model for the locale."""
+    def __init__(self, skill: Skill, locale: str, max_open: int = MAX_OPEN, speaker: Speaker | None = None) -> None:
+        """Raises SpeechError if the skill has no model for the locale.
+
+        Each conversation has its own account with the linked account and the permissions of `speaker`.
+        """
         model_for(skill, locale)
         self.skill = skill
+        self._speaker = speaker or Speaker()
         self.locales = [locale, *(other for other in skill.locales() if other != locale)]
         """The default comes first."""
 
@@ -86,7 +92,8 @@ class Registry:
     def _device(self, locale: str, endpoint: SkillClient, clock: Clock) -> Device:
         """Raises SpeechError."""
         model = model_for(self.skill, locale)
-        speaker = Speaker(locale, f"simulator {token_urlsafe(8)}")
+        account = f"simulator {token_urlsafe(8)}"
+        speaker = replace(self._speaker, locale=locale, account=account, api=self.skill.api.address)
         device = Device(
             model,
             endpoint,
@@ -95,6 +102,7 @@ class Registry:
             crisis_intent=partial(self.skill.crisis_intent, locale=locale),
             guarded=self.skill.guarded(),
             urgent=self.skill.urgent_intents(),
+            api=self.skill.api,
         )
         device.prepare()
         return device

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
+from speech.conversations.device_events import PLAYER_EVENTS, AccountChange, parse_device_event
 from speech.conversations.file_format import PERMISSION_STATUSES, difference
 from speech.errors import SpeechError, hint
 from speech.simulator.request import Speaker
@@ -66,6 +67,9 @@ def _add_turns(page: Blueprint, registry: Registry) -> None:
     on_turn(
         "permission", lambda conversation, body, speaker: conversation.answer_permission(_permission(body), speaker)
     )
+    on_turn("player", lambda conversation, body, speaker: conversation.use_player(_player_event(body), speaker))
+    on_turn("wait", lambda conversation, body, speaker: conversation.wait(seconds=30))
+    on_turn("app", lambda conversation, body, speaker: conversation.change_account(_account_change(body)))
     on_turn("next-day", lambda conversation, body, speaker: conversation.advance(days=1))
 
 
@@ -148,3 +152,12 @@ def _arguments(body: request_body.Body) -> list[Any]:
 
 def _permission(body: request_body.Body) -> str:
     return request_body.one_of(body, "answer", PERMISSION_STATUSES)
+
+
+def _player_event(body: request_body.Body) -> str:
+    return request_body.one_of(body, "event", PLAYER_EVENTS)
+
+
+def _account_change(body: request_body.Body) -> AccountChange:
+    change = parse_device_event(request_body.text(body, "change"))
+    return change if isinstance(change, AccountChange) else request_body.refuse("change must be one of the Alexa app")

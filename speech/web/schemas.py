@@ -6,10 +6,15 @@ from typing import Any, Final
 
 from flask import Response
 
+from speech.conversations.device_events import PlayerEvent
 from speech.conversations.file_format import DaysLater, Exchange, PermissionReply, PersonChange
 from speech.conversations.player import NOT_FOR_SKILL, SILENCE
 from speech.nlu.interaction_model import InteractionModel
+from speech.nlu.invocation import open_phrase
 from speech.nlu.recognizer import result_as_json
+from speech.simulator.audio_player import PlayerState
+from speech.simulator.control_characters import escape_controls
+from speech.simulator.effects import app_changes, effects
 from speech.simulator.response_check import check_turn
 from speech.simulator.turn_result import TurnResult
 from speech.simulator.viewports import DEVICE_TYPES
@@ -28,13 +33,14 @@ def conversation(name: str, opened: WebConversation, locales: Sequence[str]) -> 
     return {
         "name": name,
         "skill": opened.device.model.invocation_name,
+        "openPhrase": _open_phrase(opened),
         "locale": opened.device.speaker.locale,
         "locales": list(locales),
         "deviceTypes": [
             {"key": key, "name": kind.name, "viewport": kind.screen.viewport if kind.screen else None}
             for key, kind in DEVICE_TYPES.items()
         ],
-        "suggestions": _suggestions(opened.device.model),
+        "suggestions": _suggestions(opened.device.model, _open_phrase(opened)),
         "now": opened.now.isoformat(timespec="seconds"),
         "turns": [turn(record) for record in opened.turns],
     }
@@ -43,6 +49,7 @@ def conversation(name: str, opened: WebConversation, locales: Sequence[str]) -> 
 def turn(record: TurnRecord) -> dict[str, Any]:
     result = record.result
     response, recognition = result.response, result.recognition
+    shown = response or next((event.response for event in result.events if event.response), None)
     return {
         "number": record.number,
         **_line(record),
@@ -50,16 +57,33 @@ def turn(record: TurnRecord) -> dict[str, Any]:
         "now": record.now.isoformat(timespec="seconds"),
         "isOpen": record.is_open,
         "isListening": record.is_open and (response is None or response.opens_microphone),
-        "words": result.transcript,
+        "words": escape_controls(result.transcript),
         "hasSpeech": bool(result.speech),
-        "reprompt": TurnResult(record.reprompt).transcript,
+        "reprompt": escape_controls(TurnResult(record.reprompt).transcript),
         "recognition": json.loads(result_as_json(recognition)) if recognition else None,
-        "dialog": result.dialog,
+        "dialog": escape_controls(result.dialog),
         "request": result.request,
-        "response": response.envelope if response else None,
+        "response": shown.envelope if shown else None,
         "screen": _screen(response.envelope if response else {}),
-        "question": record.question,
-        "notes": [record.fault] if record.fault else list(check_turn(result)),
+        "question": escape_controls(record.question),
+        "notes": list(
+            map(escape_controls, [record.fault] if record.fault else [*effects(result), *check_turn(result)])
+        ),
+        "player": player(result.player),
+        "appChanges": app_changes(result),
+    }
+
+
+def player(state: PlayerState) -> dict[str, Any] | None:
+    """None if nothing has been played yet."""
+    if not state.stream:
+        return None
+    seconds = state.position // 1000
+    return {
+        "activity": state.activity,
+        "name": escape_controls(str(state.stream)),
+        "seconds": seconds,
+        "queued": state.queued,
     }
 
 
@@ -74,7 +98,9 @@ def _line(record: TurnRecord) -> dict[str, Any]:
             return {"kind": kind, "said": utterance, "isForSkill": answer != NOT_FOR_SKILL}
         case PermissionReply(permission):
             return {"kind": "permission", "said": permission, "isForSkill": True}
-    return {"kind": "remark"}
+        case PlayerEvent(event, answer):
+            return {"kind": "player", "said": event, "isForSkill": answer != NOT_FOR_SKILL}
+    return {"kind": "event", "said": str(record.line)}
 
 
 def _screen(envelope: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -83,11 +109,15 @@ def _screen(envelope: Mapping[str, Any]) -> Mapping[str, Any] | None:
     return next((each for each in reversed(directives) if each.get("type") == RENDER_DOCUMENT), None)
 
 
-def _suggestions(model: InteractionModel) -> list[dict[str, str]]:
+def _open_phrase(opened: WebConversation) -> str:
+    return open_phrase(opened.device.model.invocation_name, opened.device.speaker.locale)
+
+
+def _suggestions(model: InteractionModel, open_phrase: str) -> list[dict[str, str]]:
     """Return the launch phrase, then the first sample without slots of each intent, the skill's own intents first."""
     own_first = sorted(model.intents, key=lambda intent: intent.is_built_in)
     samples = [
         (intent.name, next((sample for sample in intent.samples if "{" not in sample), None)) for intent in own_first
     ]
-    launch = {"intent": "LaunchRequest", "sentence": f"open {model.invocation_name}"}
+    launch = {"intent": "LaunchRequest", "sentence": open_phrase}
     return [launch, *({"intent": intent, "sentence": sample} for intent, sample in samples if sample)]

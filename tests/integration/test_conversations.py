@@ -16,9 +16,10 @@ from speech.cli.arguments import parse
 from speech.conversations.file_format import Exchange, Line, PermissionReply, difference, read_file
 from speech.conversations.player import NOT_FOR_SKILL, play
 from speech.simulator.clock import Clock
-from speech.simulator.device import Device, SkillClient
+from speech.simulator.device import Device
 from speech.simulator.reminders_api import RemindersApi
 from speech.simulator.request import Speaker
+from speech.simulator.skill_calls import SkillClient
 from speech.skills.selection import SkillSelection
 from speech.skills.trust_steps import TrustSteps
 from tests.support.small_skill import SmallSkill
@@ -57,7 +58,7 @@ def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     clock, folder = Clock(), tmp_path_factory.mktemp("data")
     skill = TrustSteps({"TRUST_STEPS_DATA": str(folder)})
     with skill.answering(_store(request, folder, clock), clock) as endpoint:
-        yield Stage(endpoint, clock, skill.reminders)
+        yield Stage(endpoint, clock, skill.api.reminders)
 
 
 def _store(request: pytest.FixtureRequest, folder: Path, clock: Clock) -> ProgressStore:

@@ -28,7 +28,8 @@ LINES = (
 def test_shares_are_counted_by_how_a_sentence_is_said(
     thresholds: Thresholds, expected: tuple[float, float, float], tmp_path: Path
 ) -> None:
-    file = tmp_path / "sentences.tsv"
+    file = tmp_path / "en" / "sentences.tsv"
+    file.parent.mkdir()
     file.write_text("\n".join(LINES), encoding="utf-8")
 
     assert shares(read(file), thresholds) == expected

@@ -15,9 +15,10 @@ from speech.cli.arguments import parse
 from speech.conversations.file_format import read_file
 from speech.conversations.player import play
 from speech.simulator.clock import Clock
-from speech.simulator.device import Device, SkillClient
+from speech.simulator.device import Device
 from speech.simulator.request import Speaker
 from speech.simulator.response import SkillResponse
+from speech.simulator.skill_calls import SkillClient
 from speech.skills.selection import SkillSelection
 from speech.skills.trust_steps import TrustSteps
 from tests.support.redis_server import RedisServer, running
@@ -108,7 +109,7 @@ def _play(file: Path, client: RepeatingClient, skill: TrustSteps, clock: Clock) 
         guarded=skill.guarded(),
         urgent=skill.urgent_intents(),
     )
-    for _ in play(read_file(file), device, clock, skill.reminders):
+    for _ in play(read_file(file), device, clock, skill.api.reminders):
         pass
 
 

@@ -9,7 +9,7 @@ import re
 
 from speech.nlu.language import Language
 from speech.nlu.slot_types.numbers import NumberParser
-from speech.nlu.tokens import Tokens
+from speech.nlu.tokens import Tokens, is_unspaced, text_of
 
 MAX_WORDS = 24
 
@@ -55,7 +55,7 @@ class AlphaNumericParser:
 
     def could_contain(self, word: str) -> bool:
         return (
-            len(word) == 1
+            (len(word) == 1 and not is_unspaced(word))
             or word in self._symbols
             or _LETTERS_WITH_DIGITS.fullmatch(word) is not None
             or self._numbers.digits_could_contain(word)
@@ -70,7 +70,7 @@ class AlphaNumericParser:
     def write(self, tokens: Tokens) -> str:
         """Return "ba2490" for "ba 2490", whose letters are written as a word, and other words as they are."""
         text = self._spelled(tokens, max_prefix=_MAX_PREFIX)
-        return text if any(map(str.isdigit, text)) else " ".join(tokens)
+        return text if any(map(str.isdigit, text)) else text_of(tokens)
 
     def _spelled(self, tokens: Tokens, max_prefix: int) -> str:
         """Return an empty text if something else is said."""
@@ -95,7 +95,12 @@ class AlphaNumericParser:
             return digits, size
         if first in self._symbols:
             return self._symbols[first], 1
-        is_letters = first.isalpha() and len(first) <= max_prefix and (len(first) == 1 or first not in self._words)
+        is_letters = (
+            first.isalpha()
+            and not is_unspaced(first)
+            and len(first) <= max_prefix
+            and (len(first) == 1 or first not in self._words)
+        )
         return (first, 1) if is_letters or _LETTERS_WITH_DIGITS.fullmatch(first) else ("", 0)
 
 
@@ -110,7 +115,7 @@ class AddressParser:
         size = len(tokens)
         start = next((at for at, token in enumerate(tokens) if not self._is_number(token)), size)
         end = next((at for at in range(size, start, -1) if not self._is_number(tokens[at - 1])), start)
-        parts = (self._in_digits(tokens[:start]), " ".join(tokens[start:end]), self._in_digits(tokens[end:]))
+        parts = (self._in_digits(tokens[:start]), text_of(tokens[start:end]), self._in_digits(tokens[end:]))
         return " ".join(filter(None, parts))
 
     def _is_number(self, token: str) -> bool:
@@ -120,4 +125,4 @@ class AddressParser:
         number = self._numbers.cardinal(tokens) if tokens else None
         if number is not None and not tokens[0].isdecimal():
             return str(number)
-        return self._numbers.digits(tokens) or " ".join(tokens)
+        return self._numbers.digits(tokens) or text_of(tokens)

@@ -55,7 +55,16 @@ class NumberParser:
         self._ordinal_endings = language.texts("ordinal_endings")
 
     def cardinal(self, tokens: Tokens) -> int | None:
-        """Parse "twenty one", "21", "a hundred and one" or "two thousand and six"."""
+        """Parse "twenty one", "21", "a hundred and one" or "two thousand and six".
+
+        In languages such as German, an article is also a spelling of one.
+        """
+        number = self._spelled_cardinal(tokens)
+        if number is None and len(tokens) > 1 and tokens[0] in self._articles:
+            return _first(self._spelled_cardinal((one, *tokens[1:])) for one in self._ones)
+        return number
+
+    def _spelled_cardinal(self, tokens: Tokens) -> int | None:
         text = "".join(tokens)
         if text.isdecimal():
             return int(text) if len(tokens) == 1 and _is_number(text) else None
@@ -63,10 +72,6 @@ class NumberParser:
             return self._cardinals[text]
         if tokens[-1:] in self._multiples and (count := self._cardinals.get("".join(tokens[:-1]))):
             return count * self._multiples[tokens[-1:]]
-        if len(tokens) > 1 and tokens[0] in self._articles:
-            ones = (one for one in self._ones if one not in self._articles)
-            found = _first(self.cardinal((one, *tokens[1:])) for one in ones)
-            return self._large_cardinal(text) if found is None else found
         return self._large_cardinal(text)
 
     def whole(self, tokens: Tokens) -> int | None:

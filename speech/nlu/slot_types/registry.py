@@ -8,7 +8,7 @@ from speech.nlu.interaction_model import InteractionModel, SlotType, TypeValue
 from speech.nlu.language import Language
 from speech.nlu.slot_types import alphanumeric, dates, durations, numbers, times
 from speech.nlu.slots import SlotValue
-from speech.nlu.tokens import Tokens, tokenize
+from speech.nlu.tokens import Tokens, text_of, tokenize
 
 UNKNOWN_NUMBER = SlotValue("?")
 """What Alexa sends for a number that it did not recognize."""
@@ -70,14 +70,14 @@ def _listed_type(slot_type: SlotType, language: Language, dynamic: SlotType | No
         if not found and not dynamic_found:
             return None
         words = (resolver if found or not entities else entities).without_article(tokens)
-        return SlotValue(" ".join(words), name, found, dynamic_found)
+        return SlotValue(text_of(words), name, found, dynamic_found)
 
     def could_contain(word: str) -> bool:
         return resolver.could_contain(word) or (entities is not None and entities.could_contain(word))
 
     return SlotParser(
         parse=parse,
-        parse_unknown=lambda tokens: SlotValue(" ".join(tokens), name, (), () if entities else None),
+        parse_unknown=lambda tokens: SlotValue(text_of(tokens), name, (), () if entities else None),
         could_contain=could_contain if entities else resolver.could_contain,
         max_words=max(resolver.max_words, entities.max_words if entities else 0),
         is_wildcard=name.startswith("AMAZON."),
@@ -137,7 +137,7 @@ def _built_in(
 
 _WILDCARD = SlotParser(
     parse=lambda _: None,
-    parse_unknown=lambda tokens: SlotValue(" ".join(tokens)),
+    parse_unknown=lambda tokens: SlotValue(text_of(tokens)),
     could_contain=lambda _: False,
     max_words=0,
     is_wildcard=True,

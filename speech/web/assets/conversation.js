@@ -44,6 +44,9 @@ export class Conversation extends EventTarget {
   staySilent = () => this.#enqueue("silence", {}, "");
   answerPermission = (answer) => this.#enqueue("permission", { answer }, "");
   touch = (event) => this.#enqueue("touch", event, "");
+  usePlayer = (event) => this.#enqueue("player", { event }, "");
+  useApp = (change) => this.#enqueue("app", { change }, "");
+  wait = () => this.#enqueue("wait", {}, "");
   nextDay = () => this.#enqueue("next-day", {}, "");
 
   #show(info) {

@@ -1,5 +1,6 @@
 // The entry point: creates the parts of the page and connects them.
 
+import { AlexaApp } from "./alexa_app.js";
 import { AudioPlayer } from "./audio_player.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
@@ -8,6 +9,7 @@ import { find } from "./dom.js";
 import { Inspector } from "./inspector.js";
 import { Rehearsal } from "./rehearsal.js";
 import { RepromptTimer } from "./reprompt_timer.js";
+import { StreamPlayer } from "./stream_player.js";
 import { Transcript } from "./transcript.js";
 
 const conversation = new Conversation();
@@ -18,13 +20,15 @@ new Transcript(conversation, player, inspector.inspect);
 new Composer(conversation);
 new RepromptTimer(conversation, player, find("sentence"));
 new Rehearsal(conversation);
+new AlexaApp(conversation);
+new StreamPlayer(conversation);
 
 const play = find("play");
 
 function sessionStatus() {
   if (conversation.isAsking) return "Alexa is waiting for your answer";
   if (conversation.isOpen) return conversation.isListening ? "Listening" : "Open, with the microphone off";
-  return `Waiting for “open ${conversation.info?.skill}”`;
+  return `Waiting for “${conversation.info?.openPhrase}”`;
 }
 
 function update() {

@@ -51,6 +51,7 @@ export class Transcript {
 
 function turnElement(turn, transcript) {
   if (turn.kind === "later") return divider(date(turn.now));
+  if (turn.kind === "event") return divider(turn.said);
   if (turn.kind === "person") return divider(turn.person ? `${turn.person} speaks` : "An unknown person speaks");
   return make(
     "article",
@@ -80,12 +81,14 @@ function utteranceOf(turn) {
   const speaker = turn.person || "You";
   if (turn.kind === "silence") return utterance(speaker, "Nothing", "silent");
   if (turn.kind === "permission") return utterance(speaker, PERMISSIONS[turn.said], "silent");
+  if (turn.kind === "player") return utterance("Player", turn.said, "silent");
   if (turn.kind === "touch") return utterance(speaker, `touched ${JSON.parse(turn.said).join(" ")}`, "silent");
   return utterance(speaker, turn.said);
 }
 
 function withoutAnswer(turn, conversation) {
-  if (!turn.isForSkill) return `No session is open. Start with “open ${conversation.info.skill}”.`;
+  if (turn.kind === "player") return turn.isForSkill ? "The skill got it." : "Nothing is playing.";
+  if (!turn.isForSkill) return `No session is open. Start with “${conversation.info.openPhrase}”.`;
   return turn.isOpen ? "No answer. The session is still open." : "No answer. The session has ended.";
 }
 

@@ -96,6 +96,45 @@ def test_a_device_without_a_screen_reports_none(open_page: OpenPage) -> None:
 
     request = simulator.tab_json("Request")
 
-    assert request["context"]["System"]["device"]["supportedInterfaces"] == {}
+    assert request["context"]["System"]["device"]["supportedInterfaces"] == {"AudioPlayer": {}}
     assert "directives" not in simulator.tab_json("Response")["response"]
     expect(simulator.screen).to_have_count(0)
+
+
+def test_a_huge_or_invalid_document_neither_stops_nor_breaks_the_page(open_page: OpenPage) -> None:
+    """A skill that sends 100,000 components, or a layout of itself, stopped the page."""
+    text = {"type": "Text", "text": "x"}
+    rows = {"type": "Container", "data": list(range(2_000)), "items": [text]}
+    itself = {"item": {"type": "Container", "items": [{"type": "Itself"}]}}
+    style = {"extend": "endless", "values": [{"color": "red"}]}
+    group: dict[str, object] = {"type": "path", "pathData": "M0,0"}
+    for _ in range(80):
+        group = {"type": "group", "items": [group] * 2}
+    documents: list[dict[str, object]] = [
+        {"mainTemplate": {"items": [{"type": "Container", "items": [text] * 100_000}]}},
+        {"mainTemplate": {"items": [rows | {"items": [rows]}]}},
+        {"mainTemplate": {"items": [{"type": "Itself"}]}, "layouts": {"Itself": itself}},
+        {"mainTemplate": {"items": [text | {"style": "endless"}]}, "styles": {"endless": style}},
+        {"mainTemplate": {"items": [5, None, "x", [[]], {"type": None}, {"type": "Text", "text": {"a": []}}]}},
+        {"mainTemplate": 5},
+        {"mainTemplate": {"items": [text | {"data": "text"}], "data": "text"}},
+        {
+            "mainTemplate": {
+                "items": [text | {"onMount": [{"type": "SetValue"}, 5], "bind": [{"name": "a", "value": "${a}"}]}]
+            }
+        },
+        {
+            "resources": [
+                {"strings": {f"s{n}": f"${{@s{n - 1}}}${{@s{n - 1}}}" if n else "0123456789" for n in range(40)}}
+            ]
+        },
+    ]
+    directives = [{"document": {"type": "APL", **document}} for document in documents]
+
+    drawn = open_page().page.evaluate(DRAW, [directives, dict(SCREENS[0].viewport)])
+
+    lines = [line for _, line in drawn]
+    assert lines[:2] == ["Not supported here: more than 2000 components."] * 2
+    assert lines[2].startswith("This document cannot be drawn here: ")
+    assert len(lines) == len(documents)
+    assert all(lines)

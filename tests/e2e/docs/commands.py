@@ -129,6 +129,9 @@ COMMANDS: Final[Mapping[str, Run | Serves | By | Cannot]] = {
     ),
     'trust-steps understand "order black tea"': By(f"{TEA_ROOM}::test_understand_takes_its_model_and_says_so"),
     "trust-steps doctor": By(f"{TEA_ROOM}::test_doctor_checks_its_model_and_its_handler"),
+    "trust-steps doctor --model de-DE.json": By(
+        "tests/speech/cli/test_doctor.py::test_a_model_with_hints_alone_passes"
+    ),
     "trust-steps rehearse conversations/*/*.conversation": By(
         f"{TEA_ROOM}::test_its_conversation_files_are_played_each_in_the_locale_of_its_folder"
     ),

@@ -12,12 +12,14 @@ from prompt_toolkit.output.plain_text import PlainTextOutput
 from speech.cli.console import Console, prompt
 from speech.errors import SpeechError
 from speech.simulator.device import Device
-from speech.simulator.permissions import REMINDERS, access_token
+from speech.simulator.permissions import EMAIL, REMINDERS, access_token
 from speech.simulator.reminders_api import PATH, RemindersApi
 from speech.simulator.request import Speaker
 from speech.simulator.response import ResponseError, read_response
 from speech.simulator.skill_client import NoResponseError
 from tests.support import order_dialog
+from tests.support.event_skill import STOP, EventSkill, directing, play
+from tests.support.event_skill import device as event_device
 from tests.support.small_skill import SmallSkill, answer, asking, device, model, speech
 
 ENTER, CTRL_C, CTRL_D, UP = "\r", "\x03", "\x04", "\x1b[A"
@@ -50,7 +52,7 @@ class Terminal:
 
     def talk(
         self,
-        skill: SmallSkill,
+        skill: SmallSkill | EventSkill,
         *typed: str,
         audio: FakeAudio | None = None,
         last: str = CTRL_D,
@@ -60,7 +62,8 @@ class Terminal:
         """Return the text on the screen with single spaces."""
         self._keys.send_text("".join(typed) + last)
         line_editor = prompt(self._folder, model(), input=self._keys, output=PlainTextOutput(self.screen))
-        Console(echo or device(skill), audio or FakeAudio(), line_editor, reminders).run()
+        talks_to = echo or (device(skill) if isinstance(skill, SmallSkill) else event_device(skill))
+        Console(talks_to, audio or FakeAudio(), line_editor, reminders).run()
         return " ".join(self.screen.getvalue().split())
 
 
@@ -294,3 +297,34 @@ def test_a_card_is_shown(terminal: Terminal) -> None:
     output = terminal.talk(SmallSkill(read_response({"version": "1.0", "response": response}, "the skill")), OPEN)
 
     assert "Card in the Alexa app: Colours Red" in output
+
+
+def test_a_stream_is_named_in_one_line_and_its_buttons_are_commands(terminal: Terminal) -> None:
+    skill = EventSkill(
+        LaunchRequest=directing(play("a"), words="Playing."),
+        NextCommandIssued=directing(play("b")),
+        PauseIntent=directing(STOP),
+    )
+    commands = ("/player next", "/player", "pause", "/player eject", "/player finished")
+
+    output = terminal.talk(skill, f"/player{ENTER}", OPEN, *(f"{command}{ENTER}" for command in commands))
+
+    assert "Nothing has been played." in output
+    assert "paint box: Playing. Audio player: PLAYING https://example.com/a.mp3 at 0:00." in output
+    assert output.count("PLAYING https://example.com/b.mp3 at 0:00.") == 2
+    assert "Audio player: STOPPED https://example.com/b.mp3 at 0:00. The session is over." in output
+    assert "Type /player and one of next, previous, play, pause, nearly finished, finished, failed." in output
+    assert "Nothing is playing, so there is no stream that could be finished." in output
+
+
+def test_what_a_person_does_in_the_alexa_app_is_a_command(terminal: Terminal) -> None:
+    skill = EventSkill(LaunchRequest=directing(words="Hello."))
+    commands = (f"/app grant {EMAIL}", "/app account linked", "/app grant everything", "/app")
+
+    output = terminal.talk(skill, *(f"{command}{ENTER}" for command in commands), OPEN)
+
+    user = skill.envelopes[0]["context"]["System"]["user"]
+    assert f"Done: grant {EMAIL}. " in output
+    assert output.count("Type /app account linked, /app account unlinked, or /app grant and one of alexa") == 2
+    assert user["permissions"]["scopes"] == {EMAIL: {"status": "GRANTED"}}
+    assert user["accessToken"]

@@ -105,7 +105,23 @@ def test_each_problem_of_a_model_has_a_line(tmp_path: Path, capfd: pytest.Captur
     out = capfd.readouterr().out
     assert status == 1
     assert "FAIL model: " in out
+    assert "FAIL model: 2 intents; 1 error, which Amazon refuses; " in out
+    assert "\n     error: " in out
     assert "OneIntent: has no samples; add what people say\n     " in out
+
+
+def test_a_model_with_hints_alone_passes(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Amazon builds such a model, so a check in CI must not fail."""
+    intents = [{"name": "OneIntent", "samples": ["one", "one"]}, {"name": "TwoIntent"}]
+    model = {"languageModel": {"invocationName": "planet quiz", "intents": intents}}
+    (tmp_path / "model.json").write_text(json.dumps(model))
+
+    status = call(["doctor", "--model", str(tmp_path / "model.json")], {})
+
+    lines = _lines(capfd)
+    assert "2 intents; 0 errors, which Amazon refuses; " in lines["model"]
+    assert _failed(lines) <= {"voice"}
+    assert status == (1 if "voice" in _failed(lines) else 0)
 
 
 def test_it_counts_the_crisis_phrases_that_the_model_alone_recognizes(

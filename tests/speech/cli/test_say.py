@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from speech.__main__ import call
 from speech.cli import output
 from speech.errors import SpeechError
 from speech.nlu.recognizer import Recognizer, result_as_json
@@ -139,3 +140,15 @@ def test_json_has_the_state_of_a_dialog_and_what_alexa_asks_herself() -> None:
     assert (asked["dialog"], asked["speech"]) == ("Alexa asks for drink", "<speak>Which drink?</speak>")
     assert (asked["request"], asked["response"]) == (None, None)
     assert (done["dialog"], done["request"]["request"]["dialogState"]) == ("dialogState COMPLETED", "COMPLETED")
+
+
+def test_what_acts_on_a_terminal_is_printed_instead(capsys: pytest.CaptureFixture[str]) -> None:
+    """A skill could clear the screen, set the title of the window, or hide what it answered."""
+    output.print_line("answer \x1b[2J \u202e")
+    output.print_note("note \x9b31m\rhidden")
+    error = call(["say", "hello", "--locale", "\x1b]0;title\x07"], {})
+
+    printed = capsys.readouterr()
+    assert printed.out == "answer \\u001b[2J \\u202e\n"
+    assert printed.err == "note \\u009b31m\\u000dhidden\n"
+    assert str(error).startswith("trust-steps: --locale \\u001b]0;title\\u0007: not a locale")

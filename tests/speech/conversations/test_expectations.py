@@ -137,7 +137,7 @@ def test_what_alexa_keeps_to_herself_in_a_dialog_can_be_expected_too(line: str) 
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("@", "not an expectation; write @ and one of intent, slot, directive, attribute, card, "),
+        ("@", "not an expectation; write @ and one of intent, slot, directive, attribute, event, stream, card, "),
         ("@ itent: X", "not an expectation"),
         ("@ slot: large", "needs its name"),
         ("@ intent: /(/", "is not a regular expression"),

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from speech.conversations.device_events import PLAYER_EVENTS, AccountChange, PlayerEvent, SecondsLater
 from speech.conversations.expectations import Expectation, parse
 from speech.conversations.file_format import (
     PERMISSION_STATUSES,
@@ -22,6 +23,7 @@ from speech.conversations.file_format import (
     write,
     write_file,
 )
+from speech.simulator.permissions import SCOPES
 
 CONVERSATION = """\
 # A first visit.
@@ -56,6 +58,10 @@ LINES = st.one_of(
     st.builds(Exchange, WORDS.filter(bool), WORDS, EXPECTATIONS.map(tuple)),
     st.builds(PermissionReply, st.sampled_from(sorted(PERMISSION_STATUSES)), WORDS, EXPECTATIONS.map(tuple)),
     st.builds(RemindersEvent, st.sampled_from(REMINDERS_EVENTS)),
+    st.builds(SecondsLater, st.integers(1, 9_999)),
+    st.builds(PlayerEvent, st.sampled_from(PLAYER_EVENTS), WORDS, EXPECTATIONS.map(tuple)),
+    st.builds(AccountChange, st.sampled_from(["account linked", "account unlinked"])),
+    st.builds(AccountChange, st.sampled_from(["grant", "revoke"]), st.sampled_from(SCOPES)),
 )
 
 

@@ -1,6 +1,7 @@
 """Amazon's rules for dialog models. If one fails, `doctor` passes what Amazon's console refuses, or the reverse."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -66,3 +67,12 @@ def test_a_valid_dialog_model_has_no_problems(rules: Mapping[str, Any]) -> None:
 )
 def test_a_broken_rule_names_the_intent_and_the_slot(rules: Mapping[str, Any], problem: str) -> None:
     assert problems(rules) == [problem]
+
+
+def test_an_intent_and_a_prompt_that_are_there_twice_are_named() -> None:
+    found = model(order())
+    twice = replace(found.dialog, intents=found.dialog.intents * 2, prompts=found.dialog.prompts[:1] * 2)
+
+    problems = {problem[:2] for problem in broken_dialog_rules(replace(found, dialog=twice))}
+
+    assert {("dialog", "OrderIntent"), ("prompts", found.dialog.prompts[0].id)} <= problems

@@ -55,5 +55,5 @@ def test_the_name_is_compared_without_case_and_punctuation() -> None:
 
 
 def test_in_a_language_without_a_file_only_the_name_itself_launches_the_skill() -> None:
-    assert parse_invocation("Stappen", "stappen", "nl-NL") == Launch()
-    assert parse_invocation("open stappen", "stappen", "nl-NL") is None
+    assert parse_invocation("Stappen", "stappen", "ar-SA") == Launch()
+    assert parse_invocation("open stappen", "stappen", "ar-SA") is None

@@ -16,7 +16,7 @@ from speech.nlu.tokens import tokenize
         ("1.5 or -5 by 2027-01-05.", ["1.5", "or", "-5", "by", "2027-01-05"]),
         ("a 7-up - or 3/4, not.", ["a", "7", "up", "or", "3/4", "not"]),
         ("Stra\u00dfe \u2728", ["strasse"]),
-        ("\u090f\u0915 \u0939\u095b\u093e\u0930", ["\u090f\u0915", "\u0939\u091c\u093c\u093e\u0930"]),
+        ("\u090f\u0915 \u0939\u095b\u093e\u0930", ["\u090f\u0915", "\u0939\u091c\u093e\u0930"]),
         ("'quoted' words", ["quoted", "words"]),
     ],
     ids=[

@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speech.simulator.device import NotForSkillError
-from speech.simulator.permissions import REMINDERS, Permission, Status, access_token, read_token, requested_permission
+from speech.simulator.permissions import (
+    REMINDERS,
+    Permission,
+    Status,
+    access_token,
+    is_scope,
+    read_token,
+    requested_permission,
+)
 from speech.simulator.response import ResponseError, read_response
 from tests.support.small_skill import SmallSkill, answer, asking, device
 
@@ -133,3 +141,21 @@ def test_another_utterance_leaves_alexas_question_unanswered() -> None:
 
     assert permission == Permission((SCOPE,), "a mark")
     assert echo.pending_permission is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        (REMINDERS, True),
+        ("read::alexa:device:all:address", True),
+        ("alexa::skill:proactive_enablement", True),
+        ("alexa::profile:emails:read", False),
+        ("alexa::devices:all:adress:full:read", False),
+        ("email", False),
+        ("", False),
+        ("alexa::", False),
+        ("alexa::a b:read", False),
+    ],
+)
+def test_a_permission_is_a_known_one_or_one_that_is_not_just_misspelled(text: str, is_one: Any) -> None:
+    assert is_scope(text) is is_one

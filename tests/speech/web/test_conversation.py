@@ -1,11 +1,13 @@
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
-from speech.conversations.file_format import read
-from speech.conversations.player import play
+from speech.conversations.device_events import LINKED_ACCOUNT, AccountChange
+from speech.conversations.file_format import difference, read
+from speech.conversations.player import play as play_file
 from speech.simulator.clock import Clock
 from speech.simulator.device import Device
+from speech.simulator.permissions import EMAIL
 from speech.simulator.request import Speaker
 from speech.simulator.response import read_response
 from speech.simulator.skill_client import HttpSkillClient, NoResponseError
@@ -14,6 +16,7 @@ from speech.skills.interface import RunningSkill
 from speech.web import schemas
 from speech.web.conversation import MAX_TURNS, ConversationFull, TurnNotFound, WebConversation
 from tests.support import order_dialog
+from tests.support.event_skill import EventSkill, directing, play
 from tests.support.small_skill import SmallSkill, answer, model, speech
 
 UNKNOWN = Speaker()
@@ -98,7 +101,7 @@ def test_a_recording_plays_as_it_was_recorded() -> None:
     clock = Clock()
     device = Device(model(), SmallSkill(answer("Which colour?", reprompt="Red?")), Speaker(), clock)
 
-    assert [played.line for played in play(recorded, device, clock)] == recorded
+    assert [played.line for played in play_file(recorded, device, clock)] == recorded
 
 
 def test_stored_data_is_listed_for_each_person_who_spoke() -> None:
@@ -157,3 +160,53 @@ def test_a_session_that_the_screen_keeps_open_does_not_listen() -> None:
         (True, False),
         (True, True),
     ]
+
+
+def _streaming(**answers: Any) -> tuple[EventSkill, WebConversation]:
+    clock, skill = Clock(), EventSkill(LaunchRequest=directing(play("a"), words="Playing."), **answers)
+    return skill, WebConversation(Device(model(), skill, Speaker(), clock), clock, RunningSkill(skill, lambda _: {}))
+
+
+def test_a_stream_is_shown_with_how_far_it_has_come_and_recorded_with_what_happens_to_it() -> None:
+    _, conversation = _streaming(NextCommandIssued=directing(play("b")))
+    conversation.say("open paint box", UNKNOWN)
+
+    records = [
+        *conversation.wait(30),
+        *conversation.use_player("button next", UNKNOWN),
+        *conversation.use_player("stream finished", UNKNOWN),
+        *conversation.use_player("stream finished", UNKNOWN),
+    ]
+
+    players = [schemas.turn(record)["player"] for record in records]
+    assert [(each["activity"], each["seconds"]) for each in players[:3]] == [
+        ("PLAYING", 30),
+        ("PLAYING", 0),
+        ("FINISHED", 0),
+    ]
+    assert players[1]["name"] == "https://example.com/b.mp3"
+    assert schemas.turn(records[1])["request"]["request"]["type"] == "PlaybackController.NextCommandIssued"
+    assert [schemas.turn(record)["kind"] for record in records] == ["event", "player", "player", "player"]
+    assert not schemas.turn(records[3])["isForSkill"]
+    recording = conversation.recording()
+    assert "--- 30 seconds later\n--- button next\n--- stream finished\n--- stream finished\n" in recording
+    assert (
+        difference(read(recording), [each.line for each in play_file(read(recording), conversation.device, Clock())])
+        == ""
+    )
+
+
+def test_what_is_done_in_the_alexa_app_is_in_the_later_requests_and_recorded() -> None:
+    skill, conversation = _streaming()
+
+    conversation.change_account(AccountChange("account linked"))
+    conversation.change_account(AccountChange("grant", EMAIL))
+    conversation.say("open paint box", conversation.speaker(""))
+    conversation.change_account(AccountChange("revoke", EMAIL))
+    conversation.change_account(AccountChange("account unlinked"))
+    conversation.say("open paint box", conversation.speaker(""))
+
+    users = [envelope["context"]["System"]["user"] for envelope in skill.envelopes if "session" in envelope]
+    assert (users[0]["accessToken"], set(users[0]["permissions"]["scopes"])) == (LINKED_ACCOUNT, {EMAIL})
+    assert users[1].keys() == {"userId"}
+    assert f"--- account linked\n--- grant {EMAIL}\n> open paint box\n" in conversation.recording()

@@ -233,3 +233,26 @@ def test_no_script_is_longer_than_200_lines() -> None:
     lengths = {file.name: len(file.read_text().splitlines()) for file in ASSETS.rglob("*.js")}
 
     assert {name: lines for name, lines in lengths.items() if lines > 200} == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("player", {"event": "button next"}, 200),
+        ("player", {"event": "button eject"}, 400),
+        ("player", {}, 400),
+        ("wait", {}, 200),
+        ("app", {"change": "account linked"}, 200),
+        ("app", {"change": "grant alexa::profile:email:read"}, 200),
+        ("app", {"change": "grant everything"}, 400),
+        ("app", {"change": "30 seconds later"}, 400),
+        ("app", {"change": 5}, 400),
+    ],
+)
+def test_what_happens_to_the_device_and_in_the_app_is_sent_as_a_turn(
+    client: FlaskClient, conversation: JSON, path: str, body: JSON, status: int
+) -> None:
+    response = client.post(f"{_path(conversation)}/{path}", json=body)
+
+    assert response.status_code == status
+    assert bool(response.get_json().get("turns")) is (status == 200)

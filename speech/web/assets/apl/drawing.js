@@ -1,10 +1,11 @@
 // One rendered document: its named scopes, its timers, and the bindings that are updated as values change.
 
-import { ExpressionError } from "./expression.js";
+import { ExpressionError, resetSteps } from "./expression.js";
 import { inflate } from "./inflate.js";
 import { RootScope } from "./scope.js";
 
 const TICK = 200; // milliseconds
+const MAX_COMPONENTS = 2_000; // a device has room for some dozens
 
 export class Drawing {
   unsupported = new Set();
@@ -13,6 +14,7 @@ export class Drawing {
   elements = document.createDocumentFragment();
   #bindings = [];
   #timers = [];
+  #components = 0;
 
   // `send` is called with the event of a touch; `finish` when the document closes itself.
   constructor({ document: description, datasources, token }, viewport, send, finish) {
@@ -20,6 +22,7 @@ export class Drawing {
     this.viewport = viewport;
     this.finish = finish;
     this.send = (args) => send({ arguments: args, token: token ?? "" });
+    resetSteps();
     const start = performance.now();
     const root = new RootScope(description, viewport, () => performance.now() - start);
     const template = description.mainTemplate ?? {};
@@ -37,7 +40,19 @@ export class Drawing {
     this.#update(binding);
   }
 
+  // Whether one more component, layout or shape is drawn.
+  hasRoom() {
+    this.#components += 1;
+    if (this.#components > MAX_COMPONENTS) this.reportUnsupported(`more than ${MAX_COMPONENTS} components`);
+    return this.#components <= MAX_COMPONENTS;
+  }
+
+  get isFull() {
+    return this.#components > MAX_COMPONENTS;
+  }
+
   refresh() {
+    resetSteps();
     this.#bindings.forEach((binding) => this.#update(binding));
   }
 

@@ -40,6 +40,7 @@ export function graphic(drawing, description, property, outer, scale) {
 
 function shapes(drawing, items, scope) {
   return [items ?? []].flat().flatMap((item) => {
+    if (!drawing.hasRoom()) return [];
     if (item.type === "group") return shapes(drawing, item.items ?? item.item, scope);
     if (item.type === "path") return [path(drawing, item, scope)];
     drawing.reportUnsupported(`${item.type} in a graphic`);

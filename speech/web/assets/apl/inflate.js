@@ -11,20 +11,25 @@ const NOT_PASSED_ON = ["type", "when", "bind", "id"];
 export function inflate(drawing, owner, scope, parent, context = { state: {}, direction: "column" }) {
   const items = itemsOf(owner);
   if (!("data" in owner)) {
-    for (const item of items) add(drawing, item, scope, parent, context);
+    for (const item of items) {
+      if (drawing.isFull) return;
+      add(drawing, item, scope, parent, context);
+    }
     return;
   }
-  const data = drawing.tryEvaluate(() => evaluate(owner.data, scope)) ?? [];
-  data.forEach((each, index) => {
+  const found = drawing.tryEvaluate(() => evaluate(owner.data, scope));
+  const data = Array.isArray(found) ? found : [];
+  data.every((each, index) => {
     const inner = new Scope(scope).set("data", each).set("index", index).set("length", data.length);
     const item = items.find((one) => matches(drawing, one, inner));
     if (item) add(drawing, item, inner, parent, context);
+    return !drawing.isFull;
   });
 }
 
 // `inherited` are the properties passed through a layout; they override the component's own.
 function add(drawing, item, outer, parent, context, inherited = {}) {
-  if (!matches(drawing, item, outer)) return;
+  if (!item || typeof item !== "object" || !drawing.hasRoom() || !matches(drawing, item, outer)) return;
   const scope = outer.with(item.bind);
   const own = Object.entries(item).map(([name, raw]) => [name, () => evaluate(raw, scope)]);
   const properties = { ...Object.fromEntries(own), ...inherited };

@@ -37,10 +37,15 @@ export class Screen {
 
   draw(directive) {
     this.#drawing?.close();
-    this.#drawing = new Drawing(directive, this.viewport, this.send, () => this.clear());
-    this.#glass.replaceChildren(this.#drawing.elements);
-    this.#drawing.onUnsupported = () => this.#showMessage();
-    this.#showMessage();
+    try {
+      this.#drawing = new Drawing(directive, this.viewport, this.send, () => this.clear());
+      this.#glass.replaceChildren(this.#drawing.elements);
+      this.#drawing.onUnsupported = () => this.#showMessage();
+      this.#showMessage();
+    } catch (fault) {
+      this.clear();
+      this.#message.textContent = `This document cannot be drawn here: ${fault.message}`;
+    }
   }
 
   #showMessage() {
