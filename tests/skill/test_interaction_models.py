@@ -22,16 +22,19 @@ LARGEST = 1_500_000
 LIBRARY: Final = library.load()
 FILES = [file for file in interaction_models.files().values() if file.stem.partition("-")[0] in LIBRARY.guides]
 
-LISTED: Final = re.compile(r"(?:\b(?<!could )[Ss]ay|tell me|Or): ([^.?!]+)")
+LISTED: Final = re.compile(r"(?:\b(?<!could )[Ss]ay|tell me|Or|\b[Ss]agt?|(?<!könntest )sagen|Oder): ([^.?!]+)")
 """Phrases to say after a colon, separated by commas."""
 
-NAMED: Final = re.compile(r"(?:(?:^|[.,] )|\b(?:or|and|can) )[Ss]ay ([a-z' ]+)")
+NAMED: Final = re.compile(r"(?:(?:^|[.,] )|\b(?:or|and|can|oder) )(?:[Ss]ay (?=[a-z])|[Ss]agt? (?=[A-Z]))([A-Za-z' ]+)")
 """A phrase to say without a colon, and the words that follow it."""
 
-RATING_WORDS: Final = re.compile(r"\b(trust|rat(e|ing)|of ten|check|feel|today|points|give|scale)\b")
+RATING_WORDS: Final = re.compile(
+    r"\b(trust|rat(e|ing)|of ten|check|feel|today|points|give|scale|vertrauen|zahl|wert|wertung|zehn|heute)\b"
+)
 COMPLETING_WORDS: Final = re.compile(
     r"\b(done|finish(ed|ing)?|completed?|did|mark|tick(ed)?|check|cross(ed)?|through|accomplished|concluded|satisfied"
-    r"|handled|sorted|cracked|dealt with|close out|wrap(ped)?|to the end|step {number} is in the (bag|can))\b"
+    r"|handled|sorted|cracked|dealt with|close out|wrap(ped)?|to the end|step {number} is in the (bag|can)"
+    r"|erledigt|fertig|geschafft|abhaken|abgehakt|hak|durch|abgeschlossen)\b"
 )
 
 every_model = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -162,7 +165,7 @@ def test_every_phrase_that_the_skill_suggests_is_a_sample(locale: str) -> None:
         each
         for text in (*phrases, *steps)
         for found in LISTED.findall(text)
-        for each in re.split(r",? or:? |, ", found)
+        for each in re.split(r",? (?:or|oder):? |, ", found)
     ]
     named = [found.split() for text in phrases for found in NAMED.findall(text)]
     prefixes = [[" ".join(words[: at + 1]) for at in range(len(words))] for words in named]

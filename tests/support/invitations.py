@@ -3,8 +3,12 @@
 import re
 from typing import Final
 
-_NAMED: Final = re.compile(r"\b[Ss]ay(: | yes\b)[^.?!]*\.$")
-_OPEN: Final = re.compile(r"(at |from 1 to 10, )?(what|which|when|where|who|how|why)\b", re.IGNORECASE)
+_NAMED: Final = re.compile(r"\b([Ss]ay(: | yes\b)|[Ss]agt?(: | Ja\b)|sagen: )[^.?!]*\.$")
+_OPEN: Final = re.compile(
+    r"(at |from 1 to 10, )?(what|which|when|where|who|how|why)\b"
+    r"|(um |von 1 bis 10, |in )?(was|welche[rnms]?|wann|wo|wer|wie|warum)\b",
+    re.IGNORECASE,
+)
 
 
 def is_invitation(text: str) -> bool:

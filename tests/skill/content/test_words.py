@@ -21,6 +21,13 @@ FORBIDDEN = re.compile(
 """Advice that the guide must not give."""
 
 
+WITHOUT_FEAR = {
+    "en": "Leave it out where there's fear or harm.",
+    "de": "Wo Angst oder Gewalt ist, lass es weg.",
+}
+"""That forgiveness is never urged where there is abuse."""
+
+
 def texts(step: Step) -> list[str]:
     return [step.guidance, *step.detail, step.example, step.practice, *(prompt.text for prompt in step.reflections)]
 
@@ -91,13 +98,13 @@ def test_no_step_advises_to_watch_test_or_track_a_partner(guide: Guide, step: St
     assert [text for text in texts(step) if FORBIDDEN.search(text)] == []
 
 
-@pytest.mark.parametrize("guide", LIBRARY.guides.values(), ids=LIBRARY.guides)
-def test_the_forgiveness_step_excludes_fear_and_names_the_safety_phrase(guide: Guide) -> None:
-    step = guide.step("forgiveness")
+@pytest.mark.parametrize("name", LIBRARY.guides)
+def test_the_forgiveness_step_excludes_fear_and_names_the_safety_phrase(name: str) -> None:
+    step = LIBRARY.guides[name].step("forgiveness")
 
     assert step is not None
-    assert "Leave it out where there's fear or harm." in step.guidance
-    assert "I need help now" in step.guidance
+    assert WITHOUT_FEAR[name[:2]] in step.guidance
+    assert LIBRARY.guides[name].phrases["say_help"][0] in step.guidance
 
 
 @pytest.mark.parametrize(("guide", "step"), STEPS)
