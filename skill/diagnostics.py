@@ -212,11 +212,20 @@ def recognized_by(crisis_detector: CrisisDetector) -> str:
 
 def stored_data(store: ProgressStore, secret: str, system: Mapping[str, Any]) -> dict[str, Any]:
     """Return the stored data of the person in a request's `context.System`, or an empty dict. Raise StoreError."""
-    person = key(secret, system["user"]["userId"], system.get("person", {}).get("personId"))
+    person = _key(secret, system)
     stored = store.read(person)
     if stored.document is None:
         return {}
     return {"key": person, "meaning": _meaning(stored.progress), "document": json.loads(stored.document)}
+
+
+def stored_progress(store: ProgressStore, secret: str, system: Mapping[str, Any]) -> Progress:
+    """Return the progress of the person in a request's `context.System`. Raise StoreError."""
+    return store.read(_key(secret, system)).progress
+
+
+def _key(secret: str, system: Mapping[str, Any]) -> str:
+    return key(secret, system["user"]["userId"], system.get("person", {}).get("personId"))
 
 
 def _meaning(progress: Progress) -> dict[str, Any]:

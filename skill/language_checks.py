@@ -1,6 +1,6 @@
 """What a language still needs: words, crisis phrases, store listing, pages, time zones and help lines."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -125,48 +125,52 @@ def _texts(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _places(language: str) -> Iterator[str]:
-    """Check the time zone and the country of each locale."""
-    found, zones, countries = locales.locales_of(language), locales.time_zones(), helplines.load()
-    for locale in found:
-        zone = zones.get(locale, {}).get("time_zone")
+    listed = {each: locales.locales_of(each) for each in locales.languages()}
+    phrases = library.load(with_drafts=True).guide(locales.main_locale(language)).phrases
+    yield from place_problems(language, listed, locales.time_zones(), helplines.load(), phrases)
+
+
+def place_problems(
+    language: str,
+    listed: Mapping[str, Sequence[str]],
+    zones: Mapping[str, Mapping[str, str]],
+    countries: Mapping[str, Country],
+    phrases: Container[str],
+) -> Iterator[str]:
+    """Yield what is wrong with the time zone and the country of each locale. `listed` are the locales by language."""
+    regions = [locale.partition("-")[2] for found in listed.values() for locale in found]
+    for locale in listed[language]:
+        zone, region = zones.get(locale, {}).get("time_zone"), locale.partition("-")[2]
         if zone is None or not _is_zone(zone):
             problem = f"{zone} is not a time zone" if zone else "is missing"
             yield f'locales.toml: {locale}: {problem}; write for example time_zone = "Europe/Rome"'
-        country = countries.get(locale.partition("-")[2])
-        if country is None:
+        if region not in countries:
             yield (
-                f"helplines.toml: countries.{locale.partition('-')[2]}: is missing; write a [[countries]] table with "
-                "an emergency number and lines, each with two sources"
+                f"helplines.toml: countries.{region}: is missing; write a [[countries]] table with an emergency number"
+                " and lines, each with two sources"
             )
         else:
-            yield from _country(country, language)
+            yield from _country(countries[region], language, phrases, is_shared=regions.count(region) > 1)
 
 
-def _country(country: Country, language: str) -> Iterator[str]:
+def _country(country: Country, language: str, phrases: Container[str], *, is_shared: bool) -> Iterator[str]:
     name = f"helplines.toml: countries.{country.code}"
     if not country.national("distress"):
         yield f"{name}: has no line for distress that serves the whole country and has two sources"
     if not (country.parts or country.national("abuse") or country.web):
         yield f"{name}: has no line for abuse with two sources, and no web address"
-    phrases = library.load(with_drafts=True).guide(locales.main_locale(language)).phrases
     for line in country.lines:
         for key, value in (("hours", line.hours), ("whom", line.whom)):
             if value and " " not in value and f"{key}_{value}" not in phrases:
                 yield f"{name}.{line.name}.{key}: {value!r} is no phrase {key}_{value}; write that phrase, or a table"
-        if country.code in _shared() and not _speaks(line, language):
-            yield f'{name}.{line.name}: write its words in {language} too, as {{ en = "...", {language} = "..." }}'
+        if is_shared and not _speaks(line, language):
+            yield f'{name}.{line.name}: write its words in {language}, as {{ {language} = "...", ... = "..." }}'
 
 
 def _speaks(line: HelpLine, language: str) -> bool:
     """Whether each field with words is there in a language. Numbers are the same in all of them."""
     translated = line.translations.get(language, {})
     return all(key in translated or not any(map(str.isalpha, getattr(line, key))) for key in _SPOKEN)
-
-
-def _shared() -> set[str]:
-    """Return the countries with locales of several languages."""
-    regions = [locale.partition("-")[2] for language in locales.languages() for locale in locales.locales_of(language)]
-    return {region for region in regions if regions.count(region) > 1}
 
 
 def _is_zone(name: str) -> bool:

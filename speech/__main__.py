@@ -3,8 +3,11 @@
 import gc
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from argparse import Namespace
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from io import TextIOWrapper
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from speech.cli.arguments import parse
@@ -30,20 +33,37 @@ def main() -> None:
 def call(arguments: Sequence[str], environment: Mapping[str, str]) -> int | str:
     """Run a command. Return the exit status, or an error message for `sys.exit`."""
     try:
-        options = parse(arguments)
-        command = Command(TrustSteps(environment), options)
-        command.announce()
-        status: int = getattr(command, options.command)()
+        options = parse(arguments, environment)
+        with environment_of(options, environment) as settings:
+            command = Command(TrustSteps(settings), options)
+            command.announce()
+            status: int = getattr(command, options.command)()
+            sys.stdout.flush()
     except EXPECTED_ERRORS as error:
         return escape_controls(f"trust-steps: {error}")
     except ModuleNotFoundError as error:
         return f"trust-steps: {hint(error)}"
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python would report the error again at exit
+        for stream in (sys.stdout, sys.stderr):  # or Python would report the error again at exit
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         return 1
     except KeyboardInterrupt:
         return 130
     return status
+
+
+@contextmanager
+def environment_of(options: Namespace, environment: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
+    """Yield the settings with what --port and --fresh say. With --fresh, the data folder is deleted at the end."""
+    settings = dict(environment)
+    if port := getattr(options, "port", None):
+        settings["PORT"] = str(port)
+    if not getattr(options, "fresh", False):
+        yield settings
+        return
+    settings.pop("REDIS_URL", None)
+    with TemporaryDirectory(prefix="trust-steps-", ignore_cleanup_errors=True) as folder:
+        yield {**settings, "TRUST_STEPS_DATA": folder}
 
 
 if __name__ == "__main__":

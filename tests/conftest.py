@@ -12,6 +12,9 @@ from tests.support.redis_server import redis_server
 
 __all__ = ["redis_server"]
 
+collect_ignore = ["home_assistant"]
+"""These tests need Home Assistant; script/home-assistant-tests runs them."""
+
 # Machines are shared and noisy: how long an example takes says nothing about whether it is right.
 settings.register_profile("shared machines", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("shared machines")

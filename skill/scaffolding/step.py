@@ -21,9 +21,9 @@ short = "{short}"
 # Remove the # before each field below when you have written it.
 # The step in at most {gist} words; it fits after a colon.
 # gist = ""
-# At most {words} words.
+# At most {words} words, with <break time="600ms"/> twice or more, between two thoughts; so too each part of the detail.
 # guidance = ""
-# Parts of at most {words} words each. brief_detail says each in a few words.
+# Parts of at most {words} words each; the last leads to the example. brief_detail says each in a few words.
 # detail = [""]
 # brief_detail = [""]
 # The guidance in a few words.
@@ -34,7 +34,7 @@ short = "{short}"
 # example = ""
 # An exercise of at most 90 seconds, with pauses such as <break time="6s"/>.
 # practice = ""
-# At least {reflections} prompts, each a question or a small act.
+# At least {reflections} prompts, each a question or a small act; two or more for a couple: {{ text = "", two = true }}
 # reflections = [""]
 """
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from speech.cli.arguments import WITHOUT_SKILL, parsers
 from speech.cli.output import (
     TABLE_ROW,
     as_json,
@@ -20,16 +21,20 @@ from speech.cli.output import (
     render_each,
     save,
 )
+from speech.cli.terminal import styled, working, wrapped
 from speech.errors import SpeechError
-from speech.simulator.clock import Clock
+from speech.simulator.clock import Clock, MovableClock
 from speech.skills.interface import InstalledSkill
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from speech.asr.spoken_input import SpokenInput
     from speech.cli.doctor import Check
     from speech.simulator.device import Device
     from speech.skills.selection import SkillSelection
+    from speech.tts.player import AnswerPlayer
+    from speech.web.page_audio import PageAudio
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,7 @@ class Command:
 
         Raises SpeechError.
         """
-        if self.options.command in {"package", "new"} or self._is_of_deployment:
+        if self.options.command in WITHOUT_SKILL or self._is_of_deployment:
             return
         if self._skill.project or sys.stderr.isatty():
             print_note(self._skill.description)
@@ -57,26 +62,39 @@ class Command:
         from speech.web.app import serve
 
         skill, other = self.installed_skill, self._skill.other_skill
-        speaker = self._skill.speaker(self._skill.locale)
-        serve(other or skill, speaker, skill.port, None if other else skill.service())
+        speaker, service = self._skill.speaker(self._skill.locale), None if other else skill.service()
+        serve(other or skill, speaker, skill.port, service, self._page_audio)
         return 0
 
     def talk(self) -> int:
-        from speech.cli.console import Console, prompt
-        from speech.tts.player import AnswerPlayer
+        from speech.cli.console import COMMANDS, Console
+        from speech.cli.line_editor import line_editor
 
-        with self._skill.device() as device:
-            device.prepare()
-            line_editor = prompt(self.installed_skill.data_folder, device.model, self._skill.locale)
-            Console(device, AnswerPlayer(), line_editor, self._skill.reminders, self._refresh(device)).run()
+        player, speech_input = self._player(), self._speech_input() if self.options.listen else None
+        clock = MovableClock()
+        with self._skill.device(now=clock) as device:
+            with working("loading"):
+                device.prepare()
+            editor = line_editor(self.installed_skill.data_folder, device.model, COMMANDS, self._skill.locale)
+            Console(
+                device,
+                player,
+                editor,
+                self._skill.reminders,
+                refresh=self._refresh(device),
+                clock=None if self._skill.other_skill else clock,
+                speech_input=speech_input,
+            ).run()
         return 0
 
     def say(self) -> int:
         options, answers, is_ok = self.options, [], True
+        synthesizer = self._skill.synthesizer() if options.wav or not options.json else None
         with self._skill.device() as device:
             for utterance in options.utterances:
                 try:
-                    result = device.hear(utterance)
+                    with working("waiting for the skill"):
+                        result = device.hear(utterance)
                 except SpeechError as error:
                     if len(options.utterances) == 1:
                         raise
@@ -88,8 +106,9 @@ class Command:
                 print_line((as_json if options.json else as_text)(utterance, result))
                 print_advice(device, result)
                 answers.append(result.speech)
-        if options.wav or not options.json:
-            sound, faults = render_each(answers, self._skill.locale)
+        if synthesizer:
+            with working("speaking into a file" if options.wav else "preparing the voice"):
+                sound, faults = render_each(answers, self._skill.locale, synthesizer)
             is_ok &= not faults
             print_note("\n".join(f"trust-steps: one answer is left out of the sound: {fault}" for fault in faults))
             if options.wav:
@@ -139,9 +158,8 @@ class Command:
         from speech.cli.rehearse import DeviceSet, Rehearsal
         from speech.conversations.junit import write_junit
         from speech.conversations.rehearsal import summary
-        from speech.tts.player import AnswerPlayer
 
-        clock, player = Clock(), AnswerPlayer() if self.options.speak else None
+        clock, player = Clock(), self._player() if self.options.speak else None
         with DeviceSet(self._skill, clock) as devices:
             results = [
                 Rehearsal(
@@ -160,14 +178,52 @@ class Command:
             write_junit(self.options.junit, results)
         return 0 if all(result.is_ok for result in results) else 1
 
+    def _speech_input(self) -> "SpokenInput":
+        """Load the recognizer's model. Raises SpeechError."""
+        from speech.asr.spoken_input import SpokenInput
+        from speech.asr.whisper import MODEL
+
+        recognizer = self._skill.speech_recognizer()
+        if recognizer is None:
+            raise SpeechError(f"--listen needs --recognizer-model DIR, {MODEL}")
+        speech_input = SpokenInput(recognizer)
+        speech_input.prepare(self._skill.locale)
+        return speech_input
+
+    def _page_audio(self) -> "PageAudio":
+        """Raises SpeechError if the folder of --recognizer-model or the file of --voice is not what it should be."""
+        from speech.web.page_audio import PageAudio
+
+        if not self.options.voice:
+            return PageAudio(recognizer=self._skill.speech_recognizer())
+        synthesizer = self._skill.synthesizer()
+        return PageAudio(lambda: synthesizer, self._skill.speech_recognizer())
+
+    def _player(self) -> "AnswerPlayer":
+        """Raises VoiceError if the file of --voice is no voice."""
+        from speech.tts.player import AnswerPlayer
+
+        if not self.options.voice:
+            return AnswerPlayer()
+        synthesizer = self._skill.synthesizer()
+        return AnswerPlayer(synthesizer=lambda: synthesizer)
+
     def doctor(self) -> int:
         from speech.cli import doctor
 
         is_ok = True
-        for result in doctor.run_checks(self._checks(), (SpeechError, *self.installed_skill.errors)):
-            print_line(str(result))
+        results = doctor.run_checks(self._checks(), (SpeechError, *self.installed_skill.errors), working)
+        for result in results:
+            verdict, text = str(result)[:4], str(result)[4:]
+            print_line(f"{styled(verdict, verdict.strip())}{wrapped(text)}")
             is_ok &= result.is_ok
         return 0 if is_ok else 1
+
+    def wyoming(self) -> int:
+        from speech.cli.wyoming import serve
+
+        serve(self._skill, self.options.uri, is_announced=self.options.zeroconf)
+        return 0
 
     def package(self) -> int:
         options = self.options
@@ -177,6 +233,12 @@ class Command:
     def new(self) -> int:
         options = self.options
         print_line(self.installed_skill.new(options.kind, options.names, options.after))
+        return 0
+
+    def completion(self) -> int:
+        from speech.cli.completion import completion_script
+
+        print_line(completion_script(self.options.shell, parsers()[1]).rstrip())
         return 0
 
     def _checks(self) -> "Mapping[str, Check]":
@@ -189,8 +251,9 @@ class Command:
         other, rules = skill.other_skill, skill.skill
         intents = None if other else self.installed_skill.intents
         checks: dict[str, Check] = {
-            "voice": lambda: doctor.voice(locale),
+            "voice": lambda: doctor.voice(locale, skill.synthesizer(), self.options.voice),
             "playback": doctor.playback,
+            "recognizer": lambda: doctor.recognizer(locale, skill.speech_recognizer(), skill.synthesizer()),
             "model": lambda: doctor.model(skill.model(), locale, intents, rules.guarded(), rules.urgent_intents()),
         }
         if other and other.place:

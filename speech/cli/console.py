@@ -1,23 +1,18 @@
 """`talk`: a console that shows and plays a skill's answers."""
 
 import json
-import textwrap
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
-from typing import Any, Final, Protocol
+from datetime import timedelta
+from difflib import get_close_matches
+from typing import Final, Protocol
 
-from prompt_toolkit import PromptSession, print_formatted_text
-from prompt_toolkit.completion import WordCompleter
-from prompt_toolkit.formatted_text import FormattedText
-from prompt_toolkit.history import FileHistory, History, InMemoryHistory
-
+from speech.cli.line_editor import LineEditor
 from speech.conversations.device_events import PLAYER_EVENTS, AccountChange, parse_device_event
 from speech.conversations.player import act_on_player
 from speech.errors import SpeechError
-from speech.nlu.interaction_model import InteractionModel
 from speech.nlu.invocation import EXITS, open_phrase
+from speech.simulator.clock import MovableClock
 from speech.simulator.control_characters import escape_controls
 from speech.simulator.device import Device
 from speech.simulator.effects import effects
@@ -30,12 +25,18 @@ from speech.simulator.turn_result import TurnResult
 HELP: Final = """\
 Type what you would say to an Echo, for example: {open_phrase}
 An empty line is silence. Typing or Ctrl-C stops the speech.
-/who Ana    recognise Ana's voice; /who alone recognises no voice
+Tab completes what you type.
+/who Ana    another voice speaks: recognise Ana's; /who alone recognises no voice
+/next-day   go on a day later, in a new session
 /what       show the last request, what was understood, and the response
 /reminders  show the reminders that the skill has set; here they never ring
 /player     show what plays; /player next, previous, play, pause: a button; /player finished, failed: its stream
 /app        what you do in the Alexa app: /app grant SCOPE, revoke SCOPE, account linked, account unlinked
 /bye        leave, as does Ctrl-D"""
+
+LISTENING_HELP: Final = """\
+An empty line listens to the microphone. After an answer that expects another, it listens by itself.
+Ctrl-C stops that, and you can type. What is said is recognized on this machine and not saved."""
 
 PERMISSION_STATUSES: Final[Mapping[str, Status]] = {
     "yes": "ACCEPTED",
@@ -46,8 +47,7 @@ PERMISSION_STATUSES: Final[Mapping[str, Status]] = {
 }
 """What can be typed when Alexa asks for a permission."""
 
-MIN_COLUMNS: Final = 20
-"""Some terminals report a width of zero."""
+COMMANDS: Final = ("/who", "/next-day", "/what", "/reminders", "/player", "/app", "/help", "/bye")
 
 
 class AnswerAudio(Protocol):
@@ -56,24 +56,45 @@ class AnswerAudio(Protocol):
 
     def stop(self) -> None: ...
 
+    def wait(self) -> None:
+        """Wait until the answer has been played."""
+
+
+class SpeechInput(Protocol):
+    def listen(self, locale: str, show: Callable[[str], None]) -> str:
+        """Return what a person says next; empty for silence. `show` gets lines for a level meter.
+
+        Raises SpeechError.
+        """
+
 
 class Console:
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the last three have sensible defaults
         self,
         device: Device,
         audio: AnswerAudio,
-        prompt: "PromptSession[str]",
+        editor: LineEditor,
         reminders: RemindersApi | None = None,
+        *,
         refresh: Callable[[], None] = lambda: None,
+        clock: MovableClock | None = None,
+        speech_input: SpeechInput | None = None,
     ) -> None:
-        """`refresh` is called before each line is executed. It may raise SpeechError."""
+        """`refresh` is called before each line is executed. It may raise SpeechError.
+
+        `clock` is that of the device and of the installed skill; None if it cannot be moved.
+        With `speech_input`, an empty line listens, and so does the end of an answer that expects another.
+        """
         self._refresh = refresh
+        self._speech_input = speech_input
+        self._listens_next = False
         self._device = device
         self._audio = audio
-        self._prompt = prompt
+        self._editor = editor
+        self._clock = clock
         self._reminders = reminders
         self._last = TurnResult()
-        prompt.default_buffer.on_text_changed += lambda buffer: audio.stop() if buffer.text else None
+        editor.on_typing(audio.stop)
 
     def run(self) -> None:
         """Run until the user leaves."""
@@ -81,7 +102,7 @@ class Console:
         is_running = True
         while is_running:
             try:
-                is_running = self._execute(self._read_line())
+                is_running = self._execute(self._next_line())
             except SpeechError as error:
                 self._show_note(str(error))
             except KeyboardInterrupt:
@@ -90,8 +111,22 @@ class Console:
                 is_running = False
         self._audio.stop()
 
+    def _next_line(self) -> str:
+        """Return what is typed or, with a microphone, said. Raises SpeechError."""
+        is_my_turn, self._listens_next = self._listens_next, False
+        if not is_my_turn and ((line := self._read_line()) or not self._speech_input):
+            return line
+        return self._hear(self._speech_input) if self._speech_input else ""
+
+    def _hear(self, speech_input: SpeechInput) -> str:
+        """Listen once the answer has been played. Ctrl-C goes back to typing. Raises SpeechError."""
+        self._audio.wait()
+        sentence = speech_input.listen(self._device.speaker.locale, self._editor.show_level)
+        self._show_note(f"Heard: {sentence}" if sentence else "Heard nothing.")
+        return sentence
+
     def _read_line(self) -> str:
-        return self._prompt.prompt([("bold", f"{self._device.speaker.person or 'you'}> ")]).strip()
+        return self._editor.read_line(self._device.speaker.person or "you")
 
     def _execute(self, line: str) -> bool:
         """Return False if the line ends the console. Raises SpeechError."""
@@ -101,7 +136,7 @@ class Console:
         if command == "/bye" or (line in EXITS and not self._device.is_listening):
             return False
         if command.startswith("/"):
-            self._run_command(command, name.strip())
+            self._execute_command(command, name.strip())
         elif self._device.pending_permission:
             self._reply_to_permission(line, self._device.pending_permission)
         elif line:
@@ -110,11 +145,13 @@ class Console:
             self._show_result(self._device.stay_silent())
         return True
 
-    def _run_command(self, command: str, argument: str) -> None:
+    def _execute_command(self, command: str, argument: str) -> None:
         """Raises SpeechError."""
         match command:
             case "/who":
                 self._device.speaker = replace(self._device.speaker, person=argument)
+            case "/next-day":
+                self._go_to_next_day()
             case "/what":
                 self._show_last_turn()
             case "/reminders":
@@ -123,8 +160,23 @@ class Console:
                 self._use_player(argument)
             case "/app":
                 self._use_app(argument)
-            case _:
+            case "/help":
                 self._show_help()
+            case _:
+                close = get_close_matches(command, COMMANDS, n=1)
+                self._show_note(
+                    f"{command} is unknown; did you mean {close[0]}?" if close else f"{command} is unknown."
+                )
+                self._show_help()
+
+    def _go_to_next_day(self) -> None:
+        """End the session, as in a conversation file."""
+        if self._clock is None:
+            self._show_note("The clock of this skill cannot be moved.")
+            return
+        self._device.end()
+        self._clock.move(timedelta(days=1))
+        self._show_note(f"It is {self._clock():%A, %d %B %Y}. The session is over.")
 
     def _use_player(self, what: str) -> None:
         """Raises SpeechError."""
@@ -148,7 +200,7 @@ class Console:
 
     def _reply_to_permission(self, line: str, pending: Permission) -> None:
         """Ask again if the line is not a valid reply, as Alexa does."""
-        if status := PERMISSION_STATUSES.get(line.lower()):
+        if status := PERMISSION_STATUSES.get(line.lower().strip(" .,!")):
             self._show_result(self._device.answer_permission(status))
         else:
             self._show_permission(pending)
@@ -157,14 +209,16 @@ class Console:
         if result.request or result.dialog:
             self._last = result
         if result.transcript:
-            self._show(f"{self._device.model.invocation_name}: ", result.transcript, "ansicyan")
+            self._editor.show_answer(f"{self._device.model.invocation_name}: ", escape_controls(result.transcript))
         for sentence in (*effects(result), *check_turn(result)):
             self._show_note(sentence)
         if message := self._audio.say(result.speech, self._device.speaker.locale):
             self._show_note(message)
         if self._device.pending_permission:
             self._show_permission(self._device.pending_permission)
-        elif not self._device.is_listening and not result.player.is_active:
+        elif self._device.is_listening:
+            self._listens_next = self._speech_input is not None
+        elif not result.player.is_active:
             self._show_note("The session is over.")
 
     def _show_permission(self, pending: Permission) -> None:
@@ -184,53 +238,14 @@ class Console:
         answer = self._last.response
         messages = [self._last.request, answer.envelope if answer else None]
         texts = [json.dumps(message, indent=2) for message in messages if message] or ["Nothing was sent yet."]
-        self._print([("ansigray", escape_controls("\n".join(texts)))])
+        self._editor.show_json(escape_controls("\n".join(texts)))
 
     def _show_help(self) -> None:
         self._show_note(
             HELP.format(open_phrase=open_phrase(self._device.model.invocation_name, self._device.speaker.locale))
         )
+        if self._speech_input:
+            self._show_note(LISTENING_HELP)
 
     def _show_note(self, text: str) -> None:
-        """Show a message of the simulator."""
-        self._show("", text, "ansigray")
-
-    def _show(self, label: str, text: str, colour: str) -> None:
-        width = max(MIN_COLUMNS, self._prompt.output.get_size().columns - 1)
-        text = escape_controls(text)
-        lines = [part for line in f"{label}{text}".splitlines() for part in textwrap.wrap(line, width)]
-        self._print([(f"{colour} bold", label), (colour, "\n".join(lines).removeprefix(label))])
-
-    def _print(self, parts: list[tuple[str, str]]) -> None:
-        print_formatted_text(FormattedText(parts), output=self._prompt.output)
-
-
-MENU_ROWS = 4
-"""Reserved below the prompt for completions."""
-
-
-def prompt(folder: Path, model: InteractionModel, locale: str = "en-US", **terminal: Any) -> "PromptSession[str]":
-    """Return a line editor that completes the model's samples and stores its history in the folder."""
-    return PromptSession(
-        history=_history(folder / "said"),
-        completer=WordCompleter(_sentences(model, locale), ignore_case=True, sentence=True),
-        complete_while_typing=True,
-        reserve_space_for_menu=MENU_ROWS,
-        **terminal,
-    )
-
-
-def _sentences(model: InteractionModel, locale: str) -> list[str]:
-    """Return the invocation, then all samples without slots."""
-    samples = {sample for intent in model.intents for sample in intent.samples if "{" not in sample}
-    return [open_phrase(model.invocation_name, locale), *sorted(samples)]
-
-
-def _history(file: Path) -> History:
-    """Open a file that only its owner can read. If it cannot be written, the history lasts for this process."""
-    with suppress(OSError):
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        with file.open("ab"):
-            return FileHistory(file)
-    return InMemoryHistory()
+        self._editor.show_note(escape_controls(text))

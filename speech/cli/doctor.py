@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from speech.errors import NoLoudspeaker, SpeechError, hint
+from speech.asr.wav import pcm_of
+from speech.errors import NoLoudspeaker, NoMicrophone, SpeechError, hint
 from speech.nlu.interaction_model import InteractionModel
 from speech.simulator.clock import utc_now
 from speech.simulator.response_check import check_turn
@@ -16,7 +19,10 @@ from speech.tts.playback import play
 from speech.tts.synthesizer import Synthesizer
 
 if TYPE_CHECKING:
+    from speech.asr.interface import SpeechRecognizer
     from speech.nlu.recognizer import Recognizer
+
+SPOKEN_TEST = "One, two, three."
 
 Check = Callable[[], str]
 """Returns what it found, or raises an error whose message has a hint."""
@@ -39,21 +45,32 @@ class CheckResult:
         return f"{'ok  ' if self.is_ok else 'FAIL'} {self.name}: {self.text}"
 
 
-def run_checks(checks: Mapping[str, Check], errors: tuple[type[Exception], ...]) -> Iterator[CheckResult]:
-    """Run every check. A check fails if it raises one of these errors, or if a module is not installed."""
+def run_checks(
+    checks: Mapping[str, Check],
+    errors: tuple[type[Exception], ...],
+    working: Callable[[str], AbstractContextManager[None]] = lambda name: nullcontext(),
+) -> Iterator[CheckResult]:
+    """Run every check. A check fails if it raises one of these errors, or if a module is not installed.
+
+    `working` surrounds each check, to show its name while it takes long.
+    """
     for name, check in checks.items():
         try:
-            yield CheckResult(name, is_ok=True, text=check())
+            with working(f"checking {name}"):
+                text = check()
         except errors as error:
             yield CheckResult(name, is_ok=False, text=str(error))
         except ModuleNotFoundError as error:
             yield CheckResult(name, is_ok=False, text=hint(error))
+        else:
+            yield CheckResult(name, is_ok=True, text=text)
 
 
-def voice(locale: str) -> str:
+def voice(locale: str, synthesizer: Synthesizer, file: Path | None) -> str:
     """Raises VoiceError."""
-    sound = Synthesizer().render("<speak>One, two, three.</speak>", locale)
-    return f"speaks {locale}, {sound.seconds:.1f} seconds for a test sentence"
+    sound = synthesizer.render(f"<speak>{SPOKEN_TEST}</speak>", locale)
+    found = f"speaks {locale}, {sound.seconds:.1f} seconds for a test sentence"
+    return f"{file.name} {found}" if file else f"{found}; for a better voice, name one of Piper's: --voice FILE.onnx"
 
 
 def playback() -> str:
@@ -63,6 +80,24 @@ def playback() -> str:
     except NoLoudspeaker as error:
         return f"{error} Answers are saved as WAV files."
     return "the sound card works"
+
+
+def recognizer(locale: str, hearing: "SpeechRecognizer | None", synthesizer: Synthesizer) -> str:
+    """Recognize what the synthesizer says. Raises RecognizerError, VoiceError."""
+    if hearing is None:
+        from speech.asr.whisper import MODEL
+
+        return f"none, so sentences are typed; to speak, name {MODEL}: talk --listen --recognizer-model DIR"
+    from speech.asr.microphone import recording
+
+    started = monotonic()
+    heard = hearing.transcribe(pcm_of(synthesizer.render(f"<speak>{SPOKEN_TEST}</speak>", locale).wav), locale)
+    found = f"heard {heard!r} in {monotonic() - started:.1f} seconds, model included"
+    try:
+        with recording():
+            return f"{found}; the microphone works"
+    except NoMicrophone as error:
+        return f"{found}. {error}"
 
 
 def model(

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
+from speech.cli.terminal import styled, wrapped
 from speech.errors import NoLoudspeaker, SpeechError, SsmlError
 from speech.simulator.control_characters import escape_controls
 from speech.simulator.turn_result import TurnResult
@@ -26,7 +27,7 @@ def print_line(text: str) -> None:
 def print_note(text: str) -> None:
     """Print to standard error, so that a pipe gets only the results."""
     if text:
-        print(escape_controls(text), file=sys.stderr, flush=True)
+        print(wrapped(escape_controls(text), sys.stderr), file=sys.stderr, flush=True)
 
 
 def print_advice(device: "Device", result: TurnResult) -> None:
@@ -45,7 +46,8 @@ NO_SPEECH = "(no speech)"
 
 
 def as_text(utterance: str, result: TurnResult) -> str:
-    return f"> {utterance}\n{result.transcript or NO_SPEECH}"
+    answer = wrapped(result.transcript or NO_SPEECH)
+    return f"{styled(f'> {utterance}', 'bold')}\n{styled(answer, 'answer')}"
 
 
 def as_json(utterance: str, result: TurnResult) -> str:
@@ -79,9 +81,11 @@ def as_rows(result: "RecognitionResult") -> str:
     return "\n".join(TABLE_ROW.format(*row).rstrip() for row in (best, *others))
 
 
-def render_each(answers: Iterable[str], locale: str) -> tuple[Sound, list[SsmlError]]:
+def render_each(
+    answers: Iterable[str], locale: str, synthesizer: Synthesizer | None = None
+) -> tuple[Sound, list[SsmlError]]:
     """Render the SSML of all answers to one sound, and return why others could not be spoken. Raises VoiceError."""
-    synthesizer, sounds, faults = Synthesizer(), [], []
+    synthesizer, sounds, faults = synthesizer or Synthesizer(), [], []
     for ssml in filter(None, answers):
         try:
             sounds.append(synthesizer.render(ssml, locale))

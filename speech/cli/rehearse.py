@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from speech.cli.terminal import styled, working
 from speech.conversations.file_format import Exchange
 from speech.conversations.player import PlayedLine
 from speech.conversations.rehearsal import ConversationResult, rehearse
@@ -42,18 +43,19 @@ class Rehearsal:
 
     def run(self, path: Path) -> ConversationResult:
         """Play a file and print the result, with advice about each answer."""
-        result = rehearse(
-            path,
-            self.device,
-            self.clock,
-            self.reminders,
-            accepts=self.accepts_answers,
-            on_played=lambda played: self._report(path, played),
-        )
+        with working(str(path)) if self.player is None else nullcontext():
+            result = rehearse(
+                path,
+                self.device,
+                self.clock,
+                self.reminders,
+                accepts=self.accepts_answers,
+                on_played=lambda played: self._report(path, played),
+            )
         if result.verdict == "failed":
             self.print_note(f"trust-steps: {result.details}")
         else:
-            self.print_line(f"{path}: {result.verdict}\n{result.details}".rstrip())
+            self.print_line(f"{path}: {styled(result.verdict, result.verdict)}\n{result.details}".rstrip())
         return result
 
     def _report(self, path: Path, played: PlayedLine) -> None:

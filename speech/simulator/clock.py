@@ -1,4 +1,4 @@
-"""The simulator's clock: the system's, or one that stands still until it is moved."""
+"""The simulator's clock: the system's, one that is ahead of it, or one that stands still until it is moved."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -8,6 +8,19 @@ REHEARSALS_BEGIN = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+class MovableClock:
+    """The system's clock, and what it was moved by."""
+
+    def __init__(self) -> None:
+        self._ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return utc_now() + self._ahead
+
+    def move(self, by: timedelta) -> None:
+        self._ahead += by
 
 
 class Clock:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
 from speech.dialog.intent_updates import DialogError
@@ -30,6 +30,10 @@ from speech.simulator.turn_result import EventResult, TurnResult, joined_speech
 
 if TYPE_CHECKING:
     from speech.nlu.recognizer import RecognitionResult
+
+
+_PERMISSION_REPLIES: Final[Mapping[str, Status]] = {"yes": "ACCEPTED", "no": "DENIED"}
+_REFUSALS_TO_ANSWER: Final = frozenset({"AMAZON.CancelIntent", "AMAZON.StopIntent"})
 
 
 class NotForSkillError(SpeechError):
@@ -129,6 +133,25 @@ class Device:
                 f" Start with: {open_phrase(self.model.invocation_name, self.speaker.locale)}"
             )
         return self.end() if is_exit(utterance, self.speaker.locale) else self._continue_with(utterance, self._session)
+
+    def hear_without_name(self, utterance: str) -> TurnResult:
+        """Hear an utterance on a device that is there for this skill alone, so that any sentence opens it.
+
+        Raises as `hear` does, but never NotForSkillError.
+        """
+        for hear in (self.hear, self._open_with):
+            with suppress(NotForSkillError):
+                return hear(utterance)
+        return self._send(self._request("LaunchRequest"))
+
+    def permission_reply(self, utterance: str) -> Status | None:
+        """Return what an utterance answers while Alexa asks for a permission; None if it is no answer to that."""
+        if self.pending_permission is None:
+            return None
+        reply = self._listener.reply(utterance, self.speaker.user_id)
+        if reply.by == "sample" and reply.intent in _REFUSALS_TO_ANSWER:
+            return "NOT_ANSWERED"
+        return _PERMISSION_REPLIES.get(reply.by)
 
     def answer_permission(self, status: Status) -> TurnResult:
         """Answer Alexa's question. Raises NotForSkillError if she asks none, else as `hear` does."""

@@ -94,6 +94,13 @@ class Listener:
         slot = intent.slot(question.slot) if question.kind == "elicit slot" else None
         return answers.slot_answer(utterance, intent, slot) if slot else answers.confirmation(utterance, intent)
 
+    def reply(self, utterance: str, account: str) -> "RecognitionResult":
+        """Recognize a yes or a no to a question that Alexa herself asks; anything else, as any other utterance."""
+        from speech.nlu.answers import AnswerRecognizer
+
+        answers = AnswerRecognizer(self.recognizer(account), self._model, self._locale)
+        return answers.confirmation(utterance, Intent("", (), ()))
+
     def player_intent(self, utterance: str) -> "RecognitionResult | None":
         """Recognize the words for an audio player, which need no invocation name. None if there are none.
 

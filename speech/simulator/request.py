@@ -26,6 +26,9 @@ class Speaker:
     account: str = "simulator"
     """Any name; the same name always gives the same account ids."""
 
+    reaches_alexa: bool = True
+    """Whether requests carry the address of Alexa's own services, such as reminders."""
+
     person: str = ""
     """The name of a recognized voice; empty if the device recognizes none."""
 
@@ -58,6 +61,8 @@ class Speaker:
             "apiEndpoint": self.api,
             "apiAccessToken": access_token(account, self.granted),
         }
+        if not self.reaches_alexa:
+            del system["apiEndpoint"], system["apiAccessToken"]
         if self.person:
             system["person"] = {"personId": self._id("person", self.person)}
         return {"System": system} | ({"Viewport": dict(self.screen.viewport)} if self.screen else {})

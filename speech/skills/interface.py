@@ -22,6 +22,28 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Introduction:
+    """What the page says about the skill before the first sentence."""
+
+    summary: str
+    phrases: tuple[str, ...]
+    """What to say first."""
+
+    links: Mapping[str, str]
+    """The paths of the skill's own pages, by title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A part of a skill that a person goes through in order."""
+
+    title: str
+    short: str
+    is_done: bool
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RunningSkill:
     endpoint: "SkillClient"
     stored_data: Callable[[Speaker], Mapping[str, Any]]
@@ -29,6 +51,12 @@ class RunningSkill:
 
     reminders: RemindersApi | None = None
     """The service that the skill calls; None if it calls Alexa's own."""
+
+    milestones: Callable[[Speaker], Sequence[Milestone]] = lambda _: ()
+    """How far a person has come; empty if the skill has no such parts."""
+
+    is_isolated: bool = False
+    """Whether nothing of a conversation lasts or has effects elsewhere, so that it can be played again."""
 
 
 class Skill(Protocol):
@@ -54,6 +82,12 @@ class Skill(Protocol):
     def urgent_intents(self) -> frozenset[str]:
         """The intents that do harm if they are missed, and are recognized by all of their samples together."""
 
+    def introduction(self, locale: str) -> Introduction | None:
+        """Return the skill's own words about itself; None if they are not known."""
+
+    def follow_ups(self, attributes: Mapping[str, Any], locale: str) -> Sequence[str]:
+        """Return what fits after an answer with these session attributes, the best first."""
+
     def rehearsing(self, now: Callable[[], datetime]) -> AbstractContextManager[RunningSkill]:
         """Run the skill on this clock with an empty store, which is deleted at the end."""
 
@@ -76,8 +110,8 @@ class InstalledSkill(Skill, Protocol):
     def note_on(self, locale: str) -> str:
         """Return what to know about a language that is not finished; empty for all others."""
 
-    def serving(self) -> AbstractContextManager[HttpSkillClient]:
-        """Serve the skill on this machine with its persistent store."""
+    def serving(self, now: Callable[[], datetime]) -> AbstractContextManager[HttpSkillClient]:
+        """Serve the skill on this machine with its persistent store and this clock."""
 
     @property
     def port(self) -> int:

@@ -27,7 +27,8 @@ def language_file_problems(language: str) -> Iterator[str]:
         yield f"{name}: is missing; without it the simulator recognizes no dates, times and launch words"
     elif language != REFERENCE:
         reference = language_tables(REFERENCE)
-        yield from (f"{name}: {key}: is missing" for key in reference.keys() - tables.keys())
+        missing = sorted(reference.keys() - tables.keys())
+        yield from (f"{name}: {key}: is missing; write it, empty if the language has none" for key in missing)
         yield from (f"{name}: {key}: is not translated" for key in _same(tables, reference))
 
 

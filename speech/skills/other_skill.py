@@ -50,6 +50,12 @@ class OtherSkill:
     def urgent_intents(self) -> frozenset[str]:
         return frozenset()
 
+    def introduction(self, locale: str) -> None:
+        return None
+
+    def follow_ups(self, attributes: Mapping[str, Any], locale: str) -> Sequence[str]:
+        return ()
+
     @contextmanager
     def rehearsing(self, now: Callable[[], datetime]) -> Iterator[RunningSkill]:
         with self.connect() as client:

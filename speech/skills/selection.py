@@ -4,8 +4,8 @@ import sys
 from argparse import Namespace
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import date
-from functools import cached_property, partial
+from datetime import date, datetime
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -23,14 +23,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
+    from speech.asr.interface import SpeechRecognizer
     from speech.nlu.recognizer import Recognizer
     from speech.simulator.device import Device
     from speech.simulator.lambda_runtime.client import Handler
     from speech.simulator.skill_calls import SkillClient
     from speech.skills.other_skill import OtherSkill
     from speech.skills.project import Project
+    from speech.tts.synthesizer import Synthesizer
 
-CALLING: Final = frozenset({"run", "talk", "say", "rehearse"})
+CALLING: Final = frozenset({"run", "talk", "say", "rehearse", "wyoming"})
 """The commands that cannot do without calling the skill."""
 
 DEFAULT_LOCALE: Final = "en-US"
@@ -144,39 +146,80 @@ class SkillSelection:
         skill = self.skill
         return Recognizer(self.model(), self.locale, _today, guarded=skill.guarded(), urgent=skill.urgent_intents())
 
+    def speech_recognizer(self) -> "SpeechRecognizer | None":
+        """Return what hears speech, prompted with the skill's phrases; None without --recognizer-model.
+
+        Raises RecognizerError if there is no model in the folder.
+        """
+        folder = self.options.recognizer_model
+        if not folder:
+            return None
+        from speech.asr.phrases import phrases
+        from speech.asr.whisper import WhisperRecognizer
+
+        return WhisperRecognizer(folder, lambda locale: phrases(self.model(locale), self.skill.guarded()))
+
+    def synthesizer(self) -> "Synthesizer":
+        """Return what speaks: with the Piper voice of --voice, or else with the system's voice. Raises VoiceError."""
+        from speech.tts.synthesizer import Synthesizer
+
+        voice = self.options.voice
+        if not voice:
+            return Synthesizer()
+        from speech.tts import piper_driver
+
+        return Synthesizer(piper_driver.register(voice))
+
     @contextmanager
-    def device(self, clock: Clock | None = None, locale: str = "") -> "Iterator[Device]":
+    def device(
+        self, clock: Clock | None = None, locale: str = "", now: "Callable[[], datetime]" = utc_now
+    ) -> "Iterator[Device]":
         """Connect a device to the skill. At the end, an open session is ended.
 
-        With a clock, the device and the installed skill use it, and the skill starts with an empty store.
+        With a clock, the device and the installed skill use it, and the skill starts with an empty store. `now` is the
+        clock if it keeps its store.
         """
-        from speech.simulator.device import Device
-
-        locale, skill = locale or self.locale, self.skill
-        model = self.model(locale)
-        with self._client(clock) as client:
-            device = Device(
-                model,
-                client,
-                self.speaker(locale),
-                clock or utc_now,
-                crisis_intent=partial(skill.crisis_intent, locale=locale),
-                guarded=skill.guarded(),
-                urgent=skill.urgent_intents(),
-                api=skill.api,
-            )
+        with self.devices(clock, now) as new_device:
+            device = new_device(self.speaker(locale or self.locale))
             try:
                 yield device
             finally:
                 device.end()
 
     @contextmanager
-    def _client(self, clock: Clock | None) -> "Iterator[SkillClient]":
+    def devices(
+        self, clock: Clock | None = None, now: "Callable[[], datetime]" = utc_now
+    ) -> "Iterator[Callable[[Speaker], Device]]":
+        """Connect to the skill, and yield what makes a device for a speaker. Raises SpeechError.
+
+        The clocks are those of `device`.
+        """
+        from speech.simulator.device import Device
+
+        skill, model = self.skill, cache(self.model)
+        with self._client(clock, now) as client:
+
+            def new_device(speaker: Speaker) -> Device:
+                return Device(
+                    model(speaker.locale),
+                    client,
+                    speaker,
+                    clock or now,
+                    crisis_intent=partial(skill.crisis_intent, locale=speaker.locale),
+                    guarded=skill.guarded(),
+                    urgent=skill.urgent_intents(),
+                    api=skill.api,
+                )
+
+            yield new_device
+
+    @contextmanager
+    def _client(self, clock: Clock | None, now: "Callable[[], datetime]") -> "Iterator[SkillClient]":
         if clock:
             with self.skill.rehearsing(clock) as running:
                 yield running.endpoint
         else:
-            with self.other_skill.connect() if self.other_skill else self.installed_skill.serving() as client:
+            with self.other_skill.connect() if self.other_skill else self.installed_skill.serving(now) as client:
                 yield client
 
     def _connection(self, project: "Project | None") -> "tuple[str, Callable[[], AbstractContextManager[SkillClient]]]":

@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 
     from skill.content.drafts import Draft
     from skill.content.library import Library
+    from skill.progress import Progress
+    from skill.skill_package.listing import Listing
     from skill.store.interface import ProgressStore
     from speech.nlu.interaction_model import InteractionModel
     from speech.simulator.signer import RequestSigner
     from speech.simulator.skill_client import HttpSkillClient
-    from speech.skills.interface import RunningSkill
+    from speech.skills.interface import Introduction, Milestone, RunningSkill
 
 Now = Callable[[], datetime]
 
@@ -124,19 +126,44 @@ class TrustSteps:
     def urgent_intents(self) -> frozenset[str]:
         return URGENT
 
+    def introduction(self, locale: str) -> "Introduction | None":
+        from speech.skills.interface import Introduction
+
+        words = self._listings.get(locale.partition("-")[0])
+        if words is None:
+            return None
+        phrases = tuple(phrase.partition(", ")[2] for phrase in words.example_phrases)  # without "Alexa, "
+        links = {"Privacy": "/privacy", "Terms": "/terms"}
+        return Introduction(words.spelled(words.summary, locale), phrases, links)
+
+    def follow_ups(self, attributes: Mapping[str, Any], locale: str) -> Sequence[str]:
+        """Return the labels of the buttons that a screen shows after the same question, then of yes and no.
+
+        An open question, such as the one for a rating, has no buttons.
+        """
+        from skill.alexa.session import SessionState
+        from skill.dialogue.intents import buttons
+
+        last = SessionState.from_attributes(attributes).last_reply
+        if last is None or last.question is None:
+            return ()
+        guide = self._library.guide(locale)
+        labels = [button.label for button in buttons(last.question, guide)]
+        return [*labels, guide.phrase("touch_yes"), guide.phrase("touch_no")] if labels else ()
+
     @contextmanager
-    def serving(self) -> "Iterator[HttpSkillClient]":
+    def serving(self, now: Now) -> "Iterator[HttpSkillClient]":
         from speech.simulator.signer import RequestSigner
 
         signer = RequestSigner(utc_now())  # generates its key in the background while the skill is imported
         from skill.app import open_store
 
-        with self.answering(open_store(self._settings), utc_now, signer) as endpoint:
+        with self.answering(open_store(self._settings), now, signer) as endpoint:
             yield endpoint
 
     @contextmanager
     def rehearsing(self, now: Now) -> "Iterator[RunningSkill]":
-        from skill.diagnostics import stored_data
+        from skill.diagnostics import stored_data, stored_progress
         from skill.store.sqlite import SqliteStore
         from speech.skills.interface import RunningSkill
 
@@ -144,7 +171,14 @@ class TrustSteps:
             store = SqliteStore(Path(folder) / "progress.sqlite3", keep=self._settings.keep, now=now)
             with self.answering(store, now) as endpoint:
                 read = partial(stored_data, store, self._secret)
-                yield RunningSkill(endpoint, lambda speaker: read(speaker.context()["System"]), self.api.reminders)
+                progress = partial(stored_progress, store, self._secret)
+                yield RunningSkill(
+                    endpoint,
+                    lambda speaker: read(speaker.context()["System"]),
+                    self.api.reminders,
+                    lambda speaker: self._milestones(progress(speaker.context()["System"]), speaker.locale),
+                    is_isolated=True,
+                )
 
     @contextmanager
     def answering(
@@ -186,8 +220,11 @@ class TrustSteps:
 
         report = scaffold(kind, names, after)
         if kind == "language":
-            missing = self._check_language(names[0][:2].lower())
-            return f"{report}\nMissing so far: {missing}"
+            from speech.nlu.invocation import open_phrase
+
+            language = names[0][:2].lower()
+            launch = open_phrase(self._model_of(language).invocation_name, language)
+            return f"{report}, and say: {launch}\nMissing so far: {self._check_language(language)}"
         return report
 
     def local_checks(self) -> Mapping[str, Callable[[], str]]:
@@ -236,6 +273,16 @@ class TrustSteps:
         token = self._environment.get("TRUST_STEPS_METRICS_TOKEN", "")
         return DeploymentChecks(address, tls, metrics_token=token).checks()
 
+    def _milestones(self, progress: "Progress", locale: str) -> "Sequence[Milestone]":
+        from skill.apl.text import plain
+        from speech.skills.interface import Milestone
+
+        place = progress.place and progress.place.step
+        return [
+            Milestone(plain(step.title), plain(step.short), step.key in progress.done, step.key == place)
+            for step in self._library.guide(locale).steps
+        ]
+
     @cached_property
     def _settings(self) -> Settings:
         """Raises SettingsError."""
@@ -252,6 +299,12 @@ class TrustSteps:
         from skill.content import library
 
         return library.unfinished()
+
+    @cached_property
+    def _listings(self) -> "Mapping[str, Listing]":
+        from skill.skill_package import listing
+
+        return {each.language: each for each in listing.load()}
 
     @property
     def _secret(self) -> str:

@@ -7,9 +7,9 @@ import wave
 from array import array
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from speech.errors import VoiceError
 from speech.tts.limiter import amplify
@@ -20,12 +20,21 @@ WIDTH = 2
 LOUDEST = 32_767
 
 
+class SpokenWord(NamedTuple):
+    start: float
+    """Seconds from the start of the sound."""
+
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Sound:
     rate: ClassVar[int] = 22_050
     """Samples per second: espeak-ng's own rate."""
 
     samples: bytes = field(default=b"", repr=False)
+    words: tuple[SpokenWord, ...] = field(default=(), repr=False, compare=False)
+    """The words that are spoken, in order; empty if the engine does not report them."""
 
     @property
     def seconds(self) -> float:
@@ -46,13 +55,15 @@ class Sound:
         """Return the sound without digital silence at either end, so that pauses between words have exact lengths."""
         start = len(self.samples) - len(self.samples.lstrip(b"\0"))
         end = len(self.samples.rstrip(b"\0"))
-        return Sound(self.samples[start - start % WIDTH : end + end % WIDTH])
+        return Sound(
+            self.samples[start - start % WIDTH : end + end % WIDTH], _shifted(self.words, -start / WIDTH / self.rate)
+        )
 
     def amplified(self, decibels: float) -> "Sound":
         """Return the sound with this gain. Around peaks that it would clip, the gain is lower."""
         if not decibels or not self.samples:
             return self
-        return Sound(amplify(array("h", self.samples), 10 ** (decibels / 20)).tobytes())
+        return replace(self, samples=amplify(array("h", self.samples), 10 ** (decibels / 20)).tobytes())
 
 
 def silence(seconds: float) -> Sound:
@@ -60,7 +71,15 @@ def silence(seconds: float) -> Sound:
 
 
 def join(sounds: Iterable[Sound]) -> Sound:
-    return Sound(b"".join(sound.samples for sound in sounds))
+    samples, words = bytearray(), list[SpokenWord]()
+    for sound in sounds:
+        words += _shifted(sound.words, len(samples) / WIDTH / Sound.rate)
+        samples += sound.samples
+    return Sound(bytes(samples), tuple(words))
+
+
+def _shifted(words: Iterable[SpokenWord], seconds: float) -> tuple[SpokenWord, ...]:
+    return tuple(SpokenWord(max(0.0, word.start + seconds), word.text) for word in words)
 
 
 def decode(file_content: bytes) -> Sound:

@@ -1,6 +1,7 @@
 """The speech engine: pyttsx3 with this system's driver, and the voice for each locale."""
 
 import platform
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import count
 from pathlib import Path
@@ -8,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Self
 
 from speech.errors import VoiceError
-from speech.tts.audio import Sound, decode
+from speech.tts.audio import Sound, SpokenWord, decode
 
 FALLBACK_LOCALES = {
     "en-au": "en-gb",
@@ -48,6 +49,8 @@ class Engine:
             ) from error
         self._errors: list[BaseException] = []
         self._engine.connect("error", self._on_error)
+        self._words: list[SpokenWord] = []
+        self._engine.connect("started-word", self._on_word)
         self._folder = TemporaryDirectory(prefix="trust-steps-")
         self._files = (Path(self._folder.name) / f"{number}.wav" for number in count())
 
@@ -64,6 +67,7 @@ class Engine:
     def speak(self, text: str, **properties: float | str) -> Sound:
         """Render a text with pyttsx3's properties voice, rate, volume and pitch. Raises VoiceError."""
         file = next(self._files)
+        self._words.clear()
         for name, value in properties.items():
             self._engine.setProperty(name, value)
         self._engine.save_to_file(text, str(file))
@@ -73,7 +77,12 @@ class Engine:
             raise VoiceError(f"The speech engine failed: {error}") from error
         if not file.exists():
             raise VoiceError("The speech engine saved no file and reported no error.")
-        return decode(file.read_bytes())
+        return replace(decode(file.read_bytes()), words=tuple(self._words))
+
+    def _on_word(self, word: SpokenWord | None = None, **_: object) -> None:
+        """Other drivers than our own report words without their times."""
+        if word:
+            self._words.append(word)
 
     def _on_error(self, name: str | None, exception: BaseException) -> None:
         self._errors.append(exception)

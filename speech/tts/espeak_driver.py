@@ -10,13 +10,13 @@ import os
 import sys
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
+from itertools import count, takewhile
 from threading import Lock
-from typing import Any
+from typing import Any, ClassVar
 
 from speech.errors import VoiceError
-from speech.tts.audio import Sound
-from speech.tts.playback import Playing, play
+from speech.tts.audio import Sound, SpokenWord
+from speech.tts.synchronous_driver import SynchronousDriver
 
 NAME = "espeak_ssml"
 """The driver's name in pyttsx3 after `register`."""
@@ -44,60 +44,31 @@ def pitch(factor: float) -> int:
     return max(0, min(99, round(50 + steps)))
 
 
-def buildDriver(proxy: Any) -> "Driver":  # noqa: N802 - pyttsx3 calls this name
-    return Driver(proxy)
+def buildDriver(proxy: Any) -> "EspeakDriver":  # noqa: N802 - pyttsx3 calls this name
+    return EspeakDriver(proxy)
 
 
-class Driver:
-    """pyttsx3's driver interface. Every call returns when its work is done. Texts are SSML."""
+class EspeakDriver(SynchronousDriver):
+    """Texts are SSML."""
+
+    defaults: ClassVar[dict[str, Any]] = {"voice": "en-us", "rate": 175, "volume": 1.0, "pitch": 50}
 
     def __init__(self, proxy: Any) -> None:
-        self._proxy = proxy
-        self._playing: Playing | None = None
-        self._properties: dict[str, Any] = {"voice": "en-us", "rate": 175, "volume": 1.0, "pitch": 50}
+        super().__init__(proxy)
         with _LOCK:
             _library()
 
-    def getProperty(self, name: str) -> Any:  # noqa: N802
-        if name != "voices":
-            return self._properties[name]
+    def voices(self) -> list[Any]:
         with _LOCK:
             return list(_library().voices())
 
-    def setProperty(self, name: str, value: Any) -> None:  # noqa: N802
-        if name not in self._properties:
-            raise KeyError(f"unknown property {name}")
+    def setProperty(self, name: str, value: Any) -> None:  # noqa: N802 - pyttsx3 calls this name
         if name == "voice":
             with _LOCK:
                 _library().use(value)
-        self._properties[name] = value
+        super().setProperty(name, value)
 
-    def say(self, text: str) -> None:
-        self._proxy.notify("started-utterance")
-        self._playing = play(self._render(text))
-        self._proxy.notify("finished-utterance", completed=self._playing.wait())
-
-    def save_to_file(self, text: str, filename: str) -> None:
-        self._proxy.notify("started-utterance")
-        Path(filename).write_bytes(self._render(text).wav)
-        self._proxy.notify("finished-utterance", completed=True)
-
-    def stop(self) -> None:
-        if self._playing:
-            self._playing.stop()
-
-    def startLoop(self) -> None:  # noqa: N802
-        """pyttsx3 works off its whole queue in this call, because the driver is never busy."""
-        self._proxy.setBusy(False)
-
-    def endLoop(self) -> None:  # noqa: N802
-        """Do nothing: no loop is running."""
-
-    def iterate(self) -> Iterator[None]:
-        self._proxy.setBusy(False)
-        yield
-
-    def _render(self, text: str) -> Sound:
+    def render(self, text: str) -> Sound:
         with _LOCK:
             return _library().speak(text, **self._properties)
 
@@ -112,6 +83,7 @@ class _Library:
         self._api = _espeak
         self._voice = ""
         self._chunks: list[bytes] = []
+        self._words: list[tuple[float, slice]] = []
         return_on_error = 0x8000  # the default is to exit the process
         rate = _espeak.Initialize(_espeak.AUDIO_OUTPUT_SYNCHRONOUS, 0, data, return_on_error)
         if rate != Sound.rate:
@@ -133,10 +105,11 @@ class _Library:
         self._api.SetParameter(self._api.VOLUME, round(volume * 100))
         self._api.SetParameter(self._api.PITCH, pitch)
         self._chunks.clear()
+        self._words.clear()
         flags = self._api.CHARS_UTF8 | self._api.SSML | self._api.PHONEMES
         if self._api.Synth(text.encode("utf-8", "replace"), flags=flags) != self._api.EE_OK:
             raise VoiceError("espeak-ng rejected the text.")
-        return Sound(b"".join(self._chunks))
+        return Sound(b"".join(self._chunks), tuple(SpokenWord(start, text[place]) for start, place in self._words))
 
     def voices(self) -> Iterator[Any]:
         from pyttsx3.voice import Voice
@@ -146,10 +119,19 @@ class _Library:
             gender = ("", "male", "female")[voice.gender]
             yield Voice(voice.identifier.decode(), voice.name.decode(), [language], gender, voice.age or None)
 
-    def _on_samples(self, samples: Any, count: int, events: Any) -> int:
-        if samples and count:
-            self._chunks.append(ctypes.string_at(samples, count * ctypes.sizeof(ctypes.c_short)))
+    def _on_samples(self, samples: Any, length: int, events: Any) -> int:
+        if samples and length:
+            self._chunks.append(ctypes.string_at(samples, length * ctypes.sizeof(ctypes.c_short)))
+        self._words += _words(events, self._api) if events else ()
         return 0
+
+
+def _words(events: Any, api: Any) -> Iterator[tuple[float, slice]]:
+    """Yield the start of each word in seconds, and its place in the text."""
+    for event in takewhile(lambda event: event.type != api.EVENT_LIST_TERMINATED, map(events.__getitem__, count())):
+        if event.type == api.EVENT_WORD:
+            start = event.text_position - 1
+            yield event.audio_position / 1000, slice(start, start + event.length)
 
 
 @cache

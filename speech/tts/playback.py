@@ -23,7 +23,7 @@ def play(sound: Sound, backends: Sequence[Any] = ()) -> "Playing":
 
     The silent null backend is used only if it is named.
     """
-    _silence_alsa_errors()
+    silence_alsa_errors()
     try:
         import miniaudio
     except ImportError as error:
@@ -85,7 +85,7 @@ class Playing:
 
 
 @cache
-def _silence_alsa_errors() -> Any:
+def silence_alsa_errors() -> Any:
     """Stop ALSA from writing dozens of lines to standard error when there is no sound card.
 
     The cache keeps the returned handler alive, because ALSA goes on calling it.

@@ -11,8 +11,12 @@ from speech.tts.synthesizer import Synthesizer
 class AnswerPlayer:
     """Plays one answer at a time. If speech does not work here, it reports that once and stays silent."""
 
-    def __init__(self, play: Callable[[Sound], Playing] = play) -> None:
+    def __init__(
+        self, play: Callable[[Sound], Playing] = play, synthesizer: Callable[[], Synthesizer] = Synthesizer
+    ) -> None:
+        """`synthesizer` may raise SpeechError."""
         self._play = play
+        self._synthesizer = synthesizer
         self._playing: Playing | None = None
         self._is_muted = False
 
@@ -22,7 +26,7 @@ class AnswerPlayer:
         if self._is_muted or not ssml:
             return ""
         try:
-            self._playing = self._play(Synthesizer().render(ssml, locale))
+            self._playing = self._play(self._synthesizer().render(ssml, locale))
         except SsmlError:
             return ""  # `check_response` reports it
         except SpeechError as error:

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from speech.errors import VoiceError
+
 if TYPE_CHECKING:
     from unicode_rbnf import RbnfEngine
 
@@ -172,7 +174,10 @@ def _terms(language: str) -> Mapping[str, Any]:
 
 @cache
 def _terms_by_language() -> Mapping[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("terms.toml").read_text("utf-8"))
+    try:
+        return tomllib.loads(Path(__file__).with_name("terms.toml").read_text("utf-8"))
+    except ValueError as error:
+        raise VoiceError(f"speech/tts/terms.toml: is not TOML in UTF-8: {error}; correct that line") from error
 
 
 _EXPANDERS: dict[str, Callable[[str, str, str], str]] = {

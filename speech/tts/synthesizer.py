@@ -3,32 +3,17 @@
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
-from xml.sax.saxutils import escape
 
 from speech.errors import VoiceError
-from speech.tts import espeak_driver
 from speech.tts.audio import Sound, bleep, chime, join, silence
 from speech.tts.engine import Engine, best_voice, system_driver, voices
-from speech.tts.phonemes import mnemonics
+from speech.tts.profiles import NORMAL_VOLUME, profile
 from speech.tts.prosody import PAUSES, Style
 from speech.tts.segments import Earcon, Segment, Silence, Text, parse
-
-NORMAL_RATE = 155.0
-"""Words per minute at a rate of 100%."""
-
-ESPEAK_RATE = 140.0
-"""The value for which espeak-ng speaks about that fast: it counts longer words than everyday speech has."""
-
-NORMAL_VOLUME = 0.6
-"""A share of the engine's full volume, which leaves headroom for louder text."""
-
-ESPEAK_GAIN = 7.5
-"""Decibels. espeak-ng's speech has about -25.5 LUFS at that volume; other speech on speakers about -18."""
-
-EMPHASIS_VOLUMES = {"strong": 1.25, "moderate": 1.3, "reduced": 1.0}
-"""Factors on the volume: espeak-ng's emphasis has a loudness of its own, which these even out."""
+from speech.tts.word_times import estimated_words
 
 RATE_TOLERANCE = 0.03
 """The accepted relative error of a text's duration."""
@@ -60,11 +45,11 @@ class _Renderer:
 
     def __init__(self, engine: Engine, locale: str) -> None:
         self._engine = engine
-        self._reads_ssml = engine.driver == espeak_driver.NAME
+        self._profile = profile(engine.driver)
         self._voices = voices(engine.driver)
         voice = best_voice(self._voices, locale)
         if voice is None:
-            raise VoiceError(f"No voice speaks {locale}. Install one in this system's speech settings.")
+            raise VoiceError(f"No voice speaks {locale}. {self._profile.advice}")
         self._voice = voice
 
     def sounds(self, segments: Iterable[Segment]) -> Iterator[Sound]:
@@ -82,36 +67,34 @@ class _Renderer:
                 yield from map(_effect, run)
 
     def _render(self, texts: list[Text], style: Style) -> Sound:
+        engine = self._profile
         properties: dict[str, Any] = {"voice": self._voice_for(style), "volume": NORMAL_VOLUME}
-        normal_rate, gain = NORMAL_RATE, 0.0
-        if self._reads_ssml:
-            normal_rate, gain = ESPEAK_RATE, ESPEAK_GAIN
-            properties["pitch"] = espeak_driver.pitch(style.pitch)
-            content = "".join(map(_espeak_ssml, texts))
-        else:
-            content = " ".join("".join(map(_plain_text, texts)).split())
-        sound = _at_rate(
-            normal_rate, style.rate, lambda rate: self._engine.speak(content, rate=rate, **properties).trimmed()
-        )
-        return sound.amplified(style.volume + gain)
+        content = engine.content(texts)
+
+        def speak(rate: float, pitch: float = style.pitch) -> Sound:
+            if engine.pitch:
+                properties["pitch"] = engine.pitch(pitch)
+            return self._engine.speak(content, rate=rate, **properties).trimmed()
+
+        usual = speak(engine.normal_rate, 1.0) if engine.pitch_changes_length and style.pitch != 1 else None
+        sound = _at_rate(engine.normal_rate, style.rate, speak, usual)
+        sound = sound if sound.words else replace(sound, words=estimated_words(content, sound.seconds))
+        return sound.amplified(style.volume + engine.gain)
 
     def _voice_for(self, style: Style) -> str:
         voice = best_voice(self._voices, style.language, style.gender) or self._voice
-        if not self._reads_ssml:
-            return voice
-        if style.is_whispered:
-            return f"{voice}+{'whisperf' if style.gender == 'female' else 'whisper'}"
-        return voice + {"female": "+f3", "male": "+m3"}.get(style.gender, "")
+        return self._profile.variant(voice, style)
 
 
-def _at_rate(normal: float, rate: float, speak: Callable[[float], Sound]) -> Sound:
-    """Speak at a factor on the normal rate, which is in words per minute.
+def _at_rate(normal: float, rate: float, speak: Callable[[float], Sound], usual: Sound | None = None) -> Sound:
+    """Speak at a factor on the normal rate, which is in words per minute. `usual` is what the factor refers to.
 
     Engines are inexact about rates, above all about the pauses between clauses, so the duration is measured, and the
     rate corrected.
     """
-    words_per_minute, sound, next_guess = normal, speak(normal), normal * rate
-    target = sound.seconds / rate
+    words_per_minute, sound = normal, speak(normal)
+    target = (usual or sound).seconds / rate
+    next_guess = normal * sound.seconds / target if target else normal
     for _ in range(MAX_CORRECTIONS):
         if abs(sound.seconds - target) <= RATE_TOLERANCE * target:
             break
@@ -137,21 +120,3 @@ def _effect(segment: Segment) -> Sound:
         case Earcon(name="bleep"):
             return bleep()
     return chime()
-
-
-def _plain_text(text: Text) -> str:
-    """Return the text for an engine that reads no SSML."""
-    return f" {', '.join(text.words.replace(' ', ''))} " if text.is_spelled else text.words
-
-
-def _espeak_ssml(text: Text) -> str:
-    """Return the text in espeak-ng's SSML. Double brackets are broken up, because they would begin phonemes."""
-    words = re.sub(r"\[(?=\[)", "[ ", escape(text.words))
-    if text.is_spelled:
-        words = f'<say-as interpret-as="characters">{words}</say-as>'
-    if text.ipa and text.style.language.startswith("en") and (sounds := mnemonics(text.ipa)):
-        words = f"[[{sounds}]] "
-    if text.emphasis:
-        loudness = round(100 * NORMAL_VOLUME * EMPHASIS_VOLUMES[text.emphasis])
-        words = f'<emphasis level="{text.emphasis}"><prosody volume="{loudness}">{words}</prosody></emphasis>'
-    return words

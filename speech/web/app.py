@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from flask import Blueprint, Flask, current_app, request
@@ -19,15 +19,26 @@ from speech.simulator.signer import RequestSigner
 from speech.skills.interface import Skill
 from speech.web.security import guard
 
+if TYPE_CHECKING:
+    from speech.web.page_audio import PageAudio
 
-def serve(skill: Skill, speaker: Speaker, port: int, service: tuple[Flask, RequestSigner] | None) -> None:
+
+def serve(
+    skill: Skill,
+    speaker: Speaker,
+    port: int,
+    service: tuple[Flask, RequestSigner] | None,
+    audio: "Callable[[], PageAudio]",
+) -> None:
     """Serve the page, with this speaker and their locale at first, and the skill's own service if given, until stopped.
+
+    `audio` is what the page speaks and hears with; it is called if there is a page.
 
     Raises SpeechError.
     """
     app = _app(service)
     guard(app)
-    with _page(app, skill, speaker) as message:
+    with _page(app, skill, speaker, audio) as message:
         server = bind(app, port)
         print(message.format(address(server)), flush=True)  # noqa: T201 - a command prints to its terminal
         server.serve_forever()
@@ -42,7 +53,7 @@ def _app(service: tuple[Flask, RequestSigner] | None) -> Flask:
 
 
 @contextmanager
-def _page(app: Flask, skill: Skill, speaker: Speaker) -> Iterator[str]:
+def _page(app: Flask, skill: Skill, speaker: Speaker, audio: "Callable[[], PageAudio]") -> Iterator[str]:
     """Add the page and yield the message to print. Without the optional packages, only the message is different."""
     try:
         from speech.web import routes
@@ -51,8 +62,9 @@ def _page(app: Flask, skill: Skill, speaker: Speaker) -> Iterator[str]:
         yield f"Requests are answered at {{}}/simulator/request (Ctrl-C stops it). There is no page: {hint(error)}"
         return
     with Registry(skill, speaker.locale, speaker=speaker) as registry:
-        app.register_blueprint(routes.page_blueprint(registry))
-        routes.warm_up(registry, speaker.locale)
+        heard_and_spoken = audio()
+        app.register_blueprint(routes.page_blueprint(registry, heard_and_spoken))
+        routes.warm_up(registry, heard_and_spoken, speaker.locale)
         yield "Open {} in a browser, and talk (Ctrl-C stops it)."
 
 

@@ -29,7 +29,7 @@ from speech.simulator.clock import Clock
 from speech.simulator.device import Device, NotForSkillError
 from speech.simulator.request import Json, Speaker
 from speech.simulator.turn_result import TurnResult
-from speech.skills.interface import RunningSkill
+from speech.skills.interface import Milestone, RunningSkill
 
 MAX_TURNS: Final = 1_000
 
@@ -60,6 +60,9 @@ class TurnRecord:
     fault: str = ""
     """Why the turn failed; empty if it did not."""
 
+    sentence: str = ""
+    """The words that answered Alexa's own question; empty for a button and for any other turn."""
+
     @property
     def reprompt(self) -> str:
         """SSML; empty if there is none."""
@@ -76,6 +79,7 @@ class WebConversation:
         self._skill = skill
         self._lock = RLock()
         self._speakers: dict[str, Speaker] = {}
+        self._taken: dict[str, list[TurnRecord]] = {}
         self.turns: list[TurnRecord] = []
 
     @property
@@ -96,8 +100,20 @@ class WebConversation:
         """Return this person as a speaker on the conversation's account."""
         return replace(self._device.speaker, person=person)
 
+    def once(self, turn_id: str, take: Callable[[], list[TurnRecord]]) -> list[TurnRecord]:
+        """Take a turn, or return what it recorded if its id was here before: the page repeats what got no answer."""
+        with self._lock:
+            if not turn_id or turn_id not in self._taken:
+                self._taken[turn_id] = take()
+            return self._taken[turn_id]
+
     def say(self, sentence: str, speaker: Speaker) -> list[TurnRecord]:
-        return self._take_turn(Exchange(sentence), speaker, lambda: self._device.hear(sentence))
+        """While Alexa asks for a permission, a yes or a no answers her. After anything else, she goes on waiting."""
+        with self._lock:
+            if status := self._device.permission_reply(sentence):
+                answer = next(answer for answer, each in PERMISSION_STATUSES.items() if each == status)
+                return self.answer_permission(answer, speaker, sentence)
+            return self._take_turn(Exchange(sentence), speaker, lambda: self._device.hear(sentence))
 
     def stay_silent(self, speaker: Speaker) -> list[TurnRecord]:
         return self._take_turn(Exchange(SILENCE), speaker, self._device.stay_silent)
@@ -106,10 +122,11 @@ class WebConversation:
         line = Exchange(json.dumps(arguments))
         return self._take_turn(line, speaker, lambda: self._device.touch(arguments, token))
 
-    def answer_permission(self, answer: str, speaker: Speaker) -> list[TurnRecord]:
-        """Answer Alexa's own question with a key of PERMISSION_STATUSES."""
+    def answer_permission(self, answer: str, speaker: Speaker, sentence: str = "") -> list[TurnRecord]:
+        """Answer Alexa's own question with a key of PERMISSION_STATUSES, by a button or by a sentence."""
         status = PERMISSION_STATUSES[answer]
-        return self._take_turn(PermissionReply(answer), speaker, lambda: self._device.answer_permission(status))
+        line = PermissionReply(answer)
+        return self._take_turn(line, speaker, lambda: self._device.answer_permission(status), sentence)
 
     def use_player(self, event: str, speaker: Speaker) -> list[TurnRecord]:
         """Let one of PLAYER_EVENTS happen."""
@@ -143,6 +160,15 @@ class WebConversation:
         with self._lock:
             return {person: dict(self._skill.stored_data(speaker)) for person, speaker in self._speakers.items()}
 
+    def milestones(self) -> Sequence[Milestone]:
+        """Return how far the current speaker has come."""
+        with self._lock:
+            return self._skill.milestones(self._device.speaker)
+
+    @property
+    def is_isolated(self) -> bool:
+        return self._skill.is_isolated
+
     def reminders(self) -> list[str]:
         """Return the reminders that the skill has set with Alexa."""
         reminders = self._skill.reminders
@@ -154,29 +180,33 @@ class WebConversation:
             heading = Comment(f"# Recorded in the simulator, in {self._device.speaker.locale}.")
             return write([heading, *(turn.line for turn in self.turns if not turn.fault)])
 
-    def _take_turn(self, line: Turn, speaker: Speaker, act: Callable[[], TurnResult]) -> list[TurnRecord]:
+    def _take_turn(
+        self, line: Turn, speaker: Speaker, act: Callable[[], TurnResult], sentence: str = ""
+    ) -> list[TurnRecord]:
         """Return the turn's record, after one for a change of person if there was one."""
         with self._lock:
             self._check_not_full()
             is_new_person = speaker.person != self._device.speaker.person
             self._device.speaker = self._speakers[speaker.person] = speaker
             records = [self._record(PersonChange(speaker.person))] if is_new_person else []
-            return [*records, self._run(line, act)]
+            return [*records, self._run(line, act, sentence)]
 
     def _check_not_full(self) -> None:
         if len(self.turns) >= self._max_turns:
             raise ConversationFull(f"this conversation has reached {self._max_turns} turns; start a new one")
 
-    def _run(self, line: Turn, act: Callable[[], TurnResult]) -> TurnRecord:
+    def _run(self, line: Turn, act: Callable[[], TurnResult], sentence: str) -> TurnRecord:
         try:
             result = act()
         except NotForSkillError:
             return self._record(replace(line, answer=NOT_FOR_SKILL))
         except SpeechError as fault:
-            return self._record(line, fault=str(fault))
-        return self._record(replace(line, answer=literal(result.words)), result)
+            return self._record(line, fault=str(fault), sentence=sentence)
+        return self._record(replace(line, answer=literal(result.words)), result, sentence=sentence)
 
-    def _record(self, line: Line, result: TurnResult | None = None, fault: str = "") -> TurnRecord:
+    def _record(
+        self, line: Line, result: TurnResult | None = None, *, fault: str = "", sentence: str = ""
+    ) -> TurnRecord:
         device = self._device
         permission = device.pending_permission
         turn = TurnRecord(
@@ -188,6 +218,7 @@ class WebConversation:
             result=result or TurnResult(player=device.player),
             question=permission.question(device.model.invocation_name) if permission else "",
             fault=fault,
+            sentence=sentence,
         )
         self.turns.append(turn)
         return turn

@@ -34,6 +34,14 @@ def sentence(parsed: Body) -> str:
     return " ".join(text(parsed, "sentence").split()) or refuse("say something")
 
 
+def objects(parsed: Body, key: str, most: int) -> list[Body]:
+    """Return the list of objects under a key; empty if the key is missing."""
+    values = parsed.get(key, [])
+    if not isinstance(values, list) or len(values) > most or not all(isinstance(value, dict) for value in values):
+        refuse(f"{key} must be a list of at most {most:,} objects")
+    return values
+
+
 def one_of(parsed: Body, key: str, choices: Collection[str]) -> str:
     value = text(parsed, key)
     if value not in choices:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.process import ROOT
 
+ORDERED = ("requirements.txt", "requirements-dev.txt", "requirements-speech.txt", "requirements-wyoming.txt")
 FILES = sorted(path.name for path in ROOT.glob("requirements*.txt"))
 
 
@@ -27,9 +28,12 @@ def test_no_pin_asks_for_the_kernel_whose_name_pip_may_not_be_able_to_compare(fi
     assert [pin for pin in _pins(file) if "platform_release" in pin or "platform_version" in pin] == []
 
 
-def test_there_are_pins_for_the_service_and_for_the_tests() -> None:
-    assert FILES == ["requirements-dev.txt", "requirements.txt"]
-    assert set(map(_name, _pins("requirements.txt"))) < set(map(_name, _pins("requirements-dev.txt")))
+def test_there_are_pins_for_the_service_the_tests_speech_and_the_satellites() -> None:
+    service, everything, speech, satellites = (set(map(_name, _pins(file))) for file in ORDERED)
+
+    assert sorted(ORDERED) == FILES
+    assert service < satellites < everything
+    assert service < speech
 
 
 def _name(pin: str) -> str:

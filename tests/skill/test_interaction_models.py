@@ -1,6 +1,5 @@
 import json
 import re
-import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -8,34 +7,20 @@ from typing import Any, Final
 import pytest
 
 import interaction_models
-from skill import locales
 from skill.content import library, markup
 from skill.dialogue.intents import INTENTS
 from skill.skill_package import listing
-from speech.nlu.interaction_model import InteractionModel
+from speech.nlu.interaction_model import FALLBACK, InteractionModel
+from speech.nlu.invocation import parse_invocation
+from speech.nlu.language import load_language
 from speech.nlu.lint import lint
 from speech.nlu.recognizer import Recognizer
 from speech.skills.trust_steps import TrustSteps
+from tests.support.languages import expression
 
-ROOT = Path(__file__).parents[2]
 LARGEST = 1_500_000
 LIBRARY: Final = library.load()
 FILES = [file for file in interaction_models.files().values() if file.stem.partition("-")[0] in LIBRARY.guides]
-
-LISTED: Final = re.compile(r"(?:\b(?<!could )[Ss]ay|tell me|Or|\b[Ss]agt?|(?<!könntest )sagen|Oder): ([^.?!]+)")
-"""Phrases to say after a colon, separated by commas."""
-
-NAMED: Final = re.compile(r"(?:(?:^|[.,] )|\b(?:or|and|can|oder) )(?:[Ss]ay (?=[a-z])|[Ss]agt? (?=[A-Z]))([A-Za-z' ]+)")
-"""A phrase to say without a colon, and the words that follow it."""
-
-RATING_WORDS: Final = re.compile(
-    r"\b(trust|rat(e|ing)|of ten|check|feel|today|points|give|scale|vertrauen|zahl|wert|wertung|zehn|heute)\b"
-)
-COMPLETING_WORDS: Final = re.compile(
-    r"\b(done|finish(ed|ing)?|completed?|did|mark|tick(ed)?|check|cross(ed)?|through|accomplished|concluded|satisfied"
-    r"|handled|sorted|cracked|dealt with|close out|wrap(ped)?|to the end|step {number} is in the (bag|can)"
-    r"|erledigt|fertig|geschafft|abhaken|abgehakt|hak|durch|abgeschlossen)\b"
-)
 
 every_model = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 
@@ -105,12 +90,10 @@ def test_a_model_has_the_intents_that_amazon_requires(file: Path) -> None:
 
 @every_model
 def test_the_values_of_the_slot_type_step_are_the_steps_of_the_guide(file: Path) -> None:
-    content = tomllib.loads(locales.read("en/phrases.toml"))
-
     steps = model_in(file).type("STEP")
 
     assert steps is not None
-    assert [value.id for value in steps.values] == [step["key"] for step in content["steps"]]
+    assert [value.id for value in steps.values] == [step.key for step in LIBRARY.guides["en"].steps]
 
 
 @every_model
@@ -126,6 +109,20 @@ def test_english_samples_are_lower_case(file: Path) -> None:
     samples = [sample for intent in model_in(file).intents for sample in intent.samples if file.stem.startswith("en")]
 
     assert [sample for sample in samples if sample != sample.lower()] == []
+
+
+@every_model
+def test_no_sample_begins_with_a_wake_word_or_launches_the_skill(file: Path) -> None:
+    """Alexa cuts that off before it matches a sample. The fallback has sentences that are not for the skill."""
+    model, language = model_in(file), load_language(file.stem)
+    wake_words = language.texts("invocation", "wake_words")
+    samples = [each for intent in model.intents if intent.name != FALLBACK for each in intent.samples]
+
+    calling = [each for each in samples if each.split()[0] in wake_words]
+    launching = [each for each in samples if parse_invocation(each, model.invocation_name, file.stem) is not None]
+
+    assert wake_words
+    assert (calling, launching) == ([], [])
 
 
 @every_model
@@ -157,17 +154,17 @@ def is_sample(recognizer: Recognizer, words: str) -> bool:
 
 @pytest.mark.parametrize("locale", sorted(LIBRARY.guides))
 def test_every_phrase_that_the_skill_suggests_is_a_sample(locale: str) -> None:
-    file = ROOT / "interaction_models" / f"{locale.partition('-')[0]}.json"
+    file = interaction_models.files()[locale.partition("-")[0]]
     recognizer = Recognizer(model_in(file), locale, lambda: date(2026, 11, 23))
     phrases, steps = phrase_texts(locale), step_texts(locale)
 
     listed = [
         each
         for text in (*phrases, *steps)
-        for found in LISTED.findall(text)
-        for each in re.split(r",? (?:or|oder):? |, ", found)
+        for found in expression(locale, "listed").findall(text)
+        for each in expression(locale, "between").split(found)
     ]
-    named = [found.split() for text in phrases for found in NAMED.findall(text)]
+    named = [found.split() for text in phrases for found in expression(locale, "named").findall(text)]
     prefixes = [[" ".join(words[: at + 1]) for at in range(len(words))] for words in named]
 
     assert len(listed) > 25
@@ -181,7 +178,8 @@ def test_a_sample_with_a_rating_has_a_word_that_says_so(file: Path) -> None:
     intent = model_in(file).intent("CheckInIntent")
 
     assert intent
-    assert [each for each in intent.samples if "{rating}" in each and not RATING_WORDS.search(each)] == []
+    samples = [each for each in intent.samples if "{rating}" in each]
+    assert [each for each in samples if not expression(file.stem, "rating").search(each)] == []
 
 
 @every_model
@@ -189,7 +187,7 @@ def test_every_sample_that_completes_a_step_has_a_completing_word(file: Path) ->
     intent = model_in(file).intent("CompleteStepIntent")
 
     assert intent
-    assert [each for each in intent.samples if not COMPLETING_WORDS.search(each)] == []
+    assert [each for each in intent.samples if not expression(file.stem, "completing").search(each)] == []
 
 
 @every_model

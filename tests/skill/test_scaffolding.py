@@ -30,39 +30,40 @@ def checkout(tmp_path: Path) -> Checkout:
 
 
 def test_a_new_language_is_a_draft_with_all_its_files(checkout: Checkout) -> None:
-    written = new_language(checkout, ["it-IT", "it-CH"])
+    written = new_language(checkout, ["is-IS", "is-DK"])
 
-    phrases = {name: checkout.read(f"skill/locales/{name}/phrases.toml") for name in ("en", "it")}
-    draft = find_drafts(phrases, phrases.__getitem__)["it"]
+    phrases = {name: checkout.read(f"skill/locales/{name}/phrases.toml") for name in ("en", "is")}
+    draft = find_drafts(phrases, phrases.__getitem__)["is"]
     assert draft.is_marked
     assert len(draft.problems) > 300
     assert written == [
-        "interaction_models/it.json",
-        "interaction_models/it.toml",
-        "skill/locales/it/crisis.toml",
-        "skill/locales/it/it-CH.toml",
-        "skill/locales/it/listing.toml",
-        "skill/locales/it/pages.toml",
-        "skill/locales/it/phrases.toml",
+        "interaction_models/is.json",
+        "interaction_models/is.toml",
+        "skill/locales/is/crisis.toml",
+        "skill/locales/is/is-DK.toml",
+        "skill/locales/is/listing.toml",
+        "skill/locales/is/pages.toml",
+        "skill/locales/is/phrases.toml",
         "skill/locales/locales.toml",
-        "speech/nlu/languages/it.toml",
+        "speech/nlu/languages/is.toml",
     ]
     assert [tomllib.loads(checkout.read(path)) for path in written if path.endswith(".toml")]
 
 
 def test_a_new_language_has_its_locales_with_a_time_zone_each(checkout: Checkout) -> None:
-    new_language(checkout, ["fr-FR", "fr-CA"])
+    new_language(checkout, ["is-IS", "is-CA"])
 
     zones = tomllib.loads(checkout.read("skill/locales/locales.toml"))
-    listing = tomllib.loads(checkout.read("skill/locales/fr/listing.toml"))
-    assert (zones["fr-FR"]["time_zone"], zones["fr-CA"]["time_zone"]) == ("Europe/Paris", zones["en-CA"]["time_zone"])
-    assert listing["locales"] == ["fr-FR", "fr-CA"]
+    listing = tomllib.loads(checkout.read("skill/locales/is/listing.toml"))
+    assert zones["is-IS"]["time_zone"] == "Atlantic/Reykjavik"
+    assert zones["is-CA"] == zones["en-CA"]
+    assert listing["locales"] == ["is-IS", "is-CA"]
 
 
 def test_a_language_alone_is_that_of_the_country_with_its_code(checkout: Checkout) -> None:
-    new_language(checkout, ["de"])
+    new_language(checkout, ["is"])
 
-    assert tomllib.loads(checkout.read("skill/locales/de/listing.toml"))["locales"] == ["de-DE"]
+    assert tomllib.loads(checkout.read("skill/locales/is/listing.toml"))["locales"] == ["is-IS"]
 
 
 def test_a_locale_of_a_language_that_is_there_becomes_an_overlay(checkout: Checkout) -> None:
@@ -76,12 +77,12 @@ def test_a_locale_of_a_language_that_is_there_becomes_an_overlay(checkout: Check
 
 
 def test_what_is_translated_is_never_overwritten(checkout: Checkout) -> None:
-    new_language(checkout, ["it-IT"])
-    file = checkout.folder / "skill/locales/it/phrases.toml"
+    new_language(checkout, ["is-IS"])
+    file = checkout.folder / "skill/locales/is/phrases.toml"
     file.write_text("[phrases]\n")
 
-    with pytest.raises(ContentError, match="it-IT is there already"):
-        new_language(Checkout(checkout.folder), ["it-IT"])
+    with pytest.raises(ContentError, match="is-IS is there already"):
+        new_language(Checkout(checkout.folder), ["is-IS"])
 
     assert file.read_text() == "[phrases]\n"
 
@@ -90,9 +91,9 @@ def test_what_is_translated_is_never_overwritten(checkout: Checkout) -> None:
     ("names", "message"),
     [
         (["italian"], "italian: is no locale; write for example it-IT"),
-        (["it-IT", "de-DE"], "de-DE is of another language than it-IT"),
+        (["is-IS", "de-DE"], "de-DE is of another language than is-IS"),
         (["en-GB"], "en-GB is there already"),
-        (["../it"], "is no locale"),
+        (["../is"], "is no locale"),
         ([""], "is no locale"),
     ],
 )
@@ -106,7 +107,7 @@ def test_a_name_that_is_no_new_locale_writes_nothing(names: list[str], message: 
 
 
 def test_the_time_zone_of_an_unknown_country_is_utc() -> None:
-    assert (time_zone("IT"), time_zone("XX")) == ("Europe/Rome", "UTC")
+    assert (time_zone("IS"), time_zone("XX")) == ("Atlantic/Reykjavik", "UTC")
 
 
 def test_a_new_step_is_in_two_files_and_has_no_ordinals(checkout: Checkout) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ def test_no_two_steps_share_a_name() -> None:
 
 
 def test_an_ordinal_can_have_several_forms() -> None:
-    words = {"ordinals": [["erste", "ersten"]], "names": ["der {ordinal} schritt"]}
+    words: dict[str, list[Any]] = {"ordinals": [["erste", "ersten"]], "names": ["der {ordinal} schritt"]}
 
     assert position_names(words, 1, 2) == ["der erste schritt", "der ersten schritt"]
 

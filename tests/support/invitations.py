@@ -3,21 +3,19 @@
 import re
 from typing import Final
 
-_NAMED: Final = re.compile(r"\b([Ss]ay(: | yes\b)|[Ss]agt?(: | Ja\b)|sagen: )[^.?!]*\.$")
-_OPEN: Final = re.compile(
-    r"(at |from 1 to 10, )?(what|which|when|where|who|how|why)\b"
-    r"|(um |von 1 bis 10, |in )?(was|welche[rnms]?|wann|wo|wer|wie|warum)\b",
-    re.IGNORECASE,
-)
+from tests.support.languages import expression
+
+ENGLISH: Final = "en"
 
 
-def is_invitation(text: str) -> bool:
-    return text.endswith("?") or bool(_NAMED.search(text))
+def is_invitation(text: str, locale: str = ENGLISH) -> bool:
+    return text.endswith("?") or bool(expression(locale, "invitation").search(text))
 
 
-def is_yes_or_no(text: str) -> bool:
+def is_yes_or_no(text: str, locale: str = ENGLISH) -> bool:
     """Return True if the text ends in a question that a plain yes answers."""
-    return text.endswith("?") and not _OPEN.match(closing_sentence(text))
+    last = closing_sentence(text)
+    return text.endswith("?") and not expression(locale, "open_question").match(last[:1].lower() + last[1:])
 
 
 def closing_sentence(text: str) -> str:

@@ -16,6 +16,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from skill.settings import SETTINGS
+from speech.cli import arguments
 from tests.support.redis_server import HOST, wait_until
 
 ROOT = Path(__file__).parents[2]
@@ -75,19 +76,20 @@ def procfile(app: str) -> str:
 
 
 def environment(folder: Path, **settings: str) -> dict[str, str]:
-    """Return this process's environment without its settings of the service, and with these settings."""
-    inherited = {name: value for name, value in os.environ.items() if name not in SETTINGS}
+    """Return this process's environment without its own settings, and with these settings."""
+    own = {*SETTINGS, *arguments.SETTINGS.values()}
+    inherited = {name: value for name, value in os.environ.items() if name not in own}
     return inherited | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "TRUST_STEPS_DATA": str(folder)} | settings
 
 
 def running(command: str, folder: Path, **settings: str) -> AbstractContextManager[Service]:
-    """Run a command in the tree, with its data in the folder."""
+    """Run a command in the tree, with its data in the folder, on a free port or on the setting PORT."""
     return running_in(ROOT, command, environment(folder, **settings))
 
 
 @contextmanager
 def running_in(cwd: Path, command: str, env: dict[str, str]) -> Iterator[Service]:
-    port = free_port()
+    port = int(env.get("PORT") or free_port())
     env |= {"PORT": str(port)}
     process = subprocess.Popen(
         shlex.split(command), env=env, cwd=cwd, stdout=subprocess.DEVNULL, start_new_session=True

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.process import PROCFILE, ROOT
-from tools.bench import report, servers, service
+from tools.bench import report, servers, service, wyoming
 from tools.bench.__main__ import parse
 from tools.bench.chart import bar_chart
 from tools.bench.figures import against_wrk
@@ -49,6 +49,14 @@ def test_the_bench_starts_the_command_of_the_procfile_with_another_app() -> None
 
     assert words == [word.replace("skill.app:production()", "another.app:app()") for word in shlex.split(PROCFILE)]
     assert "another.app:app()" in words
+
+
+@pytest.mark.slow
+def test_the_bench_of_satellites_measures_every_figure() -> None:
+    rows = _rows(wyoming.table(wyoming.measure(3)) + "\n")
+
+    assert set(rows) == {"alone", "beside 200 silent clients"}
+    assert [first for first, others in rows.items() if not all(map(re.compile(r"\d").search, others))] == []
 
 
 @pytest.mark.slow

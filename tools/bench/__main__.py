@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from time import monotonic
 
-from tools.bench import report, servers, service, simulator
+from tools.bench import report, servers, service, simulator, wyoming
 from tools.bench.effort import FULL, SMOKE
 
 PARTS = ("service", "simulator", "servers")
@@ -16,6 +16,9 @@ def main() -> None:
     options = parse()
     effort = SMOKE if options.smoke else FULL
     parts = PARTS if options.part == "all" else (options.part,)
+    if options.part == "wyoming":
+        print(wyoming.table(wyoming.measure()))
+        return
     began = monotonic()
 
     def log(text: str) -> None:
@@ -40,7 +43,7 @@ def main() -> None:
 
 def parse(arguments: Sequence[str] | None = None) -> Namespace:
     parser = ArgumentParser(prog="script/bench", description="Measure the service and the simulator, beside peers.")
-    parser.add_argument("part", nargs="?", choices=("all", *PARTS), default="all")
+    parser.add_argument("part", nargs="?", choices=("all", *PARTS, "wyoming"), default="all")
     parser.add_argument("--smoke", action="store_true", help="as short as possible: the figures mean nothing")
     parser.add_argument(
         "--runs", type=int, help=f"of the service and the simulator: 1, or {REPORTED_RUNS} for a report"

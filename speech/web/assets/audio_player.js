@@ -7,24 +7,30 @@ export class AudioPlayer extends EventTarget {
   fault = "";
   rate = 1;
   isMuted = false;
+  path = "";
   #audio = new Audio();
   #loading = new AbortController();
-  #path = "";
 
   constructor() {
     super();
     this.#audio.id = "audio";
+    this.#audio.preservesPitch = true;
     document.body.append(this.#audio);
     this.#audio.addEventListener("playing", () => this.#setState("playing"));
     this.#audio.addEventListener("ended", () => this.#finish());
   }
 
   get canPlay() {
-    return this.#path !== "";
+    return this.path !== "";
   }
 
   get isActive() {
     return this.state === "playing" || this.state === "loading";
+  }
+
+  // Seconds of the sound that were played.
+  get position() {
+    return this.#audio.currentTime;
   }
 
   setRate(rate) {
@@ -34,14 +40,14 @@ export class AudioPlayer extends EventTarget {
 
   // Sets the sound to play, and plays it unless the page is muted.
   async load(path) {
-    this.#path = path;
+    this.path = path;
     if (!this.isMuted) await this.play();
     else this.#setState("idle");
   }
 
-  async play(path = this.#path) {
+  async play(path = this.path) {
     this.#halt();
-    this.#path = path;
+    this.path = path;
     this.#setState("loading");
     const { signal } = this.#loading;
     try {
@@ -65,7 +71,7 @@ export class AudioPlayer extends EventTarget {
 
   unload() {
     this.#halt();
-    this.#path = "";
+    this.path = "";
     this.#setState("idle");
   }
 

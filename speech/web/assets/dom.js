@@ -13,5 +13,13 @@ export function make(tag, properties = {}, ...children) {
   return element;
 }
 
+export const button = (text, onclick, properties = {}) => make("button", { type: "button", onclick, ...properties }, text);
+
+// Text for screen readers alone.
+// It does not decide the direction of the text after it.
+export const hiddenText = (text) => make("span", { className: "visually-hidden", dir: "ltr" }, text);
+
+export const newId = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
+
 export const options = (pairs, selected) =>
   pairs.map(([value, text]) => make("option", { value, textContent: text, selected: value === selected }));

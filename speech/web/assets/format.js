@@ -19,6 +19,8 @@ export function withPauses(words) {
   return [...parts, words.slice(end)];
 }
 
+export const withoutMarks = (words) => words.replace(MARK, " ");
+
 export const titleCase = (name) => name.replace(/(^|\s)\p{Ll}/gu, (start) => start.toUpperCase());
 
 export const date = (iso) =>
@@ -33,5 +35,3 @@ export const date = (iso) =>
   });
 
 export const language = (locale) => new Intl.DisplayNames(["en"], { type: "language" }).of(locale);
-
-export const indented = (value) => JSON.stringify(value, null, 2);

@@ -1,53 +1,61 @@
-// The inspector: the JSON of a turn and of what is stored, with buttons to copy it.
+// The inspector: what was understood in a turn, its request and response, and what is stored.
 
 import { get } from "./api.js";
-import { find } from "./dom.js";
-import { indented } from "./format.js";
+import { find, make } from "./dom.js";
+import { foldAll, jsonTree } from "./json_tree.js";
+import { recognitionElement } from "./recognition_view.js";
+import { Tabs } from "./tabs.js";
+
+const EMPTY = {
+  request: "No request was sent yet.",
+  response: "No response was received yet.",
+  stored: "No one has spoken yet.",
+};
 
 export class Inspector {
-  #tabs = [...document.querySelectorAll("[role=tab]")];
+  #tabs = new Tabs(find("inspector"));
+  #values = {};
 
-  constructor(conversation) {
+  constructor(conversation, view) {
     this.conversation = conversation;
-    for (const tab of this.#tabs) {
-      tab.addEventListener("click", () => this.#select(tab));
-      tab.addEventListener("keydown", (event) => this.#move(event, tab));
-    }
-    for (const button of document.querySelectorAll("[data-copy]")) {
-      button.addEventListener("click", () => copy(button));
-    }
-    this.#select(this.#tabs[0]);
-    conversation.addEventListener("started", () => this.#start());
-    conversation.addEventListener("turn", ({ detail }) => this.#update(detail));
+    this.view = view;
+    onEach("[data-copy]", (button) => this.#copy(button));
+    onEach("[data-fold]", fold);
+    conversation.addEventListener("started", () => this.#showLatest());
+    conversation.addEventListener("turn", () => this.#showLatest());
+    view.addEventListener("change", () => this.#showLatest());
   }
 
   // Shows an earlier turn.
   inspect = (turn) => {
+    this.view.set("inspect");
     this.#show(turn);
-    this.#select(this.#tabs[0]);
+    this.#tabs.select("request");
     find("inspector").scrollIntoView({ block: "nearest" });
-    this.#tabs[0].focus({ preventScroll: true });
+    this.#tabs.focus();
   };
 
-  #start() {
-    find("request").textContent = "No request was sent yet.";
-    find("response").textContent = "No response was received yet.";
-    const last = this.conversation.turns.findLast((turn) => turn.request);
-    if (last) this.#show(last);
+  // While the inspector is hidden, nothing is drawn and nothing is fetched.
+  #showLatest() {
+    if (!this.view.isInspecting || !this.conversation.info) return;
+    const latest = this.conversation.turns.findLast((turn) => turn.request || turn.recognition);
+    if (latest) this.#show(latest);
+    else this.#clear();
     this.#fetchStored();
   }
 
-  #update(turn) {
-    if (turn.request) this.#show(turn);
-    this.#fetchStored();
+  #clear() {
+    find("turn-title").textContent = "The last turn is shown here.";
+    find("understood").replaceChildren();
+    for (const name of ["request", "response"]) this.#fill(name, null);
   }
 
   #show(turn) {
-    const title = `${turn.kind === "said" ? `“${turn.said}”` : turn.kind}, turn ${turn.number + 1}.`;
-    find("request-title").textContent = `Request for ${title}`;
-    find("response-title").textContent = `Response to ${title}`;
-    find("request").textContent = indented(turn.request);
-    find("response").textContent = turn.response ? indented(turn.response) : "The end of a session has no response.";
+    const said = turn.kind === "said" ? `“${turn.said}”` : turn.kind;
+    find("turn-title").textContent = `${said}, turn ${turn.number + 1}`;
+    find("understood").replaceChildren(recognitionElement(turn.recognition));
+    this.#fill("request", turn.request, "Nothing was sent to the skill: Alexa asks by herself.");
+    this.#fill("response", turn.response, "The end of a session has no response.");
   }
 
   async #fetchStored() {
@@ -55,30 +63,27 @@ export class Inspector {
     const { stored, reminders } = await get(this.conversation.path("stored")).catch(() => nothing);
     const entries = Object.entries(stored).map(([person, data]) => [person || "unknown person", data]);
     if (reminders.length) entries.push(["reminders, stored by Alexa", reminders]);
-    find("stored").textContent = entries.length ? indented(Object.fromEntries(entries)) : "No one has spoken yet.";
+    this.#fill("stored", entries.length ? Object.fromEntries(entries) : null);
   }
 
-  #select(selected) {
-    for (const tab of this.#tabs) {
-      const isSelected = tab === selected;
-      tab.setAttribute("aria-selected", isSelected);
-      tab.tabIndex = isSelected ? 0 : -1;
-      find(tab.getAttribute("aria-controls")).hidden = !isSelected;
-    }
+  #fill(name, value, empty = EMPTY[name]) {
+    this.#values[name] = value;
+    find(name).replaceChildren(value ? jsonTree(value) : make("p", { className: "fine" }, empty));
   }
 
-  #move(event, tab) {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!step) return;
-    const count = this.#tabs.length;
-    const next = this.#tabs[(this.#tabs.indexOf(tab) + step + count) % count];
-    this.#select(next);
-    next.focus();
+  async #copy(button) {
+    const text = JSON.stringify(this.#values[button.dataset.copy] ?? null, null, 2);
+    button.textContent = await navigator.clipboard.writeText(text).then(() => "Copied", () => "Not allowed");
+    setTimeout(() => (button.textContent = "Copy"), 1500);
   }
 }
 
-async function copy(button) {
-  const text = find(button.dataset.copy).textContent;
-  button.textContent = await navigator.clipboard.writeText(text).then(() => "Copied", () => "Not allowed");
-  setTimeout(() => (button.textContent = "Copy"), 1500);
+function onEach(selector, act) {
+  for (const button of document.querySelectorAll(selector)) button.addEventListener("click", () => act(button));
+}
+
+function fold(button) {
+  const isOpen = button.textContent === "Unfold";
+  foldAll(find(button.dataset.fold), isOpen);
+  button.textContent = isOpen ? "Fold" : "Unfold";
 }

@@ -5,7 +5,7 @@ const TIMEOUT = 8000; // milliseconds
 export class RepromptTimer {
   #timer = 0;
 
-  constructor(conversation, player, sentence) {
+  constructor(conversation, player, sentence, microphone) {
     const start = () => {
       this.#cancel();
       const isWaiting = conversation.turns.at(-1)?.reprompt && !sentence.value && !player.isMuted;
@@ -14,6 +14,7 @@ export class RepromptTimer {
     player.addEventListener("finished", start);
     player.addEventListener("change", () => player.state === "loading" && this.#cancel());
     sentence.addEventListener("input", () => this.#cancel());
+    microphone.addEventListener("change", () => this.#cancel());
     for (const name of ["started", "sending"]) conversation.addEventListener(name, () => this.#cancel());
   }
 

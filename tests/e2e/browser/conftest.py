@@ -76,7 +76,7 @@ def open_page(browser: Browser, window: Page, simulator_url: str) -> Iterator[Op
             else:
                 page = free.pop()
                 page.set_viewport_size(SIZE)
-                stack.callback(_leave, page, watch(page, simulator_url, problems))
+                stack.callback(_leave, page, simulator_url, watch(page, simulator_url, problems))
             page.goto(simulator_url)
             return SimulatorPage(page).ready()
 
@@ -84,8 +84,10 @@ def open_page(browser: Browser, window: Page, simulator_url: str) -> Iterator[Op
     assert problems == []
 
 
-def _leave(page: Page, stop_watching: Callable[[], None]) -> None:
+def _leave(page: Page, simulator_url: str, stop_watching: Callable[[], None]) -> None:
+    """Clear what the tab stores from another document, since an answer that is on its way would store it again."""
     stop_watching()
+    page.goto(f"{simulator_url}/simulator/assets/icon.svg")
     page.evaluate("sessionStorage.clear()")
     page.goto("about:blank")
 

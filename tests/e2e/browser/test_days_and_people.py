@@ -13,7 +13,7 @@ def test_the_next_day_starts_on_request_and_the_place_is_remembered(open_page: O
     simulator.say("open trust steps")
     simulator.say("go to step three")
 
-    simulator.click("Next day")
+    simulator.wait_a_day()
     expect(date).to_contain_text("Tuesday, 6 January 2026")
     welcome = simulator.say("open trust steps")
     answer = simulator.say("how am i doing")
@@ -27,7 +27,7 @@ def test_the_prompt_stays_the_same_for_a_day(open_page: OpenPage) -> None:
 
     first = simulator.say("ask trust steps for today's reflection")
     later_today = simulator.say("ask trust steps for today's reflection")
-    simulator.click("Next day")
+    simulator.wait_a_day()
     tomorrow = simulator.say("ask trust steps for today's reflection")
 
     assert _prompt(first) == _prompt(later_today)
@@ -80,7 +80,7 @@ def test_after_deletion_no_data_is_stored(open_page: OpenPage) -> None:
     simulator.say("forget me")
     simulator.say("yes")
 
-    expect(simulator.open_tab("Stored").locator("pre")).to_have_text('{\n  "unknown person": {}\n}')
+    expect(simulator.open_tab("Stored").locator(".json")).to_have_text('{"unknown person": {}}')
 
 
 def test_two_tabs_are_two_conversations(open_page: OpenPage) -> None:

@@ -13,8 +13,8 @@ def test_the_first_sentence_gets_a_spoken_answer(open_page: OpenPage) -> None:
     simulator.page.keyboard.press("Enter")
 
     assert "Welcome to Trust Steps" in simulator.answer(0)
-    expect(simulator.status).to_have_text("Speaking")
     assert simulator.plays_longer_than(0.5)
+    expect(simulator.status).to_have_text("Speaking")
 
 
 def test_the_intent_and_the_request_are_shown(open_page: OpenPage) -> None:
@@ -23,7 +23,7 @@ def test_the_intent_and_the_request_are_shown(open_page: OpenPage) -> None:
 
     simulator.say("go to step three")
 
-    facts = simulator.page.locator(".facts").last
+    facts = simulator.inspect().page.locator(".facts").last
     expect(facts).to_contain_text("GoToStepIntent")
     expect(facts).to_contain_text("number: 3")
     expect(facts).to_contain_text("score 1.00")
@@ -36,7 +36,7 @@ def test_an_earlier_turn_can_be_inspected(open_page: OpenPage) -> None:
     simulator.say("open trust steps")
     simulator.say("next")
 
-    simulator.page.get_by_role("button", name="Inspect").first.click()
+    simulator.inspect().page.get_by_role("button", name="Inspect", exact=True).nth(1).click()
 
     assert simulator.tab_json("Request")["request"]["type"] == "LaunchRequest"
 
@@ -55,9 +55,9 @@ def test_a_pressed_suggestion_is_said(open_page: OpenPage) -> None:
 
     simulator.page.get_by_role("button", name="open trust steps", exact=True).click()
     simulator.answer(0)
-    simulator.page.get_by_role("button", name="yes", exact=True).click()
+    simulator.page.get_by_role("button", name="just looking", exact=True).click()
 
-    assert "Step 1" in simulator.answer(1)
+    assert "Would you like to begin?" in simulator.answer(1)
 
 
 def test_the_voice_can_be_stopped_replayed_and_sped_up(open_page: OpenPage) -> None:
@@ -67,7 +67,7 @@ def test_the_voice_can_be_stopped_replayed_and_sped_up(open_page: OpenPage) -> N
 
     simulator.page.keyboard.press("Escape")
     expect(simulator.status).to_have_text("Listening")
-    simulator.page.get_by_label("Speed").select_option("2")
+    simulator.set("Speed", "2")
     simulator.click("Play")
     expect(simulator.status).to_have_text("Speaking")
     assert simulator.plays_longer_than(0.2)
@@ -107,24 +107,31 @@ def test_silence_can_be_chosen_at_once(open_page: OpenPage) -> None:
     simulator = open_page().mute()
     simulator.say("open trust steps")
 
-    simulator.click("Say nothing")
+    simulator.say_nothing()
     reprompt = simulator.answer(1)
-    simulator.click("Say nothing")
+    simulator.say_nothing()
 
     assert "just looking. Wh" in reprompt
     expect(simulator.turns.last).to_contain_text("The session has ended.")
 
 
-def test_a_stopped_simulator_is_reported(browser: Browser, simulator_url: str) -> None:
+def test_a_sentence_is_kept_while_the_simulator_does_not_answer(browser: Browser, simulator_url: str) -> None:
+    """Otherwise a person types it again, or gives up."""
     with closing(browser.new_context()) as context:
         page = context.new_page()
         page.goto(simulator_url)
-        SimulatorPage(page).ready()
+        simulator = SimulatorPage(page).ready().mute()
         context.set_offline(True)
 
-        answer = SimulatorPage(page).say("open trust steps")
+        kept = simulator.say("open trust steps")
+        status = simulator.status.inner_text()
+        context.set_offline(False)
+        simulator.click("Try again")
+        expect(simulator.answers).to_contain_text(["Welcome to Trust Steps"])
 
-    assert answer.startswith("The simulator does not answer.")
+        assert kept.startswith("Not sent yet: the simulator does not answer.")
+        assert status.startswith("The simulator does not answer.")
+        expect(simulator.turns).to_have_count(1)
 
 
 def test_an_utterance_outside_a_session_is_reported_with_a_hint(open_page: OpenPage) -> None:
@@ -144,18 +151,21 @@ def test_a_crisis_phrase_is_answered_in_the_middle_of_an_exercise(open_page: Ope
 
     assert "911" in answer
     assert "1-800-799-7233" in answer
-    expect(simulator.page.locator(".facts").last).to_contain_text("SafetyIntent")
+    expect(simulator.inspect().page.locator(".facts").last).to_contain_text("SafetyIntent")
 
 
-def test_another_locale_starts_a_new_conversation_in_its_own_words(open_page: OpenPage) -> None:
+def test_another_locale_starts_a_new_conversation_with_a_way_back(open_page: OpenPage) -> None:
     simulator = open_page().mute()
     simulator.say("open trust steps")
 
-    simulator.page.get_by_label("Language").select_option("en-GB")
-    expect(simulator.turns).to_have_count(0)
+    simulator.set("Language", "en-GB")
+    expect(simulator.turns).to_have_count(0, timeout=20_000)  # the model of another locale is prepared
     simulator.say("open trust steps")
+    in_britain = simulator.say("i need help now")
+    simulator.click("Back to the earlier conversation")
 
-    assert "999" in simulator.say("i need help now")
+    assert "999" in in_britain
+    expect(simulator.answers).to_contain_text(["Welcome to Trust Steps"])
 
 
 SAY_WITHOUT_GESTURE = """

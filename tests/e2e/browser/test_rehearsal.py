@@ -15,12 +15,12 @@ def test_a_conversation_is_recorded_and_plays_again_word_for_word(open_page: Ope
     for sentence in ("hello", "open trust steps", "go to step three", "practice"):
         simulator.say(sentence)
     simulator.set_person("Ana")
-    simulator.click("Next day")
+    simulator.wait_a_day()
     simulator.say("ask trust steps for today's reflection")
     simulator.say("open trust steps")
     simulator.screen.get_by_role("button").first.click()
     simulator.answer(6)
-    simulator.click("Say nothing")
+    simulator.say_nothing()
     simulator.answer(7)
 
     simulator.open_tab("Rehearsal")

@@ -38,6 +38,20 @@ def test_a_container_holds_what_the_service_needs_and_no_more() -> None:
     assert {f"!{path}" for path in copied} <= set(ignored)
 
 
+def test_the_container_for_satellites_installs_by_hash_is_not_root_and_is_published_on_this_machine_alone() -> None:
+    image = (ROOT / "deploy" / "wyoming.Dockerfile").read_text("utf-8")
+    compose = (ROOT / "deploy" / "wyoming.compose.yaml").read_text("utf-8")
+    ignored = (ROOT / "deploy" / "wyoming.Dockerfile.dockerignore").read_text("utf-8").splitlines()
+    copied = re.findall(r"^COPY (?!--)(\S+) ", image, re.MULTILINE)
+
+    assert "--require-hashes" in image
+    assert image.index("USER 10001") < image.index("\nCMD ")
+    assert sorted(copied) == ["interaction_models", "requirements-wyoming.txt", "skill", "speech"]
+    assert ignored[0] == "*"
+    assert {f"!{path}" for path in copied} <= set(ignored)
+    assert re.findall(r"ports: (.*)", compose) == ['["${WYOMING_ADDRESS:-127.0.0.1}:10700:10700"]']
+
+
 def test_every_variable_of_compose_and_of_the_template_is_a_setting() -> None:
     in_compose = set(re.findall(r"^      ([A-Z_]+): ", COMPOSE, re.MULTILINE))
     in_image = set(re.findall(r"\b([A-Z_]+)=", DOCKERFILE.split("FROM")[2])) - {"PATH", "COMMIT"}

@@ -21,6 +21,7 @@ MANIFESTS: Final[dict[str, dict[str, Any]]] = {
 }
 POD: Final[dict[str, Any]] = MANIFESTS["Deployment"]["spec"]["template"]["spec"]
 (CONTAINER,) = POD["containers"]
+SATELLITES: Final[dict[str, Any]] = yaml.safe_load((ROOT / "deploy" / "wyoming.compose.yaml").read_text("utf-8"))
 COMPOSE: Final[dict[str, Any]] = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))
 DOCKERFILE: Final = (ROOT / "Dockerfile").read_text("utf-8")
 UNIT: Final = (DEPLOY / "trust-steps.service").read_text("utf-8")
@@ -86,18 +87,19 @@ def test_a_pod_and_a_unit_have_the_time_to_finish_their_turns() -> None:
     assert int(unit[1]) > graceful_timeout
 
 
-def test_compose_follows_the_schema_of_compose() -> None:
+@pytest.mark.parametrize("file", ["compose.yaml", "deploy/wyoming.compose.yaml"])
+def test_compose_follows_the_schema_of_compose(file: str) -> None:
     pytest.importorskip("check_jsonschema", reason="pip install check-jsonschema; .ci/run does")
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec"]
 
-    done = subprocess.run([*command, ROOT / "compose.yaml"], capture_output=True, text=True, check=False)
+    done = subprocess.run([*command, ROOT / file], capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("name", COMPOSE["services"])
+@pytest.mark.parametrize("name", [*COMPOSE["services"], *SATELLITES["services"]])
 def test_a_container_has_limits_and_its_log_is_rotated(name: str) -> None:
-    service = COMPOSE["services"][name]
+    service = (COMPOSE["services"] | SATELLITES["services"])[name]
 
     assert {"mem_limit", "pids_limit", "security_opt"} <= service.keys()
     assert service["logging"]["driver"] == "json-file"

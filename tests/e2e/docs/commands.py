@@ -44,6 +44,14 @@ TRAINING: Final = Cannot("downloads gigabytes, and trains for an hour")
 SECRET: Final = "$(.venv/bin/python -c 'import secrets; print(secrets.token_hex(32))')"
 TEA_ROOM: Final = "tests/integration/project/test_tea_room.py"
 
+NEW_LANGUAGE: Final = "tests/e2e/test_contributing.py::test_a_new_language_talks_after_one_command"
+WYOMING: Final = "tests/speech/cli/test_wyoming.py::test_beyond_this_machine_it_says_so_and_it_ends_when_it_is_asked_to"
+
+ONLY_PINNED: Final = "--no-deps --require-hashes --only-binary :all:"
+MODEL: Final = "~/models/faster-whisper-base.en"
+VOICE: Final = "~/voices/en_US-joe-medium.onnx"
+WITH_A_MODEL: Final = "tests/speech/asr/test_with_a_model.py"
+WITH_A_VOICE: Final = "tests/speech/tts/test_piper_driver.py"
 DIAGNOSTICS: Final = "tests/e2e/deployment/test_diagnostics.py"
 RUNBOOKS: Final = "tests/e2e/deployment/test_runbooks.py"
 BACK_UP_REDIS: Final = (
@@ -80,7 +88,20 @@ COMMANDS: Final[Mapping[str, Run | Serves | By | Cannot]] = {
     "curl --data @tests/requests/launch-echo-dot.json http://127.0.0.1:8000/simulator/request": By(
         "tests/integration/test_run.py::test_the_local_service_answers_recorded_requests"
     ),
-    ".venv/bin/trust-steps talk": By("tests/speech/cli/test_commands.py::test_talk_works_without_a_terminal"),
+    ".venv/bin/trust-steps talk": By(
+        "tests/speech/cli/test_commands.py::test_talk_in_a_pipe_prints_each_sentence_once_with_its_answer_below"
+    ),
+    ".venv/bin/trust-steps talk --locale fr-FR": By(NEW_LANGUAGE),
+    ".venv/bin/trust-steps new language fr-FR fr-CA": By(NEW_LANGUAGE),
+    '.venv/bin/trust-steps new step "Keep it growing"': By(
+        "tests/e2e/test_contributing.py::test_a_new_step_is_named_by_its_missing_fields"
+    ),
+    ".venv/bin/trust-steps new intent TellJoke": By(
+        "tests/e2e/test_contributing.py::test_a_new_intent_is_named_by_its_missing_words"
+    ),
+    'eval "$(.venv/bin/trust-steps completion bash)"': By(
+        "tests/speech/cli/test_arguments.py::test_bash_completes_commands_and_options"
+    ),
     '.venv/bin/trust-steps say "open trust steps" "next" --wav out.wav': Run(leaves="out.wav"),
     '.venv/bin/trust-steps understand "the step about boundaries"': Run(),
     ".venv/bin/trust-steps rehearse tests/conversations/en-US/*.txt": Run(is_slow=True),
@@ -140,6 +161,33 @@ COMMANDS: Final[Mapping[str, Run | Serves | By | Cannot]] = {
     ),
     "trust-steps rehearse --junit report.xml conversations/*/*.conversation": By(
         "tests/e2e/docs/test_other_skills.py::test_the_workflow_rehearses_the_conversations"
+    ),
+    'pip install "trust-steps[wyoming] @ git+https://github.com/OWNER/trust-steps"': Cannot(
+        "installs from an address that its reader chooses"
+    ),
+    ".venv/bin/trust-steps wyoming": By(WYOMING),
+    ".venv/bin/trust-steps wyoming --uri tcp://192.0.2.20:10700 --zeroconf": By(WYOMING),
+    "docker compose --file deploy/wyoming.compose.yaml up --detach --build": ENGINE,
+    "script/home-assistant-tests": By(".ci/run"),
+    "script/bench wyoming": By("tests/tools/test_bench.py::test_the_bench_of_satellites_measures_every_figure"),
+    f".venv/bin/pip install {ONLY_PINNED} --requirement requirements-speech.txt": Cannot(
+        "installs half a gigabyte; .ci/run does it for the slow tests"
+    ),
+    f".venv/bin/trust-steps doctor --recognizer-model {MODEL} --voice {VOICE}": By(
+        f"{WITH_A_MODEL}::test_doctor_hears_its_own_voice"
+    ),
+    f".venv/bin/trust-steps talk --listen --recognizer-model {MODEL}": By(
+        f"{WITH_A_MODEL}::test_a_sentence_is_cut_out_of_what_the_microphone_records"
+    ),
+    f".venv/bin/trust-steps run --recognizer-model {MODEL}": By(
+        f"{WITH_A_MODEL}::test_the_page_gets_the_sentence_of_a_recording"
+    ),
+    f'.venv/bin/trust-steps say "open trust steps" --voice {VOICE}': By(
+        f"{WITH_A_VOICE}::test_a_command_speaks_with_the_voice"
+    ),
+    f".venv/bin/trust-steps run --voice {VOICE}": By(f"{WITH_A_VOICE}::test_the_page_plays_the_voice"),
+    f".venv/bin/python -m tools.speech_bench --recognizer-model {MODEL} --voice {VOICE}": By(
+        "tests/tools/test_speech_bench.py::test_one_sentence_is_measured_with_a_model_and_a_voice"
     ),
     "heroku create": ACCOUNT,
     "heroku addons:create heroku-redis:mini": ACCOUNT,

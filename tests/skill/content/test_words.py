@@ -7,6 +7,7 @@ from skill.content import markup
 from skill.content.markup import words
 from skill.guide import Guide, Step
 from skill.progress import PATHS
+from tests.support.languages import texts as must_say
 from tests.support.progress_states import ENGLISH, LIBRARY
 
 STEPS = [
@@ -21,13 +22,6 @@ FORBIDDEN = re.compile(
 """Advice that the guide must not give."""
 
 
-WITHOUT_FEAR = {
-    "en": "Leave it out where there's fear or harm.",
-    "de": "Wo Angst oder Gewalt ist, lass es weg.",
-}
-"""That forgiveness is never urged where there is abuse."""
-
-
 def texts(step: Step) -> list[str]:
     return [step.guidance, *step.detail, step.example, step.practice, *(prompt.text for prompt in step.reflections)]
 
@@ -38,14 +32,10 @@ def similarity(one: str, other: str) -> float:
     return len(first & second) / len(first | second)
 
 
-def test_the_steps_are_those_of_the_guide_in_its_order() -> None:
-    assert [step.key for step in ENGLISH.steps] == [
-        "root-cause",
-        "communicate",
-        "boundaries",
-        "forgiveness",
-        "support",
-    ]
+def test_the_steps_of_the_article_are_there_in_its_order() -> None:
+    article = ["root-cause", "communicate", "boundaries", "forgiveness", "support"]
+
+    assert [step.key for step in ENGLISH.steps if step.key in article] == article
 
 
 @pytest.mark.parametrize("guide", LIBRARY.guides.values(), ids=LIBRARY.guides)
@@ -98,13 +88,12 @@ def test_no_step_advises_to_watch_test_or_track_a_partner(guide: Guide, step: St
     assert [text for text in texts(step) if FORBIDDEN.search(text)] == []
 
 
-@pytest.mark.parametrize("name", LIBRARY.guides)
-def test_the_forgiveness_step_excludes_fear_and_names_the_safety_phrase(name: str) -> None:
-    step = LIBRARY.guides[name].step("forgiveness")
+@pytest.mark.parametrize("locale", LIBRARY.guides)
+def test_the_forgiveness_step_excludes_fear_and_names_the_safety_phrase(locale: str) -> None:
+    step = LIBRARY.guides[locale].step("forgiveness")
 
     assert step is not None
-    assert WITHOUT_FEAR[name[:2]] in step.guidance
-    assert LIBRARY.guides[name].phrases["say_help"][0] in step.guidance
+    assert [words for words in must_say(locale, "forgiveness") if words not in step.guidance] == []
 
 
 @pytest.mark.parametrize(("guide", "step"), STEPS)

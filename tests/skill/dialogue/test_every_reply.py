@@ -88,13 +88,13 @@ def replies(locale: str, name: str, person: str) -> set[Reply]:
 
 
 @cache
-def text_errors(text: str, *, is_question: bool) -> tuple[str, ...]:
+def text_errors(text: str, locale: str, *, is_question: bool) -> tuple[str, ...]:
     document = markup.to_ssml(text)
     sentences = re.split(r"(?<=[.?!])\s+", text)
     errors = [*filter(None, [markup.problem(text)]), *alexa_ssml.faults(document)]
     if len(document) >= FEWER_CHARACTERS_THAN:
         errors.append(f"has {len(document)} characters")
-    if is_question and not is_invitation(text):
+    if is_question and not is_invitation(text, locale):
         errors.append("should end in a question, or in what to say")
     if text.endswith("?") and not is_question:
         errors.append("should not end in a question")
@@ -123,13 +123,14 @@ def _length_errors(text: str, guide: Guide, *, is_crisis: bool) -> Iterator[str]
 
 def reply_errors(reply: Reply, locale: str) -> Iterator[str]:
     """Yield what keeps Alexa from speaking a reply, or a person from following it."""
+    language = locale.partition("-")[0]
     if reply.question not in {None, *QUESTIONS}:
         yield f"{reply.question} is not in QUESTIONS"
     if (reply.reprompt is None) != (reply.question is None):
         yield "a reprompt without a question, or a question without one"
     for text, is_question in ((reply.speech, reply.question is not None), (reply.reprompt, True)):
         if text is not None:
-            yield from (f"{text!r} {error}" for error in text_errors(text, is_question=is_question))
+            yield from (f"{text!r} {error}" for error in text_errors(text, language, is_question=is_question))
             is_crisis = reply.question in safety.QUESTIONS
             yield from (f"{text!r} {error}" for error in length_errors(text, locale, is_crisis=is_crisis))
     if reply.question not in safety.QUESTIONS:

@@ -5,6 +5,7 @@ from skill.dialogue.help import OWN_HELP
 from skill.dialogue.intents import INTENT_HANDLERS, QUESTIONS
 from skill.dialogue.reply import Reply
 from skill.dialogue.turn import Turn
+from tests.support.languages import texts
 from tests.support.progress_states import LIBRARY, PEOPLE, TODAY, DialogueSession, guide_of, progress_of
 
 GUIDE = guide_of(3)
@@ -173,16 +174,6 @@ def test_who_can_hear_this_is_no_answer_to_a_question(question: str) -> None:
     assert reply.speech.startswith("I keep your progress, never what you say.")
 
 
-ALEXAS_HISTORY = {
-    "en": ("never what you say", "owns this Amazon account can hear and read", "deleted in the Alexa app"),
-    "de": (
-        "nie, was du sagst",
-        "Amazon-Konto gehört, der kann ihn anhören und lesen",
-        "Löschen kann man ihn in der Alexa-App",
-    ),
-}
-
-
 @pytest.mark.parametrize("locale", sorted(LIBRARY.guides))
 def test_who_can_hear_this_names_alexas_history_in_at_most_45_words(locale: str) -> None:
     guide = LIBRARY.guide(locale)
@@ -190,7 +181,7 @@ def test_who_can_hear_this_names_alexas_history_in_at_most_45_words(locale: str)
     speech = DialogueSession(guide, progress_of(guide, 2)).handle("PrivacyIntent", one_shot=True).speech
 
     assert len(speech.split()) <= 45
-    assert [told for told in ALEXAS_HISTORY[locale[:2]] if told not in speech] == []
+    assert [words for words in texts(locale, "privacy") if words not in speech] == []
 
 
 def test_about_says_that_it_is_not_therapy_and_names_the_safety_phrase() -> None:

@@ -175,7 +175,7 @@ def test_exactly_the_ask_phrases_are_questions_or_invitations(locale: str) -> No
     phrases = LIBRARY.guides[locale].phrases
     asks = {key for key in phrases if key.startswith("ask_")}
 
-    invitations = {key for key, wordings in phrases.items() if all(map(is_invitation, wordings))}
+    invitations = {key for key, wordings in phrases.items() if all(is_invitation(text, locale) for text in wordings)}
     statements = {key for key, wordings in phrases.items() if not any(text.endswith("?") for text in wordings)}
 
     assert asks <= invitations

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from skill import locales
-from skill.content import library
+from skill.content import helplines, library
 from skill.errors import ContentError, SettingsError
 from skill.skill_package import writer
 from skill.skill_package.endpoint_url import EndpointUrl
@@ -15,14 +15,12 @@ from skill.skill_package.listing import load, parse
 from skill.skill_package.manifest import ICONS
 from speech.nlu.interaction_model import parse_model
 from speech.nlu.invocation import Launch, OneShot, parse_invocation
+from speech.nlu.language import load_language
+from speech.nlu.tokens import tokenize
 from tests.skill.skill_package.conftest import ENDPOINT, MODELS
+from tests.support.languages import texts
 
 ENGLISH = locales.read("en/listing.toml")
-
-DISCLAIMERS = {
-    "en": ("not therapy", "not medical advice", "emergency number", "cannot call anybody", "forget me"),
-    "de": ("keine Therapie", "kein medizinischer Rat", "Notruf", "niemanden für dich anrufen", "vergiss mich"),
-}
 
 
 def _files(package: Path) -> dict[str, bytes]:
@@ -52,7 +50,9 @@ def test_every_referenced_file_exists(package: Path) -> None:
 def test_the_skill_is_distributed_in_the_countries_with_help_lines(package: Path) -> None:
     information = _manifest(package)["publishingInformation"]
 
-    assert information["distributionCountries"] == ["AU", "CA", "DE", "GB", "IN", "US"]
+    countries = {locale.partition("-")[2] for locale in information["locales"]}
+    assert information["distributionCountries"] == sorted(countries & helplines.load().keys())
+    assert {"AU", "CA", "GB", "IN", "US"} <= set(information["distributionCountries"])
 
 
 def test_the_pages_are_on_the_same_host_as_the_endpoint(package: Path) -> None:
@@ -82,14 +82,27 @@ def test_example_phrases_are_samples(listing: Any) -> None:
         parse_invocation(phrase, model.invocation_name, listing.language) for phrase in listing.example_phrases
     )
 
-    assert listing.example_phrases[0].lower().endswith(f" {model.invocation_name}")
+    assert listing.example_phrases[0] == f"Alexa, open {model.invocation_name}"
     assert isinstance(first, Launch)
     assert all(isinstance(other, OneShot) and other.text in samples for other in others)
 
 
 @pytest.mark.parametrize("listing", load(), ids=lambda listing: str(listing.language))
+def test_what_an_example_phrase_asks_for_begins_with_no_launch_word(listing: Any) -> None:
+    """Amazon refuses "Alexa, ask trust steps to open ...": the sample in a phrase must not sound like a launch."""
+    model = parse_model(MODELS[listing.language], listing.language)
+    launch_words = load_language(listing.language).phrases("invocation", "launch_words")
+    found = [parse_invocation(phrase, model.invocation_name, listing.language) for phrase in listing.example_phrases]
+    requests = [tokenize(each.text) for each in found if isinstance(each, OneShot)]
+
+    assert requests
+    assert launch_words
+    assert [each for each in requests for word in launch_words if each[: len(word)] == word] == []
+
+
+@pytest.mark.parametrize("listing", load(), ids=lambda listing: str(listing.language))
 def test_the_description_contains_the_disclaimers(listing: Any) -> None:
-    assert [text for text in DISCLAIMERS[listing.language] if text not in listing.description] == []
+    assert [text for text in texts(listing.language, "disclaimers") if text not in listing.description] == []
 
 
 @pytest.mark.parametrize("locale", sorted(locale for listing in load() for locale in listing.locales))

@@ -212,13 +212,33 @@ def test_on_a_terminal_understand_shows_a_table_or_json(*, as_json: bool, tmp_pa
         assert lines[2].split()[1:] == ["fallback", "AMAZON.FallbackIntent", "purple", "monkey"]
 
 
-def test_talk_works_without_a_terminal(tmp_path: Path) -> None:
-    process = _run(tmp_path, str(BIN / "trust-steps"), "talk", stdin=b"open trust steps\nexit\nexit\n")
+def test_talk_in_a_pipe_prints_each_sentence_once_with_its_answer_below(tmp_path: Path) -> None:
+    process = _run(tmp_path, str(BIN / "trust-steps"), "talk", "--fresh", stdin=b"open trust steps\nexit\nexit\n")
 
-    out = " ".join(process.stdout.decode().split())
+    lines = process.stdout.decode().splitlines()
     assert process.returncode == 0
-    assert "trust steps: Welcome to Trust Steps." in out
-    assert "The session is over." in out
+    assert lines[0] == "> open trust steps"
+    assert lines[1].startswith("Welcome to Trust Steps.")
+    assert [line for line in lines if line.startswith("> ")] == ["> open trust steps", "> exit", "> exit"]
+    assert b"\x1b" not in process.stdout + process.stderr
+    assert b"The session is over." in process.stderr
+
+
+@pytest.mark.parametrize("command", [["talk", "--fresh"], ["understand"], ["completion", "zsh"]], ids=" ".join)
+def test_a_pipe_that_is_cut_gives_no_traceback(command: list[str], tmp_path: Path) -> None:
+    """As in `trust-steps talk | head -1`."""
+    process = subprocess.Popen(
+        [str(BIN / "trust-steps"), *command], stdin=PIPE, stdout=PIPE, stderr=PIPE, env=environment(tmp_path), cwd=ROOT
+    )
+    assert process.stdin
+    assert process.stdout
+    process.stdout.close()
+
+    _, errors = process.communicate(b"open trust steps\nnext\n" * 200, timeout=60)
+
+    assert b"Traceback" not in errors
+    assert b"Exception" not in errors
+    assert process.returncode == 1
 
 
 def test_understand_reads_standard_input(tmp_path: Path) -> None:
@@ -296,8 +316,8 @@ def test_a_missing_package_is_one_line_with_a_hint(package: str, command: list[s
 
 WITHOUT_SIMULATOR = """
 import sys
-from speech.errors import MODULES
-sys.modules |= dict.fromkeys(MODULES)
+from speech.errors import EXTRAS
+sys.modules |= dict.fromkeys(EXTRAS)
 from speech.__main__ import call
 sys.exit(call(["run"], {"TRUST_STEPS_DATA": sys.argv[1], "PORT": sys.argv[2]}))
 """

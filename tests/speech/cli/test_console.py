@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
 
@@ -9,8 +9,10 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 from prompt_toolkit.output.plain_text import PlainTextOutput
 
-from speech.cli.console import Console, prompt
-from speech.errors import SpeechError
+from speech.cli.console import Console
+from speech.cli.line_editor import prompt
+from speech.errors import NoMicrophone, SpeechError
+from speech.simulator.clock import MovableClock
 from speech.simulator.device import Device
 from speech.simulator.permissions import EMAIL, REMINDERS, access_token
 from speech.simulator.reminders_api import PATH, RemindersApi
@@ -41,6 +43,24 @@ class FakeAudio:
     def stop(self) -> None:
         self.events.append("stop")
 
+    def wait(self) -> None:
+        self.events.append("wait")
+
+
+class FakeSpeechInput:
+    """Hears these sentences, then Ctrl-C. An error is raised."""
+
+    def __init__(self, *sentences: str | SpeechError) -> None:
+        self._sentences = list(sentences)
+
+    def listen(self, locale: str, show: Callable[[str], None]) -> str:
+        show("listening ###")
+        show("")
+        sentence = self._sentences.pop(0) if self._sentences else KeyboardInterrupt()
+        if isinstance(sentence, str):
+            return sentence
+        raise sentence
+
 
 class Terminal:
     """A terminal with prepared input."""
@@ -50,7 +70,7 @@ class Terminal:
         self._keys = keys
         self.screen = StringIO()
 
-    def talk(
+    def talk(  # noqa: PLR0913 - most tests need none of the last five
         self,
         skill: SmallSkill | EventSkill,
         *typed: str,
@@ -58,12 +78,14 @@ class Terminal:
         last: str = CTRL_D,
         reminders: RemindersApi | None = None,
         echo: Device | None = None,
+        clock: MovableClock | None = None,
+        speech_input: FakeSpeechInput | None = None,
     ) -> str:
         """Return the text on the screen with single spaces."""
         self._keys.send_text("".join(typed) + last)
         line_editor = prompt(self._folder, model(), input=self._keys, output=PlainTextOutput(self.screen))
         talks_to = echo or (device(skill) if isinstance(skill, SmallSkill) else event_device(skill))
-        Console(talks_to, audio or FakeAudio(), line_editor, reminders).run()
+        Console(talks_to, audio or FakeAudio(), line_editor, reminders, clock=clock, speech_input=speech_input).run()
         return " ".join(self.screen.getvalue().split())
 
 
@@ -117,6 +139,26 @@ def test_an_empty_line_is_silence(terminal: Terminal) -> None:
     assert output.count("paint box: Red, perhaps?") == 1
     assert output.count("The session is over.") == 1
     assert skill.notifications[0]["request"]["reason"] == "EXCEEDED_MAX_REPROMPTS"
+
+
+def test_the_next_day_begins_with_a_new_session(terminal: Terminal) -> None:
+    """A person can hear what comes back tomorrow without waiting for it."""
+    clock, skill = MovableClock(), SmallSkill(answer("Which colour?"))
+    today = clock()
+
+    output = terminal.talk(skill, OPEN, f"/next-day{ENTER}", OPEN, clock=clock)
+
+    assert (clock() - today).days == 1
+    assert f"It is {clock():%A, %d %B %Y}. The session is over." in output
+    assert [request["type"] for request in skill.requests] == ["LaunchRequest", "LaunchRequest"]
+
+
+def test_the_clock_of_another_skill_is_not_moved(terminal: Terminal) -> None:
+    assert "The clock of this skill cannot be moved." in terminal.talk(SmallSkill(), f"/next-day{ENTER}")
+
+
+def test_a_mistyped_command_gets_a_suggestion(terminal: Terminal) -> None:
+    assert "/nextday is unknown; did you mean /next-day?" in terminal.talk(SmallSkill(), f"/nextday{ENTER}")
 
 
 def test_the_recognised_person_can_be_set(terminal: Terminal) -> None:
@@ -246,7 +288,7 @@ def test_the_console_works_without_a_writable_folder(tmp_path: Path) -> None:
 
 def test_samples_of_the_skill_are_completed(tmp_path: Path) -> None:
     with create_pipe_input() as keys:
-        completer = prompt(tmp_path, model(), input=keys, output=DummyOutput()).completer
+        completer = prompt(tmp_path, model(), input=keys, output=DummyOutput()).session.completer
 
     assert completer
     completions = [
@@ -297,6 +339,50 @@ def test_a_card_is_shown(terminal: Terminal) -> None:
     output = terminal.talk(SmallSkill(read_response({"version": "1.0", "response": response}, "the skill")), OPEN)
 
     assert "Card in the Alexa app: Colours Red" in output
+
+
+def test_an_empty_line_listens_and_so_does_a_question(terminal: Terminal) -> None:
+    """People with a microphone need the keyboard only to begin."""
+    skill, audio = SmallSkill(answer("Which colour?"), answer("Red it is.", ends=True)), FakeAudio()
+
+    output = terminal.talk(skill, ENTER, audio=audio, speech_input=FakeSpeechInput("Open paint box.", "Paint it red."))
+
+    assert "Heard: Open paint box. paint box: Which colour? " in output
+    assert "listening ### Heard: Paint it red. paint box: Red it is. The session is over." in output
+    assert audio.events[-4:] == ["wait", "stop", "<speak>Red it is.</speak>", "stop"]
+
+
+def test_who_says_nothing_is_asked_once_more_and_then_the_session_ends(terminal: Terminal) -> None:
+    skill = SmallSkill(answer("Which colour?", reprompt="Red, perhaps?"))
+
+    output = terminal.talk(skill, OPEN, speech_input=FakeSpeechInput("", ""))
+
+    assert output.count("Heard nothing.") == 2
+    assert output.count("paint box: Red, perhaps?") == 1
+    assert output.count("The session is over.") == 1
+
+
+def test_ctrl_c_stops_listening_and_goes_back_to_typing(terminal: Terminal) -> None:
+    skill = SmallSkill()
+
+    terminal.talk(skill, OPEN, f"next{ENTER}", speech_input=FakeSpeechInput())
+
+    assert [request["type"] for request in skill.requests] == ["LaunchRequest", "IntentRequest"]
+
+
+def test_a_microphone_that_breaks_does_not_end_the_console(terminal: Terminal) -> None:
+    skill = SmallSkill()
+
+    output = terminal.talk(skill, OPEN, f"next{ENTER}", speech_input=FakeSpeechInput(NoMicrophone("it is unplugged")))
+
+    assert "it is unplugged" in output
+    assert len(skill.requests) == 2
+
+
+def test_what_is_said_is_not_kept_in_the_history(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.talk(SmallSkill(), ENTER, speech_input=FakeSpeechInput("Open paint box."))
+
+    assert "paint" not in (tmp_path / "data" / "said").read_text()
 
 
 def test_a_stream_is_named_in_one_line_and_its_buttons_are_commands(terminal: Terminal) -> None:

@@ -32,7 +32,8 @@ def test_every_check_passes_on_a_working_machine(tmp_path: Path, capfd: pytest.C
     lines = _lines(capfd)
     assert _failed(lines) == set()
     languages = [f"language {language}" for language in locales.languages()]
-    assert list(lines) == ["voice", "playback", "model", "store", "content", "crisis", "settings", *languages]
+    of_simulator, of_skill = ["voice", "playback", "recognizer", "model"], ["store", "content", "crisis", "settings"]
+    assert list(lines) == [*of_simulator, *of_skill, *languages]
     assert lines["crisis"].endswith("en: patterns and a trained classifier")
     assert status == 0
 
@@ -175,7 +176,7 @@ def test_another_skill_is_checked_without_checking_the_installed_one(
     status = call(["doctor", "--model", QUIZ, "--endpoint", UNREACHABLE], {"TRUST_STEPS_DATA": str(tmp_path / "data")})
 
     lines = _lines(capfd)
-    assert list(lines) == ["voice", "playback", "model", "endpoint"]
+    assert list(lines) == ["voice", "playback", "recognizer", "model", "endpoint"]
     assert _failed(lines) == {"endpoint"}
     assert "is the skill running there?" in lines["endpoint"]
     assert status == 1

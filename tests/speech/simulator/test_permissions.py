@@ -144,6 +144,31 @@ def test_another_utterance_leaves_alexas_question_unanswered() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("yes please", "ACCEPTED"),
+        ("allow it", "ACCEPTED"),
+        ("not now", "DENIED"),
+        ("don't allow it", "DENIED"),
+        ("stop", "NOT_ANSWERED"),
+        ("maybe", None),
+        ("yes but no", None),
+        ("paint it red", None),
+    ],
+)
+def test_words_answer_alexas_question_only_if_they_are_a_clear_yes_or_no(sentence: str, status: str | None) -> None:
+    """Otherwise a person gives a permission that they did not mean to give."""
+    echo = device(SmallSkill(asking(REMINDERS)))
+    echo.hear("open paint box")
+
+    assert echo.permission_reply(sentence) == status
+
+
+def test_without_a_question_no_words_answer_one() -> None:
+    assert device(SmallSkill()).permission_reply("yes") is None
+
+
+@pytest.mark.parametrize(
     ("text", "is_one"),
     [
         (REMINDERS, True),

@@ -15,7 +15,8 @@ from pyttsx3.voice import Voice
 from speech.errors import SsmlError, VoiceError
 from speech.tts.audio import Sound, bleep, chime
 from speech.tts.engine import Engine, system_driver
-from speech.tts.synthesizer import ESPEAK_RATE, NORMAL_RATE, Synthesizer
+from speech.tts.profiles import ESPEAK_RATE, NORMAL_RATE
+from speech.tts.synthesizer import Synthesizer
 from tests.support.audio_analysis import loudness, pitch, samples, silences
 
 SYNTHESIZER = Synthesizer()

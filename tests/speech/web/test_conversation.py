@@ -7,7 +7,7 @@ from speech.conversations.file_format import difference, read
 from speech.conversations.player import play as play_file
 from speech.simulator.clock import Clock
 from speech.simulator.device import Device
-from speech.simulator.permissions import EMAIL
+from speech.simulator.permissions import EMAIL, REMINDERS
 from speech.simulator.request import Speaker
 from speech.simulator.response import read_response
 from speech.simulator.skill_client import HttpSkillClient, NoResponseError
@@ -17,7 +17,7 @@ from speech.web import schemas
 from speech.web.conversation import MAX_TURNS, ConversationFull, TurnNotFound, WebConversation
 from tests.support import order_dialog
 from tests.support.event_skill import EventSkill, directing, play
-from tests.support.small_skill import SmallSkill, answer, model, speech
+from tests.support.small_skill import SmallSkill, answer, asking, model, speech
 
 UNKNOWN = Speaker()
 
@@ -160,6 +160,21 @@ def test_a_session_that_the_screen_keeps_open_does_not_listen() -> None:
         (True, False),
         (True, True),
     ]
+
+
+def test_alexa_goes_on_waiting_for_a_permission_after_words_that_do_not_answer_her() -> None:
+    """Otherwise a person who asks something first can no longer answer, and hears that no session is open."""
+    skill = SmallSkill(asking(REMINDERS), answer("I'll remind you.", ends=True))
+    conversation = _conversation(skill)
+    conversation.say("open paint box", UNKNOWN)
+
+    (unclear,) = conversation.say("what for", UNKNOWN)
+    (allowed,) = conversation.say("yes please", UNKNOWN)
+
+    assert "set reminders" in unclear.question
+    assert skill.requests[-1]["payload"]["status"] == "ACCEPTED"
+    assert (schemas.turn(allowed)["sentence"], allowed.question) == ("yes please", "")
+    assert "--- permission granted\nI'll remind you." in conversation.recording()
 
 
 def _streaming(**answers: Any) -> tuple[EventSkill, WebConversation]:

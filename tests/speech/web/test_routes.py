@@ -26,7 +26,8 @@ ASSETS = Path(routes.__file__).parent / "assets"
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     app = Flask(__name__, static_folder=None)
     guard(app)
-    with Registry(TrustSteps({"TRUST_STEPS_DATA": str(tmp_path_factory.mktemp("data"))}), "en-US") as registry:
+    skill = TrustSteps({"TRUST_STEPS_DATA": str(tmp_path_factory.mktemp("data"))})
+    with Registry(skill, "en-US", max_open=99) as registry:
         app.register_blueprint(routes.page_blueprint(registry))
         yield app.test_client()
 
@@ -36,7 +37,7 @@ def conversation(client: FlaskClient) -> JSON:
     return _start(client)
 
 
-def _start(client: FlaskClient, **body: str) -> JSON:
+def _start(client: FlaskClient, **body: Any) -> JSON:
     started: JSON = client.post(CONVERSATIONS, json=body).get_json()
     return started
 
@@ -54,8 +55,8 @@ def _say(client: FlaskClient, conversation: JSON, sentence: str, **settings: str
 def test_a_new_conversation_has_what_the_page_needs_to_start(conversation: JSON) -> None:
     assert conversation["skill"] == "trust steps"
     assert conversation["locales"] == ["en-US", "en-AU", "en-CA", "en-GB", "en-IN"]
-    assert conversation["suggestions"][0] == {"intent": "LaunchRequest", "sentence": "open trust steps"}
-    assert all("{" not in each["sentence"] for each in conversation["suggestions"])
+    assert conversation["samples"][0] == {"intent": "LaunchRequest", "sentence": "open trust steps"}
+    assert all("{" not in each["sentence"] for each in conversation["samples"])
     assert conversation["turns"] == []
 
 
@@ -94,6 +95,72 @@ def test_a_conversation_can_be_resumed(client: FlaskClient) -> None:
     resumed = client.get(_path(conversation)).get_json()
 
     assert resumed["turns"] == [turn]
+
+
+def test_the_times_of_the_words_fit_the_sound_of_an_answer(client: FlaskClient) -> None:
+    """Otherwise the page highlights other words than a person hears."""
+    conversation = _start(client)
+    turn = _say(client, conversation, "open trust steps")
+
+    times = client.get(f"{_path(conversation)}/{turn['number']}/answer.json").get_json()
+
+    assert len(times["starts"]) == len(turn["words"].split())
+    assert times["starts"] == sorted(times["starts"])
+    assert times["starts"][-1] < times["seconds"]
+
+
+def test_a_repeated_turn_is_taken_once(client: FlaskClient) -> None:
+    """Otherwise a sentence whose answer got lost moves a person on by two steps."""
+    conversation = _start(client)
+    _say(client, conversation, "open trust steps", id="one")
+
+    first = _say(client, conversation, "next", id="two")
+    second = _say(client, conversation, "next", id="two")
+
+    assert first == second
+    assert len(client.get(_path(conversation)).get_json()["turns"]) == 2
+
+
+def test_a_conversation_goes_on_where_it_was_after_a_restart(client: FlaskClient) -> None:
+    """Otherwise a restart of the server loses what a person has said."""
+    said = [{"turn": "say", "sentence": sentence, "person": "Ana"} for sentence in ("open trust steps", "step four")]
+    lost = _start(client)
+    for each in said:
+        _say(client, lost, **{key: value for key, value in each.items() if key != "turn"})
+    before = client.get(_path(lost)).get_json()
+
+    restored = _start(client, turns=said)
+
+    assert before["isReplayable"]
+    assert [turn["words"] for turn in restored["turns"]] == [turn["words"] for turn in before["turns"]]
+    assert restored["milestones"] == before["milestones"]
+    assert _say(client, restored, "next", person="Ana")["words"].startswith("Step 5")
+
+
+def test_the_milestones_fill_as_a_person_goes_on(client: FlaskClient) -> None:
+    conversation = _start(client)
+    started = conversation["milestones"]
+
+    for sentence in ("open trust steps", "next", "done with this step"):
+        answer = client.post(f"{_path(conversation)}/say", json={"sentence": sentence}).get_json()
+
+    assert not any(each["isDone"] or each["isCurrent"] for each in started)
+    assert [each["isDone"] for each in answer["milestones"]][:2] == [True, False]
+    assert answer["milestones"][0]["title"] == "Identify the root cause"
+
+
+def test_the_suggestions_fit_the_moment(client: FlaskClient) -> None:
+    conversation = _start(client)
+    path = _path(conversation)
+
+    def suggestions_after(sentence: str) -> list[str]:
+        suggestions: list[str] = client.post(f"{path}/say", json={"sentence": sentence}).get_json()["suggestions"]
+        return suggestions
+
+    assert conversation["suggestions"] == conversation["introduction"]["phrases"] != []
+    assert "just looking" in suggestions_after("open trust steps")
+    assert suggestions_after("step four")[:2] in (["more", "example"], ["yes", "no"], ["more", "an example"])
+    assert suggestions_after("stop") == conversation["introduction"]["phrases"]
 
 
 def test_a_person_without_stored_data_is_listed_with_none(client: FlaskClient) -> None:
@@ -155,6 +222,10 @@ INVALID: dict[str, tuple[str, JSON, int, str]] = {
     "invalid arguments": (CONVERSATIONS + "/{name}/touch", {"json": {"arguments": "next"}}, 400, "list"),
     "an invalid permission": (CONVERSATIONS + "/{name}/permission", {"json": {"answer": "perhaps"}}, 400, "granted"),
     "a large body": (CONVERSATIONS + "/{name}/say", {"json": {"sentence": "a" * 300_000}}, 413, ""),
+    "too many turns": (CONVERSATIONS, {"json": {"turns": [{}] * 1_001}}, 400, "1,000"),
+    "an unknown turn": (CONVERSATIONS, {"json": {"turns": [{"turn": "shout"}]}}, 400, "next-day"),
+    "turns that are no objects": (CONVERSATIONS, {"json": {"turns": ["say"]}}, 400, "objects"),
+    "a long id": (CONVERSATIONS + "/{name}/say", {"json": {"sentence": "hello", "id": "a" * 65}}, 400, "64"),
     "a closed conversation": (CONVERSATIONS + "/nobody/say", {"json": {"sentence": "hello"}}, 410, "start a new one"),
 }
 
@@ -233,6 +304,13 @@ def test_no_script_is_longer_than_200_lines() -> None:
     lengths = {file.name: len(file.read_text().splitlines()) for file in ASSETS.rglob("*.js")}
 
     assert {name: lines for name, lines in lengths.items() if lines > 200} == {}
+
+
+def test_the_page_weighs_at_most_150_kilobytes() -> None:
+    """Otherwise it opens slowly, and has grown where it should have been simplified."""
+    loaded = [file for file in ASSETS.rglob("*") if file.is_file() and file.name != "LICENSE.txt"]
+
+    assert sum(file.stat().st_size for file in loaded) <= 150_000
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from http.client import HTTPConnection
 
 import pytest
 from flask import Flask
 
+from skill.pages import views
 from speech.simulator.loopback import LOOPBACK, serving
 from speech.web.security import HEADERS, guard
 
@@ -42,6 +44,7 @@ def port() -> Iterator[int]:
     app = Flask(__name__, static_folder=None)
     guard(app)
     app.add_url_rule("/", view_func=lambda: "allowed", methods=["GET", "POST"])
+    app.register_blueprint(views.blueprint(timedelta(days=400)))
     with serving(app) as url:
         yield int(url.rpartition(":")[2])
 
@@ -86,3 +89,19 @@ def test_every_response_has_the_security_headers(path: str, port: int) -> None:
 
     assert {name: headers[name] for name in HEADERS} == HEADERS
     assert headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'; style-src 'self';")
+
+
+@pytest.mark.parametrize("path", ["/privacy", "/terms"])
+def test_a_page_of_the_skill_keeps_the_policy_that_allows_its_style(path: str, port: int) -> None:
+    """Otherwise a person who reads what is stored about them sees an unstyled page."""
+    _, _, headers = _request(port, "GET", {}, path)
+
+    assert headers["Content-Security-Policy"] == views.HEADERS["Content-Security-Policy"]
+    assert headers["X-Frame-Options"] == "DENY"
+
+
+def test_only_the_page_itself_may_use_the_microphone(port: int) -> None:
+    _, _, headers = _request(port, "GET", {})
+
+    assert "microphone=(self)" in headers["Permissions-Policy"]
+    assert "camera=()" in headers["Permissions-Policy"]

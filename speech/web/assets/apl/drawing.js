@@ -1,4 +1,4 @@
-// One rendered document: its named scopes, its timers, and the bindings that are updated as values change.
+// One rendered document: its named scopes, its clock, and the bindings that are updated as values change.
 
 import { ExpressionError, resetSteps } from "./expression.js";
 import { inflate } from "./inflate.js";
@@ -13,24 +13,28 @@ export class Drawing {
   scopes = new Map();
   elements = document.createDocumentFragment();
   #bindings = [];
-  #timers = [];
+  #scheduled = []; // { at, run }, in milliseconds of the clock
+  #ticker = 0;
+  #isMounting = true;
   #components = 0;
 
-  // `send` is called with the event of a touch; `finish` when the document closes itself.
-  constructor({ document: description, datasources, token }, viewport, send, finish) {
+  // `send` is called with the event of a touch; `finish` when the document closes itself. `elapsed` returns the
+  // milliseconds since the document was mounted; without it, they pass by the wall clock.
+  constructor({ document: description, datasources, token }, viewport, { send, finish, elapsed = wallClock() }) {
     this.description = description;
     this.viewport = viewport;
     this.finish = finish;
+    this.elapsed = elapsed;
     this.send = (args) => send({ arguments: args, token: token ?? "" });
     resetSteps();
-    const start = performance.now();
-    const root = new RootScope(description, viewport, () => performance.now() - start);
+    const root = new RootScope(description, viewport, elapsed);
     const template = description.mainTemplate ?? {};
     for (const name of template.parameters ?? []) {
       root.set(name, name === "payload" ? datasources : datasources?.[name]);
     }
     inflate(this, template, root, this.elements);
-    if (JSON.stringify(description).includes("elapsedTime")) this.#timers.push(setInterval(() => this.refresh(), TICK));
+    this.#isMounting = false;
+    if (usesElapsedTime(description) || this.#scheduled.length) this.#ticker ||= setInterval(() => this.#tick(), TICK);
   }
 
   // Applies the value that `evaluate` returns, now and whenever it changes.
@@ -56,8 +60,11 @@ export class Drawing {
     this.#bindings.forEach((binding) => this.#update(binding));
   }
 
+  // What is scheduled while the document is mounted counts from its start, also if that is later than the clock's.
   schedule(delay, run) {
-    this.#timers.push(setTimeout(run, delay));
+    this.#scheduled.push({ at: delay + (this.#isMounting ? 0 : this.elapsed()), run });
+    this.#ticker ||= setInterval(() => this.#tick(), TICK);
+    if (!delay) queueMicrotask(() => this.#runDue());
   }
 
   setValue(id, property, value) {
@@ -82,7 +89,20 @@ export class Drawing {
   }
 
   close() {
-    this.#timers.forEach((timer) => clearTimeout(timer));
+    clearInterval(this.#ticker);
+    this.#scheduled = [];
+  }
+
+  #tick() {
+    this.#runDue();
+    this.refresh();
+  }
+
+  #runDue() {
+    const now = this.elapsed();
+    const due = this.#scheduled.filter(({ at }) => at <= now);
+    this.#scheduled = this.#scheduled.filter(({ at }) => at > now);
+    for (const { run } of due) run();
   }
 
   #update(binding) {
@@ -93,3 +113,10 @@ export class Drawing {
     binding.apply(value);
   }
 }
+
+function wallClock() {
+  const start = performance.now();
+  return () => performance.now() - start;
+}
+
+export const usesElapsedTime = (description) => JSON.stringify(description).includes("elapsedTime");

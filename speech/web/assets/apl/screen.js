@@ -35,10 +35,11 @@ export class Screen {
     return [this.#frame, this.#message];
   }
 
-  draw(directive) {
+  // `elapsed` replaces the wall clock of the document.
+  draw(directive, elapsed) {
     this.#drawing?.close();
     try {
-      this.#drawing = new Drawing(directive, this.viewport, this.send, () => this.clear());
+      this.#drawing = new Drawing(directive, this.viewport, { send: this.send, finish: () => this.clear(), elapsed });
       this.#glass.replaceChildren(this.#drawing.elements);
       this.#drawing.onUnsupported = () => this.#showMessage();
       this.#showMessage();
