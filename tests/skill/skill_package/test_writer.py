@@ -82,7 +82,8 @@ def test_example_phrases_are_samples(listing: Any) -> None:
         parse_invocation(phrase, model.invocation_name, listing.language) for phrase in listing.example_phrases
     )
 
-    assert listing.example_phrases[0] == f"Alexa, open {model.invocation_name}"
+    open_phrase = load_language(listing.language).table("invocation")["open"]
+    assert listing.example_phrases[0].lower() == f"alexa, {open_phrase.format(name=model.invocation_name)}"
     assert isinstance(first, Launch)
     assert all(isinstance(other, OneShot) and other.text in samples for other in others)
 
