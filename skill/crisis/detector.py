@@ -18,16 +18,16 @@ from skill.crisis.classifier import KINDS, Classifier, Estimate, PatternsOnly, p
 from skill.errors import ContentError
 from skill.toml_reader import AnyKeys, read_toml
 
-CRISIS_SCORE: Final = 1.0
+CRISIS_SCORE: Final = 0.5
 """A sentence that scores more is a crisis phrase: the classifier's log odds, and what the patterns add."""
 
 TRIGGER_SCORE: Final = 6.0
 """What a trigger adds."""
 
-WEAK_TRIGGER_SCORE: Final = 4.2
+WEAK_TRIGGER_SCORE: Final = 2.0
 """What a trigger adds whose words mean something ordinary about as often: the classifier has to agree."""
 
-EXCLUSION_SCORE: Final = -6.0
+EXCLUSION_SCORE: Final = -9.0
 """What an exclusion adds if no trigger is left."""
 
 

@@ -58,7 +58,7 @@ def _files(
                     f"{listed.language}/listing.toml: locales: {locale} has no interaction model; "
                     f"write interaction_models/{listed.language}.json"
                 )
-            yield f"skill-package/interactionModels/custom/{locale}.json", _json(model)
+            yield f"skill-package/interactionModels/custom/{locale}.json", compact(model)
             for size in ICONS.values():
                 image = files("skill.skill_package").joinpath(f"icon-{size}.png").read_bytes()
                 yield f"skill-package/{icon(locale, size)}", image
@@ -70,6 +70,11 @@ def _check_folder(folder: Path) -> None:
         raise SettingsError(f"--out {folder}: is a file; use a folder")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).is_file():
         raise SettingsError(f"--out {folder}: contains other files; use a new or empty folder")
+
+
+def compact(model: object) -> bytes:
+    """Return an interaction model without the indentation, since Amazon takes no more than 1.5 MB."""
+    return json.dumps(model, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _json(value: Any) -> bytes:

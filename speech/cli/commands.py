@@ -21,7 +21,7 @@ from speech.cli.output import (
     render_each,
     save,
 )
-from speech.cli.terminal import styled, working, wrapped
+from speech.cli.terminal import Styled, working, wrapped
 from speech.errors import SpeechError
 from speech.simulator.clock import Clock, MovableClock
 from speech.skills.interface import InstalledSkill
@@ -103,7 +103,7 @@ class Command:
                     if options.json:
                         print_line(json.dumps({"utterance": utterance, "error": str(error)}))
                     continue
-                print_line((as_json if options.json else as_text)(utterance, result))
+                print_line(*([as_json(utterance, result)] if options.json else as_text(utterance, result)))
                 print_advice(device, result)
                 answers.append(result.speech)
         if synthesizer:
@@ -215,7 +215,7 @@ class Command:
         results = doctor.run_checks(self._checks(), (SpeechError, *self.installed_skill.errors), working)
         for result in results:
             verdict, text = str(result)[:4], str(result)[4:]
-            print_line(f"{styled(verdict, verdict.strip())}{wrapped(text)}")
+            print_line(Styled(verdict, verdict.strip()), wrapped(text))
             is_ok &= result.is_ok
         return 0 if is_ok else 1
 

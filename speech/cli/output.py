@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
-from speech.cli.terminal import styled, wrapped
+from speech.cli.terminal import Styled, rendered, wrapped
 from speech.errors import NoLoudspeaker, SpeechError, SsmlError
 from speech.simulator.control_characters import escape_controls
 from speech.simulator.turn_result import TurnResult
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from speech.simulator.device import Device
 
 
-def print_line(text: str) -> None:
-    print(escape_controls(text), flush=True)
+def print_line(*parts: str | Styled) -> None:
+    print("".join(map(rendered, parts)), flush=True)
 
 
 def print_note(text: str) -> None:
@@ -45,9 +45,8 @@ def print_advice(device: "Device", result: TurnResult) -> None:
 NO_SPEECH = "(no speech)"
 
 
-def as_text(utterance: str, result: TurnResult) -> str:
-    answer = wrapped(result.transcript or NO_SPEECH)
-    return f"{styled(f'> {utterance}', 'bold')}\n{styled(answer, 'answer')}"
+def as_text(utterance: str, result: TurnResult) -> list[str | Styled]:
+    return [Styled(f"> {utterance}", "bold"), "\n", Styled(wrapped(result.transcript or NO_SPEECH), "answer")]
 
 
 def as_json(utterance: str, result: TurnResult) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from speech.cli.terminal import styled, working
+from speech.cli.terminal import Styled, working
 from speech.conversations.file_format import Exchange
 from speech.conversations.player import PlayedLine
 from speech.conversations.rehearsal import ConversationResult, rehearse
@@ -34,7 +34,7 @@ class Rehearsal:
     accepts_answers: bool
     """True to write the actual answers into the files."""
 
-    print_line: Callable[[str], None]
+    print_line: Callable[..., None]
     print_note: Callable[[str], None]
     """Prints advice and errors; ignores an empty text."""
 
@@ -55,7 +55,7 @@ class Rehearsal:
         if result.verdict == "failed":
             self.print_note(f"trust-steps: {result.details}")
         else:
-            self.print_line(f"{path}: {styled(result.verdict, result.verdict)}\n{result.details}".rstrip())
+            self.print_line(f"{path}: ", Styled(result.verdict, result.verdict), f"\n{result.details}".rstrip())
         return result
 
     def _report(self, path: Path, played: PlayedLine) -> None:

@@ -7,7 +7,9 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from threading import Event, Thread
-from typing import Final, TextIO
+from typing import Final, NamedTuple, TextIO
+
+from speech.simulator.control_characters import escape_controls
 
 MIN_COLUMNS: Final = 20
 """Some terminals report a width of zero."""
@@ -32,8 +34,17 @@ def has_colours(stream: TextIO, environment: Mapping[str, str] = os.environ) -> 
     return stream.isatty() and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
 
 
-def styled(text: str, style: str, stream: TextIO | None = None) -> str:
-    code = STYLES.get(style)
+class Styled(NamedTuple):
+    """A text in one of `STYLES`."""
+
+    text: str
+    style: str
+
+
+def rendered(part: str | Styled, stream: TextIO | None = None) -> str:
+    """Return a text in its colours, on a terminal that has them. Control characters of the text itself are escaped."""
+    text, style = part if isinstance(part, Styled) else (part, "")
+    code, text = STYLES.get(style), escape_controls(text)
     return f"\x1b[{code}m{text}\x1b[0m" if code and has_colours(stream or sys.stdout) else text
 
 

@@ -32,6 +32,9 @@ VARIANTS = 150_000
 REPEATS = 2
 """How often a sentence with a label is repeated beside the variants."""
 
+LINEAR_SHARE = 0.5
+"""How much the linear model counts beside the network."""
+
 LOG = logging.getLogger(__name__)
 
 EXAMPLES = Path("tests/skill/crisis/network_scores.json")
@@ -60,7 +63,7 @@ def main() -> None:
     student, tokenizer, vocabulary = _distil(teacher, detector, sentences, options.variants)
     is_crisis = [int(kind != ORDINARY) for kind, _ in sentences]
     weights = _linear_model(detector, sentences, is_crisis, ngrams.SIZE)
-    _write(folder, students.tensors(student) | {"ngrams": weights}, vocabulary)
+    _write(folder, students.tensors(student) | {"ngrams": LINEAR_SHARE * weights}, vocabulary)
     _write_examples(student, tokenizer, detector, language)
 
 

@@ -16,10 +16,10 @@ from typing import Final, NamedTuple
 from skill.crisis.detector import CRISIS_SCORE, EXCLUSION_SCORE, TRIGGER_SCORE, WEAK_TRIGGER_SCORE, Evidence, load
 from tools.crisis_training.sentences import CRISIS, SENTENCES
 
-TRIGGERS: Final = (0.0, 2.0, 4.0, 6.0)
+TRIGGERS: Final = (2.0, 4.0, 6.0)
 WEAK_TRIGGERS: Final = (0.0, 2.0, 4.2)
-EXCLUSIONS: Final = (0.0, -2.0, -6.0)
-THRESHOLDS: Final = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
+EXCLUSIONS: Final = (0.0, -4.0, -9.0)
+THRESHOLDS: Final = (-0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
 
 
 class Case(NamedTuple):

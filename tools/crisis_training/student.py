@@ -12,10 +12,10 @@ from skill.crisis.classifier import CLASSES
 from skill.crisis.network import HEADS
 from tools.crisis_training.teacher import batches
 
-WIDTH: Final = 64
+WIDTH: Final = 96
 EPOCHS: Final = 8
 BATCH: Final = 256
-RATE: Final = 3e-3
+RATE: Final = 2e-3
 DROPOUT: Final = 0.2
 TEMPERATURE: Final = 1.5
 """Softens the teacher's scores, so that the student learns the unlikely classes as well."""

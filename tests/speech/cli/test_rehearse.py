@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from speech.cli.rehearse import Rehearsal
+from speech.cli.terminal import rendered
 from speech.simulator.clock import Clock
 from speech.simulator.device import Device
 from speech.simulator.request import Speaker
@@ -29,7 +30,7 @@ class Output:
             clock,
             player,
             accepts_answers=accepts,
-            print_line=self.lines.append,
+            print_line=lambda *parts: self.lines.append("".join(map(rendered, parts))),
             print_note=self.notes.append,
         )
 

@@ -7,6 +7,7 @@ import pytest
 
 from speech.__main__ import call
 from speech.cli import output
+from speech.cli.terminal import Styled, rendered
 from speech.errors import SpeechError
 from speech.nlu.recognizer import Recognizer, result_as_json
 from speech.simulator.turn_result import TurnResult
@@ -16,14 +17,18 @@ from tests.support import order_dialog
 from tests.support.small_skill import SmallSkill, answer, device, model
 
 
+def _plain(parts: list[str | Styled]) -> str:
+    return "".join(map(rendered, parts))
+
+
 def test_an_answer_is_shown_below_its_utterance() -> None:
     result = device(SmallSkill(answer('Breathe in. <break time="3s"/> And out.'))).hear("open paint box")
 
-    assert output.as_text("open paint box", result) == "> open paint box\nBreathe in. [3 s] And out."
+    assert _plain(output.as_text("open paint box", result)) == "> open paint box\nBreathe in. [3 s] And out."
 
 
 def test_a_missing_answer_is_marked() -> None:
-    assert output.as_text("exit", TurnResult()) == "> exit\n(no speech)"
+    assert _plain(output.as_text("exit", TurnResult())) == "> exit\n(no speech)"
 
 
 def test_as_json_a_turn_is_one_line_with_its_request_and_response() -> None:

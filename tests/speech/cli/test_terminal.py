@@ -5,7 +5,7 @@ from time import sleep
 
 import pytest
 
-from speech.cli.terminal import has_colours, styled, working, wrapped
+from speech.cli.terminal import Styled, has_colours, rendered, working, wrapped
 
 
 class Screen(StringIO):
@@ -41,12 +41,24 @@ def test_words_stay_whole_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None
     assert " ".join(" ".join(lines).split()) == " ".join(text.split())
 
 
+def test_what_a_skill_answers_cannot_colour_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the colours of the console itself reach the terminal."""
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+    shown = rendered(Styled("\x1b[31mred", "answer"), Screen())
+
+    assert shown.startswith("\x1b[36m")
+    assert shown.endswith("\x1b[0m")
+    assert shown.count("\x1b") == 2
+
+
 def test_a_pipe_gets_the_text_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "31")
     text = "Trust issues are common. You are not alone with them."
 
     assert wrapped(text, StringIO()) == text
-    assert styled(text, "answer", StringIO()) == text
+    assert rendered(Styled(text, "answer"), StringIO()) == text
 
 
 def test_a_terminal_that_reports_no_width_still_shows_words(monkeypatch: pytest.MonkeyPatch) -> None:
