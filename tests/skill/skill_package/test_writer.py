@@ -83,7 +83,7 @@ def test_example_phrases_are_samples(listing: Any) -> None:
     )
 
     opening = open_phrase(model.invocation_name, listing.language)
-    assert listing.example_phrases[0] == f"Alexa, {opening}"
+    assert listing.example_phrases[0].lower() == f"alexa, {opening}"
     assert isinstance(first, Launch)
     assert all(isinstance(other, OneShot) and other.text in samples for other in others)
 
