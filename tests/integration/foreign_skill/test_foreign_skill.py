@@ -134,7 +134,8 @@ def test_doctor_passes(trust_steps: Run, capfd: pytest.CaptureFixture[str]) -> N
 
     lines = capfd.readouterr().out.splitlines()
     assert status == 0
-    assert [line.split(":")[0] for line in lines] == ["ok   voice", "ok   playback", "ok   model", "ok   endpoint"]
+    checks = ("voice", "playback", "recognizer", "model", "endpoint")
+    assert [line.split(":")[0] for line in lines] == [f"ok   {check}" for check in checks]
 
 
 def test_the_simulators_page_talks_to_it(quiz: str, tmp_path: Path) -> None:
