@@ -50,10 +50,10 @@ _CODE: Final = _code_digest()
 
 
 def model_key(
-    model: InteractionModel, locale: str, urgent: AbstractSet[str], *, weighs_urgent: bool
+    model: InteractionModel, language: str, urgent: AbstractSet[str], *, weighs_urgent: bool
 ) -> tuple[str, ...]:
     """Return what matchers depend on. The path of the model's file is not part of it."""
-    return repr(replace(model, source="", notes=())), locale, repr(sorted(urgent)), repr(weighs_urgent)
+    return repr(replace(model, source="", notes=())), language, repr(sorted(urgent)), repr(weighs_urgent)
 
 
 def cached(key_parts: Iterable[str], build: Callable[[], T], *, worth_keeping: float = WORTH_KEEPING) -> T:

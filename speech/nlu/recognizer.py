@@ -39,7 +39,7 @@ from speech.nlu.exact_matcher import ExactMatcher, Match
 from speech.nlu.intent_classifier import IntentClassifier
 from speech.nlu.interaction_model import FALLBACK, InteractionModel, SlotDefinition, SlotType
 from speech.nlu.invocation import Launch, OneShot, is_exit, parse_invocation
-from speech.nlu.language import load_language
+from speech.nlu.language import Language, load_language
 from speech.nlu.matcher_cache import cached, model_key
 from speech.nlu.samples import Sample, Template, glued_words, parse_template, split_glued, unique_samples
 from speech.nlu.similarity_matcher import Intents, SimilarityMatcher
@@ -108,7 +108,7 @@ class Recognizer:
         self._joiners = frozenset(language.texts("joiners"))
         self._never_values = frozenset(language.texts("never_values"))
         self._slot_parsers = slot_parsers(model, language, today, dynamic)
-        self._matchers = _matchers(model, locale, frozenset(urgent), weighs_urgent=not crisis_intent)
+        self._matchers = _matchers(model, language.code, frozenset(urgent), weighs_urgent=not crisis_intent)
         is_weighed = self._matchers.classifier is not None
         self._acceptance = Acceptance(model.intent(FALLBACK) is not None, guarded, is_weighed)
 
@@ -243,14 +243,15 @@ class _Matchers:
 
 
 @lru_cache(8)
-def _matchers(model: InteractionModel, locale: str, urgent: frozenset[str], *, weighs_urgent: bool) -> _Matchers:
+def _matchers(model: InteractionModel, language: str, urgent: frozenset[str], *, weighs_urgent: bool) -> _Matchers:
     """Cached for all conversations with the same model, and on disk by its content, since it is slow to build."""
-    key = model_key(model, locale, urgent, weighs_urgent=weighs_urgent)
-    return cached(key, lambda: _build_matchers(model, locale, urgent, weighs_urgent=weighs_urgent))
+    key = model_key(model, language, urgent, weighs_urgent=weighs_urgent)
+    return cached(key, lambda: _build_matchers(model, load_language(language), urgent, weighs_urgent=weighs_urgent))
 
 
-def _build_matchers(model: InteractionModel, locale: str, urgent: frozenset[str], *, weighs_urgent: bool) -> _Matchers:
-    language = load_language(locale)
+def _build_matchers(
+    model: InteractionModel, language: Language, urgent: frozenset[str], *, weighs_urgent: bool
+) -> _Matchers:
     samples = unique_samples(model, language)
     fallback = model.intent(FALLBACK)
     contrast = [parse_template(text) for text in fallback.samples] if fallback and urgent else []

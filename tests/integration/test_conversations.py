@@ -90,6 +90,7 @@ def test_a_conversation_has_the_expected_answers_and_none_are_logged(
     assert [text for text in (*sentences(actual), "amzn1.ask.") if text in caplog.text] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_conversations_of_each_language_use_every_intent(language: str) -> None:
     skill = SmallSkill()

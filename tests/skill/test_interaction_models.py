@@ -153,7 +153,10 @@ def is_sample(recognizer: Recognizer, words: str) -> bool:
     return result.score == 1 and result.intent in INTENTS
 
 
-@pytest.mark.parametrize("locale", sorted(LIBRARY.guides))
+@pytest.mark.parametrize(
+    "locale",
+    [pytest.param(name, marks=pytest.mark.slow if "-" in name else ()) for name in sorted(LIBRARY.guides)],
+)
 def test_every_phrase_that_the_skill_suggests_is_a_sample(locale: str) -> None:
     file = interaction_models.files()[locale.partition("-")[0]]
     recognizer = Recognizer(model_in(file), locale, lambda: date(2026, 11, 23))

@@ -7,7 +7,10 @@ import pytest
 from tools.chaos.report import Result, Scale, write
 from tools.chaos.scenarios import SCENARIOS
 
-SLOW = ("away", "certificates", "clocks", "failover", "fuzz", "resharding", "slow-clients", "slow-dns", "soak")
+SLOW = (
+    *("away", "certificates", "clocks", "failover", "fuzz", "growth"),
+    *("resharding", "slow-clients", "slow-dns", "soak", "twice"),
+)
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ COMMANDS: Final[Mapping[str, Run | Serves | By | Cannot]] = {
     "script/bench": By("tests/tools/test_bench.py::test_the_shortest_bench_measures_every_figure"),
     "script/bench service": By("tests/tools/test_bench.py::test_the_shortest_bench_measures_every_figure"),
     "script/bench servers": By("tests/tools/test_bench.py::test_the_shortest_bench_measures_every_figure"),
-    "script/test tests/integration/test_conversations.py -k first-visit": Run(),
+    "script/test tests/integration/test_conversations.py -k first-visit": Run(is_slow=True),
     "curl --data @tests/requests/launch-echo-dot.json http://127.0.0.1:8000/simulator/request": By(
         "tests/integration/test_run.py::test_the_local_service_answers_recorded_requests"
     ),

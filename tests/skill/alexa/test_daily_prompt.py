@@ -33,7 +33,14 @@ def prompt_at(time: datetime, folder: Path, amazon: FakeAmazon) -> str:
     return prompt
 
 
-@pytest.mark.parametrize(("zone", "day"), [(zone, day) for zone, days in DAYS.items() for day in days])
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [
+        pytest.param(zone, day, marks=() if at == 1 else pytest.mark.slow)
+        for zone, days in DAYS.items()
+        for at, day in enumerate(days)
+    ],
+)
 def test_the_prompt_is_the_same_from_midnight_to_midnight_and_changes_the_next_day(
     zone: str, day: str, tmp_path: Path
 ) -> None:
