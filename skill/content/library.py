@@ -58,15 +58,30 @@ def load(*, with_drafts: bool = False) -> Library:
 
     A language that is not finished is left out, so that it does not stop the others. Only the simulator speaks it.
     """
-    drafts = unfinished()
-    finished = {name: locales.read(file) for name, file in locales.phrase_files().items() if name not in drafts}
-    return Library(finished, helplines.load(), drafts if with_drafts else None)
+    return _library(_contents(), locales.read(helplines.FILE), with_drafts)
 
 
 def unfinished() -> dict[str, Draft]:
     """Return the drafts among the files of this package, by language or locale. Raise ContentError."""
-    files = locales.phrase_files()
-    return find_drafts(files, lambda name: locales.read(files[name]))
+    return dict(_drafts(_contents()))
+
+
+def _contents() -> frozenset[tuple[str, str]]:
+    """Return the name and the text of each phrase file."""
+    return frozenset((name, locales.read(file)) for name, file in locales.phrase_files().items())
+
+
+@lru_cache(maxsize=1)  # by the content, since it takes a tenth of a second
+def _drafts(contents: frozenset[tuple[str, str]]) -> Mapping[str, Draft]:
+    texts = dict(contents)
+    return find_drafts(texts, texts.__getitem__)
+
+
+@lru_cache(maxsize=2)
+def _library(contents: frozenset[tuple[str, str]], lines: str, with_drafts: bool) -> Library:  # noqa: FBT001 - lru_cache
+    drafts = _drafts(contents)
+    finished = {name: text for name, text in sorted(contents) if name not in drafts}
+    return Library(finished, helplines.parse(lines), drafts if with_drafts else None)
 
 
 def _guide(content: Mapping[str, Any], reflection_keys: Mapping[str, list[str]]) -> Guide:

@@ -24,7 +24,9 @@ def _invited(speech: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", INTENT_HANDLERS)
-@pytest.mark.parametrize("locale", LIBRARY.guides)
+@pytest.mark.parametrize(
+    "locale", [pytest.param(name, marks=pytest.mark.slow if "-" in name else ()) for name in LIBRARY.guides]
+)
 def test_a_one_shot_that_ends_invites_nothing_that_works_only_inside(locale: str, name: str) -> None:
     """A person in danger who says "I need help now" to Alexa calls their emergency contact, who may be the danger."""
     guide, invited = LIBRARY.guides[locale], []

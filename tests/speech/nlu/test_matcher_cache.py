@@ -99,21 +99,21 @@ TEA = model("some tea", "a tea")
     [
         (model("some tea", "a pot of tea"), {}),
         (model("some tea", "a tea", "more tea"), {}),
-        (TEA, {"locale": "en-GB"}),
+        (TEA, {"language": "de"}),
         (TEA, {"urgent": {"TeaIntent"}}),
         (TEA, {"weighs_urgent": True}),
     ],
-    ids=["another sample", "one more sample", "another locale", "an urgent intent", "urgent samples are weighed"],
+    ids=["another sample", "one more sample", "another language", "an urgent intent", "urgent samples are weighed"],
 )
 def test_a_changed_model_is_built_again(folder: Path, changed: InteractionModel, settings: dict[str, Any]) -> None:
-    usual: dict[str, Any] = {"locale": "en-US", "urgent": frozenset(), "weighs_urgent": False}
+    usual: dict[str, Any] = {"language": "en", "urgent": frozenset(), "weighs_urgent": False}
     keep("kept", *model_key(TEA, **usual))
 
     assert keep("built", *model_key(changed, **(usual | settings))) == "built"
 
 
 def test_a_model_that_has_moved_is_not_built_again(folder: Path) -> None:
-    usual: dict[str, Any] = {"locale": "en-US", "urgent": frozenset(), "weighs_urgent": False}
+    usual: dict[str, Any] = {"language": "en", "urgent": frozenset(), "weighs_urgent": False}
     keep("kept", *model_key(TEA, **usual))
 
     assert keep("built", *model_key(replace(TEA, source="moved.json"), **usual)) == "kept"
