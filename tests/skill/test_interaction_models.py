@@ -53,7 +53,10 @@ def test_there_is_a_model_for_english() -> None:
     assert "en" in {file.stem for file in FILES}
 
 
-@every_model
+@pytest.mark.parametrize(
+    "file",
+    [pytest.param(file, id=file.stem, marks=() if file.stem == "en" else pytest.mark.slow) for file in FILES],
+)
 def test_a_model_follows_amazons_rules_and_recognizes_every_sample(file: Path) -> None:
     findings = lint(model_in(file), file.stem, lambda: date(2026, 11, 23))
 

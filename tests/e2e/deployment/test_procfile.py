@@ -120,6 +120,7 @@ def test_a_stop_loses_no_turn(tmp_path: Path, redis_server: RedisServer) -> None
     assert not list(tmp_path.glob("trust-steps-*"))
 
 
+@pytest.mark.slow
 def test_a_reload_loses_no_turn(tmp_path: Path, redis_server: RedisServer) -> None:
     """SIGHUP replaces the workers one after the other, while Alexa goes on sending."""
     with deployed(tmp_path, redis_server.url) as service:
@@ -137,6 +138,7 @@ def test_a_reload_loses_no_turn(tmp_path: Path, redis_server: RedisServer) -> No
     assert set(statuses) == {200}
 
 
+@pytest.mark.slow
 def test_a_killed_worker_loses_only_the_turns_that_it_held(tmp_path: Path, redis_server: RedisServer) -> None:
     with deployed(tmp_path, redis_server.url) as service:
         (killed, *_), stop = _workers(service), Event()

@@ -9,6 +9,7 @@ import pytest
 from unicode_rbnf import RbnfEngine
 
 import skill
+from skill import locales
 from skill.alexa.api_client import refuse
 from skill.alexa.conversation import Conversation
 from skill.alexa.identity import Secrets
@@ -150,7 +151,7 @@ def use_everything(phrases: RecordingPhrases) -> None:
         my_data.report_deletion(Turn(one, Progress(), TODAY), Forget(""), done)
     for person, effect, outcome in product(PEOPLE.values(), EFFECTS, (Done("token"), *Failure)):
         EFFECT_HANDLERS[type(effect)](Turn(several, person(several), TODAY), effect, outcome)
-    words = library.load()
+    words = library.Library({"en": locales.read("en/phrases.toml")}, {})
     words.guides["en"] = several
     request = SkillRequest(
         "LaunchRequest", "request", "en", "somebody", None, {}, one_shot=False, session=SessionState()
