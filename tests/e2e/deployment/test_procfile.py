@@ -9,6 +9,8 @@ from pathlib import Path
 from threading import Event
 from time import sleep
 
+import pytest
+
 from skill.server.worker import LAST_CALL_SECONDS
 from tests.e2e.deployment.alexa_cloud import speech
 from tests.e2e.deployment.conftest import DeployedService, deployed
