@@ -52,7 +52,7 @@ class Stage:
         )
 
 
-@pytest.fixture(scope="module", params=["sqlite", "redis"])
+@pytest.fixture(scope="module")
 def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """The installed skill with each store. All conversations can share it, because each has its own account."""
     clock, folder = Clock(), tmp_path_factory.mktemp("data")
@@ -76,7 +76,20 @@ def sentences(lines: list[Line]) -> Iterator[str]:
             yield from (part for part in parts if len(part.split()) > 2)
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
+@pytest.mark.parametrize(
+    ("stage", "file"),
+    [
+        pytest.param(
+            store,
+            file,
+            id=f"{store}-{file.parent.name}/{file.stem}",
+            marks=pytest.mark.slow if store == "redis" and not file.parent.name.startswith("en") else (),
+        )
+        for store in ("sqlite", "redis")
+        for file in FILES
+    ],
+    indirect=["stage"],
+)
 def test_a_conversation_has_the_expected_answers_and_none_are_logged(
     file: Path, stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:

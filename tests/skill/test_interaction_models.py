@@ -24,6 +24,10 @@ LIBRARY: Final = library.load()
 FILES = [file for file in interaction_models.files().values() if file.stem.partition("-")[0] in LIBRARY.guides]
 
 every_model = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+english_first = pytest.mark.parametrize(
+    "file", [pytest.param(file, id=file.stem, marks=() if file.stem == "en" else pytest.mark.slow) for file in FILES]
+)
+"""For what takes seconds: the other languages are slow tests."""
 
 
 def model_in(file: Path) -> InteractionModel:
@@ -53,10 +57,7 @@ def test_there_is_a_model_for_english() -> None:
     assert "en" in {file.stem for file in FILES}
 
 
-@pytest.mark.parametrize(
-    "file",
-    [pytest.param(file, id=file.stem, marks=() if file.stem == "en" else pytest.mark.slow) for file in FILES],
-)
+@english_first
 def test_a_model_follows_amazons_rules_and_recognizes_every_sample(file: Path) -> None:
     findings = lint(model_in(file), file.stem, lambda: date(2026, 11, 23))
 
@@ -115,7 +116,7 @@ def test_english_samples_are_lower_case(file: Path) -> None:
     assert [sample for sample in samples if sample != sample.lower()] == []
 
 
-@every_model
+@english_first
 def test_no_sample_begins_with_a_wake_word_or_launches_the_skill(file: Path) -> None:
     """Alexa cuts that off before it matches a sample. The fallback has sentences that are not for the skill."""
     model, language = model_in(file), load_language(file.stem)

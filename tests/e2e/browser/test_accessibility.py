@@ -36,7 +36,7 @@ SHIFTS = """
     ("view", "device", "scheme", "width"),
     [
         ("calm", "echo", "light", 390),
-        ("inspect", "show-8", "dark", 1440),
+        pytest.param("inspect", "show-8", "dark", 1440, marks=pytest.mark.slow),
         *(
             pytest.param(view, device, scheme, width, marks=pytest.mark.slow)
             for view in ("calm", "inspect")

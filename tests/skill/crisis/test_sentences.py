@@ -29,7 +29,7 @@ KINDS = {intent: kind for kind, intent in INTENTS.items()}
 MODEL = skill_model()
 OTHERS = [each for each in MODEL.intents if each.name not in KINDS]
 
-PART: Final = 12
+PART: Final = 6
 """Samples of an intent that each run reads."""
 
 NAMES = ("anna", "mohammed", "priya", "siobhan", "carlos", "grace", "dave", "yuki")
