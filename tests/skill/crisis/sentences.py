@@ -9,11 +9,13 @@ from pathlib import Path
 
 from speech.nlu.interaction_model import Intent, InteractionModel
 
-SENTENCES = Path(__file__).parents[2] / "sentences" / "en"
+ALL_SENTENCES = Path(__file__).parents[2] / "sentences"
+SENTENCES = ALL_SENTENCES / "en"
+LANGUAGES = sorted(folder.name for folder in ALL_SENTENCES.iterdir() if (folder / "crisis.txt").is_file())
 
 
-def sentences(name: str) -> list[str]:
-    lines = (SENTENCES / f"{name}.txt").read_text("utf-8").splitlines()
+def sentences(name: str, language: str = "en") -> list[str]:
+    lines = (ALL_SENTENCES / language / f"{name}.txt").read_text("utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]
 
 

@@ -16,7 +16,9 @@ from tests.skill.crisis.sentences import (
     CONTROL_HARMLESS,
     CRISIS,
     HARMLESS,
+    LANGUAGES,
     development,
+    sentences,
     sentences_of,
     some,
 )
@@ -70,12 +72,18 @@ def test_the_lists_are_long_and_have_no_duplicates() -> None:
     assert sorted(everything) == sorted(set(everything))
 
 
-def test_every_crisis_phrase_of_the_authors_matches() -> None:
-    assert not_matching(CRISIS) == []
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_crisis_phrase_of_the_authors_matches(language: str) -> None:
+    detector = load(language)
+
+    assert [sentence for sentence in sentences("crisis", language) if not detector.matches(sentence)] == []
 
 
-def test_harmless_sentences_do_not_match() -> None:
-    assert matching(HARMLESS) == []
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_harmless_sentences_do_not_match(language: str) -> None:
+    detector = load(language)
+
+    assert [sentence for sentence in sentences("harmless", language) if detector.matches(sentence)] == []
 
 
 def test_at_least_7_of_10_control_crisis_phrases_match() -> None:
