@@ -5,14 +5,14 @@ from itertools import product
 
 import pytest
 
-from skill.content import helplines, markup
-from skill.content.library import REFERENCE
+from skill.content import markup
 from skill.content.schema import MOST_CRISIS_WORDS, MOST_SECONDS, MOST_WORDS
 from skill.dialogue import safety
 from skill.dialogue.intents import INTENT_HANDLERS, QUESTIONS
 from skill.dialogue.reply import CoupleTurn, Reply
 from skill.dialogue.turn import COUPLE_QUESTIONS, Slot, Turn
 from skill.guide import Guide
+from skill.locales import REFERENCE, locales_of
 from speech.tts import alexa_ssml
 from tests.support.invitations import is_invitation
 from tests.support.progress_states import LIBRARY, PEOPLE, TODAY
@@ -20,8 +20,8 @@ from tests.support.progress_states import LIBRARY, PEOPLE, TODAY
 FEWER_CHARACTERS_THAN = 8000
 """Amazon's limit for a speech, tags included."""
 
-LOCALES = sorted({*LIBRARY.guides, *(f"{REFERENCE}-{country}" for country in helplines.load())})
-"""Every phrase file (en has no known country), and every country with help lines."""
+LOCALES = sorted({*LIBRARY.guides, *(locale for name in LIBRARY.guides for locale in locales_of(name))})
+"""Every phrase file (en has no known country), and every locale, whose country has help lines of its own."""
 
 OFTEN_TRIED = ("en", "en-GB")
 """The words themselves, and the country with the most help lines. Other countries differ from them in a few phrases."""
