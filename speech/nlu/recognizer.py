@@ -188,9 +188,9 @@ class Recognizer:
             is_guess = bool(match.slots) and not match.template
             is_careful = is_guess or self._acceptance.is_guarded(intent)
             share = CAREFUL_PROBABILITY_SHARE if is_careful else PROBABILITY_SHARE
-            if intent in probable_intents(match.template):
-                probability = probabilities_of(match.template)[intent]
-                yield replace(match, score=(1 - share) * match.score + share * probability)
+            probabilities = probabilities_of(match.template)
+            if probabilities[intent] >= probabilities[FALLBACK]:
+                yield replace(match, score=(1 - share) * match.score + share * probabilities[intent])
         if probable := self._matchers.classifier.match(tokens, probabilities_of(())):
             yield replace(probable, score=PROBABILITY_SHARE * probable.score)
 
