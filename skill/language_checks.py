@@ -71,32 +71,30 @@ def _phrases(drafts: list[Draft]) -> Iterator[str]:
 
 
 def _crisis(language: str) -> Iterator[str]:
-    name = f"{language}/crisis.toml"
-    text = locales.read(name)
-    if not text:
-        yield f"{name}: is missing; without it the simulator recognizes no crisis phrase that is not a sample"
-        return
-    detector.load(language)
-    yield from _same_texts(name, read_toml(text, name), language)
+    why = "without it the simulator recognizes no crisis phrase that is not a sample"
+    return _file(f"{language}/crisis.toml", language, why, lambda _: detector.load(language))
 
 
 def _listing(language: str) -> Iterator[str]:
     name = f"{language}/listing.toml"
-    text = locales.read(name)
-    if not text:
-        yield f"{name}: is missing; it is the skill's page in the store"
-        return
-    listing.parse(name, text)
-    yield from _same_texts(name, read_toml(text, name), language)
+    return _file(name, language, "it is the skill's page in the store", lambda text: listing.parse(name, text))
 
 
 def _pages(language: str) -> Iterator[str]:
-    name = f"{language}/pages.toml"
+    why = "it is the privacy policy and the terms of use"
+    return _file(f"{language}/pages.toml", language, why, lambda _: views.pages(_DAYS, language))
+
+
+def _file(name: str, language: str, why: str, check: Callable[[str], object]) -> Iterator[str]:
+    """Yield that the file is missing and why it is needed, or else what is not translated.
+
+    `check` takes the text. Raise ContentError if it finds an error.
+    """
     text = locales.read(name)
     if not text:
-        yield f"{name}: is missing; it is the privacy policy and the terms of use"
+        yield f"{name}: is missing; {why}"
         return
-    views.pages(_DAYS, language)
+    check(text)
     yield from _same_texts(name, read_toml(text, name), language)
 
 
