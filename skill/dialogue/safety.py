@@ -129,9 +129,8 @@ def _line(turn: Turn, line: HelpLine) -> Iterator[str]:
 
 
 def _for_whom(turn: Turn, line: HelpLine) -> str:
-    whom = _sentence_case(_whom(turn, line.whom))
-    words = turn.phrase("safety_whom", whom=whom, line=line.name, contact=line.number)
-    return " ".join([words, *_key_to_press(turn, line)])
+    words = turn.phrase("safety_whom", whom=_whom(turn, line.whom), line=line.name, contact=line.number)
+    return " ".join([_sentence_case(words), *_key_to_press(turn, line)])
 
 
 def _for_anyone(turn: Turn, line: HelpLine) -> str:
@@ -145,8 +144,8 @@ def _key_to_press(turn: Turn, line: HelpLine) -> Iterator[str]:
 
 
 def _web(turn: Turn, country: Country) -> str:
-    whom = _sentence_case(_whom(turn, country.web_whom))
-    return turn.phrase("safety_web", web=_spoken(turn, country.web), whom=whom)
+    whom = _whom(turn, country.web_whom)
+    return _sentence_case(turn.phrase("safety_web", web=_spoken(turn, country.web), whom=whom))
 
 
 def _more(turn: Turn, country: Country) -> Iterator[str]:
