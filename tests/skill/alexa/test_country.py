@@ -93,7 +93,7 @@ def test_a_locale_of_one_country_asks_for_no_zone_in_danger(speaker: Alexa, amaz
 def test_asking_where_a_person_in_danger_is_is_not_counted(
     speaker: Alexa, amazon: FakeAmazon, recorder: Recorder
 ) -> None:
-    """A count of calls would show an operator when somebody asked for help."""
+    """A count of calls would show an operator when a person asked for help."""
     speaker.send_intent("SafetyIntent")
     speaker.send_intent("AMAZON.StopIntent")
     in_danger = (len(amazon.requests), [*recorder.calls])
