@@ -30,7 +30,7 @@ def test_a_one_shot_that_ends_invites_nothing_that_works_only_inside(locale: str
     guide, invitation = LIBRARY.guides[locale], expression(locale, "listed")
     (way_back,) = guide.phrases["say_help_outside"]
 
-    invited = defaultdict(set)
+    invited: defaultdict[str, set[str]] = defaultdict(set)
     for intent in INTENT_HANDLERS:
         for speech in _answers(guide, intent):
             heard = " ".join(markup.words(speech)).replace(way_back, "")
