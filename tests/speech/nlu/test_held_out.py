@@ -53,7 +53,7 @@ def test_there_are_enough_sentences_and_some_for_every_intent() -> None:
 
 
 def test_no_held_out_sentence_is_a_sample() -> None:
-    """Otherwise the figures below say nothing about sentences that nobody foresaw."""
+    """Otherwise the figures below say nothing about sentences that are new to it."""
     english = load_language("en")
     matcher = ExactMatcher(unique_samples(MODEL, english), english)
     parsers, joiners = slot_parsers(MODEL, english, lambda: TODAY), frozenset(english.texts("joiners"))
