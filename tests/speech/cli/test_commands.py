@@ -210,7 +210,7 @@ def test_on_a_terminal_understand_shows_a_table_or_json(*, as_json: bool, tmp_pa
     options = ["--json"] if as_json else []
     command = [str(BIN / "trust-steps"), "understand", "boundaries", "purple monkey", *options]
 
-    with open(terminal, "rb", buffering=0) as screen:
+    with io.FileIO(terminal) as screen:
         subprocess.run(command, env=environment(tmp_path), stdout=end, timeout=60, check=True)
         os.close(end)
         lines = all_of(screen).decode().splitlines()
