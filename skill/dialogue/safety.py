@@ -102,13 +102,16 @@ def _opening(turn: Turn, warm_words: str, way_out: str = "safety_exit") -> Itera
 
 
 def _lines(turn: Turn, purpose: Purpose) -> Iterator[str]:
-    """Name the line for this purpose. If it serves only some people, name one for everyone too, and both in short."""
+    """Name the line for this purpose. If it serves only some people, name one for everyone too, and both in short.
+
+    A number to write to has room beside two lines, but no web address; the other person may be in the next room.
+    """
     lines = turn.guide.country.lines_for(purpose) if turn.guide.country else ()
     if len(lines) == 1:
         yield from _line(turn, lines[0])
     elif lines:
         yield _for_whom(turn, lines[0])
-        if purpose == "abuse":
+        if purpose == "abuse" and lines[0].text:
             yield from _quiet_way(turn, lines[0])
         yield _for_anyone(turn, lines[1])
 
