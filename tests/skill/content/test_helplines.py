@@ -143,6 +143,14 @@ def test_a_line_has_its_words_in_the_language_of_the_locale() -> None:
     assert names == ["the Example Line", "la línea de ejemplo", "the Example Line"]
 
 
+def test_a_key_is_pressed_only_in_the_languages_that_have_one() -> None:
+    """A menu that offers Spanish under 2 must not send English speakers there."""
+    text = GOOD.replace("hours =", 'press = { es = "2" }\nhours =')
+    country = helplines.parse(text)["XX"]
+
+    assert [country.in_language(language).lines[0].press for language in ("en", "es", "fr")] == ["", "2", ""]
+
+
 @pytest.mark.parametrize(("good", "bad", "message"), INVALID.values(), ids=INVALID)
 def test_an_invalid_entry_is_rejected_with_its_name(good: str, bad: str, message: str) -> None:
     assert good in GOOD
