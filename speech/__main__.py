@@ -37,7 +37,7 @@ def main() -> None:
 
 
 def clean_up_on_signals() -> None:
-    """End by SystemExit at a signal of ENDING, so that temporary files are deleted. A signal that is ignored stays so."""
+    """End by SystemExit at a signal of ENDING, so that temporary files are deleted. Do not change ignored signals."""
     for number in ENDING:
         if signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _end)

@@ -1,4 +1,5 @@
 import json
+import tempfile
 import wave
 from datetime import date
 from pathlib import Path
@@ -114,25 +115,27 @@ def test_an_unwritable_file_is_named(tmp_path: Path) -> None:
 def test_a_sound_is_played_to_its_end() -> None:
     playing = play(chime(), [pytest.importorskip("miniaudio").Backend.NULL])
 
-    message = output.play_or_save(chime(), lambda _: playing)
+    message = output.play_to_end(chime(), lambda _: playing)
 
     assert message == ""
     assert playing.wait(0)
 
 
-def test_an_empty_sound_is_not_saved() -> None:
-    assert output.play_or_save(silence(0)) == ""
+def test_an_empty_sound_is_not_played() -> None:
+    assert output.play_to_end(silence(0)) == ""
 
 
-def test_without_a_sound_card_the_sound_is_saved_and_the_file_named() -> None:
+def test_without_a_sound_card_nothing_is_written_and_the_option_that_keeps_the_sound_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answers may be about danger, and a file that no one asked for can be found."""
     unavailable = [pytest.importorskip("miniaudio").Backend.AAUDIO]
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
-    message = output.play_or_save(chime(), lambda sound: play(sound, unavailable))
+    message = output.play_to_end(chime(), lambda sound: play(sound, unavailable))
 
-    file = Path(message.rpartition(" ")[2])
-    assert message == f"No sound card found; nothing is played. Saved as {file}"
-    assert file.read_bytes() == chime().wav
-    file.unlink()
+    assert message == "No sound card found; nothing is played. To keep the sound, add --wav FILE."
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_json_has_the_state_of_a_dialog_and_what_alexa_asks_herself() -> None:
