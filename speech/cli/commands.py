@@ -68,14 +68,15 @@ class Command:
 
     def talk(self) -> int:
         from speech.cli.console import COMMANDS, Console
-        from speech.cli.line_editor import line_editor
+        from speech.cli.line_editor import delete_earlier_history, line_editor
 
+        delete_earlier_history(self.installed_skill.data_folder)
         player, speech_input = self._player(), self._speech_input() if self.options.listen else None
         clock = MovableClock()
         with self._skill.device(now=clock) as device:
             with working("loading"):
                 device.prepare()
-            editor = line_editor(self.installed_skill.data_folder, device.model, COMMANDS, self._skill.locale)
+            editor = line_editor(device.model, COMMANDS, self._skill.locale)
             Console(
                 device,
                 player,

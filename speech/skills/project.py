@@ -79,7 +79,7 @@ def _missing(folder: Path) -> str:
     else:
         lacks = f"{PACKAGE}/ around interactionModels/"
     options = " ".join(f"--{option} {value}" for option, value in named.items() if value)
-    hint = f"; add it, or name what is there: {options}" if models else "; add it"
+    hint = f"; add it, or name them: {options}" if models else "; add it"
     return f"{' and '.join(found)} look like parts of a skill's project, which lacks {lacks}{hint}"
 
 

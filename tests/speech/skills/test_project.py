@@ -119,12 +119,11 @@ def test_a_project_is_found_from_its_folders_in_the_same_repository_only(tmp_pat
     [
         (
             {"models/en-US.json": {}, "lambda/lambda_function.py": ""},
-            "which lacks skill.json beside models/; add it, or name what is there: --model models/en-US.json"
-            + " --handler lambda/lambda_function.py",
+            "beside models/; add it, or name them: --model models/en-US.json --handler lambda/lambda_function.py",
         ),
         (
             {"models/de.json": {}},
-            "which lacks skill.json beside models/; add it, or name what is there: --model models",
+            "which lacks skill.json beside models/; add it, or name them: --model models",
         ),
         ({"interactionModels/custom/de-DE.json": {}}, "which lacks skill-package/ around interactionModels/; add it"),
         (
