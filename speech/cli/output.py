@@ -75,7 +75,10 @@ def as_rows(result: "RecognitionResult") -> str:
     details = [f"{name}={slot.value}" + (f" ({slot.id})" if slot.id else "") for name, slot in result.slots.items()]
     sentence = "  ".join([result.utterance, *details])
     best = (f"{result.score:.2f}", result.by, result.intent or "no intent", sentence)
-    others = [(f"{score:.2f}", "", f"  {intent}", "") for intent, score in result.others.items()]
+    others = [
+        (f"{score:.2f}", "", f"  {intent}", f"needs {result.bars[intent]:.2f}" if intent in result.bars else "")
+        for intent, score in result.others.items()
+    ]
     return "\n".join(TABLE_ROW.format(*row).rstrip() for row in (best, *others))
 
 

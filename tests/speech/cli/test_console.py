@@ -24,7 +24,7 @@ from tests.support.event_skill import STOP, EventSkill, directing, play
 from tests.support.event_skill import device as event_device
 from tests.support.small_skill import SmallSkill, answer, asking, device, model, speech
 
-ENTER, CTRL_C, CTRL_D, UP = "\r", "\x03", "\x04", "\x1b[A"
+ENTER, CTRL_C, CTRL_D = "\r", "\x03", "\x04"
 OPEN = f"open paint box{ENTER}"
 NO_CARD = "No sound card found."
 
@@ -95,7 +95,10 @@ def terminal() -> Iterator[Terminal]:
 
 
 def test_the_help_is_shown_at_the_start(terminal: Terminal) -> None:
-    assert "open paint box" in terminal.talk(SmallSkill())
+    output = terminal.talk(SmallSkill())
+
+    assert "open paint box" in output
+    assert "Tab completes what you type. It is not saved." in output
 
 
 def test_each_line_has_the_name_of_its_speaker(terminal: Terminal) -> None:
@@ -263,14 +266,6 @@ def test_long_answers_are_wrapped_between_words(terminal: Terminal) -> None:
     lines = [line for line in terminal.screen.getvalue().splitlines() if " time " in line]
     assert len(lines) > 5
     assert all(len(line) < 80 for line in lines)
-
-
-def test_the_arrow_brings_back_what_was_typed_until_the_console_is_left(terminal: Terminal) -> None:
-    skill = SmallSkill()
-
-    terminal.talk(skill, OPEN, f"{UP}{ENTER}")
-
-    assert [request["type"] for request in skill.requests] == ["LaunchRequest", "LaunchRequest"]
 
 
 def test_the_file_of_an_earlier_version_with_what_was_typed_is_deleted(tmp_path: Path) -> None:

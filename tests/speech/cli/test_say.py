@@ -10,6 +10,7 @@ from speech.__main__ import call
 from speech.cli import output
 from speech.cli.terminal import Styled, rendered
 from speech.errors import SpeechError
+from speech.nlu.acceptance import GUARDED_THRESHOLD, THRESHOLD
 from speech.nlu.recognizer import Recognizer, result_as_json
 from speech.simulator.turn_result import TurnResult
 from speech.tts.audio import chime, silence
@@ -79,6 +80,20 @@ def test_a_slot_has_its_value_and_the_id_of_a_match() -> None:
 
     assert known["slots"]["colour"].keys() == {"value", "id"}
     assert unknown["slots"] == {"colour": {"value": "mauve"}}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "needs"), [("stop that now", GUARDED_THRESHOLD), ("now next please friend", THRESHOLD)]
+)
+def test_the_best_of_the_others_has_the_score_that_it_needs(sentence: str, needs: float) -> None:
+    """Otherwise no one sees why an intent with a high score is not recognized."""
+    result = Recognizer(model(), "en-US", lambda: date(2026, 11, 23)).recognize(sentence)
+
+    heard = json.loads(result_as_json(result))
+    best = heard["others"][0]
+    assert (heard["by"], heard["score"], best["needs"]) == ("fallback", best["score"], needs)
+    assert best["score"] < needs
+    assert output.as_rows(result).endswith(f"needs {needs:.2f}")
 
 
 def test_answers_are_rendered_one_after_the_other_and_empty_ones_are_skipped() -> None:
