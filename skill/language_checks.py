@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from skill import locales
 from skill.content import helplines, library
 from skill.content.drafts import FEWEST_WORDS, Draft
-from skill.content.markup import words
+from skill.content.markup import word_count
 from skill.crisis import detector
 from skill.errors import ContentError
 from skill.helplines import Country, HelpLine
@@ -112,7 +112,7 @@ def _texts(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
     """Yield every text of some words with its key."""
     match value:
         case str():
-            if len(words(value)) >= FEWEST_WORDS:
+            if word_count(value) >= FEWEST_WORDS:
                 yield key, value
         case list():
             for number, each in enumerate(value, start=1):
@@ -148,7 +148,7 @@ def place_problems(
                 " and lines, each with two sources"
             )
         else:
-            yield from _country(countries[region], language, phrases, is_shared=regions.count(region) > 1)
+            yield from _country(countries[region].in_language(language), language, phrases, is_shared=regions.count(region) > 1)
 
 
 def _country(country: Country, language: str, phrases: Container[str], *, is_shared: bool) -> Iterator[str]:

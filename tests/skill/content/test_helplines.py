@@ -80,6 +80,11 @@ INVALID = {
         '["the operator", ""]',
         "countries.XX.the Example Line.sources: must be a list of texts",
     ),
+    "a text as the languages": (
+        "number =",
+        'languages = "fr"\nnumber =',
+        "countries.XX.the Example Line.languages: must be a list of texts",
+    ),
     "a name in no language": (
         'name = "the Example Line"',
         "name = { en = 3 }",
@@ -134,6 +139,15 @@ def test_a_line_has_its_words_in_the_language_of_the_locale() -> None:
     names = [country.in_language(language).lines[0].name for language in ("en", "es", "fr")]
 
     assert names == ["the Example Line", "la línea de ejemplo", "the Example Line"]
+
+
+def test_a_line_is_given_in_its_languages_only() -> None:
+    """A French speaker in Canada hears Quebec's line, an English speaker in Vancouver does not."""
+    country = helplines.parse(GOOD.replace("number =", 'languages = ["fr"]\nnumber ='))["XX"]
+
+    given = [bool(country.in_language(language).lines) for language in ("en", "fr")]
+
+    assert given == [False, True]
 
 
 @pytest.mark.parametrize(("good", "bad", "message"), INVALID.values(), ids=INVALID)
