@@ -148,7 +148,9 @@ def place_problems(
                 " and lines, each with two sources"
             )
         else:
-            yield from _country(countries[region].in_language(language), language, phrases, is_shared=regions.count(region) > 1)
+            yield from _country(
+                countries[region].in_language(language), language, phrases, is_shared=regions.count(region) > 1
+            )
 
 
 def _country(country: Country, language: str, phrases: Container[str], *, is_shared: bool) -> Iterator[str]:
