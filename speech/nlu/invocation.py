@@ -48,9 +48,15 @@ def _one_shot(tokens: Tokens, split_at: int | None, invocation_name: str, locale
         is_split = split_at is not None and start <= split_at < end
         return None if is_split else text_of(tokens[start:end])
 
+    if not _holds(tokens, tokenize(invocation_name)):
+        return None
     templates = invocation_templates("request", invocation_name, locale)
     matches = (match_template(template, tokens, request) for template in templates)
     return next((OneShot(match["request"]) for match in matches if match), None)
+
+
+def _holds(tokens: Tokens, words: Tokens) -> bool:
+    return any(tokens[at : at + len(words)] == words for at in range(len(tokens) - len(words) + 1))
 
 
 def _split_elisions(tokens: Tokens, language: Language) -> Iterator[tuple[Tokens, int | None]]:

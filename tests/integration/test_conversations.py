@@ -1,7 +1,8 @@
 """Play every conversation file through the model, the device, signed HTTP and each store."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -52,17 +53,27 @@ class Stage:
         )
 
 
+Stages = Callable[[str], Stage]
+"""Gives the stage with the store of a name."""
+
+
 @pytest.fixture(scope="module")
-def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """The installed skill with each store. All conversations can share it, because each has its own account."""
-    clock, folder = Clock(), tmp_path_factory.mktemp("data")
-    skill = TrustSteps({"TRUST_STEPS_DATA": str(folder)})
-    with skill.answering(_store(request, folder, clock), clock) as endpoint:
-        yield Stage(endpoint, clock, skill.api.reminders)
+def stages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stages]:
+    """The installed skill with a store. All conversations can share it, because each has its own account."""
+    with ExitStack() as stack:
+
+        @cache
+        def open_stage(store: str) -> Stage:
+            clock, folder = Clock(), tmp_path_factory.mktemp("data")
+            skill = TrustSteps({"TRUST_STEPS_DATA": str(folder)})
+            opened = _store(store, request, folder, clock)
+            return Stage(stack.enter_context(skill.answering(opened, clock)), clock, skill.api.reminders)
+
+        yield open_stage
 
 
-def _store(request: pytest.FixtureRequest, folder: Path, clock: Clock) -> ProgressStore:
-    if request.param == "sqlite":
+def _store(name: str, request: pytest.FixtureRequest, folder: Path, clock: Clock) -> ProgressStore:
+    if name == "sqlite":
         return SqliteStore(folder / "progress.sqlite3", keep=KEEP, now=clock)
     return RedisStore(connector(request.getfixturevalue("redis_server").url), keep=KEEP)
 
@@ -77,7 +88,7 @@ def sentences(lines: list[Line]) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("stage", "file"),
+    ("store", "file"),
     [
         pytest.param(
             store,
@@ -88,11 +99,11 @@ def sentences(lines: list[Line]) -> Iterator[str]:
         for store in ("sqlite", "redis")
         for file in FILES
     ],
-    indirect=["stage"],
 )
 def test_a_conversation_has_the_expected_answers_and_none_are_logged(
-    file: Path, stage: Stage, caplog: pytest.LogCaptureFixture
+    store: str, file: Path, stages: Stages, caplog: pytest.LogCaptureFixture
 ) -> None:
+    stage = stages(store)
     caplog.set_level(logging.DEBUG)
     expected = read_file(file)
 

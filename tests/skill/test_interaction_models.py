@@ -1,6 +1,7 @@
 import json
 import re
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from speech.nlu.lint import lint
 from speech.nlu.recognizer import Recognizer
 from speech.skills.trust_steps import TrustSteps
 from tests.support.languages import expression
+from tests.support.models import skill_device
 
 LARGEST = 1_500_000
 LIBRARY: Final = library.load()
@@ -30,6 +32,7 @@ english_first = pytest.mark.parametrize(
 """For what takes seconds: the other languages are slow tests."""
 
 
+@cache
 def model_in(file: Path) -> InteractionModel:
     return TrustSteps({}).read_model(file)
 
@@ -162,8 +165,7 @@ def is_sample(recognizer: Recognizer, words: str) -> bool:
     [pytest.param(name, marks=pytest.mark.slow if "-" in name else ()) for name in sorted(LIBRARY.guides)],
 )
 def test_every_phrase_that_the_skill_suggests_is_a_sample(locale: str) -> None:
-    file = interaction_models.files()[locale.partition("-")[0]]
-    recognizer = Recognizer(model_in(file), locale, lambda: date(2026, 11, 23))
+    recognizer = skill_device(locale)
     phrases, steps = phrase_texts(locale), step_texts(locale)
 
     listed = [

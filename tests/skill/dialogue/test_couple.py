@@ -1,28 +1,15 @@
 """Two people on one speaker take turns: who is asked, how it goes on, and how it ends."""
 
-from datetime import date
 from typing import Final
 
 import pytest
 
 from skill.dialogue import couple
 from skill.dialogue.reply import CoupleTurn, Reply
-from speech.nlu.recognizer import Recognizer
-from speech.skills.trust_steps import TrustSteps
-from tests.support.models import skill_model
+from tests.support.models import skill_device
 from tests.support.progress_states import ENGLISH, PEOPLE, DialogueSession, guide_of, progress_of
 
 GUIDE: Final = guide_of(3)
-MODEL: Final = skill_model()
-SKILL: Final = TrustSteps({})
-RECOGNIZER: Final = Recognizer(
-    MODEL,
-    "en-US",
-    lambda: date(2026, 11, 27),
-    guarded=SKILL.guarded(),
-    urgent=SKILL.urgent_intents(),
-    crisis_intent=lambda sentence: SKILL.crisis_intent(sentence, "en-US"),
-)
 
 
 def taking_turns(number: int = 1) -> DialogueSession:
@@ -137,7 +124,7 @@ def test_what_they_say_to_each_other_gives_them_time_and_is_no_mistake(name: str
 )
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_a_wish_to_stop_ends_it_at_once_and_no_one_has_to_explain(number: int, sentence: str) -> None:
-    reply = taking_turns(number).handle(RECOGNIZER.recognize(sentence).intent or "")
+    reply = taking_turns(number).handle(skill_device().recognize(sentence).intent or "")
 
     assert reply.speech in ENGLISH.phrases["couple_stopped"]
     assert reply.question is None
@@ -228,7 +215,7 @@ def test_nothing_is_stored_of_it() -> None:
 
 @pytest.mark.parametrize("sentence", ["he's here", "she's here", "he is in the room", "please don't let him hear this"])
 def test_a_warning_that_someone_listens_is_not_taken_for_two_who_want_to_talk(sentence: str) -> None:
-    assert RECOGNIZER.recognize(sentence).intent not in {"CoupleIntent", "SwitchIntent"}
+    assert skill_device().recognize(sentence).intent not in {"CoupleIntent", "SwitchIntent"}
 
 
 @pytest.mark.parametrize(
@@ -236,4 +223,4 @@ def test_a_warning_that_someone_listens_is_not_taken_for_two_who_want_to_talk(se
     ["we're both here but i'm scared of him", "he hits me when it's my turn", "i'm not safe doing this with him"],
 )
 def test_fear_said_beside_it_is_not_heard_as_couple_mode(sentence: str) -> None:
-    assert RECOGNIZER.recognize(sentence).intent not in {"CoupleIntent", "SwitchIntent"}
+    assert skill_device().recognize(sentence).intent not in {"CoupleIntent", "SwitchIntent"}

@@ -1,34 +1,21 @@
 """Answers that are neither yes nor no, played through the matcher and the dialogue: none of them does anything."""
 
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from skill.crisis import detector
 from skill.dialogue import couple, safety
 from skill.dialogue.intents import QUESTIONS
 from skill.dialogue.reply import Reply
-from speech.nlu.recognizer import RecognitionResult, Recognizer
-from speech.skills import trust_steps
-from tests.support.models import skill_model
+from speech.nlu.recognizer import RecognitionResult
+from speech.skills.trust_steps import URGENT
+from tests.support.models import skill_device
 from tests.support.progress_states import DialogueSession, guide_of, progress_of
 
 ROOT: Final = Path(__file__).parents[3]
 GUIDE: Final = guide_of(5)
-DETECTOR: Final = detector.load("en-US")
-RECOGNIZER: Final = Recognizer(
-    skill_model(),
-    "en-US",
-    lambda: date(2026, 11, 27),
-    guarded=trust_steps.GUARDED,
-    urgent=trust_steps.URGENT,
-    crisis_intent=lambda sentence: safety.INTENTS.get(DETECTOR.kind(sentence) or ""),
-)
-"""As the device has it."""
-
 DELETES: Final = ("forget",)
 COMPLETES: Final = ("done", "which_done")
 STARTS_OVER: Final = ("start_over",)
@@ -106,7 +93,7 @@ UNSURE: Final = [*OURS, *from_development_file()]
 
 @cache
 def recognized(sentence: str) -> RecognitionResult:
-    return RECOGNIZER.recognize(sentence)
+    return skill_device().recognize(sentence)
 
 
 def at(question: str) -> DialogueSession:
@@ -272,7 +259,7 @@ def test_what_was_once_misheard_does_nothing_and_says_no_help_lines(question: st
         sentence: did or result.intent
         for sentence in HARMLESS
         for result in [recognized(sentence)]
-        if (did := harm(question, sentence)) or result.intent in trust_steps.URGENT
+        if (did := harm(question, sentence)) or result.intent in URGENT
     }
 
     assert wrong == {}
@@ -311,7 +298,7 @@ def test_what_an_overheard_person_says_after_the_help_lines_ends_the_session(que
     ["please don't let him hear this", "quiet he mustn't hear me", "whisper please she can't find out i asked"],
 )
 def test_a_whispered_plea_is_heard_as_danger_and_never_repeats_the_last_words_aloud(sentence: str) -> None:
-    assert recognized(sentence).intent in trust_steps.URGENT
+    assert recognized(sentence).intent in URGENT
 
 
 @pytest.mark.parametrize("sentence", ["see you tomorrow", "what's the weather tomorrow"])

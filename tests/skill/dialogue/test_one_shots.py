@@ -1,44 +1,42 @@
 """What a one-shot answer invites people to say: Alexa itself hears it, not the skill."""
 
-import re
-from functools import cache
+from collections import defaultdict
 from itertools import product
-from typing import Final
 
 import pytest
 
 from skill.content import markup
 from skill.dialogue.intents import INTENT_HANDLERS
+from skill.guide import Guide
+from tests.support.languages import expression
 from tests.support.progress_states import LIBRARY, PEOPLE, TODAY, DialogueSession
 
-INVITED: Final = re.compile(r"(?<!could )\b(say|tell me): [^.?!]+", re.IGNORECASE)
-"""A phrase to say. What people could say to their partner is none."""
 
-WAY_BACK: Final = re.compile(r"open Trust Steps and (say: [^.?!]+)")
+def _answers(guide: Guide, intent: str) -> set[str]:
+    """Return what one-shots say that end: to every person, at every step, up to three times."""
+    answers = set()
+    for person, step, count in product(PEOPLE.values(), guide.steps, range(3)):
+        session = DialogueSession(guide, person(guide).go_to(step.key, TODAY), turn_count=count)
+        replies = [session.handle(intent, one_shot=True) for _ in range(3)]  # further parts of the detail
+        answers |= {reply.speech for reply in replies if reply.question is None}
+    return answers
 
 
-@cache
-def _invited(speech: str) -> list[str]:
-    heard = WAY_BACK.sub("", " ".join(markup.words(speech)))
-    return [found[0] for found in INVITED.finditer(heard)]
-
-
-@pytest.mark.parametrize("name", INTENT_HANDLERS)
 @pytest.mark.parametrize(
     "locale", [pytest.param(name, marks=pytest.mark.slow if "-" in name else ()) for name in LIBRARY.guides]
 )
-def test_a_one_shot_that_ends_invites_nothing_that_works_only_inside(locale: str, name: str) -> None:
+def test_a_one_shot_that_ends_invites_nothing_that_works_only_inside(locale: str) -> None:
     """A person in danger who says "I need help now" to Alexa calls their emergency contact, who may be the danger."""
-    guide, invited = LIBRARY.guides[locale], []
+    guide, invitation = LIBRARY.guides[locale], expression(locale, "listed")
+    (way_back,) = guide.phrases["say_help_outside"]
 
-    for person, step, count in product(PEOPLE, guide.steps, range(3)):
-        session = DialogueSession(guide, PEOPLE[person](guide).go_to(step.key, TODAY), turn_count=count)
-        for _ in range(3):  # further parts of the detail
-            reply = session.handle(name, one_shot=True)
-            if reply.question is None:
-                invited += _invited(reply.speech)
+    invited: defaultdict[str, set[str]] = defaultdict(set)
+    for intent in INTENT_HANDLERS:
+        for speech in _answers(guide, intent):
+            heard = " ".join(markup.words(speech)).replace(way_back, "")
+            invited[intent] |= {found[0] for found in invitation.finditer(heard)}
 
-    assert invited == []
+    assert {intent: phrases for intent, phrases in invited.items() if phrases} == {}
 
 
 @pytest.mark.parametrize("name", ["AboutIntent", "GoToStepIntent"])

@@ -1,5 +1,8 @@
 """What people say that had no answer: each sentence is said in a conversation file, and answered there."""
 
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -45,15 +48,18 @@ MISSED: Final = tuple(
 )
 
 
-def answers(sentence: str) -> list[str]:
-    """Return what the conversation files expect after the sentence, said alone or in a one-shot."""
-    lines = (line for file in FILES for line in read_file(file) if isinstance(line, Exchange))
-    return [line.answer for line in lines if line.utterance.removeprefix("ask trust steps ") == sentence]
+@cache
+def answers() -> Mapping[str, list[str]]:
+    """Return what the conversation files expect after each sentence, said alone or in a one-shot."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for line in (line for file in FILES for line in read_file(file) if isinstance(line, Exchange)):
+        found[line.utterance.removeprefix("ask trust steps ")].append(line.answer)
+    return found
 
 
 @pytest.mark.parametrize("sentence", SAID)
 def test_a_conversation_shows_what_a_person_hears_who_says_so(sentence: str) -> None:
-    heard = answers(sentence)
+    heard = answers()[sentence]
 
     assert heard
     assert [answer for answer in heard if answer.startswith(MISSED)] == []

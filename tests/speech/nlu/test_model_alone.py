@@ -1,24 +1,19 @@
 """What the model hears without the skill's detector, as on an Echo."""
 
-from datetime import date
-
-from speech.nlu.recognizer import Recognizer
-from speech.skills.trust_steps import GUARDED, URGENT
+from speech.skills.trust_steps import URGENT
 from tests.skill.crisis.sentences import CONTROL_HARMLESS, development
-from tests.support.models import skill_model
+from tests.support.models import skill_model, skill_recognizer
 
-MODEL = skill_model()
-RECOGNIZER = Recognizer(MODEL, "en", lambda: date(2026, 11, 23), guarded=GUARDED, urgent=URGENT)
 CRISIS = development("crisis")
 
 
 def heard(sentences: list[str]) -> list[str]:
-    return [each for each in sentences if RECOGNIZER.recognize(each).intent in URGENT]
+    return [each for each in sentences if skill_recognizer().recognize(each).intent in URGENT]
 
 
 def test_the_model_alone_hears_7_of_10_crisis_sentences_that_are_not_its_samples() -> None:
     """The ordinary sentences of the same people are samples of the fallback, so other people are heard more often."""
-    samples = {sample for intent in MODEL.intents for sample in intent.samples}
+    samples = {sample for intent in skill_model().intents for sample in intent.samples}
 
     unseen = [sentence for sentence in CRISIS if sentence not in samples]
 

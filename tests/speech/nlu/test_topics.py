@@ -1,26 +1,12 @@
 """How often people who say something about themselves are not understood, on sentences written before any sample."""
 
-from datetime import date
 from pathlib import Path
 
-from skill.crisis import detector
-from skill.dialogue import safety
 from speech.nlu.interaction_model import FALLBACK
-from speech.nlu.recognizer import Recognizer
-from speech.skills.trust_steps import GUARDED, URGENT
-from tests.support.models import skill_model
+from tests.support.models import skill_device, skill_model
 
 ROOT = Path(__file__).parents[3]
 MODEL = skill_model()
-CRISIS = detector.load("en")
-DEVICE = Recognizer(
-    MODEL,
-    "en-US",
-    lambda: date(2026, 11, 23),
-    guarded=GUARDED,
-    urgent=URGENT,
-    crisis_intent=lambda sentence: safety.INTENTS.get(CRISIS.kind(sentence) or ""),
-)
 LINES = (ROOT / "tests" / "sentences" / "en" / "topics_held_out.tsv").read_text("utf-8").splitlines()
 KNOWN = {intent.name for intent in MODEL.intents}
 SENTENCES = [
@@ -32,7 +18,7 @@ SENTENCES = [
 
 def test_at_most_6_percent_of_what_people_say_about_themselves_is_not_understood() -> None:
     """Otherwise a person who says what hurts hears that the skill did not understand."""
-    missed = [text for _, text in SENTENCES if DEVICE.recognize(text).intent == FALLBACK]
+    missed = [text for _, text in SENTENCES if skill_device().recognize(text).intent == FALLBACK]
 
     assert len(SENTENCES) >= 150
     assert len(missed) <= 0.06 * len(SENTENCES), missed
@@ -42,7 +28,7 @@ def test_at_most_8_percent_of_it_gets_the_words_for_something_else() -> None:
     wrong = [
         (text, intent)
         for wanted, text in SENTENCES
-        if (intent := DEVICE.recognize(text).intent) not in {FALLBACK, *wanted}
+        if (intent := skill_device().recognize(text).intent) not in {FALLBACK, *wanted}
     ]
 
     assert len(wrong) <= 0.08 * len(SENTENCES), wrong

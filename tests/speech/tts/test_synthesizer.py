@@ -97,7 +97,7 @@ def test_rate_changes_the_duration_exactly(text: str, rate: str, factor: float) 
 @pytest.mark.parametrize(
     ("value", "factor"), [("x-low", 0.75), ("-20%", 0.8), ("low", 0.85), ("+10%", 1.1), ("high", 1.2), ("+50%", 1.5)]
 )
-@pytest.mark.parametrize("locale", ["en-US", "en-GB"])
+@pytest.mark.parametrize("locale", ["en-US", pytest.param("en-GB", marks=pytest.mark.slow)])
 def test_pitch_changes_and_the_duration_does_not(value: str, factor: float, locale: str) -> None:
     sound = render(f"<prosody pitch='{value}'>{VOWELS}</prosody>", locale)
 
