@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from skill.content.markup import seconds, words
+from skill.content.markup import seconds, word_count
 from skill.dialogue.intents import INTENT_HANDLERS, QUESTIONS
 from skill.dialogue.reply import Reply
 from skill.dialogue.screen import ExerciseScreen
@@ -46,7 +46,7 @@ def test_a_topic_has_three_wordings_of_two_or_three_short_sentences(intent: str)
 
     assert len(wordings) >= 3
     assert [text for text in wordings if len(re.findall(r"[.?!](?: |$)", text)) not in {1, 2, 3}] == []
-    assert [text for text in wordings if len(words(text)) > 35] == []
+    assert [text for text in wordings if word_count(text) > 35] == []
 
 
 @every_topic
