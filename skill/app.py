@@ -101,9 +101,9 @@ def create_app(
     commit: str = "",
 ) -> Flask:
     """An app from its parts. Every part can be another one; that requests are verified cannot."""
-    call = instrumented_call(call, telemetry)
-    time_zones = TimeZones(call)
-    reminders = ReminderService(call, time_zones)
+    counted_call = instrumented_call(call, telemetry)
+    time_zones = TimeZones(counted_call, private_call=call)
+    reminders = ReminderService(counted_call, time_zones)
     conversation = Conversation(words or _finished_words(), store, secrets, now, time_zones, reminders)
     warm_up(conversation)
     skill = SkillHandler(

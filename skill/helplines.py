@@ -82,6 +82,16 @@ class Country:
     web_whom: str = "everyone"
     """The people whom the help on that site is for: the phrase whom_NAME, or the words."""
 
+    police: str = ""
+    """The number of the police, if a person who fears violence should dial another one than `emergency`."""
+
+    police_sources: tuple[str, ...] = ()
+
+    @property
+    def against_violence(self) -> str:
+        """The number to dial if someone is violent."""
+        return self.police or self.emergency
+
     def in_language(self, language: str) -> "Country":
         """Return the country with the lines that are given in a language, and their words in it."""
         lines = (line for line in self.lines if not line.languages or language in line.languages)

@@ -131,26 +131,40 @@ def _places(language: str) -> Iterator[str]:
 def place_problems(
     language: str,
     listed: Mapping[str, Sequence[str]],
-    zones: Mapping[str, Mapping[str, str]],
+    zones: Mapping[str, Mapping[str, Any]],
     countries: Mapping[str, Country],
     phrases: Container[str],
 ) -> Iterator[str]:
     """Yield what is wrong with the time zone and the country of each locale. `listed` are the locales by language."""
-    regions = [locale.partition("-")[2] for found in listed.values() for locale in found]
+    regions = [region for found in listed.values() for locale in found for region in _regions(locale, zones)]
     for locale in listed[language]:
-        zone, region = zones.get(locale, {}).get("time_zone"), locale.partition("-")[2]
-        if zone is None or not _is_zone(zone):
-            problem = f"{zone} is not a time zone" if zone else "is missing"
-            yield f'locales.toml: {locale}: {problem}; write for example time_zone = "Europe/Rome"'
-        if region not in countries:
-            yield (
-                f"helplines.toml: countries.{region}: is missing; write a [[countries]] table with an emergency number"
-                " and lines, each with two sources"
-            )
-        else:
-            yield from _country(
-                countries[region].in_language(language), language, phrases, is_shared=regions.count(region) > 1
-            )
+        yield from _zone_problems(locale, zones.get(locale, {}))
+        for region in _regions(locale, zones):
+            if region not in countries:
+                yield (
+                    f"helplines.toml: countries.{region}: is missing; write a [[countries]] table with an emergency"
+                    " number and lines, each with two sources"
+                )
+            else:
+                spoken = countries[region].in_language(language)
+                yield from _country(spoken, language, phrases, is_shared=regions.count(region) > 1)
+
+
+def _regions(locale: str, zones: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Return the codes of the countries whose help lines are spoken in a locale, its own first."""
+    return [locale.partition("-")[2], *zones.get(locale, {}).get("countries", {})]
+
+
+def _zone_problems(locale: str, table: Mapping[str, Any]) -> Iterator[str]:
+    zone = table.get("time_zone")
+    if zone is None or not _is_zone(zone):
+        problem = f"{zone} is not a time zone" if zone else "is missing"
+        yield f'locales.toml: {locale}: {problem}; write for example time_zone = "Europe/Rome"'
+    for code, names in table.get("countries", {}).items():
+        for name in names:
+            if not _is_zone(name):
+                problem = f"{name} is not a time zone"
+                yield f'locales.toml: {locale}.countries.{code}: {problem}; write for example "Europe/Vienna"'
 
 
 def _country(country: Country, language: str, phrases: Container[str], *, is_shared: bool) -> Iterator[str]:

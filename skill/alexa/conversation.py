@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
+from skill import locales
 from skill.alexa.identity import Secrets
 from skill.alexa.progress_session import ProgressSession
 from skill.alexa.reminders import ReminderService
 from skill.alexa.request import FALLBACK, SkillRequest
 from skill.alexa.session import SessionState
-from skill.alexa.time_zone import TimeZones
+from skill.alexa.time_zone import TimeZones, local_time
 from skill.content.library import Library
 from skill.dialogue import my_data, safety, time_of_day
 from skill.dialogue.intents import EFFECT_HANDLERS, INTENT_HANDLERS
@@ -86,10 +88,11 @@ class Conversation:
         return my_data.report_deletion(turn, effect, Done(token) if session.forget() else Failure.UNKNOWN)
 
     def _turn(self, request: SkillRequest, progress: Progress) -> Turn:
-        state, access = request.session, None if request.is_private else request.access
-        now = self.time_zones.local_time(self.now(), access, request.locale)
+        state, countries = request.session, locales.further_countries(request.locale)
+        zone = self._zone(request, is_needed_in_danger=bool(countries))
+        now = local_time(self.now(), zone, request.locale)
         return Turn(
-            guide=self.library.guide(request.locale),
+            guide=self.library.guide(request.locale, countries.get(zone.key, "") if zone else ""),
             progress=progress,
             now=now,
             slots=request.slots,
@@ -104,6 +107,15 @@ class Conversation:
             delivery=state.delivery.after(request.name),
             misses=state.misses,
         )
+
+    def _zone(self, request: SkillRequest, *, is_needed_in_danger: bool) -> ZoneInfo | None:
+        """Return the device's time zone, None if it is unknown.
+
+        A person in danger waits for it only where it decides whose help lines they hear, and the call is not counted.
+        """
+        if request.is_private and not is_needed_in_danger:
+            return None
+        return self.time_zones.find(request.access, is_private=request.is_private)
 
     def _with_own_session(self, request: SkillRequest) -> SkillRequest:
         """Drop session attributes of another account, and a question about deletion that another voice answers.

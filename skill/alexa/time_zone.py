@@ -29,12 +29,16 @@ log: Final = logging.getLogger(__name__)
 class TimeZones:
     """Asks for a device's time zone once in some hours. Device ids are kept only as hashes."""
 
-    def __init__(self, call: Call, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, call: Call, monotonic: Callable[[], float] = time.monotonic, *, private_call: Call | None = None
+    ) -> None:
+        """Take the call to use where nothing may show that a person used the skill, if it is another one."""
         self._call = call
+        self._private_call = private_call or call
         self._cache = TtlCache[str](MAX_DEVICES, monotonic)
         self._lock = Lock()
 
-    def find(self, access: Access | None) -> ZoneInfo | None:
+    def find(self, access: Access | None, *, is_private: bool = False) -> ZoneInfo | None:
         """Return the time zone that the device is set to, None if it is unknown."""
         if access is None:
             return None
@@ -42,21 +46,20 @@ class TimeZones:
         with self._lock:
             name = self._cache.get(device)
         if name is None:
-            name = self._fetch(access)
+            name = self._fetch(access, is_private=is_private)
             with self._lock:
                 self._cache.put(device, name, KNOWN_TTL if name else UNKNOWN_TTL)
         return ZoneInfo(name) if name else None
 
-    def local_time(self, now: datetime, access: Access | None, locale: str) -> datetime:
-        return local_time(now, self.find(access), locale)
-
-    def _fetch(self, access: Access) -> str:
+    def _fetch(self, access: Access, *, is_private: bool) -> str:
         """Return the zone's name, empty if it is unknown."""
-        settings = service_client(UpsServiceClient, self._call, access, TIMEOUT_SECONDS)
+        call = self._private_call if is_private else self._call
+        settings = service_client(UpsServiceClient, call, access, TIMEOUT_SECONDS)
         try:
             name = call_service(lambda: settings.get_system_time_zone(access.device_id))
         except ServiceError as error:
-            log.debug("a time zone is not known (%s)", error.status)
+            if not is_private:
+                log.debug("a time zone is not known (%s)", error.status)
             return ""
         return name if isinstance(name, str) and _is_zone(name) else ""
 

@@ -42,9 +42,14 @@ def _country(table: Mapping[str, Any]) -> Country:
     country = replace(
         _entry(Country, {key: value for key, value in table.items() if key != "lines"}, name), lines=lines
     )
-    if len(country.emergency_sources) < FEWEST_SOURCES or (country.web and len(country.web_sources) < FEWEST_SOURCES):
+    always_spoken = (
+        (country.emergency, country.emergency_sources),
+        (country.web, country.web_sources),
+        (country.police, country.police_sources),
+    )
+    if any(contact and len(sources) < FEWEST_SOURCES for contact, sources in always_spoken):
         raise ContentError(
-            f"{name}: emergency and web need at least {FEWEST_SOURCES} sources, since they are always spoken"
+            f"{name}: emergency, web and police need at least {FEWEST_SOURCES} sources, since they are always spoken"
         )
     return country
 

@@ -46,10 +46,11 @@ class Library:
         self._countries = countries
         self.guide: Final = lru_cache(maxsize=64)(self._guide)
 
-    def _guide(self, locale: str) -> Guide:
+    def _guide(self, locale: str, country_code: str = "") -> Guide:
+        """Return the guide with the help lines of a country; of the locale's own, if the code is empty."""
         language, _, region = locale.partition("-")
         guide = self.guides.get(locale) or self.guides.get(language) or self.guides[REFERENCE]
-        country = self._countries.get(region)
+        country = self._countries.get(country_code or region)
         return replace(guide, country=country and country.in_language(language))
 
 

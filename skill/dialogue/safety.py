@@ -42,7 +42,8 @@ def give_numbers(turn: Turn) -> Reply:
 
 def help_in_despair(turn: Turn) -> Reply:
     """The way out does not speak of an end: the person may be thinking of one."""
-    return turn.ask("safety", *_opening(turn, "safety_despair", "safety_exit_despair"), *_lines(turn, "distress"))
+    opening = _opening(turn, "safety_despair", "safety_exit_despair", is_violent=False)
+    return turn.ask("safety", *opening, *_lines(turn, "distress"))
 
 
 def help_for_child(turn: Turn) -> Reply:
@@ -91,12 +92,13 @@ def end_safety(turn: Turn) -> Reply:
     return turn.close(turn.phrase("safety_end"))
 
 
-def _opening(turn: Turn, warm_words: str, way_out: str = "safety_exit") -> Iterator[str]:
+def _opening(turn: Turn, warm_words: str, way_out: str = "safety_exit", *, is_violent: bool = True) -> Iterator[str]:
     """Say how to make it stop, something warm, and the emergency number."""
     yield turn.phrase(way_out)
     yield turn.phrase(warm_words)
-    if turn.guide.country:
-        yield turn.phrase("safety_emergency", emergency=turn.guide.country.emergency)
+    if country := turn.guide.country:
+        number = country.against_violence if is_violent else country.emergency
+        yield turn.phrase("safety_emergency", emergency=number)
     else:
         yield turn.phrase("safety_local")
 
@@ -127,9 +129,8 @@ def _line(turn: Turn, line: HelpLine) -> Iterator[str]:
 
 
 def _for_whom(turn: Turn, line: HelpLine) -> str:
-    whom = _sentence_case(_whom(turn, line.whom))
-    words = turn.phrase("safety_whom", whom=whom, line=line.name, contact=line.number)
-    return " ".join([words, *_key_to_press(turn, line)])
+    words = turn.phrase("safety_whom", whom=_whom(turn, line.whom), line=line.name, contact=line.number)
+    return " ".join([_sentence_case(words), *_key_to_press(turn, line)])
 
 
 def _for_anyone(turn: Turn, line: HelpLine) -> str:
@@ -143,8 +144,8 @@ def _key_to_press(turn: Turn, line: HelpLine) -> Iterator[str]:
 
 
 def _web(turn: Turn, country: Country) -> str:
-    whom = _sentence_case(_whom(turn, country.web_whom))
-    return turn.phrase("safety_web", web=_spoken(turn, country.web), whom=whom)
+    whom = _whom(turn, country.web_whom)
+    return _sentence_case(turn.phrase("safety_web", web=_spoken(turn, country.web), whom=whom))
 
 
 def _more(turn: Turn, country: Country) -> Iterator[str]:
@@ -191,11 +192,12 @@ def _key(part: str) -> str:
 
 def _card_lines(turn: Turn, country: Country) -> Iterator[str]:
     """Yield every confirmed number: a card has room for more than a person can listen to."""
-    yield turn.phrase("card_emergency", emergency=country.emergency)
-    for line in country.lines:
-        if line.is_confirmed:
-            yield ""
-            yield from _card_entry(turn, line)
+    numbers = dict.fromkeys([country.against_violence, country.emergency])
+    yield turn.phrase("card_emergency", emergency=", ".join(numbers))
+    by_number = {line.number: line for line in country.lines if line.is_confirmed}  # a line may serve two purposes
+    for line in by_number.values():
+        yield ""
+        yield from _card_entry(turn, line)
     if country.web:
         yield from ("", turn.phrase("card_web", web=country.web, whom=_whom(turn, country.web_whom)))
 

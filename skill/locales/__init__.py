@@ -81,6 +81,17 @@ def time_zone(locale: str) -> str:
     return zone
 
 
+@cache
+def further_countries(locale: str) -> Mapping[str, str]:
+    """Return the codes of the countries, other than its own, whose devices speak a locale, by time zone.
+
+    Raise ContentError.
+    """
+    countries = time_zones().get(locale, {}).get("countries", {})
+    return {zone: code for code, zones in countries.items() for zone in zones}
+
+
 def time_zones() -> Mapping[str, Any]:
     """Return the content of locales.toml. Raise ContentError."""
-    return read_toml(read("locales.toml"), "locales.toml", AnyKeys({"time_zone": str}))
+    shape = AnyKeys({"time_zone": str, "countries?": AnyKeys([str])})
+    return read_toml(read("locales.toml"), "locales.toml", shape)

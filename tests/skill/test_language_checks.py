@@ -50,6 +50,19 @@ def test_a_time_zone_a_country_and_words_that_are_missing_are_named() -> None:
     assert any(f"{countries['US'].lines[0].name}: write its words in en" in problem for problem in problems)
 
 
+def test_a_further_country_of_a_locale_is_checked_too() -> None:
+    zones = {
+        "en-US": {"time_zone": "America/New_York", "countries": {"AT": ["Europe/Vjenna"], "XX": ["Europe/Vienna"]}}
+    }
+
+    problems = list(place_problems("en", {"en": ("en-US",)}, zones, helplines.load(), ENGLISH.phrases))
+
+    assert [problem.partition(";")[0] for problem in problems] == [
+        "locales.toml: en-US.countries.AT: Europe/Vjenna is not a time zone",
+        "helplines.toml: countries.XX: is missing",
+    ]
+
+
 def test_hours_that_no_phrase_says_are_named() -> None:
     line = replace(helplines.load()["US"].lines[0], hours="full_moon")
     countries = {"US": replace(helplines.load()["US"], lines=(line,))}

@@ -11,7 +11,7 @@ from typing import Any
 from skill.alexa.api_client import Network
 
 HOST = "https://api.amazonalexa.com"
-ACCESS = {
+ACCESS: dict[str, Any] = {
     "apiEndpoint": HOST,
     "apiAccessToken": "a-token-of-this-test",
     "device": {"deviceId": "amzn1.ask.device.KITCHEN", "supportedInterfaces": {}},

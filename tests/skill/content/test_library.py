@@ -81,6 +81,15 @@ def test_the_country_is_that_of_the_locale(locale: str, country: str | None) -> 
     assert (found and found.code) == country
 
 
+def test_the_help_lines_can_be_those_of_another_country_in_the_same_words() -> None:
+    library = Library({"en": ENGLISH}, helplines.load())
+
+    guide, elsewhere = library.guide("en-GB"), library.guide("en-GB", "AU")
+
+    assert elsewhere.country == helplines.load()["AU"].in_language("en")
+    assert elsewhere.phrases == guide.phrases
+
+
 def test_a_text_is_one_wording_and_a_list_is_several() -> None:
     overlaid = guide("en-GB", en_GB='[phrases]\nkept = "As it was."\ngoodbye = ["Bye.", "Cheerio."]')
 

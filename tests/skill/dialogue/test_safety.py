@@ -42,8 +42,27 @@ def test_the_way_out_comes_first_then_warmth_then_the_emergency_number(intent: s
     reply = DialogueSession(LIBRARY.guide(f"en-{code}")).handle(intent)
 
     ways_out = r"Say stop (to end this|at any time)\."
-    in_this_order = rf"{ways_out} I'm glad you told me\. .*In danger now\? Call {COUNTRIES[code].emergency}"
+    number = COUNTRIES[code].emergency if intent == "SafetyDespairIntent" else COUNTRIES[code].against_violence
+    in_this_order = rf"{ways_out} I'm glad you told me\. .*In danger now\? Call {number}"
     assert re.match(in_this_order, text(reply))
+
+
+def test_where_the_police_have_a_number_of_their_own_it_is_named_against_violence_but_not_in_despair() -> None:
+    """In Germany 112 reaches an ambulance, which has to call the police first."""
+    speeches = {kind: DialogueSession(LIBRARY.guide("de-DE")).handle(name).speech for kind, name in INTENTS.items()}
+
+    assert {kind for kind, speech in speeches.items() if ">110<" in speech} == {"abuse", "child", "harm"}
+    assert {kind for kind, speech in speeches.items() if ">112<" in speech} == {"despair"}
+
+
+def test_the_card_names_a_line_for_two_purposes_once() -> None:
+    guide = replace(LIBRARY.guide("de-DE"), country=COUNTRIES["AT"])
+    session = DialogueSession(guide)
+    for name in ("SafetyIntent", "AMAZON.YesIntent", "AMAZON.YesIntent"):
+        reply = session.handle(name)
+
+    assert isinstance(reply.card, Card)
+    assert reply.card.text.count("0800-400-777") == 1
 
 
 @every_intent
@@ -64,8 +83,9 @@ def test_the_line_for_the_purpose_is_spoken_and_no_other_unless_it_serves_only_s
     speech = DialogueSession(LIBRARY.guide(f"en-{code}")).handle(INTENTS[kind]).speech
 
     spoken = country.lines_for(PURPOSES[kind])
-    assert [line.number for line in country.lines if f">{line.number}<" in speech and line in spoken]
-    assert [line.number for line in country.lines if f">{line.number}<" in speech and line not in spoken] == []
+    heard = {line.number for line in country.lines if f">{line.number}<" in speech}
+    assert heard
+    assert heard <= {line.number for line in spoken}
 
 
 @every_country
