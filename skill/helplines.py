@@ -5,16 +5,23 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal
 
-Purpose = Literal["abuse", "distress", "child", "harm"]
-"""Whom a line is for: people who are hurt, who despair, who fear for a child, or who are afraid of hurting someone."""
+Purpose = Literal["abuse", "distress", "child", "harm", "listening"]
+"""Whom a line is for: people who are hurt, who despair, who fear for a child, or who are afraid of hurting someone.
+
+A line for listening is for anyone in need of a person to talk to.
+"""
 
 SUBSTITUTES: Final[Mapping[Purpose, Sequence[Purpose]]] = {
-    "abuse": ("distress",),
+    "abuse": ("listening", "distress"),
     "distress": (),
-    "child": ("abuse", "distress"),
-    "harm": ("distress",),
+    "child": ("abuse", "listening", "distress"),
+    "harm": ("listening", "distress"),
+    "listening": (),
 }
-"""The purposes of the lines that serve if a country has none for a purpose, or none for everyone."""
+"""The purposes of the lines that serve if a country has none for a purpose, or none for everyone.
+
+A line for listening comes first, so that a person who does not despair is not sent to a line against suicide.
+"""
 
 FEWEST_SOURCES: Final = 2
 
@@ -41,7 +48,7 @@ class HelpLine:
     """The people whom the line serves: the phrase whom_NAME, or the words; empty if it serves everyone."""
 
     press: str = ""
-    """The key to press once the line answers."""
+    """The key to press once the line answers. It can differ by language, as where a menu offers several."""
 
     text: str = ""
     chat: str = ""
@@ -108,8 +115,12 @@ class Country:
         return [line for line in self._confirmed(purpose) if not line.part]
 
     def lines_for(self, purpose: Purpose) -> Sequence[HelpLine]:
-        """Return the line to speak for a purpose and, if it serves only some people, one that serves everyone."""
-        found = [line for each in (purpose, *SUBSTITUTES[purpose]) for line in self.national(each)]
+        """Return the line to speak for a purpose and, if it serves only some people, one that serves everyone.
+
+        A substitute serves everyone, so that for example no child hears a line for women.
+        """
+        substitutes = (line for each in SUBSTITUTES[purpose] for line in self.national(each) if not line.whom)
+        found = [*self.national(purpose), *substitutes]
         if not found or not found[0].whom:
             return found[:1]
         return [found[0], *[line for line in found if not line.whom][:1]]

@@ -15,8 +15,11 @@ from skill.toml_reader import read_toml
 
 Entry = TypeVar("Entry")
 FILE: Final = "helplines.toml"
-TRANSLATED: Final = ("name", "hours", "whom", "text", "web", "chat")
+TRANSLATED: Final = ("name", "hours", "whom", "press", "text", "web", "chat")
 """The fields of a line that can be a table with a text for each language."""
+
+OF_SOME_LANGUAGES: Final = frozenset({"press"})
+"""Those that a language without a text of its own does not have. The others are said in the first language."""
 
 
 def load() -> dict[str, Country]:
@@ -69,7 +72,7 @@ def _shown_name(table: Mapping[str, Any]) -> str:
 
 
 def _split_languages(table: Mapping[str, Any], name: str) -> tuple[dict[str, Any], dict[str, dict[str, str]]]:
-    """Return the texts of the first language of each field, and by language all texts."""
+    """Return the texts for a language that has none, mostly those of the first one, and by language all texts."""
     plain, translations = dict(table), dict[str, dict[str, str]]()
     for key in TRANSLATED:
         texts = table.get(key)
@@ -79,7 +82,7 @@ def _split_languages(table: Mapping[str, Any], name: str) -> tuple[dict[str, Any
             raise ContentError(
                 f'{name}.{key}: must be a text, or texts by language such as {{ en = "...", es = "..." }}'
             )
-        plain[key] = next(iter(texts.values()))
+        plain[key] = "" if key in OF_SOME_LANGUAGES else next(iter(texts.values()))
         for language, text in texts.items():
             translations.setdefault(language, {})[key] = text
     return plain, translations

@@ -69,7 +69,9 @@ OWN_PLACEHOLDERS: Final = {
     "safety_press": frozenset({"digit"}),
     **{f"span_{unit}s": frozenset({"count"}) for unit in ("day", "week", "month")},
 }
-"""A phrase's own placeholders, all required: advice to call is useless without the number."""
+"""A phrase's own placeholders. All but the dispensable are required: advice to call is useless without the number."""
+DISPENSABLE: Final = frozenset({"line"})
+"""What a language may leave out: the name of a line lets others in the room hear what the call would be about."""
 MOST_WORDS: Final = 75
 MOST_CRISIS_WORDS: Final = 45
 MOST_BRIEF_WORDS: Final = 30
@@ -146,8 +148,8 @@ def _phrase_errors(phrases: Mapping[str, Any], reference: Mapping[str, Any]) -> 
 def phrase_errors(key: str, wordings: object) -> Iterator[str]:
     """Yield what is wrong with a phrase, as "phrases.key: error"."""
     for text in texts_of(wordings):
-        required = OWN_PLACEHOLDERS.get(key, frozenset())
-        allowed = required or COUNT_PLACEHOLDERS.get(key, PLACEHOLDERS)
+        own = OWN_PLACEHOLDERS.get(key, frozenset())
+        required, allowed = own - DISPENSABLE, own or COUNT_PLACEHOLDERS.get(key, PLACEHOLDERS)
         yield from (f"phrases.{key}: {error}" for error in _cached_text_errors(text, allowed, required))
     if not texts_of(wordings):
         yield f"phrases.{key}: must be a text or a list of texts"

@@ -104,12 +104,17 @@ def _opening(turn: Turn, warm_words: str, way_out: str = "safety_exit", *, is_vi
 
 
 def _lines(turn: Turn, purpose: Purpose) -> Iterator[str]:
-    """Name the line for this purpose. If it serves only some people, name one for everyone too, and both in short."""
+    """Name the line for this purpose. If it serves only some people, name one for everyone too, and both in short.
+
+    A number to write to has room beside two lines, but no web address; the other person may be in the next room.
+    """
     lines = turn.guide.country.lines_for(purpose) if turn.guide.country else ()
     if len(lines) == 1:
         yield from _line(turn, lines[0])
     elif lines:
         yield _for_whom(turn, lines[0])
+        if purpose == "abuse" and lines[0].text:
+            yield from _quiet_way(turn, lines[0])
         yield _for_anyone(turn, lines[1])
 
 
@@ -122,6 +127,10 @@ def _line(turn: Turn, line: HelpLine) -> Iterator[str]:
         return
     yield turn.phrase("safety_line", **words)
     yield from _key_to_press(turn, line)
+    yield from _quiet_way(turn, line)
+
+
+def _quiet_way(turn: Turn, line: HelpLine) -> Iterator[str]:
     if line.text:
         yield turn.phrase("safety_text", contact=line.text)
     elif line.chat:
@@ -149,6 +158,7 @@ def _web(turn: Turn, country: Country) -> str:
 
 
 def _more(turn: Turn, country: Country) -> Iterator[str]:
+    for_despair = country.lines_for("distress")
     if country.parts:
         parts = [turn.phrase("safety_part", part=line.part, contact=line.number) for line in country.parts]
         yield turn.phrase("safety_more_parts", parts=" ".join(parts))
@@ -157,9 +167,11 @@ def _more(turn: Turn, country: Country) -> Iterator[str]:
         whom = {"whom": _whom(turn, lines[0].whom)} if lines[0].whom else {}
         yield turn.phrase(key, line=lines[0].name, contact=lines[0].number, **whom)
         yield from _key_to_press(turn, lines[0])
+        others = country.lines_for("abuse")[1:]
+        yield from (_for_anyone(turn, line) for line in others if line not in for_despair)
     elif country.web:
         yield _web(turn, country)
-    for line in country.lines_for("distress"):
+    for line in for_despair:
         yield turn.phrase("safety_more_despair", line=line.name, contact=line.number)
         yield from _key_to_press(turn, line)
 

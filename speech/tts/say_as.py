@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,9 +91,11 @@ def _digits(text: str, date_format: str, language: str) -> str:
 
 
 def _telephone(text: str, date_format: str, language: str) -> str:
-    """Read the digits in the groups that are written, and long groups in threes."""
-    groups = re.findall(r"\+|\d{3}(?=\d{3})|\d{1,5}", text)
-    return ", ".join(digits(group, language) if group.isdecimal() else group for group in groups) or text
+    """Read the digits in the groups that are written, and long groups in threes. Words stay, as in "START to 88788"."""
+    groups = re.findall(r"\+|\d{3}(?=\d{3})|\d{1,5}|[^\W\d]+", text)
+    words = [digits(group, language) if group.isdecimal() else group for group in groups]
+    pauses = ["", *(" " if before[0].isalpha() or after[0].isalpha() else ", " for before, after in pairwise(groups))]
+    return "".join(chain.from_iterable(zip(pauses, words, strict=False))) or text
 
 
 def _fraction(text: str, date_format: str, language: str) -> str:

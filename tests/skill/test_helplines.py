@@ -58,6 +58,26 @@ def test_a_country_without_a_line_for_a_purpose_has_a_substitute() -> None:
     assert country(LINE).lines_for("distress") == []
 
 
+def test_a_line_for_listening_takes_the_place_of_one_against_suicide() -> None:
+    """A beaten man, or someone afraid of hurting a baby, must not be sent to a line for people who want to die."""
+    for_women = replace(LINE, whom="women")
+    listening = replace(LINE, name="the Listening Line", purpose="listening")
+    suicide = replace(LINE, name="the Suicide Line", purpose="distress")
+
+    lines = country(for_women, suicide, listening)
+
+    assert lines.lines_for("abuse") == [for_women, listening]
+    assert lines.lines_for("harm") == [listening]
+    assert lines.lines_for("distress") == [suicide]
+
+
+def test_no_child_is_sent_to_a_line_for_women() -> None:
+    for_women = replace(LINE, whom="women")
+    distress = replace(LINE, name="the Listening Line", purpose="distress")
+
+    assert country(for_women, distress).lines_for("child") == [distress]
+
+
 def test_if_the_first_line_serves_a_part_the_country_has_parts() -> None:
     north, south = (replace(LINE, part=part) for part in ("the North", "the South"))
     rumoured = replace(LINE, part="the West", sources=("a forum",))

@@ -157,6 +157,14 @@ def test_a_line_is_given_in_its_languages_only() -> None:
     assert given == [False, True]
 
 
+def test_a_key_is_pressed_only_in_the_languages_that_have_one() -> None:
+    """A menu that offers Spanish under 2 must not send English speakers there."""
+    text = GOOD.replace("hours =", 'press = { es = "2" }\nhours =')
+    country = helplines.parse(text)["XX"]
+
+    assert [country.in_language(language).lines[0].press for language in ("en", "es", "fr")] == ["", "2", ""]
+
+
 @pytest.mark.parametrize(("good", "bad", "message"), INVALID.values(), ids=INVALID)
 def test_an_invalid_entry_is_rejected_with_its_name(good: str, bad: str, message: str) -> None:
     assert good in GOOD

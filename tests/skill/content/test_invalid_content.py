@@ -112,6 +112,10 @@ INVALID: dict[str, tuple[Change, str]] = {
         phrase("safety_emergency", '"Call the police."'),
         "phrases.safety_emergency: the placeholder {emergency} is missing",
     ),
+    "a help line without the number": (
+        phrase("safety_whom", '"{whom}: {line}."'),
+        "phrases.safety_whom: the placeholder {contact} is missing",
+    ),
     "a stray tag": (phrase("reflections_known", '"All <b>right</b>."'), "phrases.reflections_known: a tag"),
     "a stray angle": (phrase("reflections_known", '"All < right."'), "phrases.reflections_known: a tag"),
     "an unclosed tag": (phrase("reflections_known", '"All <s>right."'), "phrases.reflections_known: invalid tags"),

@@ -112,6 +112,44 @@ def test_a_line_has_its_quiet_way_in_the_same_breath(code: str, kind: str, quiet
     assert quiet.replace(" ", "") in text(reply).replace(" ", "")
 
 
+IN_SPANISH = {
+    "es-ES": {
+        "abuse": "Para mujeres: 016. Por mensaje: WhatsApp al 600-000-016. Para cualquiera: el Teléfono de la"
+        " Esperanza, 717-003-717.",
+        "despair": "La línea de ayuda atiende a cualquier hora: 024.",
+        "child": "El Teléfono ANAR atiende a cualquier hora: 900-20-20-10. O por chat, en anar punto org.",
+        "harm": "El Teléfono de la Esperanza atiende a cualquier hora: 717-003-717.",
+    },
+    "es-MX": {
+        "abuse": "Para mujeres: 079. Luego marca 1. Para cualquiera: la Línea de la Vida, 800-911-2000.",
+        "child": "La Línea de la Vida atiende a cualquier hora: 800-911-2000.",
+    },
+    "es-US": {
+        "despair": "La línea de ayuda atiende a cualquier hora: 988. Luego marca 2. Por mensaje: AYUDA al 988.",
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("locale", "kind", "lines"),
+    [(locale, kind, lines) for locale, kinds in IN_SPANISH.items() for kind, lines in kinds.items()],
+)
+def test_in_spanish_each_hears_a_line_for_their_danger_and_how_to_write_to_it(
+    locale: str, kind: str, lines: str
+) -> None:
+    """A beaten man must not be sent to a line against suicide, nor a child to one for women."""
+    reply = DialogueSession(LIBRARY.guide(locale)).handle(INTENTS[kind])
+
+    assert lines.replace(" ", "") in text(reply).replace(" ", "")
+
+
+def test_more_names_the_line_for_everyone_beside_the_one_for_women_and_the_one_for_despair() -> None:
+    session = card_offered("es-ES")
+
+    assert session.last_reply
+    assert re.findall(r"telephone\">([\d-]+)", session.last_reply.speech) == ["016", "717-003-717", "024"]
+
+
 def test_a_request_to_call_is_answered_that_the_skill_can_not() -> None:
     assert "I can't call anyone." in DialogueSession(LIBRARY.guide("en-US")).handle("SafetyIntent").speech
 

@@ -50,6 +50,10 @@ KINDS = [
         ("telephone", "12345", "en-US", "one two three four five"),
         ("telephone", "+49 30 12", "de-DE", "+, vier neun, drei null, eins zwei"),
         ("telephone", "none", "en-US", "none"),
+        ("telephone", "START to 88788", "en-US", "START to eight eight seven eight eight"),
+        ("telephone", "START al 88788", "es-US", "START al ocho ocho siete ocho ocho"),
+        ("telephone", "HELP to 988-123", "en-US", "HELP to nine eight eight, one two three"),
+        ("telephone", "555-0100 ext. 12", "en-US", "five five five, zero one zero zero ext one two"),
         (
             "address",
             "150th CT NE, Redmond, WA 98052",
