@@ -146,8 +146,8 @@ def place_problems(
                     " number and lines, each with two sources"
                 )
             else:
-                spoken = countries[region].in_language(language)
-                yield from _country(spoken, language, phrases, is_shared=regions.count(region) > 1)
+                country = countries[region].in_language(language)
+                yield from _country(country, language, phrases, is_shared=regions.count(region) > 1)
 
 
 def _regions(locale: str, zones: Mapping[str, Mapping[str, Any]]) -> list[str]:
