@@ -34,9 +34,9 @@ def give_numbers(turn: Turn) -> Reply:
     """Answer a person who is afraid, hurt or in danger, or who asks for someone to be called."""
     country = turn.guide.country
     if country and country.parts:
-        return turn.ask("nation", *_opening(turn, "safety"))
+        return turn.ask("nation", *_opening(turn, "safety"), *_emergency_text(turn))
     if country and country.web:
-        return turn.ask("safety", *_opening(turn, "safety"), *_with_web(turn, country))
+        return turn.ask("safety", *_opening(turn, "safety"), *_emergency_text(turn), *_with_web(turn, country))
     return turn.ask("safety", *_opening(turn, "safety"), *_emergency_text(turn), *_lines(turn, "abuse"))
 
 
