@@ -110,7 +110,7 @@ def _emergency_text(turn: Turn) -> Iterator[str]:
 
 
 def _with_web(turn: Turn, country: Country) -> Iterator[str]:
-    """Name a site and a line. A line for violence comes first, with a number to write to: nobody has to spell it."""
+    """Name a site and a line. A line for violence comes first, with a number to write to: a site has to be spelled."""
     own = country.national("abuse")
     if not own:
         yield _web(turn, country)
