@@ -165,7 +165,11 @@ def test_an_unrelated_sentence_is_the_fallback_intent(text: str) -> None:
 def test_a_sample_of_the_fallback_is_the_fallback_however_similar_to_another_sample() -> None:
     """Otherwise "i called him ten times" is taken for a rating of ten."""
     fallback = {"name": "AMAZON.FallbackIntent", "samples": ["go to room seven later"]}
-    room = next(intent for intent in PLANNER["intents"] if intent["name"] == "RoomIntent")
+    room = {
+        "name": "RoomIntent",
+        "slots": [{"name": "room", "type": "AMAZON.NUMBER"}],
+        "samples": ["go to room {room}"],
+    }
     recognizer = planner(intents=[room, fallback])
 
     assert meaning("go to room seven soon", recognizer) == ("RoomIntent", {"room": "7"})
