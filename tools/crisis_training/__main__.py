@@ -32,7 +32,7 @@ VARIANTS = 150_000
 REPEATS = 2
 """How often a sentence with a label is repeated beside the variants."""
 
-LINEAR_SHARE = 0.5
+LINEAR_SHARE = 1.0
 """How much the linear model counts beside the network."""
 
 LOG = logging.getLogger(__name__)
