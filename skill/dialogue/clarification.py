@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from skill.dialogue import safety
 from skill.dialogue.help import OWN_HELP, give_help, hint, nothing_deleted, repeat
 from skill.dialogue.reply import Reply
 from skill.dialogue.turn import Turn
@@ -36,11 +37,20 @@ def usual_delivery(turn: Turn) -> Reply:
     return turn.ask(turn.open_question or turn.resume_question, turn.phrase("usual_delivery"))
 
 
+def is_miss(intent: str, reply: Reply) -> bool:
+    """Return True if the intent, or the reply to it, means that the words were not understood."""
+    return intent == "AMAZON.FallbackIntent" or reply.question == safety.STILL_HERE
+
+
 def fallback(turn: Turn) -> Reply:
     """Say that the words were not understood: the first time, ask again; the second, say what can be said here.
 
     The third time, offer something that needs no words. The person may have said what hurts, so no reply blames them.
     """
+    return turn.missed(_say_not_understood(turn))
+
+
+def _say_not_understood(turn: Turn) -> Reply:
     if turn.misses >= MOST_MISSES:
         return _offer_instead(turn)
     words = turn.phrase("missed_again" if turn.misses else "missed")

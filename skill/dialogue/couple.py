@@ -21,8 +21,12 @@ _LAST: Final = 4
 
 
 def invite(turn: Turn) -> Reply:
-    """Say for whom this is, and ask whether both want it. Nothing begins without a plain yes."""
-    return _at(turn, CoupleTurn(_step(turn).key)).ask("couple", turn.phrase("couple"))
+    """Say for whom this is, and ask whether both want it. Nothing begins without a plain yes.
+
+    The warning about fear is said once in a session: a second time it would sound like a suspicion.
+    """
+    words = turn.phrase("couple_again" if turn.asked.get("couple") else "couple")
+    return _at(turn, CoupleTurn(_step(turn).key)).ask("couple", words)
 
 
 def begin(turn: Turn) -> Reply:

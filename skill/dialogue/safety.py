@@ -1,6 +1,7 @@
 """Help for people who are afraid, hurt or in despair. Nothing about it is stored."""
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from typing import Final
 
 from skill.dialogue.reply import Card, Reply
@@ -15,8 +16,18 @@ INTENTS: Final = {
 }
 """The intent for each kind of crisis phrase. The first is also the one for danger of any other kind."""
 
-QUESTIONS: Final = frozenset({"safety", "nation", "card"})
+STILL_HERE: Final = "still_here"
+"""The open question after words in despair that were not understood."""
+
+DESPAIR_QUESTIONS: Final = frozenset({"despair", "despair_card", STILL_HERE})
+"""The questions to a person in despair."""
+
+QUESTIONS: Final = frozenset({"safety", "nation", "card"}) | DESPAIR_QUESTIONS
 """The questions about danger. Asking and answering them leaves no trace, not even of the day."""
+
+
+MOST_STAYS: Final = 2
+"""How many times without a break the skill stays with a person in despair whom it does not understand."""
 
 
 def is_about_danger(turn: Turn, reply: Reply) -> bool:
@@ -43,7 +54,7 @@ def give_numbers(turn: Turn) -> Reply:
 def help_in_despair(turn: Turn) -> Reply:
     """The way out does not speak of an end: the person may be thinking of one."""
     opening = _opening(turn, "safety_despair", "safety_exit_despair", is_violent=False)
-    return turn.ask("safety", *opening, *_lines(turn, "distress"))
+    return turn.ask("despair", *opening, *_lines(turn, "distress"))
 
 
 def help_for_child(turn: Turn) -> Reply:
@@ -68,14 +79,16 @@ def name_nation(turn: Turn) -> Reply:
 
 
 def give_more(turn: Turn) -> Reply:
-    """Give the lines for violence and for despair in short, and offer them as a card.
+    """Give the lines for violence and for despair in short, and offer them as a card. In despair the latter come first.
 
     Others could read the card, maybe the one whom the person fears, so the question says so.
     """
     country = turn.guide.country
     if country is None:
         return turn.close(turn.phrase("safety_local"), turn.phrase("safety_end"))
-    return turn.ask("card", *_more(turn, country), turn.phrase("safety_card"))
+    kinds = [_more_against_violence(turn, country), _more_in_despair(turn, country)]
+    kinds = kinds[::-1] if _is_in_despair(turn) else kinds
+    return turn.ask("despair_card" if _is_in_despair(turn) else "card", *chain(*kinds), turn.phrase("safety_card"))
 
 
 def send_card(turn: Turn) -> Reply:
@@ -90,6 +103,20 @@ def send_card(turn: Turn) -> Reply:
 def end_safety(turn: Turn) -> Reply:
     """Close the session in words that tell a listener nothing."""
     return turn.close(turn.phrase("safety_end"))
+
+
+def stay(turn: Turn) -> Reply:
+    """Stay with a person in despair who was not understood, in words that tell a listener little; at last, end.
+
+    "Repeat" gives the help lines again.
+    """
+    if turn.misses >= MOST_STAYS:
+        return end_safety(turn)
+    return turn.missed(turn.ask(STILL_HERE, turn.phrase("safety_still_here")))
+
+
+def _is_in_despair(turn: Turn) -> bool:
+    return turn.open_question in DESPAIR_QUESTIONS
 
 
 def _opening(turn: Turn, warm_words: str, way_out: str = "safety_exit", *, is_violent: bool = True) -> Iterator[str]:
@@ -157,7 +184,7 @@ def _web(turn: Turn, country: Country) -> str:
     return _sentence_case(turn.phrase("safety_web", web=_spoken(turn, country.web), whom=whom))
 
 
-def _more(turn: Turn, country: Country) -> Iterator[str]:
+def _more_against_violence(turn: Turn, country: Country) -> Iterator[str]:
     for_despair = country.lines_for("distress")
     if country.parts:
         parts = [turn.phrase("safety_part", part=line.part, contact=line.number) for line in country.parts]
@@ -171,7 +198,10 @@ def _more(turn: Turn, country: Country) -> Iterator[str]:
         yield from (_for_anyone(turn, line) for line in others if line not in for_despair)
     elif country.web:
         yield _web(turn, country)
-    for line in for_despair:
+
+
+def _more_in_despair(turn: Turn, country: Country) -> Iterator[str]:
+    for line in country.lines_for("distress"):
         yield turn.phrase("safety_more_despair", line=line.name, contact=line.number)
         yield from _key_to_press(turn, line)
 
@@ -203,10 +233,13 @@ def _key(part: str) -> str:
 
 
 def _card_lines(turn: Turn, country: Country) -> Iterator[str]:
-    """Yield every confirmed number: a card has room for more than a person can listen to."""
-    numbers = dict.fromkeys([country.against_violence, country.emergency])
+    """Yield every confirmed number, in despair those for it first: a card has room for more than one can listen to."""
+    is_despair = _is_in_despair(turn)
+    lines = sorted(country.lines, key=lambda line: is_despair and line not in country.lines_for("distress"))
+    numbers = [country.against_violence, country.emergency]
+    numbers = dict.fromkeys(reversed(numbers) if is_despair else numbers)
     yield turn.phrase("card_emergency", emergency=", ".join(numbers))
-    by_number = {line.number: line for line in country.lines if line.is_confirmed}  # a line may serve two purposes
+    by_number = {line.number: line for line in lines if line.is_confirmed}  # a line may serve two purposes
     for line in by_number.values():
         yield ""
         yield from _card_entry(turn, line)

