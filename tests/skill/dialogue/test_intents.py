@@ -52,7 +52,7 @@ ANSWERS = {
     "card": ("Okay. Goodbye.", "Okay. Goodbye."),
     "despair": ("Call your local emergency number.", "Okay. Goodbye."),
     "despair_card": ("Okay. Goodbye.", "Okay. Goodbye."),
-    "still_here": ("You were asked this.", "Okay. Goodbye."),
+    "still_here": ("Do you?", "Okay. Goodbye."),
     "what_next": ("step 2, short 2: gist 2.", "Goodbye for now."),
 }
 """The replies to yes and no after each question, for a person on the second of three steps."""
