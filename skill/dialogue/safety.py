@@ -237,8 +237,8 @@ def _card_lines(turn: Turn, country: Country) -> Iterator[str]:
     is_despair = _is_in_despair(turn)
     lines = sorted(country.lines, key=lambda line: is_despair and line not in country.lines_for("distress"))
     numbers = [country.against_violence, country.emergency]
-    numbers = dict.fromkeys(reversed(numbers) if is_despair else numbers)
-    yield turn.phrase("card_emergency", emergency=", ".join(numbers))
+    first = dict.fromkeys(reversed(numbers) if is_despair else numbers)
+    yield turn.phrase("card_emergency", emergency=", ".join(first))
     by_number = {line.number: line for line in lines if line.is_confirmed}  # a line may serve two purposes
     for line in by_number.values():
         yield ""
