@@ -58,6 +58,9 @@ class HelpLine:
     note: str = ""
     """For maintainers; never spoken."""
 
+    languages: tuple[str, ...] = ()
+    """In which languages it is given; empty if in all of the country."""
+
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
     """By language, the fields with other words."""
 
@@ -97,7 +100,9 @@ class Country:
         return self.police or self.emergency
 
     def in_language(self, language: str) -> "Country":
-        return replace(self, lines=tuple(line.in_language(language) for line in self.lines))
+        """Return the country with the lines that are given in a language, and their words in it."""
+        lines = (line for line in self.lines if not line.languages or language in line.languages)
+        return replace(self, lines=tuple(line.in_language(language) for line in lines))
 
     @property
     def parts(self) -> Sequence[HelpLine]:

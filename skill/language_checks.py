@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from skill import locales
 from skill.content import helplines, library
 from skill.content.drafts import FEWEST_WORDS, Draft
-from skill.content.markup import words
+from skill.content.markup import word_count
 from skill.crisis import detector
 from skill.errors import ContentError
 from skill.helplines import Country, HelpLine
@@ -112,7 +112,7 @@ def _texts(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
     """Yield every text of some words with its key."""
     match value:
         case str():
-            if len(words(value)) >= FEWEST_WORDS:
+            if word_count(value) >= FEWEST_WORDS:
                 yield key, value
         case list():
             for number, each in enumerate(value, start=1):
@@ -146,7 +146,8 @@ def place_problems(
                     " number and lines, each with two sources"
                 )
             else:
-                yield from _country(countries[region], language, phrases, is_shared=regions.count(region) > 1)
+                country = countries[region].in_language(language)
+                yield from _country(country, language, phrases, is_shared=regions.count(region) > 1)
 
 
 def _regions(locale: str, zones: Mapping[str, Mapping[str, Any]]) -> list[str]:

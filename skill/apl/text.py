@@ -1,5 +1,6 @@
 """Speech as text to read: without markup, in pieces or lines, with the time that each takes to say."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,6 +12,9 @@ from skill.content.markup import rate, seconds, to_ssml
 
 LINE_BREAK_PAUSE: Final = 1.0
 """Seconds. A pause of this length or more gives the listener time and ends a line."""
+
+_APART: Final = re.compile(" (?=[?!:;](?: |$))")
+"""The space before a mark, as French writes it: no line may break there."""
 
 SEPARATING_TAGS: Final = frozenset({"break", "p", "s"})
 NUMBERS_TO_DIAL: Final = frozenset({"digits", "telephone"})
@@ -68,7 +72,7 @@ def _timed_line(run: list[Piece], rate: float) -> TimedLine:
 
 
 def _join(pieces: Iterable[Piece]) -> str:
-    return " ".join("".join(piece.text for piece in pieces).split())
+    return _APART.sub("\u00a0", " ".join("".join(piece.text for piece in pieces).split()))
 
 
 def _pieces(markup: str) -> Iterator[Piece]:

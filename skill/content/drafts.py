@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from skill.content.markup import words
+from skill.content.markup import word_count
 from skill.content.merging import errors, language_of, merge_overlay, parse
 from skill.content.schema import phrase_errors, reflection_text, step_errors, texts_of
 from skill.content.time_format import clock_errors
@@ -131,4 +131,4 @@ def _tables(value: object) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _long_texts(content: Mapping[str, Any]) -> Iterator[str]:
-    yield from (text for _, texts in _keyed_texts(content) for text in texts if len(words(text)) >= FEWEST_WORDS)
+    yield from (text for _, texts in _keyed_texts(content) for text in texts if word_count(text) >= FEWEST_WORDS)

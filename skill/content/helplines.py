@@ -109,8 +109,8 @@ def _entry(kind: type[Entry], table: Mapping[str, Any], name: str) -> Entry:
 
 def _value(value: object, key: str, name: str) -> object:
     """Check the type, so that for example a string is not counted as many sources, one for each letter."""
-    if key.endswith("sources"):
-        if not (isinstance(value, list) and all(isinstance(source, str) and source for source in value)):
+    if key == "languages" or key.endswith("sources"):
+        if not (isinstance(value, list) and all(isinstance(text, str) and text for text in value)):
             raise ContentError(f"{name}: must be a list of texts")
         return tuple(value)
     kind, description = (date, "a date") if key == "last_verified" else (str, "a text")

@@ -55,8 +55,13 @@ def set_apart(speech: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Return the spoken words, without the tags."""
+    """Return the spoken words with their punctuation, without the tags."""
     return _TAGS.sub(" ", text).split()
+
+
+def word_count(text: str) -> int:
+    """Return how many words are spoken: of "Tu viens ?", in which French sets the mark apart, two."""
+    return sum(any(map(str.isalnum, word)) for word in words(text))
 
 
 def seconds(text: str) -> float:
@@ -64,7 +69,7 @@ def seconds(text: str) -> float:
     total, rates = 0.0, [1.0]
     for at, part in enumerate(_TAGS.split(text)):
         if at % 2 == 0:
-            total += len(part.split()) * 60 / WORDS_PER_MINUTE / rates[-1]
+            total += word_count(part) * 60 / WORDS_PER_MINUTE / rates[-1]
         elif part.startswith("<prosody"):
             found = re.search(r'\brate="([^"]*)"', part)
             rates.append(rate(found[1] if found else "") or rates[-1])

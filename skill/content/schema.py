@@ -244,7 +244,7 @@ def _text_errors(text: str, allowed: frozenset[str], required: frozenset[str]) -
 
 
 def _length_errors(key: str, text: str) -> Iterator[str]:
-    count = len(markup.words(text))
+    count = markup.word_count(text)
     most = _MOST_WORDS_OF.get(key)
     if most and count > most:
         yield f"{count} words; at most {most} allowed"

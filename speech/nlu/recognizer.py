@@ -131,6 +131,8 @@ class Recognizer:
             return RecognitionResult(utterance, best.sample.intent.name, EXACT, best.slots, "sample", {})
         if crisis_intent := self._crisis_intent and self._crisis_intent(utterance):
             return RecognitionResult(utterance, crisis_intent, EXACT, {}, "crisis", _others(matches, crisis_intent))
+        if tokens in self._matchers.fallback_samples:
+            return RecognitionResult(utterance, FALLBACK, EXACT, {}, "sample", _others(matches))
         if best:
             name = best.sample.intent.name
             return RecognitionResult(utterance, name, best.score, best.slots, "similar", _others(matches, name))
@@ -238,6 +240,7 @@ class _Matchers:
     similarity: SimilarityMatcher
     evidence: EvidenceMatcher | None
     classifier: IntentClassifier | None
+    fallback_samples: frozenset[Tokens]
     glued_words: frozenset[str]
     sample_words: frozenset[str]
 
@@ -254,7 +257,8 @@ def _build_matchers(
 ) -> _Matchers:
     samples = unique_samples(model, language)
     fallback = model.intent(FALLBACK)
-    contrast = [parse_template(text) for text in fallback.samples] if fallback and urgent else []
+    out_of_scope = [parse_template(text) for text in fallback.samples] if fallback else []
+    contrast = out_of_scope if urgent else []
     weighed = [sample for sample in samples if sample.intent.name in urgent] if contrast else []
     others = [sample for sample in samples if not contrast or sample.intent.name not in urgent]
     return _Matchers(
@@ -262,6 +266,7 @@ def _build_matchers(
         SimilarityMatcher(others, language, weighed, lowest_bar(has_fallback=fallback is not None)),
         EvidenceMatcher(weighed, (contrast, [sample.template for sample in others])) if weighs_urgent else None,
         _classifier(samples, contrast, others),
+        frozenset(out_of_scope),
         glued_words(" ".join(sample.text for sample in samples)),
         frozenset(word for sample in samples for word in sample.words),
     )

@@ -41,7 +41,7 @@ def spoken(locale: str) -> tuple[tuple[str, Sound], ...]:
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_guide_is_spoken_at_the_pace_of_a_calm_speaker(locale: str) -> None:
     """A faster voice cannot be followed by a person who is upset."""
-    count = sum(len(markup.words(text)) for text, _ in spoken(locale))
+    count = sum(markup.word_count(text) for text, _ in spoken(locale))
     minutes = sum(sound.seconds for _, sound in spoken(locale)) / 60
 
     assert SLOWEST <= count / minutes <= FASTEST

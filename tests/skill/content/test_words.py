@@ -4,7 +4,7 @@ from itertools import combinations
 import pytest
 
 from skill.content import markup
-from skill.content.markup import words
+from skill.content.markup import word_count
 from skill.guide import Guide, Step
 from skill.progress import PATHS
 from tests.support.languages import texts as must_say
@@ -52,7 +52,7 @@ def test_a_step_has_two_or_three_parts_of_detail(guide: Guide, step: Step) -> No
 
 @pytest.mark.parametrize(("guide", "step"), STEPS)
 def test_a_step_has_at_least_twenty_short_prompts(guide: Guide, step: Step) -> None:
-    lengths = [len(words(prompt.text)) for prompt in step.reflections]
+    lengths = [word_count(prompt.text) for prompt in step.reflections]
 
     assert len(lengths) >= 20
     assert max(lengths) <= 35

@@ -109,7 +109,7 @@ def length_errors(text: str, locale: str, *, is_crisis: bool = False) -> tuple[s
 
 
 def _length_errors(text: str, guide: Guide, *, is_crisis: bool) -> Iterator[str]:
-    count, seconds = len(markup.words(text)), markup.seconds(text)
+    count, seconds = markup.word_count(text), markup.seconds(text)
     exercises = (*(step.practice for step in guide.steps), *guide.phrases["steady"])
     is_exercise = any(exercise in text for exercise in exercises)
     is_turn = any(guide.phrase(f"couple_quiet_{kind}") in text for kind in ("minute", "back", "wait"))

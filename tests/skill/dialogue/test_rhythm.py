@@ -181,7 +181,7 @@ def test_most_replies_of_the_conversations_are_short() -> None:
     answers = [
         line.answer for file in CONVERSATIONS.glob("*/*.txt") for line in read_file(file) if isinstance(line, Exchange)
     ]
-    lengths = [len(answer.split()) for answer in answers if not answer.startswith(exercises)]
+    lengths = [markup.word_count(answer) for answer in answers if not answer.startswith(exercises)]
 
     assert median(lengths) <= MEDIAN_WORDS
     assert max(lengths) <= MOST_WORDS
@@ -191,6 +191,6 @@ def test_a_person_who_only_says_yes_hears_no_long_reply() -> None:
     exercises = tuple(step.practice for step in ENGLISH.steps)
     replies = [reply.speech for reply in say_yes_to_the_end(DAYS[0], ENGLISH)]
 
-    lengths = [len(markup.words(speech)) for speech in replies if not speech.startswith(exercises)]
+    lengths = [markup.word_count(speech) for speech in replies if not speech.startswith(exercises)]
 
     assert max(lengths) <= MOST_WORDS

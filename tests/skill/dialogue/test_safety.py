@@ -15,7 +15,7 @@ from skill.helplines import Country, HelpLine, Purpose
 from skill.progress import Progress
 from tests.support.progress_states import ENGLISH, LIBRARY, PEOPLE, TODAY, DialogueSession
 
-COUNTRIES = helplines.load()
+COUNTRIES = {code: country.in_language("en") for code, country in helplines.load().items()}
 
 
 PURPOSES: dict[str, Purpose] = {"despair": "distress", "child": "child", "harm": "harm"}

@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from skill.content.markup import seconds, words
+from skill.content.markup import seconds, word_count
 from skill.dialogue import couple, safety
 from skill.dialogue.intents import INTENT_HANDLERS, QUESTIONS
 from skill.dialogue.reply import Reply
@@ -47,7 +47,7 @@ def test_a_topic_has_three_wordings_of_two_or_three_short_sentences(intent: str)
 
     assert len(wordings) >= 3
     assert [text for text in wordings if len(re.findall(r"[.?!](?: |$)", text)) not in {1, 2, 3}] == []
-    assert [text for text in wordings if len(words(text)) > 35] == []
+    assert [text for text in wordings if word_count(text) > 35] == []
 
 
 @every_topic
@@ -118,7 +118,7 @@ def test_where_others_listen_it_ends_at_once_in_words_that_tell_them_nothing(
     reply = INTENT_HANDLERS["OverheardIntent"](turn)
 
     assert reply.speech in guide.phrases["topic_overheard"]
-    assert len(words(reply.speech)) <= 6
+    assert word_count(reply.speech) <= 6
     assert (reply.question, reply.progress) == (None, turn.progress)
 
 

@@ -235,7 +235,7 @@ def test_a_session_is_ended_in_each_language(said: str, locale: str) -> None:
 )
 def test_the_locale_of_a_model_is_taken_from_its_name(path: str, locale: str) -> None:
     """Without it, a German model is read as an English one, and no German launch word opens it."""
-    assert locale_of_file(Path(path)) == locale
+    assert locale_of_file(Path("/models", path)) == locale
 
 
 def test_japanese_words_are_no_spelled_sequence() -> None:

@@ -162,6 +162,20 @@ def test_an_unrelated_sentence_is_the_fallback_intent(text: str) -> None:
     assert meaning(text) == ("AMAZON.FallbackIntent", {})
 
 
+def test_a_sample_of_the_fallback_is_the_fallback_however_similar_to_another_sample() -> None:
+    """Otherwise "i called him ten times" is taken for a rating of ten."""
+    fallback = {"name": "AMAZON.FallbackIntent", "samples": ["go to room seven later"]}
+    room = {
+        "name": "RoomIntent",
+        "slots": [{"name": "room", "type": "AMAZON.NUMBER"}],
+        "samples": ["go to room {room}"],
+    }
+    recognizer = planner(intents=[room, fallback])
+
+    assert meaning("go to room seven soon", recognizer) == ("RoomIntent", {"room": "7"})
+    assert meaning("go to room seven later", recognizer) == ("AMAZON.FallbackIntent", {})
+
+
 def test_without_a_fallback_the_most_similar_sample_wins_above_the_floor_and_nothing_is_made_of_chance_words() -> None:
     recognizer = planner(intents=[{"name": "TeaIntent", "samples": ["make some tea"]}])
 
