@@ -13,7 +13,7 @@ from skill.alexa.request import SkillRequest
 from skill.alexa.session import SessionState
 from skill.alexa.time_zone import TimeZones, local_time
 from skill.content.library import Library
-from skill.dialogue import clarification, my_data, safety, time_of_day
+from skill.dialogue import my_data, safety, time_of_day
 from skill.dialogue.intents import EFFECT_HANDLERS, INTENT_HANDLERS
 from skill.dialogue.reply import CancelReminder, Done, Failure, Forget, Reply, SetReminder
 from skill.dialogue.turn import Turn
@@ -174,7 +174,7 @@ def _next_session(request: SkillRequest, reply: Reply, session: ProgressSession)
     delivery = state.delivery.after(request.name)
     if reply.question is None:
         return SessionState(delivery=delivery)
-    misses = state.misses + 1 if clarification.is_miss(request.name, reply) else 0
+    misses = state.misses + 1 if safety.is_miss(request.name, reply) else 0
     unsaved = {person: copy for person, copy in state.progress.items() if person != session.key and not copy.is_saved}
     asked = {**state.asked, reply.question: state.asked.get(reply.question, 0) + 1}
     copies = {**unsaved, session.key: session.next_copy}

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from skill.dialogue import safety
 from skill.dialogue.help import OWN_HELP, give_help, hint, nothing_deleted, repeat
 from skill.dialogue.reply import Reply
 from skill.dialogue.turn import Turn
@@ -35,11 +34,6 @@ def shorter(turn: Turn) -> Reply:
 
 def usual_delivery(turn: Turn) -> Reply:
     return turn.ask(turn.open_question or turn.resume_question, turn.phrase("usual_delivery"))
-
-
-def is_miss(intent: str, reply: Reply) -> bool:
-    """Return True if the intent, or the reply to it, means that the words were not understood."""
-    return intent == "AMAZON.FallbackIntent" or reply.question == safety.STILL_HERE
 
 
 def fallback(turn: Turn) -> Reply:

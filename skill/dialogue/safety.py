@@ -35,6 +35,11 @@ def is_about_danger(turn: Turn, reply: Reply) -> bool:
     return reply.question in QUESTIONS or (turn.open_question in QUESTIONS and reply.progress == turn.progress)
 
 
+def is_miss(intent: str, reply: Reply) -> bool:
+    """Return True if the intent, or the reply to it, means that the words were not understood."""
+    return intent == "AMAZON.FallbackIntent" or reply.question == STILL_HERE
+
+
 def handle(handler: Callable[[Turn], Reply], at: Mapping[str, Callable[[Turn], Reply]], turn: Turn) -> Reply:
     """Reply with the handler for the open question, such as one after help lines, else with the usual one."""
     return at.get(turn.open_question or "", handler)(turn)

@@ -151,7 +151,7 @@ def test_the_turn_after_asking_for_help_now_ends_the_session_without_a_trace(
 
 
 def test_staying_with_a_person_in_despair_leaves_no_trace(speaker: Alexa, store: UnreliableStore) -> None:
-    """What was said there may be read later by whoever has the store."""
+    """Anyone who can read the store could see it later."""
     speaker.send_intent("SafetyDespairIntent")
 
     speeches = [speaker.send_intent(name) for name in ("AMAZON.FallbackIntent", "HurtIntent", "AMAZON.RepeatIntent")]

@@ -134,12 +134,11 @@ def use_everything(phrases: RecordingPhrases) -> None:
         buttons(reply.question, several)
     both = tuple(replace(step, reflections=(Reflection("both", "Sit.", is_for_two=True),)) for step in several.steps)
     for number, intent in product(range(5), ("CoupleIntent", "SwitchIntent")):
-        turn = Turn(replace(several, steps=both), Progress(), TODAY, open_question="turn")
+        turn = Turn(replace(several, steps=both), Progress(), TODAY, open_question="turn", asked={"couple": number})
         INTENT_HANDLERS[intent](turn._replace(couple_turn=CoupleTurn(several.first.key, number)))
-    INTENT_HANDLERS["CoupleIntent"](Turn(several, Progress(), TODAY, asked={"couple": 1}))
     for country in (*helplines.load().values(), WITH_KEY):
-        crises = [(name, None) for name in safety.INTENTS.values()]
-        for name, question in (*crises, *product(["AMAZON.YesIntent"], sorted(safety.QUESTIONS))):
+        crises = product(safety.INTENTS.values(), [None])
+        for name, question in (*crises, *product(["AMAZON.YesIntent"], safety.QUESTIONS)):
             INTENT_HANDLERS[name](Turn(replace(several, country=country), Progress(), TODAY, open_question=question))
         nation = {"nation": Slot("england", "england")}
         INTENT_HANDLERS["NationIntent"](

@@ -273,7 +273,7 @@ ENDS_DESPAIR = {
     "name",
     sorted(INTENT_HANDLERS.keys() - {*SAFE_AFTER, *INTENTS.values(), "NationIntent", "ForgetMeIntent"} - ENDS_DESPAIR),
 )
-def test_in_despair_what_is_not_understood_is_met_with_staying_and_tells_a_listener_little(
+def test_in_despair_it_stays_after_what_it_does_not_understand_and_a_listener_hears_little(
     name: str, question: str
 ) -> None:
     """A person who has just said that they want to die must not hear goodbye for "I don't know"."""
