@@ -47,6 +47,11 @@ def switch(turn: Turn) -> Reply:
     return _announce(turn, turn.couple_turn.number + 1) if turn.couple_turn else invite(turn)
 
 
+def switch_or_invite(turn: Turn) -> Reply:
+    """Announce the next turn, as "we're ready" means between turns. If they name a step, offer its exercise."""
+    return invite(turn) if "step" in turn.slots else switch(turn)
+
+
 def wait(turn: Turn) -> Reply:
     """Give more time. Most of what is misheard between turns is said to the partner."""
     return turn.ask(QUESTION, turn.phrase("couple_wait"), turn.phrase("couple_quiet_wait"))

@@ -323,6 +323,7 @@ COUPLE_HANDLERS: Final[Mapping[str, Handler]] = {
     "SwitchIntent": couple.switch,
     "AMAZON.NextIntent": couple.switch,
     "StartGuideIntent": couple.switch,
+    "CoupleIntent": couple.switch_or_invite,
     "AMAZON.ResumeIntent": couple.wait,
     "AMAZON.FallbackIntent": couple.wait,
     **dict.fromkeys(topics.HANDLERS, couple.wait),

@@ -157,13 +157,21 @@ def test_being_done_or_finding_it_of_no_use_ends_it_kindly(name: str) -> None:
     assert (reply.question, reply.progress) == (None, before)
 
 
-def test_ready_is_heard_as_the_word_of_the_question_between_turns() -> None:
+@pytest.mark.parametrize("sentence", ["ready", "we're ready", "ready to switch"])
+def test_ready_is_heard_as_the_word_of_the_question_between_turns(sentence: str) -> None:
     """The question "Ready to switch?" invites the word, and two people must not land in step 1 for it."""
     session = taking_turns(1)
 
-    reply = session.handle(skill_device().recognize("ready").intent or "")
+    reply = session.handle(skill_device().recognize(sentence).intent or "")
 
     assert reply.couple_turn == CoupleTurn("boundaries", 2)
+
+
+def test_another_exercise_can_be_named_between_turns() -> None:
+    """Two who have had enough of one subject can ask for another one."""
+    reply = taking_turns(2).handle("CoupleIntent", one_shot=False, step="forgiveness")
+
+    assert (reply.question, reply.couple_turn) == ("couple", CoupleTurn("forgiveness"))
 
 
 @pytest.mark.parametrize("name", ["SafetyIntent", "SafetyDespairIntent", "SafetyChildIntent", "SafetyHarmIntent"])
