@@ -83,6 +83,9 @@ class TimeFormat:
     """As `hour`, where the hour that is said is 1."""
 
     minutes_one: str = "{hour24}:{minute}"
+    minutes_midnight: str = "{hour24}:{minute}"
+    """As `minutes`, in the first hour of the day."""
+
     midnight: str = "0:00"
     noon: str = "12:00"
     parts: tuple[tuple[int, str], ...] = ((0, "{clock}"),)

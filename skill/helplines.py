@@ -47,6 +47,9 @@ class HelpLine:
     whom: str = ""
     """The people whom the line serves: the phrase whom_NAME, or the words; empty if it serves everyone."""
 
+    said: str = ""
+    """The number in words, where people of the country do not say it digit by digit."""
+
     press: str = ""
     """The key to press once the line answers. It can differ by language, as where a menu offers several."""
 
@@ -93,6 +96,12 @@ class Country:
     """The number of the police, if a person who fears violence should dial another one than `emergency`."""
 
     police_sources: tuple[str, ...] = ()
+    emergency_text: str = ""
+    """Where anyone in danger who can not speak can send a text message."""
+
+    emergency_text_sources: tuple[str, ...] = ()
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
+    """By language, the fields with other words."""
 
     @property
     def against_violence(self) -> str:
@@ -102,7 +111,8 @@ class Country:
     def in_language(self, language: str) -> "Country":
         """Return the country with the lines that are given in a language, and their words in it."""
         lines = (line for line in self.lines if not line.languages or language in line.languages)
-        return replace(self, lines=tuple(line.in_language(language) for line in lines))
+        changes = self.translations.get(language, {})
+        return replace(self, lines=tuple(line.in_language(language) for line in lines), **changes)  # type: ignore[arg-type]
 
     @property
     def parts(self) -> Sequence[HelpLine]:

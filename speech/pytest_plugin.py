@@ -94,7 +94,7 @@ class RehearsalSession:
             self._started[2].__exit__(None, None, None)
 
     def _start(self, path: Path) -> "tuple[SkillSelection, Clock, DeviceSet]":
-        """The project is the one of pytest's root folder. Raises SpeechError."""
+        """The project is the one of pytest's root folder, or else of the first file's. Raises SpeechError."""
         import os
 
         from speech.cli.arguments import parse

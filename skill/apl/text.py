@@ -17,7 +17,7 @@ _APART: Final = re.compile(" (?=[?!:;](?: |$))")
 """The space before a mark, as French writes it: no line may break there."""
 
 SEPARATING_TAGS: Final = frozenset({"break", "p", "s"})
-NUMBERS_TO_DIAL: Final = frozenset({"digits", "telephone"})
+NUMBERS_TO_DIAL: Final = frozenset({"cardinal", "digits", "telephone"})
 """Values of interpret-as."""
 
 
@@ -79,12 +79,18 @@ def _pieces(markup: str) -> Iterator[Piece]:
     return _walk(ET.fromstring(to_ssml(markup)))  # noqa: S314 - no entities: all but a few known tags is escaped
 
 
+def _is_number(element: ET.Element) -> bool:
+    """Whether the text is a number to dial, be it said as digits or in words."""
+    is_in_words = element.tag == "sub" and (element.text or "").replace("-", "").isdecimal()
+    return is_in_words or element.get("interpret-as") in NUMBERS_TO_DIAL
+
+
 def _walk(element: ET.Element, around: float = 1.0) -> Iterator[Piece]:
     """`around` is the rate of speech around the element."""
     inside = rate(element.get("rate", "")) or around
     if element.tag in SEPARATING_TAGS:
         yield Piece(" ", pause=seconds(f'<break time="{element.get("time")}"/>'))
-    yield Piece(element.text or "", is_number=element.get("interpret-as") in NUMBERS_TO_DIAL, rate=inside)
+    yield Piece(element.text or "", is_number=_is_number(element), rate=inside)
     for child in element:
         yield from _walk(child, inside)
         yield Piece(child.tail or "", rate=inside)

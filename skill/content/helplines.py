@@ -15,10 +15,10 @@ from skill.toml_reader import read_toml
 
 Entry = TypeVar("Entry")
 FILE: Final = "helplines.toml"
-TRANSLATED: Final = ("name", "hours", "whom", "press", "text", "web", "chat")
-"""The fields of a line that can be a table with a text for each language."""
+TRANSLATED: Final = ("name", "hours", "whom", "said", "press", "text", "web", "chat")
+"""The fields of a line, and `web` of a country, that can be a table with a text for each language."""
 
-OF_SOME_LANGUAGES: Final = frozenset({"press"})
+OF_SOME_LANGUAGES: Final = frozenset({"said", "press"})
 """Those that a language without a text of its own does not have. The others are said in the first language."""
 
 
@@ -42,17 +42,18 @@ def parse(text: str) -> dict[str, Country]:
 def _country(table: Mapping[str, Any]) -> Country:
     name = f"{FILE}: countries.{table.get('code', '?')}"
     lines = tuple(_line(line, name) for line in _tables(table.get("lines", []), f"{name}.lines"))
-    country = replace(
-        _entry(Country, {key: value for key, value in table.items() if key != "lines"}, name), lines=lines
-    )
+    plain, translations = _split_languages({key: value for key, value in table.items() if key != "lines"}, name)
+    country = replace(_entry(Country, plain, name), lines=lines, translations=translations)
     always_spoken = (
         (country.emergency, country.emergency_sources),
         (country.web, country.web_sources),
         (country.police, country.police_sources),
+        (country.emergency_text, country.emergency_text_sources),
     )
     if any(contact and len(sources) < FEWEST_SOURCES for contact, sources in always_spoken):
         raise ContentError(
-            f"{name}: emergency, web and police need at least {FEWEST_SOURCES} sources, since they are always spoken"
+            f"{name}: emergency, web, police and emergency_text need at least {FEWEST_SOURCES} sources, since they are"
+            " always spoken"
         )
     return country
 

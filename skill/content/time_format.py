@@ -12,6 +12,7 @@ SHAPE: Final = {
     "minutes": str,
     "hour_one?": str,
     "minutes_one?": str,
+    "minutes_midnight?": str,
     "midnight": str,
     "noon": str,
     "parts": [{"from": int, "text": str}],
@@ -19,6 +20,7 @@ SHAPE: Final = {
 PLACEHOLDERS: Final[Mapping[str, frozenset[str]]] = {
     **dict.fromkeys(("hour", "hour_one"), frozenset({"hour", "hour24"})),
     **dict.fromkeys(("minutes", "minutes_one"), frozenset({"hour", "hour24", "minute"})),
+    "minutes_midnight": frozenset({"minute"}),
     "parts": frozenset({"clock"}),
 }
 HOURS: Final = 24
@@ -46,6 +48,7 @@ def make_time_format(table: Mapping[str, Any]) -> TimeFormat:
         minutes=table["minutes"],
         hour_one=table.get("hour_one", table["hour"]),
         minutes_one=table.get("minutes_one", table["minutes"]),
+        minutes_midnight=table.get("minutes_midnight", table["minutes"]),
         midnight=table["midnight"],
         noon=table["noon"],
         parts=tuple((part["from"], part["text"]) for part in table["parts"]),

@@ -1,5 +1,6 @@
 """Help for people who are afraid, hurt or in despair. Nothing about it is stored."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from typing import Final
@@ -49,11 +50,10 @@ def give_numbers(turn: Turn) -> Reply:
     """Answer a person who is afraid, hurt or in danger, or who asks for someone to be called."""
     country = turn.guide.country
     if country and country.parts:
-        return turn.ask("nation", *_opening(turn, "safety"))
+        return turn.ask("nation", *_opening(turn, "safety"), *_emergency_text(turn))
     if country and country.web:
-        lines = (_for_anyone(turn, line) for line in country.lines_for("abuse"))
-        return turn.ask("safety", *_opening(turn, "safety"), _web(turn, country), *lines)
-    return turn.ask("safety", *_opening(turn, "safety"), *_lines(turn, "abuse"))
+        return turn.ask("safety", *_opening(turn, "safety"), *_emergency_text(turn), *_with_web(turn, country))
+    return turn.ask("safety", *_opening(turn, "safety"), *_emergency_text(turn), *_lines(turn, "abuse"))
 
 
 def help_in_despair(turn: Turn) -> Reply:
@@ -64,7 +64,7 @@ def help_in_despair(turn: Turn) -> Reply:
 
 def help_for_child(turn: Turn) -> Reply:
     """Answer a child who is hurt, or a person who fears for one."""
-    return turn.ask("safety", *_opening(turn, "safety_child"), *_lines(turn, "child"))
+    return turn.ask("safety", *_opening(turn, "safety_child"), *_emergency_text(turn), *_lines(turn, "child"))
 
 
 def help_against_harm(turn: Turn) -> Reply:
@@ -135,6 +135,25 @@ def _opening(turn: Turn, warm_words: str, way_out: str = "safety_exit", *, is_vi
         yield turn.phrase("safety_local")
 
 
+def _emergency_text(turn: Turn) -> Iterator[str]:
+    """Say where to write for help at once: the one whom the person fears may be in the next room."""
+    if (country := turn.guide.country) and country.emergency_text:
+        yield turn.phrase("safety_text", contact=country.emergency_text)
+
+
+def _with_web(turn: Turn, country: Country) -> Iterator[str]:
+    """Name a site and a line. A line for violence comes first, with a number to write to: a site has to be spelled."""
+    own = country.national("abuse")
+    if not own:
+        yield _web(turn, country)
+    for line in country.lines_for("abuse"):
+        yield _for_anyone(turn, line)
+        if own and line.text:
+            yield from _quiet_way(turn, line)
+    if own:
+        yield _web(turn, country)
+
+
 def _lines(turn: Turn, purpose: Purpose) -> Iterator[str]:
     """Name the line for this purpose. If it serves only some people, name one for everyone too, and both in short.
 
@@ -145,19 +164,19 @@ def _lines(turn: Turn, purpose: Purpose) -> Iterator[str]:
         yield from _line(turn, lines[0])
     elif lines:
         yield _for_whom(turn, lines[0])
-        if purpose == "abuse" and lines[0].text:
+        if lines[0].text and purpose in {"abuse", "child"}:
             yield from _quiet_way(turn, lines[0])
         yield _for_anyone(turn, lines[1])
 
 
 def _line(turn: Turn, line: HelpLine) -> Iterator[str]:
     """Name a line, and how to reach it without speaking."""
-    words = {"line": _sentence_case(line.name), "hours": _hours(turn, line), "contact": line.number}
+    words = {"name": _sentence_case(line.name), "hours": _hours(turn, line)}
     if line.text == line.number:
-        yield turn.phrase("safety_call_or_text", **words)
+        yield _named_line(turn, "safety_call_or_text", line, **words)
         yield from _key_to_press(turn, line)
         return
-    yield turn.phrase("safety_line", **words)
+    yield _named_line(turn, "safety_line", line, **words)
     yield from _key_to_press(turn, line)
     yield from _quiet_way(turn, line)
 
@@ -170,13 +189,21 @@ def _quiet_way(turn: Turn, line: HelpLine) -> Iterator[str]:
 
 
 def _for_whom(turn: Turn, line: HelpLine) -> str:
-    words = turn.phrase("safety_whom", whom=_whom(turn, line.whom), line=line.name, contact=line.number)
+    words = _named_line(turn, "safety_whom", line, whom=_whom(turn, line.whom))
     return " ".join([_sentence_case(words), *_key_to_press(turn, line)])
 
 
 def _for_anyone(turn: Turn, line: HelpLine) -> str:
-    words = turn.phrase("safety_anyone", line=line.name, contact=line.number)
-    return " ".join([words, *_key_to_press(turn, line)])
+    words = _named_line(turn, "safety_anyone", line)
+    return " ".join([_sentence_case(words), *_key_to_press(turn, line)])
+
+
+def _named_line(turn: Turn, phrase: str, line: HelpLine, name: str = "", **words: str) -> str:
+    """Return a phrase with the name of a line and its number, said as people of the country say it."""
+    text = turn.phrase(phrase, line=name or line.name, contact=line.number, **words)
+    if not line.said:
+        return text
+    return re.sub(rf"<say-as [^>]*>{line.number}</say-as>", f'<sub alias="{line.said}">{line.number}</sub>', text)
 
 
 def _key_to_press(turn: Turn, line: HelpLine) -> Iterator[str]:
@@ -197,7 +224,7 @@ def _more_against_violence(turn: Turn, country: Country) -> Iterator[str]:
     elif lines := country.national("abuse"):
         key = "safety_more_abuse_whom" if lines[0].whom else "safety_more_abuse"
         whom = {"whom": _whom(turn, lines[0].whom)} if lines[0].whom else {}
-        yield turn.phrase(key, line=lines[0].name, contact=lines[0].number, **whom)
+        yield _named_line(turn, key, lines[0], **whom)
         yield from _key_to_press(turn, lines[0])
         others = country.lines_for("abuse")[1:]
         yield from (_for_anyone(turn, line) for line in others if line not in for_despair)
@@ -207,7 +234,7 @@ def _more_against_violence(turn: Turn, country: Country) -> Iterator[str]:
 
 def _more_in_despair(turn: Turn, country: Country) -> Iterator[str]:
     for line in country.lines_for("distress"):
-        yield turn.phrase("safety_more_despair", line=line.name, contact=line.number)
+        yield _named_line(turn, "safety_more_despair", line)
         yield from _key_to_press(turn, line)
 
 
@@ -244,6 +271,8 @@ def _card_lines(turn: Turn, country: Country) -> Iterator[str]:
     numbers = [country.against_violence, country.emergency]
     first = dict.fromkeys(reversed(numbers) if is_despair else numbers)
     yield turn.phrase("card_emergency", emergency=", ".join(first))
+    if country.emergency_text:
+        yield turn.phrase("card_text", contact=country.emergency_text)
     by_number = {line.number: line for line in lines if line.is_confirmed}  # a line may serve two purposes
     for line in by_number.values():
         yield ""

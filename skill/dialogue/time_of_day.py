@@ -56,6 +56,8 @@ def to_words(guide: Guide, at: time) -> str:
         return clock.midnight if at == _MIDNIGHT else clock.noon
     hour = (at.hour - 1) % _HALF_DAY + 1
     usual, one = (clock.minutes, clock.minutes_one) if at.minute else (clock.hour, clock.hour_one)
+    if not at.hour:
+        usual = clock.minutes_midnight
     is_one = (at.hour if "{hour24}" in usual else hour) == 1
     words = (one if is_one else usual).format(hour=hour, hour24=at.hour, minute=f"{at.minute:02d}")
     return next(text for start, text in reversed(clock.parts) if at.hour >= start).format(clock=words)

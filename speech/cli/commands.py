@@ -14,7 +14,7 @@ from speech.cli.output import (
     as_json,
     as_rows,
     as_text,
-    play_or_save,
+    play_to_end,
     print_advice,
     print_line,
     print_note,
@@ -45,13 +45,13 @@ class Command:
     options: Namespace
 
     def announce(self) -> None:
-        """Say which skill the command uses, if it is the project's or a person reads it, and the notes of its model.
+        """Say which skill the command uses, and the notes of its model. The first check of `doctor` says it itself.
 
         Raises SpeechError.
         """
         if self.options.command in WITHOUT_SKILL or self._is_of_deployment:
             return
-        if self._skill.project or sys.stderr.isatty():
+        if self.options.command != "doctor":
             print_note(self._skill.description)
         if not self._skill.other_skill:
             print_note(self.installed_skill.note_on(self._skill.locale))
@@ -68,14 +68,15 @@ class Command:
 
     def talk(self) -> int:
         from speech.cli.console import COMMANDS, Console
-        from speech.cli.line_editor import line_editor
+        from speech.cli.line_editor import delete_earlier_history, line_editor
 
+        delete_earlier_history(self.installed_skill.data_folder)
         player, speech_input = self._player(), self._speech_input() if self.options.listen else None
         clock = MovableClock()
         with self._skill.device(now=clock) as device:
             with working("loading"):
                 device.prepare()
-            editor = line_editor(self.installed_skill.data_folder, device.model, COMMANDS, self._skill.locale)
+            editor = line_editor(device.model, COMMANDS, self._skill.locale)
             Console(
                 device,
                 player,
@@ -114,7 +115,7 @@ class Command:
             if options.wav:
                 save(sound, options.wav)
             else:
-                print_note(play_or_save(sound))
+                print_note(play_to_end(sound))
         return 0 if is_ok else 1
 
     def understand(self) -> int:
@@ -245,19 +246,24 @@ class Command:
         """With --endpoint alone, check the deployed installed skill, else this machine and the selected skill."""
         from speech.cli import doctor
 
+        endpoint = self.options.endpoint
         if self._is_of_deployment:
-            return self.installed_skill.deployment_checks(self.options.endpoint, is_staging=self.options.staging)
+            deployed = self.installed_skill.deployment_checks(endpoint, is_staging=self.options.staging)
+            return {"skill": lambda: f"Trust Steps, as deployed at {endpoint}", **deployed}
         locale, skill = self._skill.locale, self._skill
         other, rules = skill.other_skill, skill.skill
         intents = None if other else self.installed_skill.intents
         checks: dict[str, Check] = {
-            "voice": lambda: doctor.voice(locale, skill.synthesizer(), self.options.voice),
-            "playback": doctor.playback,
-            "recognizer": lambda: doctor.recognizer(locale, skill.speech_recognizer(), skill.synthesizer()),
+            "skill": lambda: doctor.skill(skill),
             "model": lambda: doctor.model(skill.model(), locale, intents, rules.guarded(), rules.urgent_intents()),
         }
         if other and other.place:
-            checks["endpoint"] = lambda: doctor.endpoint(skill)
+            checks["endpoint" if endpoint else "handler"] = lambda: doctor.endpoint(skill)
+        checks |= {
+            "voice": lambda: doctor.voice(locale, skill.synthesizer(), self.options.voice),
+            "playback": doctor.playback,
+            "recognizer": lambda: doctor.recognizer(locale, skill.speech_recognizer(), skill.synthesizer()),
+        }
         if sentences := self.options.sentences:
             urgent = self.installed_skill.urgent_intents()
             checks["sentences"] = lambda: doctor.sentences(sentences, skill.recognizer_of_model_alone(), urgent)

@@ -25,7 +25,7 @@ from speech.simulator.turn_result import TurnResult
 HELP: Final = """\
 Type what you would say to an Echo, for example: {open_phrase}
 An empty line is silence. Typing or Ctrl-C stops the speech.
-Tab completes what you type.
+Tab completes what you type. It is not saved.
 /who Ana    another voice speaks: recognise Ana's; /who alone recognises no voice
 /next-day   go on a day later, in a new session
 /what       show the last request, what was understood, and the response

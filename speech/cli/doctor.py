@@ -66,6 +66,13 @@ def run_checks(
             yield CheckResult(name, is_ok=True, text=text)
 
 
+def skill(selected: SkillSelection) -> str:
+    """Raises SpeechError if there are parts of another skill's project, which would be checked if it were complete."""
+    if missing := selected.incomplete_project:
+        raise SpeechError(f"{missing}. The checks below are of Trust Steps.")
+    return selected.description.removeprefix("Skill: ").removesuffix(".")
+
+
 def voice(locale: str, synthesizer: Synthesizer, file: Path | None) -> str:
     """Raises VoiceError."""
     sound = synthesizer.render(f"<speak>{SPOKEN_TEST}</speak>", locale)
@@ -74,11 +81,11 @@ def voice(locale: str, synthesizer: Synthesizer, file: Path | None) -> str:
 
 
 def playback() -> str:
-    """Without a sound card the check still passes, because answers are saved as files."""
+    """Without a sound card the check still passes, because answers can be written to files."""
     try:
         play(silence(0.05)).stop()
     except NoLoudspeaker as error:
-        return f"{error} Answers are saved as WAV files."
+        return f"{error} say --wav FILE writes the sound, and run plays it in the browser."
     return "the sound card works"
 
 

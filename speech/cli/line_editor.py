@@ -11,7 +11,6 @@ from typing import Any, Final, Protocol, TextIO
 from prompt_toolkit import PromptSession, print_formatted_text
 from prompt_toolkit.completion import WordCompleter
 from prompt_toolkit.formatted_text import FormattedText
-from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.output import ColorDepth
 
 from speech.cli.terminal import MIN_COLUMNS
@@ -44,7 +43,7 @@ class LineEditor(Protocol):
 
 
 class TerminalEditor:
-    """Completes with Tab, keeps a history, and breaks lines between words."""
+    """Completes with Tab, and breaks lines between words."""
 
     def __init__(self, session: "PromptSession[str]") -> None:
         self.session = session
@@ -111,19 +110,18 @@ class PipeEditor:
         """Nothing is typed into a pipe."""
 
 
-def line_editor(folder: Path, model: InteractionModel, commands: Sequence[str], locale: str) -> LineEditor:
+def line_editor(model: InteractionModel, commands: Sequence[str], locale: str) -> LineEditor:
     """Return the editor for this terminal, or for a pipe."""
     if sys.stdin.isatty() and sys.stdout.isatty():
-        return prompt(folder, model, locale, commands)
+        return prompt(model, locale, commands)
     return PipeEditor(sys.stdin, sys.stdout, sys.stderr)
 
 
 def prompt(
-    folder: Path, model: InteractionModel, locale: str = "en-US", commands: Sequence[str] = (), **terminal: Any
+    model: InteractionModel, locale: str = "en-US", commands: Sequence[str] = (), **terminal: Any
 ) -> TerminalEditor:
-    """Return a line editor that completes commands and the model's samples, and stores its history in the folder."""
+    """Return a line editor that completes commands and the model's samples. Its history lasts for this process."""
     session: PromptSession[str] = PromptSession(
-        history=_history(folder / "said"),
         completer=WordCompleter([*commands, *_sentences(model, locale)], ignore_case=True, sentence=True),
         complete_while_typing=True,
         reserve_space_for_menu=MENU_ROWS,
@@ -145,11 +143,7 @@ def _sentences(model: InteractionModel, locale: str) -> list[str]:
     return [open_phrase(model.invocation_name, locale), *sorted(samples)]
 
 
-def _history(file: Path) -> History:
-    """Open a file that only its owner can read. If it cannot be written, the history lasts for this process."""
+def delete_earlier_history(folder: Path) -> None:
+    """Delete the file in which earlier versions stored what was typed."""
     with suppress(OSError):
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        with file.open("ab"):
-            return FileHistory(file)
-    return InMemoryHistory()
+        (folder / "said").unlink(missing_ok=True)

@@ -4,7 +4,6 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from speech.cli.terminal import Styled, rendered, wrapped
@@ -76,7 +75,10 @@ def as_rows(result: "RecognitionResult") -> str:
     details = [f"{name}={slot.value}" + (f" ({slot.id})" if slot.id else "") for name, slot in result.slots.items()]
     sentence = "  ".join([result.utterance, *details])
     best = (f"{result.score:.2f}", result.by, result.intent or "no intent", sentence)
-    others = [(f"{score:.2f}", "", f"  {intent}", "") for intent, score in result.others.items()]
+    others = [
+        (f"{score:.2f}", "", f"  {intent}", f"needs {result.bars[intent]:.2f}" if intent in result.bars else "")
+        for intent, score in result.others.items()
+    ]
     return "\n".join(TABLE_ROW.format(*row).rstrip() for row in (best, *others))
 
 
@@ -93,16 +95,14 @@ def render_each(
     return join(sounds), faults
 
 
-def play_or_save(sound: Sound, play: Callable[[Sound], Playing] = play) -> str:
-    """Play to the end. Without a sound card, save a temporary file and return a message that names it."""
+def play_to_end(sound: Sound, play: Callable[[Sound], Playing] = play) -> str:
+    """Return a message if nothing can be played; empty if there is none."""
     if not sound.samples:
         return ""
     try:
         play(sound).wait()
     except NoLoudspeaker as error:
-        with NamedTemporaryFile(prefix="trust-steps-", suffix=".wav", delete=False) as file:
-            file.write(sound.wav)
-        return f"{error} Saved as {file.name}"
+        return f"{error} To keep the sound, add --wav FILE."
     return ""
 
 

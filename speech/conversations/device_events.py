@@ -12,7 +12,7 @@ Below a stream and a button, lines that begin with @ are expectations. Nothing i
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from speech.conversations.expectations import Expectation
@@ -50,6 +50,9 @@ class PlayerEvent:
     """Nothing is said; empty, or that it is not for the skill."""
 
     expectations: tuple[Expectation, ...] = ()
+    """As in Exchange."""
+
+    number: int = field(default=0, compare=False)
     """As in Exchange."""
 
 

@@ -78,6 +78,14 @@ class Expectation:
             return Expectation(self.subject, self.name, is_absent=True)
         return Expectation(self.subject, self.name, literal(_text(values[0])))
 
+    def hint(self, turn: PlayedTurn) -> str:
+        """Return which slots there are if the intent has none of this name; empty if it has, or nothing was sent."""
+        slots, name = _at(_request(turn), "request.intent.slots"), self.name.partition(" ")[0]
+        if self.subject != "slot" or self.is_absent or not isinstance(slots, Mapping) or name in slots:
+            return ""
+        intent = _at(_request(turn), "request.intent.name")
+        return f"{self}: {intent} has no slot {name}; it has {', '.join(slots) or 'none'}"
+
 
 def parse(line: str) -> Expectation:
     """Parse a line that begins with @. Raises ValueError."""

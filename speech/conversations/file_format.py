@@ -31,7 +31,7 @@ Comments and blank lines are preserved when a file is rewritten. A line of an an
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any, Final
@@ -87,6 +87,9 @@ class Exchange:
     expectations: tuple[Expectation, ...] = ()
     """What is expected besides the words of the answer."""
 
+    number: int = field(default=0, compare=False)
+    """The line of the file, from 1; 0 if it is not known."""
+
 
 @dataclass(frozen=True, slots=True)
 class PermissionReply:
@@ -99,6 +102,9 @@ class PermissionReply:
     """As in Exchange."""
 
     expectations: tuple[Expectation, ...] = ()
+    """As in Exchange."""
+
+    number: int = field(default=0, compare=False)
     """As in Exchange."""
 
 
@@ -144,7 +150,8 @@ def read(text: str) -> list[Line]:
             what = "an expectation" if raw.startswith("@") else "an answer"
             raise ConversationError(f"line {number}: {what} without an utterance; put it directly below > WORDS")
         else:
-            lines.append(line := _parse_line(raw.rstrip(), number))
+            line = _parse_line(raw.rstrip(), number)
+            lines.append(replace(line, number=number) if isinstance(line, Turn) else line)
             days += _days(line)
             if days > MAX_DAYS:
                 raise ConversationError(f"line {number}: {days:,.0f} days have passed; the maximum is {MAX_DAYS:,}")
@@ -289,4 +296,5 @@ def _wrap(answer: str) -> list[str]:
 
 
 def _sentences(answer: str) -> list[str]:
-    return re.split(r"(?<=[.?!]) ", answer) if answer else []
+    """Do not begin a sentence with a wildcard: it would look like a difference of its own."""
+    return re.split(r"(?<=[.?!]) (?!\*)", answer) if answer else []

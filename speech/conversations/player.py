@@ -41,6 +41,8 @@ class PlayedLine:
     """With the actual answer and facts in place of what is expected of them and is not so."""
 
     result: TurnResult = field(default_factory=TurnResult)
+    hints: tuple[str, ...] = ()
+    """What an expectation names that there cannot be."""
 
 
 def play(
@@ -108,11 +110,13 @@ def _play_turn(line: Turn, name: str, device: Device, take_turn: Callable[[], Tu
     except NotForSkillError:
         pass
     except SpeechError as error:
-        raise RehearsalError(f"{name}: {error}") from error
+        place = f"line {line.number}: " if line.number else ""
+        raise RehearsalError(f"{place}{name}: {error}") from error
     turn = PlayedTurn(result, device.is_listening)
     facts = tuple(expectation.actual(turn) for expectation in line.expectations)
     answer = line.answer if matches(line.answer, words) else literal(words)
-    return PlayedLine(replace(line, answer=answer, expectations=facts), result)
+    hints = tuple(filter(None, (expectation.hint(turn) for expectation in line.expectations)))
+    return PlayedLine(replace(line, answer=answer, expectations=facts), result, hints)
 
 
 def _perform(utterance: str, device: Device) -> TurnResult:

@@ -42,10 +42,12 @@ def rehearse(  # noqa: PLR0913 - the last three have sensible defaults
     started = time.monotonic()
     try:
         expected, actual = read_file(path), []
+        hints: list[str] = []
         for played in play(expected, device, clock, reminders):
             on_played(played)
             actual.append(played.line)
-        differences = difference(expected, actual)
+            hints += played.hints
+        differences = "\n".join(filter(None, (difference(expected, actual), *hints)))
         if differences and accepts:
             write_file(path, actual)
     except ConversationError as error:

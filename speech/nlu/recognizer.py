@@ -27,7 +27,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from itertools import islice
@@ -67,7 +67,10 @@ class RecognitionResult:
     """None if no sample is similar enough and the model has no fallback intent."""
 
     score: float
-    """1 for a sample word for word and for a crisis phrase; otherwise the best score of the samples compared."""
+    """1 for a sample word for word and for a crisis phrase; otherwise the best score of the samples compared.
+
+    With the fallback intent, that is the score of the best of the others, which is below its bar.
+    """
 
     slots: Mapping[str, FilledSlot]
     """The filled slots by name."""
@@ -78,6 +81,9 @@ class RecognitionResult:
 
     request: str = ""
     """The words after the skill's name, if the utterance begins or ends with it."""
+
+    bars: Mapping[str, float] = field(default_factory=dict)
+    """The lowest score that each of the others needs to be recognized."""
 
 
 class Recognizer:
@@ -124,6 +130,10 @@ class Recognizer:
         return self.recognize(utterance)
 
     def recognize(self, utterance: str) -> RecognitionResult:
+        result = self._recognize(utterance)
+        return replace(result, bars={intent: self._acceptance.bar(intent) for intent in result.others})
+
+    def _recognize(self, utterance: str) -> RecognitionResult:
         tokens = tokenize(utterance)
         matches = sorted(self._matches(tokens), key=lambda match: match.score, reverse=True) if tokens else []
         best = next(filter(self._acceptance.accepts, matches), None)
@@ -306,6 +316,9 @@ def result_as_json(result: RecognitionResult) -> str:
         "score": round(result.score, 3),
         "by": result.by,
         "slots": slots,
-        "others": [{"intent": intent, "score": round(score, 3)} for intent, score in result.others.items()],
+        "others": [
+            {"intent": intent, "score": round(score, 3), "needs": result.bars.get(intent)}
+            for intent, score in result.others.items()
+        ],
     }
     return json.dumps(summary)

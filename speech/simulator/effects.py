@@ -38,7 +38,13 @@ def effects(result: TurnResult) -> Iterator[str]:
         yield from _queued(response)
     if result.events:
         yield f"Audio player: {result.player}."
-    yield from result.notes
+    yield from _notes(result)
+
+
+def _notes(result: TurnResult) -> Iterator[str]:
+    """Leave out a call that was refused for a permission which the response then asks for: the skill knows already."""
+    scopes = {scope for response in result.responses if response.permission for scope in response.permission.scopes}
+    yield from (note for note in result.notes if note.rpartition(" ")[2] not in scopes)
 
 
 def _directives(part: JsonNode, *, has_screen: bool) -> Iterator[str]:

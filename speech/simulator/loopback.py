@@ -1,5 +1,6 @@
 """A temporary HTTP server on this machine's loopback address."""
 
+import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,7 +33,8 @@ def bind(app: "WSGIApplication", port: int = 0) -> BaseWSGIServer:
                 LOOPBACK, port, app, threaded=True, request_handler=_SilentRequestHandler, fd=bound.fileno()
             )
     except OSError as error:
-        raise SpeechError(f"port {port} is not available ({error.strerror}); set PORT to another one") from error
+        reason = os.strerror(error.errno) if error.errno else error  # Python adds the address, which repeats the port
+        raise SpeechError(f"port {port} is not available ({reason}); choose another one: --port PORT") from error
 
 
 def address(server: BaseWSGIServer) -> str:

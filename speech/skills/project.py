@@ -7,6 +7,7 @@
 https://developer.amazon.com/docs/alexa/smapi/ask-cli-intro.html
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +16,14 @@ from typing import Final
 from speech.errors import SpeechError
 from speech.json_reader import JsonNode, read_json
 from speech.simulator.lambda_runtime.client import Handler
-from speech.skills.handler import default_handler, find_handler
+from speech.skills.handler import default_handler, find_handler, short_path
 
 RESOURCES: Final = "ask-resources.json"
 PACKAGE: Final = "skill-package"
-_CODE_FOLDERS: Final = ("lambda", "lambda/custom", "lambda/py", "src", ".")
+_LAMBDA_FOLDERS: Final = ("lambda", "lambda/custom", "lambda/py")
+_CODE_FOLDERS: Final = (*_LAMBDA_FOLDERS, "src", ".")
+_MODEL_FOLDERS: Final = ("models", "interactionModels/custom", "interactionModels")
+_MODEL_NAME: Final = re.compile(r"[a-z]{2}(-[A-Z]{2})?\.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,42 @@ def find_project(folder: Path) -> Project | None:
 
     None if there is none. Raises SpeechError if its files are invalid.
     """
+    return next((project for place in _places(folder) if (project := read_project(place))), None)
+
+
+def _places(folder: Path) -> list[Path]:
     places = [folder, *folder.parents]
     top = next((at for at, place in enumerate(places) if (place / ".git").exists()), 0)
-    return next((project for place in places[: top + 1] if (project := read_project(place))), None)
+    return places[: top + 1]
+
+
+def incomplete_project(folder: Path) -> str:
+    """Return what is missing where `find_project` finds none but parts of a skill are; empty if there are no parts."""
+    return next(filter(None, map(_missing, _places(folder))), "")
+
+
+def _missing(folder: Path) -> str:
+    models = [
+        path
+        for name in _MODEL_FOLDERS
+        for path in sorted((folder / name).glob("*.json"))
+        if _MODEL_NAME.fullmatch(path.name)
+    ]
+    handlers = [handler.name for name in _LAMBDA_FOLDERS if (handler := default_handler(folder / name))]
+    manifest = [short_path(path) for path in (folder / "skill.json",) if path.is_file()]
+    named = {"model": short_path(models[0]) if models else "", "handler": handlers[0] if handlers else ""}
+    found = [*filter(None, named.values()), *manifest]
+    if not found:
+        return ""
+    if not models:
+        lacks = "an interaction model: skill-package/interactionModels/custom/en-US.json, or models/en-US.json"
+    elif models[0].parent.name == "models":
+        lacks = "skill.json beside models/"
+    else:
+        lacks = f"{PACKAGE}/ around interactionModels/"
+    options = " ".join(f"--{option} {value}" for option, value in named.items() if value)
+    hint = f"; add it, or name them: {options}" if models else "; add it"
+    return f"{' and '.join(found)} look like parts of a skill's project, which lacks {lacks}{hint}"
 
 
 def read_project(folder: Path) -> Project | None:

@@ -66,19 +66,36 @@ class SkillSelection:
 
     @cached_property
     def project(self) -> "Project | None":
-        """The project that --model names, or else the one of the folder, unless --model names a file."""
+        """The project that --model names, or else the one of the folder, unless --model names a file.
+
+        Where the folder has none, it is the one of the conversation files. Raises SpeechError.
+        """
         model = self.options.model
         if model and not model.is_dir():
             return None
         from speech.skills.project import find_project, read_project
 
         if not model:
-            return find_project(self.folder)
+            return find_project(self.folder) or self._project_of_files()
         if project := read_project(model.resolve()):
             return project
         raise SpeechError(
             f"--model {model}: is a folder without skill-package or ask-resources.json; give a file in it"
         )
+
+    def _project_of_files(self) -> "Project | None":
+        """Raises SpeechError if the conversation files belong to several projects."""
+        from speech.skills.project import find_project
+
+        projects = {folder: find_project(folder) for folder in self._folders_of_files}
+        if len({project and project.folder for project in projects.values()}) > 1:
+            raise SpeechError(f"{' and '.join(map(str, projects))} are of different skills; rehearse one at a time")
+        return next(iter(projects.values()), None)
+
+    @property
+    def _folders_of_files(self) -> list[Path]:
+        files: list[Path] = getattr(self.options, "files", [])
+        return list(dict.fromkeys((self.folder / file).resolve().parent for file in files))
 
     @property
     def skill(self) -> Skill:
@@ -93,13 +110,22 @@ class SkillSelection:
         """Which skill it is, in one line."""
         other = self.other_skill
         if not other:
-            return f"Skill: Trust Steps ({self.locale}), which is installed."
+            missing = self.incomplete_project
+            return f"Skill: Trust Steps ({self.locale}), which is installed.{f' {missing}.' if missing else ''}"
         from speech.skills.handler import short_path
 
         model = other.models().get(self.locale)
         parts = [short_path(model)] if model else []
         parts += [f"called at {other.place}"] if other.place else []
         return f"Skill: {', '.join([f'{other.name} ({self.locale})', *parts])}."
+
+    @property
+    def incomplete_project(self) -> str:
+        """What the project here lacks, so that it is not used; empty if there are no parts of one."""
+        from speech.skills.project import incomplete_project
+
+        places = [] if self.other_skill else [self.folder, *self._folders_of_files]
+        return next(filter(None, map(incomplete_project, places)), "")
 
     @property
     def sources(self) -> list[Path]:

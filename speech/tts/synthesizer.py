@@ -68,16 +68,17 @@ class _Renderer:
 
     def _render(self, texts: list[Text], style: Style) -> Sound:
         engine = self._profile
-        properties: dict[str, Any] = {"voice": self._voice_for(style), "volume": NORMAL_VOLUME}
-        content = engine.content(texts)
+        voice = self._voice_for(style)
+        properties: dict[str, Any] = {"voice": voice, "volume": NORMAL_VOLUME}
+        content, normal_rate = engine.content(texts), engine.rate_of(voice)
 
         def speak(rate: float, pitch: float = style.pitch) -> Sound:
             if engine.pitch:
                 properties["pitch"] = engine.pitch(pitch)
             return self._engine.speak(content, rate=rate, **properties).trimmed()
 
-        usual = speak(engine.normal_rate, 1.0) if engine.pitch_changes_length and style.pitch != 1 else None
-        sound = _at_rate(engine.normal_rate, style.rate, speak, usual)
+        usual = speak(normal_rate, 1.0) if engine.pitch_changes_length and style.pitch != 1 else None
+        sound = _at_rate(normal_rate, style.rate, speak, usual)
         sound = sound if sound.words else replace(sound, words=estimated_words(content, sound.seconds))
         return sound.amplified(style.volume + engine.gain)
 

@@ -129,9 +129,10 @@ def test_a_staging_host_is_checked_at_its_own_port_without_tls(
 
     lines = capfd.readouterr().out.splitlines()
     assert status == 0, lines
-    assert lines[0] == "ok   certificate: none: plain HTTP, which Alexa does not accept"
+    assert lines[0] == f"ok   skill: Trust Steps, as deployed at {deployed.url}/alexa"
+    assert lines[1] == "ok   certificate: none: plain HTTP, which Alexa does not accept"
     assert lines[-1] == "ok   voices: 0 of 0 turns since the start had a recognized voice"
-    assert len(lines) == 6
+    assert len(lines) == 7
 
 
 def test_a_staging_host_may_have_any_port_and_a_certificate_of_this_machine(deployed: Service, tmp_path: Path) -> None:
@@ -188,8 +189,8 @@ def test_an_unreachable_host_fails_every_check(capfd: pytest.CaptureFixture[str]
 
     lines = capfd.readouterr().out.splitlines()
     assert status == 1
-    assert len(lines) == 5
-    assert all("cannot be reached on port 443" in line for line in lines)
+    assert len(lines) == 6
+    assert all("cannot be reached on port 443" in line for line in lines[1:])
 
 
 def test_an_address_that_alexa_cannot_reach_is_a_one_line_error() -> None:

@@ -143,6 +143,7 @@ COMMANDS: Final[Mapping[str, Run | Serves | By | Cannot]] = {
     'pip install "trust-steps[simulator] @ git+https://github.com/OWNER/trust-steps"': Cannot(
         "installs from an address that its reader chooses"
     ),
+    'pip install "/path/to/trust-steps[simulator]"': Cannot("installs from a path that its reader chooses"),
     "trust-steps talk --watch": By(f"{TEA_ROOM}::test_talk_reads_a_changed_model_and_handler_in_the_same_session"),
     "trust-steps run --watch": By(f"{TEA_ROOM}::test_the_page_talks_with_it_and_loads_a_changed_handler"),
     'trust-steps say "open tea room" "order black tea"': By(

@@ -13,7 +13,7 @@ from tests.support.process import BIN, environment, running_in
 
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "node_modules", "__pycache__", ".*_cache", "build", "dist")
 SHELL = {"sh"}
-OTHER_BLOCKS = ("<!-- conversation:", "<!-- excerpt:", "<!-- workflow -->", "## How it is built")
+OTHER_BLOCKS = ("<!-- conversation:", "<!-- excerpt:", "<!-- file:", "<!-- workflow -->", "## How it is built")
 """The text before a block that holds no commands. The other modules of this folder check these blocks."""
 
 RUN = [

@@ -33,7 +33,9 @@ def test_streams_are_played_paused_and_queued_as_an_echo_does(
 
     output, notes = capfd.readouterr()
     assert output == f"{file}: ok\n1 conversation: 1 ok\n"
-    assert (status, notes) == (0, "")
+    assert status == 0
+    assert notes.startswith("Skill: ")
+    assert notes.count("\n") == 1
 
 
 def test_say_names_what_plays_in_one_line(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -43,7 +45,10 @@ def test_say_names_what_plays_in_one_line(tmp_path: Path, capfd: pytest.CaptureF
 
     output, notes = capfd.readouterr()
     assert output == "> ask sea radio to play waves\nHere it is.\n> next\n(no speech)\n"
-    assert notes == "Audio player: PLAYING The waves at 0:00.\nAudio player: PLAYING The gulls at 0:00.\n"
+    assert notes.splitlines()[1:] == [
+        "Audio player: PLAYING The waves at 0:00.",
+        "Audio player: PLAYING The gulls at 0:00.",
+    ]
     assert status == 0
 
 

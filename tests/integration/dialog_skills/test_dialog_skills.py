@@ -53,7 +53,9 @@ def test_the_conversation_with_a_skill_is_played_as_alexa_plays_it(
 
     output, notes = capfd.readouterr()
     assert output == f"{file}: ok\n1 conversation: 1 ok\n"
-    assert (status, notes) == (0, "")
+    assert status == 0
+    assert notes.startswith("Skill: ")
+    assert notes.count("\n") == 1
 
 
 def test_an_auto_delegated_skill_gets_one_request_a_dialog(tmp_path: Path) -> None:
@@ -75,7 +77,7 @@ def test_a_directive_that_alexa_refuses_is_named_with_its_rule(
         status = trust_steps("say", "pet_match", url, tmp_path, "--json", "open pet shelter", "help")
 
     assert status == 1
-    assert capfd.readouterr().err == (
+    assert capfd.readouterr().err.partition("\n")[2] == (
         "trust-steps: > help: Alexa would refuse the response: Dialog.Delegate: AMAZON.HelpIntent is one of Amazon's"
         " intents, which have no dialog; name one of the skill's own in updatedIntent\n"
     )

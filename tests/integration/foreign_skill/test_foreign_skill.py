@@ -97,7 +97,7 @@ def test_its_error_is_one_line_and_ends_the_session(
 
     error = f"{quiz} answered IntentRequest with 500 INTERNAL SERVER ERROR; its own log says why"
     assert status == 1
-    assert capfd.readouterr().err == f"trust-steps: > repeat that: {error}\n"
+    assert capfd.readouterr().err.splitlines()[1:] == [f"trust-steps: > repeat that: {error}"]
     assert _reasons(quiz) == ["ERROR"]
 
 
@@ -115,7 +115,11 @@ def test_sentences_are_recognized_with_its_own_model(trust_steps: Run, capfd: py
 def test_its_conversation_file_is_played(trust_steps: Run, quiz: str, capfd: pytest.CaptureFixture[str]) -> None:
     status = trust_steps("rehearse", str(HERE / "conversation.txt"))
 
-    assert (status, *capfd.readouterr()) == (0, f"{HERE / 'conversation.txt'}: ok\n1 conversation: 1 ok\n", "")
+    output, notes = capfd.readouterr()
+    assert (status, output) == (0, f"{HERE / 'conversation.txt'}: ok\n1 conversation: 1 ok\n")
+    assert notes.startswith("Skill: model.json (en-US), ")
+    assert notes.endswith(f", called at {quiz}.\n")
+    assert notes.count("\n") == 1
     assert _reasons(quiz) == ["EXCEEDED_MAX_REPROMPTS", "EXCEEDED_MAX_REPROMPTS", "USER_INITIATED"]
 
 
@@ -134,7 +138,7 @@ def test_doctor_passes(trust_steps: Run, capfd: pytest.CaptureFixture[str]) -> N
 
     lines = capfd.readouterr().out.splitlines()
     assert status == 0
-    checks = ("voice", "playback", "recognizer", "model", "endpoint")
+    checks = ("skill", "model", "endpoint", "voice", "playback", "recognizer")
     assert [line.split(":")[0] for line in lines] == [f"ok   {check}" for check in checks]
 
 

@@ -27,7 +27,9 @@ def test_the_api_answers_by_the_permissions_of_the_person(tmp_path: Path, capfd:
 
     output, notes = capfd.readouterr()
     assert output == f"{file}: ok\n1 conversation: 1 ok\n"
-    assert (status, notes) == (0, "")
+    assert status == 0
+    assert notes.startswith("Skill: ")
+    assert notes.count("\n") == 1
 
 
 def test_options_grant_permissions_and_link_an_account(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -45,7 +47,7 @@ def test_a_refused_call_and_a_card_are_named_with_the_option_that_helps(
 ) -> None:
     trust_steps("say", tmp_path, "--json", "open parcel service", "where do i live", "list my parcels")
 
-    consent, refused, link = capfd.readouterr().err.splitlines()
+    _, consent, refused, link = capfd.readouterr().err.splitlines()
     assert consent == f"Card in the Alexa app: allow {ADDRESS}. With --grant SCOPE, a permission is granted."
     assert refused.startswith("Alexa's API answered GET /v1/devices/amzn1.ask.device.")
     assert refused.endswith(f"/settings/address with 403. Allow it with --grant {ADDRESS}")

@@ -152,7 +152,7 @@ def test_doctor_checks_its_model_and_its_handler(trust_steps: Run, capfd: pytest
 
     out = capfd.readouterr().out
     assert status == 0, out
-    assert "ok   endpoint: answers a launch and accepts the end of the session" in out
+    assert "ok   handler: answers a launch and accepts the end of the session" in out
 
 
 def test_the_plugin_of_pytest_collects_its_conversation_files(project: Path) -> None:

@@ -60,6 +60,13 @@ def test_a_number_to_dial_is_a_piece_of_its_own() -> None:
     assert pieces == [Piece("Call"), Piece("911", is_number=True), Piece("Or wait.")]
 
 
+def test_a_number_that_is_said_in_words_is_a_piece_of_its_own_too() -> None:
+    """People in France hear "trente-neuf dix-neuf", and must be able to read what to dial."""
+    pieces = split_at_numbers('Le <sub alias="trente-neuf dix-neuf">3919</sub>, avec une <sub alias="k">clé</sub>.')
+
+    assert [piece.text for piece in pieces if piece.is_number] == ["3919"]
+
+
 def test_a_date_is_not_a_number_to_dial() -> None:
     pieces = split_at_numbers('On the <say-as interpret-as="ordinal">3</say-as> of May.')
 

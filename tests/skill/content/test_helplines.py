@@ -51,17 +51,22 @@ INVALID = {
     "one source for the emergency number": (
         '["the police", "a newspaper"]',
         '["the police"]',
-        "helplines.toml: countries.XX: emergency, web and police need at least 2 sources",
+        "helplines.toml: countries.XX: emergency, web, police and emergency_text need at least 2 sources",
     ),
     "one source for the web address": (
         "[[countries.lines]]",
         'web = "example.org"\nweb_sources = ["the operator"]\n[[countries.lines]]',
-        "helplines.toml: countries.XX: emergency, web and police need at least 2 sources",
+        "helplines.toml: countries.XX: emergency, web, police and emergency_text need at least 2 sources",
     ),
     "one source for the number of the police": (
         "[[countries.lines]]",
         'police = "110"\npolice_sources = ["the police"]\n[[countries.lines]]',
-        "helplines.toml: countries.XX: emergency, web and police need at least 2 sources",
+        "helplines.toml: countries.XX: emergency, web, police and emergency_text need at least 2 sources",
+    ),
+    "one source for the number to write to": (
+        "[[countries.lines]]",
+        'emergency_text = "114"\nemergency_text_sources = ["the police"]\n[[countries.lines]]',
+        "helplines.toml: countries.XX: emergency, web, police and emergency_text need at least 2 sources",
     ),
     "an unknown key of a country": ("emergency =", 'song = "la"\nemergency =', "countries.XX: .*'song'"),
     "an unknown key of a line": ("number =", 'nmuber = "1"\nnumber =', "countries.XX.the Example Line: .*'nmuber'"),
@@ -155,6 +160,18 @@ def test_a_line_is_given_in_its_languages_only() -> None:
     given = [bool(country.in_language(language).lines) for language in ("en", "fr")]
 
     assert given == [False, True]
+
+
+def test_the_site_of_a_country_is_in_the_language_of_the_locale() -> None:
+    """A French speaker who only hears it can not spell an English address."""
+    site = 'web = { en = "shelters.org", fr = "abris.org" }\nweb_sources = ["the operator", "a newspaper"]'
+    country = helplines.parse(GOOD.replace("[[countries.lines]]", f"{site}\n[[countries.lines]]"))["XX"]
+
+    assert [country.in_language(language).web for language in ("en", "fr", "de")] == [
+        "shelters.org",
+        "abris.org",
+        "shelters.org",
+    ]
 
 
 def test_a_key_is_pressed_only_in_the_languages_that_have_one() -> None:

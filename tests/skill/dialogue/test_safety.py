@@ -144,6 +144,52 @@ def test_in_spanish_each_hears_a_line_for_their_danger_and_how_to_write_to_it(
     assert lines.replace(" ", "") in text(reply).replace(" ", "")
 
 
+IN_FRENCH = {
+    "fr-FR": {
+        "abuse": "appelle le 17. Sans parler : SMS au 114. Pour les femmes : le 3919. Pour tous : en journée,"
+        " France Victimes, au 116-006.",
+        "despair": "appelle le 112. La ligne de soutien répond à toute heure au 3114.",
+        "child": "appelle le 17. Sans parler : SMS au 114. Allô Enfance en Danger répond à toute heure au 119.",
+        "harm": "appelle le 17. La ligne d'écoute répond tous les jours en journée au 08-019-019-11.",
+    },
+    "fr-CA": {
+        "abuse": "appelle le 911. Au Québec, SOS violence conjugale, au 1-800-363-9010. Par texto : 438-601-1211."
+        " Pour les femmes, aussi hebergementfemmes point ca.",
+        "despair": "appelle le 911. La ligne d'aide répond à toute heure. Appelle ou texte le 988.",
+        "child": "Pour les jeunes : Jeunesse, J'écoute, au 1-800-668-6868. Par texto : PARLER au 686868. Au Québec, SOS"
+        " violence conjugale, au 1-800-363-9010.",
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("locale", "kind", "lines"),
+    [(locale, kind, lines) for locale, kinds in IN_FRENCH.items() for kind, lines in kinds.items()],
+)
+def test_in_french_each_hears_a_line_for_their_danger_and_how_to_write_for_help(
+    locale: str, kind: str, lines: str
+) -> None:
+    """Who has the other in the next room can not call, and no beaten man is sent to a line against suicide."""
+    reply = DialogueSession(LIBRARY.guide(locale)).handle(INTENTS[kind])
+
+    assert lines.replace(" ", "") in text(reply).replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("locale", "name", "said"),
+    [
+        ("fr-FR", "SafetyIntent", '<say-as interpret-as="cardinal">17</say-as>'),
+        ("fr-FR", "SafetyIntent", '<sub alias="trente-neuf dix-neuf">3919</sub>'),
+        ("fr-FR", "SafetyDespairIntent", '<sub alias="trente et un quatorze">3114</sub>'),
+        ("fr-CA", "SafetyDespairIntent", '<say-as interpret-as="digits">911</say-as>'),
+        ("fr-CA", "SafetyDespairIntent", '<say-as interpret-as="telephone">988</say-as>'),
+    ],
+)
+def test_a_number_is_said_as_people_of_the_country_say_it(locale: str, name: str, said: str) -> None:
+    """In France 3919 is known as "trente-neuf dix-neuf"; said digit by digit it is not recognized."""
+    assert said in DialogueSession(LIBRARY.guide(locale)).handle(name).speech
+
+
 def test_more_names_the_line_for_everyone_beside_the_one_for_women_and_the_one_for_despair() -> None:
     session = card_offered("es-ES")
 

@@ -3,7 +3,7 @@ from datetime import time
 import pytest
 
 from skill.dialogue.time_of_day import from_number, parse, to_clock, to_words
-from tests.support.progress_states import ENGLISH
+from tests.support.progress_states import ENGLISH, LIBRARY
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,15 @@ def test_a_bare_number_is_a_waking_hour(number: str, at: time | None) -> None:
 )
 def test_a_time_is_put_into_words(at: time, words: str) -> None:
     assert to_words(ENGLISH, at) == words
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [(time(0), "minuit"), (time(0, 15), "minuit 15"), (time(1, 15), "1 heure 15"), (time(12, 15), "12 heures 15")],
+)
+def test_a_language_can_say_the_first_hour_of_the_day_by_a_name(at: time, words: str) -> None:
+    """A French reminder at 0:15 must not be confirmed as "0 heures 15", which is not said."""
+    assert to_words(LIBRARY.guide("fr-FR"), at) == words
 
 
 def test_a_formatted_time_can_be_parsed() -> None:

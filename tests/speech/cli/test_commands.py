@@ -17,6 +17,7 @@ from speech.simulator.loopback import LOOPBACK
 from tests.support.process import BIN, ROOT, environment
 
 MODEL = str(ROOT / "tests" / "integration" / "foreign_skill" / "model.json")
+INSTALLED = "Skill: Trust Steps (en-US), which is installed."
 NO_JSON = str(ROOT / "pyproject.toml")
 UNREACHABLE = "http://127.0.0.1:1/"
 
@@ -47,7 +48,7 @@ def test_say_shows_each_turn_and_saves_the_answers_sound(
     assert status == 0
     assert out.startswith("> open trust steps\nWelcome to Trust Steps.")
     assert "\n> next\nStep 1" in out
-    assert err == ""
+    assert err == f"{INSTALLED}\n"
     assert 110 < words / seconds * 60 < 220
 
 
@@ -74,7 +75,7 @@ def test_say_with_json_prints_one_line_per_turn_and_plays_nothing(
     out, err = capfd.readouterr()
     launch, leaving = map(json.loads, out.splitlines())
     assert status == 0
-    assert err == ""
+    assert err == "Skill: Trust Steps (en-GB), which is installed.\n"
     assert launch["request"]["request"]["locale"] == "en-GB"
     assert "Alexa.Presentation.APL" in launch["request"]["context"]["System"]["device"]["supportedInterfaces"]
     assert launch["response"]["response"]["shouldEndSession"] is False
@@ -130,10 +131,11 @@ def test_an_invalid_setting_is_one_line(settings: dict[str, str], message: str, 
 
 def test_an_occupied_port_is_an_error_with_a_hint(trust_steps: Run) -> None:
     with socket.create_server((LOOPBACK, 0)) as taken:
-        error = trust_steps("run", PORT=str(taken.getsockname()[1]))
+        port = taken.getsockname()[1]
+        error = trust_steps("run", "--port", str(port))
 
-    assert str(error).startswith("trust-steps: port ")
-    assert "set PORT to another one" in str(error)
+    assert str(error).startswith(f"trust-steps: port {port} is not available")
+    assert str(error).endswith(" (Address already in use); choose another one: --port PORT")
 
 
 def test_understand_needs_no_settings_and_no_store(
@@ -257,7 +259,7 @@ def test_understand_reads_standard_input(tmp_path: Path) -> None:
 
     intents = [json.loads(line)["intent"] for line in process.stdout.splitlines()]
     assert intents == ["AMAZON.NextIntent", "AMAZON.FallbackIntent"]
-    assert process.stderr == b""
+    assert process.stderr.decode() == f"{INSTALLED}\n"
 
 
 def test_a_rehearsal_starts_with_an_empty_store_and_deletes_it(trust_steps: Run, tmp_path: Path) -> None:
@@ -295,7 +297,7 @@ def test_other_files_are_rehearsed_if_one_is_missing(
     out, err = capfd.readouterr()
     assert status == 1
     assert out == f"{tmp_path / 'conversation.txt'}: ok\n2 conversations: 1 ok, 1 failed\n"
-    assert err.startswith(f"trust-steps: {tmp_path / 'none.txt'}: No such file")
+    assert err.startswith(f"{INSTALLED}\ntrust-steps: {tmp_path / 'none.txt'}: No such file")
 
 
 WITHOUT_PACKAGE = """
@@ -320,9 +322,9 @@ def test_a_missing_package_is_one_line_with_a_hint(package: str, command: list[s
 
     lines = process.stderr.decode().splitlines()
     assert process.returncode == 1
-    assert len(lines) == 1
-    assert lines[0].startswith("trust-steps: ")
-    assert lines[0].endswith("pip install 'trust-steps[simulator]'")
+    assert len(lines) == 2
+    assert lines[1].startswith("trust-steps: ")
+    assert lines[1].endswith("pip install 'trust-steps[simulator]'")
 
 
 WITHOUT_SIMULATOR = """
@@ -339,7 +341,7 @@ def test_run_needs_no_package_of_the_simulator(tmp_path: Path) -> None:
         port = taken.getsockname()[1]
         process = _run(tmp_path, sys.executable, "-c", WITHOUT_SIMULATOR, str(tmp_path), str(port))
 
-    assert process.stderr.decode().startswith(f"trust-steps: port {port} is not available")
+    assert process.stderr.decode().splitlines()[-1].startswith(f"trust-steps: port {port} is not available")
 
 
 def test_a_closed_pipe_is_not_reported(tmp_path: Path) -> None:
@@ -351,7 +353,7 @@ def test_a_closed_pipe_is_not_reported(tmp_path: Path) -> None:
         process.stdout.close()
         err = process.stderr.read()
 
-    assert err == b""
+    assert err.decode() == f"{INSTALLED}\n"
 
 
 IMPORTED_MODULES = """

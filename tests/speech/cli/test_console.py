@@ -10,7 +10,7 @@ from prompt_toolkit.output import DummyOutput
 from prompt_toolkit.output.plain_text import PlainTextOutput
 
 from speech.cli.console import Console
-from speech.cli.line_editor import prompt
+from speech.cli.line_editor import delete_earlier_history, prompt
 from speech.errors import NoMicrophone, SpeechError
 from speech.simulator.clock import MovableClock
 from speech.simulator.device import Device
@@ -24,7 +24,7 @@ from tests.support.event_skill import STOP, EventSkill, directing, play
 from tests.support.event_skill import device as event_device
 from tests.support.small_skill import SmallSkill, answer, asking, device, model, speech
 
-ENTER, CTRL_C, CTRL_D, UP = "\r", "\x03", "\x04", "\x1b[A"
+ENTER, CTRL_C, CTRL_D = "\r", "\x03", "\x04"
 OPEN = f"open paint box{ENTER}"
 NO_CARD = "No sound card found."
 
@@ -65,8 +65,7 @@ class FakeSpeechInput:
 class Terminal:
     """A terminal with prepared input."""
 
-    def __init__(self, folder: Path, keys: PipeInput) -> None:
-        self._folder = folder
+    def __init__(self, keys: PipeInput) -> None:
         self._keys = keys
         self.screen = StringIO()
 
@@ -83,20 +82,23 @@ class Terminal:
     ) -> str:
         """Return the text on the screen with single spaces."""
         self._keys.send_text("".join(typed) + last)
-        line_editor = prompt(self._folder, model(), input=self._keys, output=PlainTextOutput(self.screen))
+        line_editor = prompt(model(), input=self._keys, output=PlainTextOutput(self.screen))
         talks_to = echo or (device(skill) if isinstance(skill, SmallSkill) else event_device(skill))
         Console(talks_to, audio or FakeAudio(), line_editor, reminders, clock=clock, speech_input=speech_input).run()
         return " ".join(self.screen.getvalue().split())
 
 
 @pytest.fixture
-def terminal(tmp_path: Path) -> Iterator[Terminal]:
+def terminal() -> Iterator[Terminal]:
     with create_pipe_input() as keys:
-        yield Terminal(tmp_path / "data", keys)
+        yield Terminal(keys)
 
 
 def test_the_help_is_shown_at_the_start(terminal: Terminal) -> None:
-    assert "open paint box" in terminal.talk(SmallSkill())
+    output = terminal.talk(SmallSkill())
+
+    assert "open paint box" in output
+    assert "Tab completes what you type. It is not saved." in output
 
 
 def test_each_line_has_the_name_of_its_speaker(terminal: Terminal) -> None:
@@ -266,29 +268,19 @@ def test_long_answers_are_wrapped_between_words(terminal: Terminal) -> None:
     assert all(len(line) < 80 for line in lines)
 
 
-def test_the_history_is_stored_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
-    skill = SmallSkill()
+def test_the_file_of_an_earlier_version_with_what_was_typed_is_deleted(tmp_path: Path) -> None:
+    """It would outlast "forget me"."""
+    (tmp_path / "said").write_text("+i am afraid of him\n")
 
-    for typed in (OPEN, f"{UP}{ENTER}"):
-        with create_pipe_input() as keys:
-            Terminal(tmp_path / "data", keys).talk(skill, typed)
+    delete_earlier_history(tmp_path)
+    delete_earlier_history(tmp_path)
 
-    assert [request["type"] for request in skill.requests] == ["LaunchRequest", "LaunchRequest"]
-    assert (tmp_path / "data" / "said").stat().st_mode & 0o077 == 0
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_the_console_works_without_a_writable_folder(tmp_path: Path) -> None:
-    (tmp_path / "data").write_text("in the way")
-
+def test_samples_of_the_skill_are_completed() -> None:
     with create_pipe_input() as keys:
-        output = Terminal(tmp_path / "data", keys).talk(SmallSkill(answer("Welcome.")), OPEN)
-
-    assert "paint box: Welcome." in output
-
-
-def test_samples_of_the_skill_are_completed(tmp_path: Path) -> None:
-    with create_pipe_input() as keys:
-        completer = prompt(tmp_path, model(), input=keys, output=DummyOutput()).session.completer
+        completer = prompt(model(), input=keys, output=DummyOutput()).session.completer
 
     assert completer
     completions = [
@@ -377,12 +369,6 @@ def test_a_microphone_that_breaks_does_not_end_the_console(terminal: Terminal) -
 
     assert "it is unplugged" in output
     assert len(skill.requests) == 2
-
-
-def test_what_is_said_is_not_kept_in_the_history(terminal: Terminal, tmp_path: Path) -> None:
-    terminal.talk(SmallSkill(), ENTER, speech_input=FakeSpeechInput("Open paint box."))
-
-    assert "paint" not in (tmp_path / "data" / "said").read_text()
 
 
 def test_a_stream_is_named_in_one_line_and_its_buttons_are_commands(terminal: Terminal) -> None:

@@ -32,8 +32,12 @@ def test_every_check_passes_on_a_working_machine(tmp_path: Path, capfd: pytest.C
     lines = _lines(capfd)
     assert _failed(lines) == set()
     languages = [f"language {language}" for language in locales.languages()]
-    of_simulator, of_skill = ["voice", "playback", "recognizer", "model"], ["store", "content", "crisis", "settings"]
+    of_simulator, of_skill = (
+        ["skill", "model", "voice", "playback", "recognizer"],
+        ["store", "content", "crisis", "settings"],
+    )
     assert list(lines) == [*of_simulator, *of_skill, *languages]
+    assert lines["skill"] == "ok   skill: Trust Steps (en-US), which is installed"
     assert "en: patterns and a trained classifier" in lines["crisis"]
     assert status == 0
 
@@ -75,7 +79,7 @@ def test_without_miniaudio_every_check_passes_and_playback_has_a_hint(
     lines = _lines(capfd)
     assert status == 0
     assert "pip install miniaudio" in lines["playback"]
-    assert lines["playback"].endswith("Answers are saved as WAV files.")
+    assert lines["playback"].endswith("say --wav FILE writes the sound, and run plays it in the browser.")
 
 
 def test_a_locale_without_a_voice_and_a_model_fails(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -182,11 +186,26 @@ def test_another_skill_is_checked_without_checking_the_installed_one(
     status = call(["doctor", "--model", QUIZ, "--endpoint", UNREACHABLE], {"TRUST_STEPS_DATA": str(tmp_path / "data")})
 
     lines = _lines(capfd)
-    assert list(lines) == ["voice", "playback", "recognizer", "model", "endpoint"]
+    assert list(lines) == ["skill", "model", "endpoint", "voice", "playback", "recognizer"]
     assert _failed(lines) == {"endpoint"}
     assert "is the skill running there?" in lines["endpoint"]
     assert status == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_parts_of_another_skills_project_fail_because_the_installed_one_is_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "en-US.json").write_text("{}")
+    monkeypatch.chdir(tmp_path)
+
+    status = call(["doctor"], {"TRUST_STEPS_DATA": str(tmp_path / "data")})
+
+    lines = _lines(capfd)
+    assert _failed(lines) == {"skill"}
+    assert lines["skill"].endswith("The checks below are of Trust Steps.")
+    assert status == 1
 
 
 def test_every_check_runs_after_a_failure() -> None:

@@ -87,7 +87,7 @@ def test_the_file_is_not_changed_if_the_skill_fails(file: Path) -> None:
     output = Output(SmallSkill(ANSWERS[0], NoResponseError("no answer")), accepts=True)
 
     assert not output.rehearsal.run(file).is_ok
-    assert output.notes == [f"trust-steps: {file}: > paint it red: no answer"]
+    assert output.notes == [f"trust-steps: {file}: line 5: > paint it red: no answer"]
     assert file.read_text() == CONVERSATION
 
 

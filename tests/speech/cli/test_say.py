@@ -1,4 +1,5 @@
 import json
+import tempfile
 import wave
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from speech.__main__ import call
 from speech.cli import output
 from speech.cli.terminal import Styled, rendered
 from speech.errors import SpeechError
+from speech.nlu.acceptance import GUARDED_THRESHOLD, THRESHOLD
 from speech.nlu.recognizer import Recognizer, result_as_json
 from speech.simulator.turn_result import TurnResult
 from speech.tts.audio import chime, silence
@@ -80,6 +82,20 @@ def test_a_slot_has_its_value_and_the_id_of_a_match() -> None:
     assert unknown["slots"] == {"colour": {"value": "mauve"}}
 
 
+@pytest.mark.parametrize(
+    ("sentence", "needs"), [("stop that now", GUARDED_THRESHOLD), ("now next please friend", THRESHOLD)]
+)
+def test_the_best_of_the_others_has_the_score_that_it_needs(sentence: str, needs: float) -> None:
+    """Otherwise no one sees why an intent with a high score is not recognized."""
+    result = Recognizer(model(), "en-US", lambda: date(2026, 11, 23)).recognize(sentence)
+
+    heard = json.loads(result_as_json(result))
+    best = heard["others"][0]
+    assert (heard["by"], heard["score"], best["needs"]) == ("fallback", best["score"], needs)
+    assert best["score"] < needs
+    assert output.as_rows(result).endswith(f"needs {needs:.2f}")
+
+
 def test_answers_are_rendered_one_after_the_other_and_empty_ones_are_skipped() -> None:
     one, two = "<speak>Welcome.</speak>", "<speak>Which colour would you like?</speak>"
 
@@ -114,25 +130,27 @@ def test_an_unwritable_file_is_named(tmp_path: Path) -> None:
 def test_a_sound_is_played_to_its_end() -> None:
     playing = play(chime(), [pytest.importorskip("miniaudio").Backend.NULL])
 
-    message = output.play_or_save(chime(), lambda _: playing)
+    message = output.play_to_end(chime(), lambda _: playing)
 
     assert message == ""
     assert playing.wait(0)
 
 
-def test_an_empty_sound_is_not_saved() -> None:
-    assert output.play_or_save(silence(0)) == ""
+def test_an_empty_sound_is_not_played() -> None:
+    assert output.play_to_end(silence(0)) == ""
 
 
-def test_without_a_sound_card_the_sound_is_saved_and_the_file_named() -> None:
+def test_without_a_sound_card_nothing_is_written_and_the_option_that_keeps_the_sound_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answers may be about danger, and a file that no one asked for can be found."""
     unavailable = [pytest.importorskip("miniaudio").Backend.AAUDIO]
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
-    message = output.play_or_save(chime(), lambda sound: play(sound, unavailable))
+    message = output.play_to_end(chime(), lambda sound: play(sound, unavailable))
 
-    file = Path(message.rpartition(" ")[2])
-    assert message == f"No sound card found; nothing is played. Saved as {file}"
-    assert file.read_bytes() == chime().wav
-    file.unlink()
+    assert message == "No sound card found; nothing is played. To keep the sound, add --wav FILE."
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_json_has_the_state_of_a_dialog_and_what_alexa_asks_herself() -> None:

@@ -119,6 +119,24 @@ def test_what_is_not_so_is_replaced_with_what_is(line: str, actual: str) -> None
     assert str(parse(line).actual(TURN)) == actual
 
 
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("@ slot sise: small", "@ slot sise: small: OrderIntent has no slot sise; it has "),
+        ("@ slot sise id: S", "@ slot sise id: S: OrderIntent has no slot sise; it has "),
+        ("@ slot size: small", ""),
+        ("@ no slot sise", ""),
+        ("@ card: Standard", ""),
+    ],
+)
+def test_a_slot_that_the_intent_does_not_have_is_named_with_those_that_it_has(line: str, hint: str) -> None:
+    """The line that takes its place, "@ no slot sise", would be read as an instruction."""
+    found = parse(line).hint(TURN)
+
+    assert (found[: len(hint)], bool(found)) == (hint, bool(hint))
+    assert ("size" in found) is bool(hint)
+
+
 @pytest.mark.parametrize("subject", ["intent", "slot size", "directive", "attribute", "card", "reprompt"])
 def test_a_silence_has_none_of_them(subject: str) -> None:
     assert str(parse(f"@ {subject}").actual(SILENT)) == f"@ no {subject}"

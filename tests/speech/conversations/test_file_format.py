@@ -163,6 +163,15 @@ def test_wrapping_and_spaces_make_no_difference() -> None:
     assert difference(expected, [Exchange("hello", "Welcome to the paint box.")]) == ""
 
 
+def test_a_wildcard_is_no_sentence_of_its_own_in_a_difference() -> None:
+    """It would be shown as a difference, though it stands for any words."""
+    expected = read("> hello\nWelcome. It is Monday. *\n")
+
+    diff = difference(expected, [Exchange("hello", "Welcome. It is Tuesday. Which colour?")])
+
+    assert [line for line in diff.splitlines()[3:] if line.startswith("-")] == ["-It is Monday. *"]
+
+
 def test_a_difference_shows_the_sentence_and_its_context() -> None:
     expected = [Exchange("hello", "Welcome. It is Monday. Which colour?"), Exchange("red", "Good.")]
 

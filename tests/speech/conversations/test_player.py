@@ -10,6 +10,7 @@ from speech.conversations.file_format import (
     PermissionReply,
     PersonChange,
     RemindersEvent,
+    read,
 )
 from speech.conversations.player import RehearsalError, play
 from speech.simulator.clock import REHEARSALS_BEGIN, Clock
@@ -111,11 +112,11 @@ def test_an_open_session_is_ended_at_the_end(clock: Clock) -> None:
     assert [each["request"]["reason"] for each in skill.notifications] == ["USER_INITIATED"]
 
 
-def test_an_error_of_the_skill_names_the_utterance(clock: Clock) -> None:
+def test_an_error_of_the_skill_names_the_line_and_the_utterance(clock: Clock) -> None:
     skill = SmallSkill(answer("Welcome."), NoResponseError("no answer"))
 
-    with pytest.raises(RehearsalError, match="> next: no answer"):
-        _play(skill, clock, Exchange("open paint box"), Exchange("next"))
+    with pytest.raises(RehearsalError, match=r"^line 4: > next: no answer"):
+        _play(skill, clock, *read("# Red.\n> open paint box\nWelcome.\n> next\n"))
 
 
 def test_broken_markup_is_shown_unchanged(clock: Clock) -> None:

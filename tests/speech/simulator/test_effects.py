@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 
 from speech.simulator.effects import effects
-from speech.simulator.permissions import ADDRESS
+from speech.simulator.permissions import ADDRESS, REMINDERS
 from speech.simulator.request import Speaker
-from speech.simulator.response import read_response
+from speech.simulator.response import SkillResponse, read_response
 from speech.simulator.response_check import check_turn
+from speech.simulator.turn_result import TurnResult
 from speech.simulator.viewports import ECHO_SHOW_8
 from tests.support.event_skill import EventSkill, device, directing, play
-from tests.support.small_skill import SmallSkill, answer
+from tests.support.small_skill import SmallSkill, answer, asking
 from tests.support.small_skill import device as small_device
 
 CONSENT = "connection://AMAZON.AskForPermissionsConsent/2"
@@ -247,3 +248,11 @@ def test_a_linked_account_is_in_the_session_and_in_the_context() -> None:
 
     assert [user["accessToken"] for user in users] == ["token-1"] * 2
     assert "accessToken" not in Speaker().context()["System"]["user"]
+
+
+@pytest.mark.parametrize(("response", "shown"), [(asking(REMINDERS), 0), (asking(ADDRESS), 1), (answer("No."), 1)])
+def test_a_refused_call_is_not_shown_while_alexa_asks_for_its_permission(response: SkillResponse, shown: int) -> None:
+    """In the middle of their conversation, a person would read an error that the skill handles."""
+    note = f"Alexa's API answered POST /v1/alerts/reminders with 401. Allow it with --grant {REMINDERS}"
+
+    assert list(effects(TurnResult(response=response, notes=(note,)))).count(note) == shown

@@ -48,5 +48,5 @@ def test_a_port_in_use_is_reported_with_a_hint() -> None:
     with socket.create_server((LOOPBACK, 0)) as taken:
         port = taken.getsockname()[1]
 
-        with pytest.raises(SpeechError, match=f"port {port} is not available .*set PORT to another one"):
+        with pytest.raises(SpeechError, match=f"port {port} is not available .*choose another one: --port PORT"):
             bind(_hello, port)

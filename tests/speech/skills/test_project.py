@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from speech.errors import SpeechError
-from speech.skills.project import find_project, read_project
+from speech.skills.project import find_project, incomplete_project, read_project
 
 MANIFEST = {"manifest": {"publishingInformation": {"locales": {"fr-FR": {"name": "Salon"}, "de-DE": {"name": "Tee"}}}}}
 
@@ -112,6 +112,43 @@ def test_a_project_is_found_from_its_folders_in_the_same_repository_only(tmp_pat
     assert within
     assert within.folder == tmp_path
     assert (without_repository, beyond) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        (
+            {"models/en-US.json": {}, "lambda/lambda_function.py": ""},
+            "beside models/; add it, or name them: --model models/en-US.json --handler lambda/lambda_function.py",
+        ),
+        (
+            {"models/de.json": {}},
+            "which lacks skill.json beside models/; add it, or name them: --model models",
+        ),
+        ({"interactionModels/custom/de-DE.json": {}}, "which lacks skill-package/ around interactionModels/; add it"),
+        (
+            {"lambda/custom/index.js": ""},
+            "lambda/custom/index.js look like parts of a skill's project, which lacks an inter",
+        ),
+        (
+            {"skill.json": MANIFEST},
+            "skill.json look like parts of a skill's project, which lacks an interaction model: skill-",
+        ),
+    ],
+)
+def test_what_an_incomplete_project_lacks_is_said(
+    files: dict[str, Any], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command then takes the installed skill, which its developer must not miss."""
+    monkeypatch.chdir(_write(tmp_path, {**files, ".git/HEAD": "", "docs/index.md": ""}))
+
+    assert said in incomplete_project(tmp_path)
+    assert incomplete_project(tmp_path / "docs") == incomplete_project(tmp_path)
+
+
+@pytest.mark.parametrize("files", [{"README.md": ""}, {"models/config.json": {}, "src/index.js": "", "index.js": ""}])
+def test_a_folder_of_something_else_is_no_incomplete_project(files: dict[str, Any], tmp_path: Path) -> None:
+    assert incomplete_project(_write(tmp_path, files)) == ""
 
 
 @pytest.mark.parametrize(

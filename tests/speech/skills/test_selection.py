@@ -79,6 +79,31 @@ def test_elsewhere_it_is_the_installed_skill(tmp_path: Path) -> None:
     assert selection.model().invocation_name == "trust steps"
 
 
+def test_an_incomplete_project_is_said_where_the_installed_skill_takes_its_place(tmp_path: Path) -> None:
+    (tmp_path / "lambda").mkdir()
+    (tmp_path / "lambda" / "index.js").touch()
+
+    said = "Skill: Trust Steps (en-US), which is installed. "
+    assert _select(tmp_path, "talk").description.startswith(said)
+    assert "lacks an interaction model" in _select(tmp_path, "talk").description
+
+
+def test_conversation_files_bring_their_project(project: Path) -> None:
+    """A developer who names a file by its path would get a page of differences with the installed skill."""
+    selection = _select(project.parent, "rehearse", "tea/order.conversation", str(project / "stop.conversation"))
+
+    assert selection.other_skill
+    assert selection.other_skill.name == "tea"
+    assert selection.locale == "de-DE"
+
+
+def test_conversation_files_of_two_skills_are_an_error(project: Path) -> None:
+    selection = _select(project.parent, "rehearse", "tea/order.conversation", "trust.txt")
+
+    with pytest.raises(SpeechError, match=r"tea and .* are of different skills; rehearse one at a time"):
+        _ = selection.skill
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
