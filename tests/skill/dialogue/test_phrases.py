@@ -133,8 +133,8 @@ def use_everything(phrases: RecordingPhrases) -> None:
         reply = INTENT_HANDLERS[name](turn)
         buttons(reply.question, several)
     both = tuple(replace(step, reflections=(Reflection("both", "Sit.", is_for_two=True),)) for step in several.steps)
-    for number, (intent, question) in product(range(5), (("CoupleIntent", "couple"), ("SwitchIntent", "turn"))):
-        turn = Turn(replace(several, steps=both), Progress(), TODAY, open_question=question, asked={"couple": number})
+    for number, (intent, place) in product(range(5), (("CoupleIntent", "couple"), ("SwitchIntent", "turn"))):
+        turn = Turn(replace(several, steps=both), Progress(), TODAY, open_question=place, asked={"couple": number})
         INTENT_HANDLERS[intent](turn._replace(couple_turn=CoupleTurn(several.first.key, number)))
     for country in (*helplines.load().values(), WITH_KEY):
         crises = product(safety.INTENTS.values(), [None])
