@@ -9,7 +9,7 @@ from skill import locales
 from skill.alexa.identity import Secrets
 from skill.alexa.progress_session import ProgressSession
 from skill.alexa.reminders import ReminderService
-from skill.alexa.request import FALLBACK, SkillRequest
+from skill.alexa.request import SkillRequest
 from skill.alexa.session import SessionState
 from skill.alexa.time_zone import TimeZones, local_time
 from skill.content.library import Library
@@ -174,7 +174,7 @@ def _next_session(request: SkillRequest, reply: Reply, session: ProgressSession)
     delivery = state.delivery.after(request.name)
     if reply.question is None:
         return SessionState(delivery=delivery)
-    misses = state.misses + 1 if request.name == FALLBACK else 0
+    misses = state.misses + 1 if safety.is_miss(request.name, reply) else 0
     unsaved = {person: copy for person, copy in state.progress.items() if person != session.key and not copy.is_saved}
     asked = {**state.asked, reply.question: state.asked.get(reply.question, 0) + 1}
     copies = {**unsaved, session.key: session.next_copy}

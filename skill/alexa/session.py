@@ -55,7 +55,7 @@ class SessionState(NamedTuple):
         """Ignore values with an unknown shape: another release may have written them."""
         return cls(
             turn_count=_count(attributes.get("turns")),
-            last_reply=_reply(attributes.get("last")),
+            last_reply=_last_reply(attributes),
             progress=_progress(attributes.get("known")),
             person=get_str(attributes, "person") or "",
             asked=_asked(attributes.get("asked")),
@@ -67,12 +67,9 @@ class SessionState(NamedTuple):
         """Return a JSON-ready dictionary."""
         attributes: dict[str, Any] = {"turns": self.turn_count}
         if self.last_reply:
-            last = self.last_reply
-            attributes["last"] = {"speech": last.speech, "question": last.question, "reprompt": last.reprompt}
-            if last.proposed_time != time_of_day.EVENING:
-                attributes["last"]["proposed"] = time_of_day.to_clock(last.proposed_time)
-            if last.couple_turn:
-                attributes["last"]["couple"] = list(last.couple_turn)
+            attributes["last"] = _reply_attributes(self.last_reply)
+            if self.last_reply.before:
+                attributes["before"] = _reply_attributes(self.last_reply.before)
         if self.asked:
             attributes["asked"] = dict(self.asked)
         if self.person:
@@ -88,6 +85,20 @@ class SessionState(NamedTuple):
                 person: {"progress": copy.document, "saved": copy.is_saved} for person, copy in self.progress.items()
             }
         return attributes
+
+
+def _reply_attributes(reply: Reply) -> dict[str, Any]:
+    attributes: dict[str, Any] = {"speech": reply.speech, "question": reply.question, "reprompt": reply.reprompt}
+    if reply.proposed_time != time_of_day.EVENING:
+        attributes["proposed"] = time_of_day.to_clock(reply.proposed_time)
+    if reply.couple_turn:
+        attributes["couple"] = list(reply.couple_turn)
+    return attributes
+
+
+def _last_reply(attributes: Mapping[str, Any]) -> Reply | None:
+    last = _reply(attributes.get("last"))
+    return last._replace(before=_reply(attributes.get("before"))) if last else None
 
 
 def _reply(data: Any) -> Reply | None:

@@ -41,6 +41,10 @@ def fallback(turn: Turn) -> Reply:
 
     The third time, offer something that needs no words. The person may have said what hurts, so no reply blames them.
     """
+    return turn.missed(_say_not_understood(turn))
+
+
+def _say_not_understood(turn: Turn) -> Reply:
     if turn.misses >= MOST_MISSES:
         return _offer_instead(turn)
     words = turn.phrase("missed_again" if turn.misses else "missed")

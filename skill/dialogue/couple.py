@@ -21,8 +21,12 @@ _LAST: Final = 4
 
 
 def invite(turn: Turn) -> Reply:
-    """Say for whom this is, and ask whether both want it. Nothing begins without a plain yes."""
-    return _at(turn, CoupleTurn(_step(turn).key)).ask("couple", turn.phrase("couple"))
+    """Say for whom this is, and ask whether both want it. Nothing begins without a plain yes.
+
+    The warning about fear is said once in a session: a second time it would sound like a suspicion.
+    """
+    words = turn.phrase("couple_again" if turn.asked.get("couple") else "couple")
+    return _at(turn, CoupleTurn(_step(turn).key)).ask("couple", words)
 
 
 def begin(turn: Turn) -> Reply:
@@ -41,6 +45,11 @@ def doubt(turn: Turn) -> Reply:
 def switch(turn: Turn) -> Reply:
     """Announce the next turn. If the session does not know the turn, begin with the question to both."""
     return _announce(turn, turn.couple_turn.number + 1) if turn.couple_turn else invite(turn)
+
+
+def switch_or_invite(turn: Turn) -> Reply:
+    """Announce the next turn, as "we're ready" means between turns. If they name a step, offer its exercise."""
+    return invite(turn) if "step" in turn.slots else switch(turn)
 
 
 def wait(turn: Turn) -> Reply:

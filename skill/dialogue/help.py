@@ -59,16 +59,15 @@ def find_help(turn: Turn) -> Reply:
 
 
 def repeat(turn: Turn) -> Reply:
-    """Give the last reply again. Its change of progress is already made."""
+    """Give the last reply again, or the one before it if it said that the words were not understood.
+
+    Its change of progress is already made.
+    """
     if turn.last_reply is None:
         return _hint(turn, "nothing_to_repeat")
+    last = turn.last_reply.before or turn.last_reply
     return Reply(
-        turn.last_reply.speech,
-        turn.progress,
-        turn.last_reply.question,
-        turn.last_reply.reprompt,
-        turn.last_reply.proposed_time,
-        couple_turn=turn.last_reply.couple_turn,
+        last.speech, turn.progress, last.question, last.reprompt, last.proposed_time, couple_turn=last.couple_turn
     )
 
 

@@ -170,10 +170,12 @@ QUESTIONS: Final[Mapping[str, Question]] = {
     "safety": Question(yes=safety.give_more, no=safety.end_safety, unsure=safety.end_safety, buttons=("hide",)),
     "nation": Question(yes=safety.give_more, no=safety.end_safety, unsure=safety.end_safety, buttons=("hide",)),
     "card": Question(yes=safety.send_card, no=safety.end_safety, unsure=safety.end_safety),
+    "despair": Question(yes=safety.give_more, no=safety.end_safety, unsure=safety.stay, buttons=("hide",)),
+    "despair_card": Question(yes=safety.send_card, no=safety.end_safety, unsure=safety.stay),
+    safety.STILL_HERE: Question(yes=help.repeat, no=safety.end_safety, unsure=safety.stay, buttons=("hide",)),
     "steady": Question(yes=topics.steady, no=topics.decline, unsure=topics.doubt, buttons=("steady", "no")),
     "steady_more": _offer(topics.steady, topics.end_steady, unsure=topics.end_steady),
     "breathe_first": _offer(topics.steady, launch.pause, unsure=help.leave_open),
-    "stop_here": _offer(launch.stop, paths.skip),
     "therapist": _offer(help.find_help),
     "hear_cause": _offer(partial(topics.hear_step, "root-cause")),
     "hear_talk": _offer(partial(topics.hear_step, "communicate")),
@@ -300,17 +302,32 @@ SAFETY_HANDLERS: Final[Mapping[str, Handler]] = {
     "FindHelpIntent": help.repeat,
     "SlowerIntent": help.repeat,
     "AMAZON.HelpIntent": help.repeat,
+    "ForgetMeIntent": HANDLERS["ForgetMeIntent"],
 }
-"""Handlers after help lines. Anything else ends the session: another person may have come in."""
+"""Handlers after help lines. Anything else ends the session: another person may have come in.
+
+A wish to delete everything is asked about as ever: a person who is afraid must not believe that it was done.
+"""
+
+DESPAIR_HANDLERS: Final[Mapping[str, Handler]] = {
+    **dict.fromkeys(HANDLERS, safety.stay),
+    **SAFETY_HANDLERS,
+    "NationIntent": safety.give_more,
+    "OverheardIntent": safety.end_safety,
+    **dict.fromkeys((f"AMAZON.{name}Intent" for name in ("Stop", "Cancel", "No", "NavigateHome")), safety.end_safety),
+}
+"""Handlers after the help line for despair. Anything else stays with the person, who must not be hung up on."""
 
 
 COUPLE_HANDLERS: Final[Mapping[str, Handler]] = {
     "SwitchIntent": couple.switch,
     "AMAZON.NextIntent": couple.switch,
+    "StartGuideIntent": couple.switch,
+    "CoupleIntent": couple.switch_or_invite,
     "AMAZON.ResumeIntent": couple.wait,
     "AMAZON.FallbackIntent": couple.wait,
     **dict.fromkeys(topics.HANDLERS, couple.wait),
-    **dict.fromkeys(("BreakIntent", "OverheardIntent"), couple.stop),
+    **dict.fromkeys(("BreakIntent", "OverheardIntent", "CompleteStepIntent", "NotHelpingIntent"), couple.stop),
     **dict.fromkeys((f"AMAZON.{name}Intent" for name in ("Stop", "Cancel", "Pause", "NavigateHome")), couple.stop),
 }
 """Handlers while two people take turns, where they differ. What sounds like a topic is said to the partner."""
@@ -319,8 +336,9 @@ COUPLE_HANDLERS: Final[Mapping[str, Handler]] = {
 def _at_questions(name: str) -> Mapping[str, Handler]:
     """Return the handlers of an intent at the questions after which it means something else."""
     after_help_lines = dict.fromkeys(safety.QUESTIONS, SAFETY_HANDLERS.get(name, safety.end_safety))
+    in_despair = dict.fromkeys(safety.DESPAIR_QUESTIONS, DESPAIR_HANDLERS[name])
     between_turns = {couple.QUESTION: COUPLE_HANDLERS[name]} if name in COUPLE_HANDLERS else {}
-    return {**after_help_lines, **between_turns}
+    return {**after_help_lines, **in_despair, **between_turns}
 
 
 INTENT_HANDLERS: Final[Mapping[str, Handler]] = {

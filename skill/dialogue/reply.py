@@ -129,3 +129,6 @@ class Reply(NamedTuple):
     card: Card | ConsentCard | None = None
     couple_turn: CoupleTurn | None = None
     """The turn that the question is about, if it asks two people who take turns."""
+
+    before: "Reply | None" = None
+    """What to repeat instead of this reply, which only says that the words were not understood. It has no `before`."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from typing import Final
 
 from skill.dialogue.reply import Card, Reply
@@ -16,13 +17,28 @@ INTENTS: Final = {
 }
 """The intent for each kind of crisis phrase. The first is also the one for danger of any other kind."""
 
-QUESTIONS: Final = frozenset({"safety", "nation", "card"})
+STILL_HERE: Final = "still_here"
+"""The open question after words in despair that were not understood."""
+
+DESPAIR_QUESTIONS: Final = frozenset({"despair", "despair_card", STILL_HERE})
+"""The questions to a person in despair."""
+
+QUESTIONS: Final = frozenset({"safety", "nation", "card"}) | DESPAIR_QUESTIONS
 """The questions about danger. Asking and answering them leaves no trace, not even of the day."""
+
+
+MOST_STAYS: Final = 2
+"""How many times without a break the skill stays with a person in despair whom it does not understand."""
 
 
 def is_about_danger(turn: Turn, reply: Reply) -> bool:
     """Return True if the turn is about danger: it asks about it, or it follows such a question and changes nothing."""
     return reply.question in QUESTIONS or (turn.open_question in QUESTIONS and reply.progress == turn.progress)
+
+
+def is_miss(intent: str, reply: Reply) -> bool:
+    """Return True if the intent, or the reply to it, means that the words were not understood."""
+    return intent == "AMAZON.FallbackIntent" or reply.question == STILL_HERE
 
 
 def handle(handler: Callable[[Turn], Reply], at: Mapping[str, Callable[[Turn], Reply]], turn: Turn) -> Reply:
@@ -43,7 +59,7 @@ def give_numbers(turn: Turn) -> Reply:
 def help_in_despair(turn: Turn) -> Reply:
     """The way out does not speak of an end: the person may be thinking of one."""
     opening = _opening(turn, "safety_despair", "safety_exit_despair", is_violent=False)
-    return turn.ask("safety", *opening, *_lines(turn, "distress"))
+    return turn.ask("despair", *opening, *_lines(turn, "distress"))
 
 
 def help_for_child(turn: Turn) -> Reply:
@@ -68,14 +84,16 @@ def name_nation(turn: Turn) -> Reply:
 
 
 def give_more(turn: Turn) -> Reply:
-    """Give the lines for violence and for despair in short, and offer them as a card.
+    """Give the lines for violence and for despair in short, and offer them as a card. In despair the latter come first.
 
     Others could read the card, maybe the one whom the person fears, so the question says so.
     """
     country = turn.guide.country
     if country is None:
         return turn.close(turn.phrase("safety_local"), turn.phrase("safety_end"))
-    return turn.ask("card", *_more(turn, country), turn.phrase("safety_card"))
+    kinds = [_more_against_violence(turn, country), _more_in_despair(turn, country)]
+    kinds = kinds[::-1] if _is_in_despair(turn) else kinds
+    return turn.ask("despair_card" if _is_in_despair(turn) else "card", *chain(*kinds), turn.phrase("safety_card"))
 
 
 def send_card(turn: Turn) -> Reply:
@@ -90,6 +108,20 @@ def send_card(turn: Turn) -> Reply:
 def end_safety(turn: Turn) -> Reply:
     """Close the session in words that tell a listener nothing."""
     return turn.close(turn.phrase("safety_end"))
+
+
+def stay(turn: Turn) -> Reply:
+    """Stay with a person in despair who was not understood, in words that tell a listener little; at last, end.
+
+    "Repeat" gives the help lines again.
+    """
+    if turn.misses >= MOST_STAYS:
+        return end_safety(turn)
+    return turn.missed(turn.ask(STILL_HERE, turn.phrase("safety_still_here")))
+
+
+def _is_in_despair(turn: Turn) -> bool:
+    return turn.open_question in DESPAIR_QUESTIONS
 
 
 def _opening(turn: Turn, warm_words: str, way_out: str = "safety_exit", *, is_violent: bool = True) -> Iterator[str]:
@@ -184,7 +216,7 @@ def _web(turn: Turn, country: Country) -> str:
     return _sentence_case(turn.phrase("safety_web", web=_spoken(turn, country.web), whom=whom))
 
 
-def _more(turn: Turn, country: Country) -> Iterator[str]:
+def _more_against_violence(turn: Turn, country: Country) -> Iterator[str]:
     for_despair = country.lines_for("distress")
     if country.parts:
         parts = [turn.phrase("safety_part", part=line.part, contact=line.number) for line in country.parts]
@@ -198,7 +230,10 @@ def _more(turn: Turn, country: Country) -> Iterator[str]:
         yield from (_for_anyone(turn, line) for line in others if line not in for_despair)
     elif country.web:
         yield _web(turn, country)
-    for line in for_despair:
+
+
+def _more_in_despair(turn: Turn, country: Country) -> Iterator[str]:
+    for line in country.lines_for("distress"):
         yield _named_line(turn, "safety_more_despair", line)
         yield from _key_to_press(turn, line)
 
@@ -230,12 +265,15 @@ def _key(part: str) -> str:
 
 
 def _card_lines(turn: Turn, country: Country) -> Iterator[str]:
-    """Yield every confirmed number: a card has room for more than a person can listen to."""
-    numbers = dict.fromkeys([country.against_violence, country.emergency])
-    yield turn.phrase("card_emergency", emergency=", ".join(numbers))
+    """Yield every confirmed number, in despair those for it first: a card has room for more than one can listen to."""
+    is_despair = _is_in_despair(turn)
+    lines = sorted(country.lines, key=lambda line: is_despair and line not in country.lines_for("distress"))
+    numbers = [country.against_violence, country.emergency]
+    first = dict.fromkeys(reversed(numbers) if is_despair else numbers)
+    yield turn.phrase("card_emergency", emergency=", ".join(first))
     if country.emergency_text:
         yield turn.phrase("card_text", contact=country.emergency_text)
-    by_number = {line.number: line for line in country.lines if line.is_confirmed}  # a line may serve two purposes
+    by_number = {line.number: line for line in lines if line.is_confirmed}  # a line may serve two purposes
     for line in by_number.values():
         yield ""
         yield from _card_entry(turn, line)

@@ -103,7 +103,7 @@ Screen = (
 
 def default_screen(question: str | None, guide: Guide) -> Screen:
     """Return the screen for a reply that names none, such as a repeated one."""
-    if question in {"safety", "nation", "card"}:
+    if question in {"safety", "nation", "card", "despair", "despair_card", "still_here"}:
         return SafetyScreen()
     if question in {"which", "which_done"}:
         return ChoiceScreen(tuple((_step_button(step, guide),) for step in guide.steps))

@@ -52,7 +52,6 @@ TOPICS: Final[Mapping[str, Topic]] = {
     "JustLookingIntent": Topic("looking", None, "looking"),
     "NotHelpingIntent": Topic("not_helping", "therapist"),
     "GoodNewsIntent": Topic("good_news", "rate"),
-    "OverheardIntent": Topic("overheard", "stop_here"),
     "BreakIntent": Topic("break", "breathe_first"),
 }
 """The topics by intent."""
@@ -67,8 +66,14 @@ def answer(topic: Topic, turn: Turn) -> Reply:
     return turn.ask(topic.offer or turn.resume_question, words)
 
 
+def leave_unheard(turn: Turn) -> Reply:
+    """End at once where others listen. A question, or a word about what was said, would tell them."""
+    return turn.close(turn.phrase("topic_overheard"))
+
+
 HANDLERS: Final[Mapping[str, Callable[[Turn], Reply]]] = {
-    intent: partial(answer, topic) for intent, topic in TOPICS.items()
+    **{intent: partial(answer, topic) for intent, topic in TOPICS.items()},
+    "OverheardIntent": leave_unheard,
 }
 
 

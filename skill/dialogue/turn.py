@@ -191,6 +191,11 @@ class Turn(NamedTuple):
             speech = speech.replace(self.phrase("say_help"), self.phrase("say_help_outside"))
         return Reply(speech=speech, progress=self.progress, screen=self._make_screen(screen))
 
+    def missed(self, reply: Reply) -> Reply:
+        """Let "repeat" give what was said before the words that were not understood, not the reply to them."""
+        last = self.last_reply
+        return reply._replace(before=last.before or last) if last else reply
+
     def _times_asked(self, question: str) -> int:
         """Return the day's ordinal plus the times that the question was asked before in this session.
 

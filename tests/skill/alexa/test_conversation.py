@@ -139,7 +139,7 @@ def test_asking_for_help_now_leaves_no_trace(intent: str, speaker: Alexa, store:
     assert store.stored == {}
 
 
-@pytest.mark.parametrize("name", ["GoToStepIntent", "AMAZON.FallbackIntent", "ForgetMeIntent", "AMAZON.StopIntent"])
+@pytest.mark.parametrize("name", ["GoToStepIntent", "AMAZON.FallbackIntent", "AMAZON.StopIntent"])
 def test_the_turn_after_asking_for_help_now_ends_the_session_without_a_trace(
     name: str, speaker: Alexa, store: UnreliableStore
 ) -> None:
@@ -148,6 +148,41 @@ def test_the_turn_after_asking_for_help_now_ends_the_session_without_a_trace(
     assert "Okay. Goodbye." in speaker.send_intent(name)
     assert not speaker.is_open
     assert store.stored == {}
+
+
+def test_staying_with_a_person_in_despair_leaves_no_trace(speaker: Alexa, store: UnreliableStore) -> None:
+    """Anyone who can read the store could see it later."""
+    speaker.send_intent("SafetyDespairIntent")
+
+    speeches = [speaker.send_intent(name) for name in ("AMAZON.FallbackIntent", "HurtIntent", "AMAZON.RepeatIntent")]
+
+    assert ["To hear that again, say: repeat." in speech for speech in speeches] == [True, True, False]
+    assert "988" in speeches[2]
+    assert speaker.is_open
+    assert store.stored == {}
+
+
+def test_forget_me_after_help_lines_deletes_once_the_person_says_yes(speaker: Alexa, store: UnreliableStore) -> None:
+    """The most frightened person says it there, and believes that it is done."""
+    speaker.launch()
+    speaker.send_intent("SafetyIntent")
+
+    asked = speaker.send_intent("ForgetMeIntent")
+    before = dict(store.stored)
+    speaker.send_intent("AMAZON.YesIntent")
+
+    assert "delete" in asked
+    assert before
+    assert store.stored == {}
+
+
+def test_after_words_that_were_not_understood_repeat_gives_the_step_again(speaker: Alexa) -> None:
+    speaker.launch()
+    step = speaker.send_intent("GoToStepIntent", step="communicate")
+    speaker.send_intent("AMAZON.FallbackIntent")
+    speaker.send_intent("AMAZON.FallbackIntent")
+
+    assert speaker.send_intent("AMAZON.RepeatIntent") == step
 
 
 def test_a_yes_from_an_unrecognised_voice_deletes_the_data_of_the_person_who_was_asked(

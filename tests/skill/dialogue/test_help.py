@@ -6,7 +6,7 @@ from skill.dialogue.intents import INTENT_HANDLERS, QUESTIONS
 from skill.dialogue.reply import Reply
 from skill.dialogue.turn import Turn
 from tests.support.languages import texts
-from tests.support.progress_states import LIBRARY, PEOPLE, TODAY, DialogueSession, guide_of, progress_of
+from tests.support.progress_states import ENGLISH, LIBRARY, PEOPLE, TODAY, DialogueSession, guide_of, progress_of
 
 GUIDE = guide_of(3)
 
@@ -115,6 +115,21 @@ def test_repeat_gives_the_same_speech_and_question_and_changes_nothing(name: str
     repeated = session.handle("AMAZON.RepeatIntent")
 
     assert repeated == reply._replace(screen=None)
+
+
+@pytest.mark.parametrize("misses", [1, 2, 3])
+@pytest.mark.parametrize("name", ["AMAZON.RepeatIntent", "SlowerIntent"])
+def test_repeat_gives_what_was_said_before_it_was_not_understood(name: str, misses: int) -> None:
+    """A person who missed the step and is not understood wants the step again, not the apology."""
+    session = DialogueSession(ENGLISH, progress_of(ENGLISH, 2))
+    step = session.handle("GoToStepIntent", number="2")
+    for _ in range(misses):
+        session.handle("AMAZON.FallbackIntent")
+
+    reply = session.handle(name)
+
+    assert (reply.speech, reply.question, reply.reprompt) == (step.speech, step.question, step.reprompt)
+    assert session.misses == 0
 
 
 def test_repeat_keeps_a_change_made_on_another_device() -> None:

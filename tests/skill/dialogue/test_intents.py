@@ -13,7 +13,6 @@ ANSWERS = {
     "steady": ("Breathe in, slowly.", "What would you like to do?"),
     "steady_more": ("Breathe in, slowly.", "Shall we go on where you left off?"),
     "breathe_first": ("Breathe in, slowly.", "Take all the time you need."),
-    "stop_here": ("Goodbye for now.", "Shall we go on where you left off?"),
     "therapist": ("Your doctor can suggest", "What would you like to do?"),
     "hear_cause": ("Guidance 2.", "What would you like to do?"),
     "hear_talk": ("Guidance 2.", "What would you like to do?"),
@@ -51,6 +50,9 @@ ANSWERS = {
     "safety": ("Call your local emergency number.", "Okay. Goodbye."),
     "nation": ("Call your local emergency number", "Okay. Goodbye."),
     "card": ("Okay. Goodbye.", "Okay. Goodbye."),
+    "despair": ("Call your local emergency number.", "Okay. Goodbye."),
+    "despair_card": ("Okay. Goodbye.", "Okay. Goodbye."),
+    "still_here": ("Do you?", "Okay. Goodbye."),
     "what_next": ("step 2, short 2: gist 2.", "Goodbye for now."),
 }
 """The replies to yes and no after each question, for a person on the second of three steps."""

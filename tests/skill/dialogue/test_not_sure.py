@@ -1,6 +1,7 @@
 """Answers that are neither yes nor no, played through the matcher and the dialogue: none of them does anything."""
 
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Final
 
@@ -79,8 +80,15 @@ i've told you three times
 my sister's number five
 """.splitlines()
 
-ASKS_FOR_A_PAUSE: Final = frozenset({"hang on what did you ask", "she's crying give us a minute will you"})
-"""A pause ends the session kindly, and is what was said."""
+ASKS_TO_END: Final = frozenset(
+    {
+        "hang on what did you ask",
+        "she's crying give us a minute will you",
+        "he just walked in",
+        "only if she's not in the room",
+    }
+)
+"""A wish for a pause, or a warning that another person listens: it ends the session."""
 
 
 def from_development_file() -> list[str]:
@@ -126,7 +134,7 @@ def test_there_are_more_than_fifty_unsure_answers_of_our_own_and_some_written_bl
 def test_an_unsure_answer_deletes_completes_sets_and_ends_nothing(question: str) -> None:
     found = {sentence: did for sentence in UNSURE if (did := harm(question, sentence))}
 
-    assert {sentence: did for sentence, did in found.items() if sentence not in ASKS_FOR_A_PAUSE} == {}
+    assert {sentence: did for sentence, did in found.items() if sentence not in ASKS_TO_END} == {}
 
 
 @pytest.mark.parametrize("question", sorted(QUESTIONS.keys() - {couple.QUESTION} - safety.QUESTIONS))
@@ -183,7 +191,7 @@ def test_thanks_without_a_question_lead_on_or_close(*, one_shot: bool, question:
 
 
 @pytest.mark.parametrize("name", ["NotSureIntent", "ThanksIntent"])
-@pytest.mark.parametrize("question", sorted(safety.QUESTIONS))
+@pytest.mark.parametrize("question", sorted(safety.QUESTIONS - safety.DESPAIR_QUESTIONS))
 def test_after_the_help_lines_an_answer_that_asks_for_nothing_ends_quietly(question: str, name: str) -> None:
     reply = at(question).handle(name)
 
@@ -282,8 +290,15 @@ def test_the_half_of_the_day_counts_wherever_it_stands(sentence: str, time: str)
     assert result.slots["time"].value == time
 
 
-@pytest.mark.parametrize("question", sorted(safety.QUESTIONS))
-@pytest.mark.parametrize("sentence", ["he's here", "shh", "play music", "what's for dinner", "no nothing dear"])
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        *product(sorted(safety.QUESTIONS), ["he's here", "shh", "stop", "no", "never mind", "my husband is listening"]),
+        *product(
+            sorted(safety.QUESTIONS - safety.DESPAIR_QUESTIONS), ["play music", "what's for dinner", "no nothing dear"]
+        ),
+    ],
+)
 def test_what_an_overheard_person_says_after_the_help_lines_ends_the_session(question: str, sentence: str) -> None:
     session, result = at(question), recognized(sentence)
 
@@ -291,6 +306,31 @@ def test_what_an_overheard_person_says_after_the_help_lines_ends_the_session(que
 
     assert reply.question is None
     assert len(reply.speech.split()) <= 4
+
+
+@pytest.mark.parametrize("question", sorted(safety.DESPAIR_QUESTIONS))
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "i have pills here",
+        "i'm alone",
+        "i don't know",
+        "please don't hang up",
+        "can you stay with me",
+        "i tried calling them",
+        "breathe with me",
+        "blue banana",
+        "i'm so tired",
+        "thank you",
+        "wait",
+    ],
+)
+def test_a_person_in_despair_is_not_hung_up_on_for_what_they_say(question: str, sentence: str) -> None:
+    session, result = at(question), recognized(sentence)
+
+    reply = session.handle(result.intent or "AMAZON.FallbackIntent")
+
+    assert reply.question in safety.DESPAIR_QUESTIONS
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ from skill.content import helplines
 from skill.content.markup import words
 from skill.dialogue.intents import INTENT_HANDLERS, QUESTIONS
 from skill.dialogue.reply import Card, Reply
-from skill.dialogue.safety import INTENTS
+from skill.dialogue.safety import DESPAIR_QUESTIONS, INTENTS
 from skill.dialogue.safety import QUESTIONS as SAFETY_QUESTIONS
+from skill.dialogue.screen import SafetyScreen, default_screen
 from skill.dialogue.turn import Turn
 from skill.helplines import Country, HelpLine, Purpose
 from skill.progress import Progress
@@ -236,7 +237,7 @@ def test_more_is_offered_and_nothing_is_stored(person: str, intent: str, *, one_
 
     reply = DialogueSession(guide, progress).handle(intent, one_shot=one_shot)
 
-    assert reply.question == "safety"
+    assert reply.question == ("despair" if intent == "SafetyDespairIntent" else "safety")
     assert reply.progress == progress
 
 
@@ -293,8 +294,10 @@ SAFE_AFTER = (
 )
 
 
-@pytest.mark.parametrize("question", sorted(SAFETY_QUESTIONS))
-@pytest.mark.parametrize("name", sorted(INTENT_HANDLERS.keys() - {*SAFE_AFTER, *INTENTS.values(), "NationIntent"}))
+@pytest.mark.parametrize("question", sorted(SAFETY_QUESTIONS - DESPAIR_QUESTIONS))
+@pytest.mark.parametrize(
+    "name", sorted(INTENT_HANDLERS.keys() - {*SAFE_AFTER, *INTENTS.values(), "NationIntent", "ForgetMeIntent"})
+)
 def test_whatever_does_not_ask_to_hear_more_ends_it_in_words_that_tell_nothing(name: str, question: str) -> None:
     guide = LIBRARY.guide("en-GB")
     progress = PEOPLE["in the middle"](guide)
@@ -303,6 +306,108 @@ def test_whatever_does_not_ask_to_hear_more_ends_it_in_words_that_tell_nothing(n
 
     assert (reply.speech, reply.question, reply.card, reply.effect) == ("Okay. Goodbye.", None, None, None)
     assert reply.progress == progress
+
+
+ENDS_DESPAIR = {
+    "OverheardIntent",
+    *(f"AMAZON.{name}Intent" for name in ("Stop", "Cancel", "No", "NavigateHome")),
+}
+
+
+@pytest.mark.parametrize("question", sorted(DESPAIR_QUESTIONS))
+@pytest.mark.parametrize(
+    "name",
+    sorted(INTENT_HANDLERS.keys() - {*SAFE_AFTER, *INTENTS.values(), "NationIntent", "ForgetMeIntent"} - ENDS_DESPAIR),
+)
+def test_in_despair_it_stays_after_what_it_does_not_understand_and_a_listener_hears_little(
+    name: str, question: str
+) -> None:
+    """A person who has just said that they want to die must not hear goodbye for "I don't know"."""
+    guide = LIBRARY.guide("en-US")
+    progress = PEOPLE["in the middle"](guide)
+
+    reply = INTENT_HANDLERS[name](Turn(guide, progress, TODAY, open_question=question))
+
+    assert (reply.question, reply.progress, reply.card, reply.effect) == ("still_here", progress, None, None)
+    assert not re.search(r"\d|danger|hurt|die|life|suicide|crisis|help|number|safe|trust", reply.speech)
+
+
+@pytest.mark.parametrize("question", sorted(DESPAIR_QUESTIONS))
+@pytest.mark.parametrize("name", sorted(ENDS_DESPAIR))
+def test_in_despair_a_wish_to_stop_and_a_listener_end_it_at_once(name: str, question: str) -> None:
+    reply = INTENT_HANDLERS[name](Turn(ENGLISH, Progress(), TODAY, open_question=question))
+
+    assert (reply.speech, reply.question) == ("Okay. Goodbye.", None)
+
+
+@pytest.mark.parametrize("locale", LIBRARY.guides)
+def test_it_stays_twice_in_a_row_in_different_words_and_then_ends(locale: str) -> None:
+    """If only another person speaks in the room, it must not go on for ever."""
+    session = DialogueSession(LIBRARY.guide(locale))
+    session.handle("SafetyDespairIntent")
+
+    replies = [session.handle(name) for name in ("AMAZON.FallbackIntent", "HurtIntent", "AMAZON.FallbackIntent")]
+
+    assert [reply.question for reply in replies] == ["still_here", "still_here", None]
+    assert replies[0].speech != replies[1].speech
+
+
+@pytest.mark.parametrize("name", ["AMAZON.RepeatIntent", "AMAZON.HelpIntent", "AMAZON.YesIntent", "SlowerIntent"])
+@pytest.mark.parametrize("misses", [1, 2])
+def test_after_it_stayed_the_number_can_be_heard_again_and_it_stays_twice_more(misses: int, name: str) -> None:
+    session = DialogueSession(LIBRARY.guide("en-US"))
+    first = session.handle("SafetyDespairIntent")
+    for _ in range(misses):
+        session.handle("AMAZON.FallbackIntent")
+
+    again = session.handle(name)
+
+    assert again == first
+    assert [session.handle("AMAZON.FallbackIntent").question for _ in range(3)] == ["still_here", "still_here", None]
+
+
+def test_what_was_not_understood_before_the_despair_does_not_shorten_the_staying() -> None:
+    session = DialogueSession(LIBRARY.guide("en-US"))
+    for name in ("AMAZON.FallbackIntent", "AMAZON.FallbackIntent", "SafetyDespairIntent"):
+        session.handle(name)
+
+    assert session.handle("AMAZON.FallbackIntent").question == "still_here"
+
+
+@pytest.mark.parametrize("answer", ["AMAZON.YesIntent", "TellMeMoreIntent", "NationIntent"])
+@pytest.mark.parametrize("code", COUNTRIES)
+def test_more_in_despair_and_its_card_name_the_line_against_despair_first(code: str, answer: str) -> None:
+    """A person who wants to die must not have to listen to the line against violence first."""
+    country = COUNTRIES[code]
+    session = DialogueSession(LIBRARY.guide(f"en-{code}"))
+    session.handle("SafetyDespairIntent")
+
+    more = session.handle(answer)
+    card = session.handle("AMAZON.YesIntent").card
+
+    number = country.lines_for("distress")[0].number
+    assert more.speech.startswith("If you're thinking of ending your life,")
+    assert re.findall(r"telephone\">([^<]+)", more.speech)[0] == number
+    assert isinstance(card, Card)
+    assert card.text.startswith(f"In danger now: {country.emergency}")
+    assert number in card.text.split("\n\n")[1]
+
+
+@pytest.mark.parametrize("question", sorted(SAFETY_QUESTIONS))
+def test_forget_me_after_help_lines_asks_and_then_deletes(question: str) -> None:
+    """A frightened person who says it and hears goodbye believes that everything is gone."""
+    session = DialogueSession(LIBRARY.guide("en-US"), PEOPLE["in the middle"](LIBRARY.guide("en-US")))
+    session.last_reply = Reply("Shall I?", session.progress, question, "Shall I?")
+
+    asked = session.handle("ForgetMeIntent")
+
+    assert (asked.question, asked.effect) == ("forget", None)
+    assert type(session.handle("AMAZON.YesIntent").effect).__name__ == "Forget"
+
+
+@pytest.mark.parametrize("question", sorted(SAFETY_QUESTIONS))
+def test_every_question_about_danger_has_the_screen_that_disappears(question: str) -> None:
+    assert isinstance(default_screen(question, ENGLISH), SafetyScreen)
 
 
 @pytest.mark.parametrize("name", ["AMAZON.RepeatIntent", "AMAZON.HelpIntent", "FindHelpIntent"])
@@ -352,7 +457,7 @@ def test_only_a_yes_sends_a_card(name: str) -> None:
     assert card_offered("en-US").handle(name).card is None
 
 
-@pytest.mark.parametrize("question", sorted({*QUESTIONS} - {"card"}))
+@pytest.mark.parametrize("question", sorted({*QUESTIONS} - {"card", "despair_card"}))
 def test_a_yes_to_any_other_question_sends_no_card(question: str) -> None:
     guide = LIBRARY.guide("en-US")
 

@@ -7,6 +7,7 @@ from typing import Final
 import pytest
 
 from skill.content.markup import seconds, word_count
+from skill.dialogue import couple, safety
 from skill.dialogue.intents import INTENT_HANDLERS, QUESTIONS
 from skill.dialogue.reply import Reply
 from skill.dialogue.screen import ExerciseScreen
@@ -97,11 +98,28 @@ def test_at_night_breathing_ends_without_a_question_once_it_was_enough() -> None
     assert INTENT_HANDLERS["AMAZON.NoIntent"](night._replace(now=TODAY)).question == "go_on"
 
 
-@pytest.mark.parametrize("question", [None, *sorted(QUESTIONS.keys() - {"safety", "nation", "card"})])
+@pytest.mark.parametrize("question", [None, *sorted(QUESTIONS.keys() - safety.QUESTIONS)])
 def test_breathing_begins_from_anywhere(question: str | None) -> None:
     turn = DialogueSession(ENGLISH, progress_of(ENGLISH, 2)).turn()._replace(open_question=question)
 
     assert "Let your shoulders drop." in breathe(turn).speech
+
+
+@pytest.mark.parametrize("question", [None, *sorted(QUESTIONS.keys() - safety.QUESTIONS - {couple.QUESTION})])
+@pytest.mark.parametrize("one_shot", [False, True])
+@pytest.mark.parametrize("locale", LIBRARY.guides)
+def test_where_others_listen_it_ends_at_once_in_words_that_tell_them_nothing(
+    locale: str, question: str | None, *, one_shot: bool
+) -> None:
+    """A question aloud, or "I'll say nothing more", shows the other person that there is something."""
+    guide = LIBRARY.guide(locale)
+    turn = DialogueSession(guide, progress_of(guide, 2)).turn(one_shot=one_shot)._replace(open_question=question)
+
+    reply = INTENT_HANDLERS["OverheardIntent"](turn)
+
+    assert reply.speech in guide.phrases["topic_overheard"]
+    assert word_count(reply.speech) <= 6
+    assert (reply.question, reply.progress) == (None, turn.progress)
 
 
 def test_breathing_as_a_one_shot_ends_after_the_exercise() -> None:
