@@ -23,7 +23,7 @@ every_language = pytest.mark.parametrize("file", FILES, ids=lambda file: file.pa
 
 
 @cache
-def _rows(file: Path) -> list[tuple[str, ...]]:
+def _rows(file: Path) -> list[tuple[str, str, str, str]]:
     """Return the kind, the manner, the intent and the recognized intent of each sentence."""
     device = skill_device(LOCALES[file.parent.name])
     rows = []
