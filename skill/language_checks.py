@@ -3,7 +3,6 @@
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from skill import locales
 from skill.content import helplines, library
@@ -157,12 +156,12 @@ def _regions(locale: str, zones: Mapping[str, Mapping[str, Any]]) -> list[str]:
 
 def _zone_problems(locale: str, table: Mapping[str, Any]) -> Iterator[str]:
     zone = table.get("time_zone")
-    if zone is None or not _is_zone(zone):
+    if zone is None or not locales.is_zone(zone):
         problem = f"{zone} is not a time zone" if zone else "is missing"
         yield f'locales.toml: {locale}: {problem}; write for example time_zone = "Europe/Rome"'
     for code, names in table.get("countries", {}).items():
         for name in names:
-            if not _is_zone(name):
+            if not locales.is_zone(name):
                 problem = f"{name} is not a time zone"
                 yield f'locales.toml: {locale}.countries.{code}: {problem}; write for example "Europe/Vienna"'
 
@@ -185,11 +184,3 @@ def _speaks(line: HelpLine, language: str) -> bool:
     """Whether each field with words is there in a language. Numbers are the same in all of them."""
     translated = line.translations.get(language, {})
     return all(key in translated or not any(map(str.isalpha, getattr(line, key))) for key in _SPOKEN)
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (OSError, ValueError, ZoneInfoNotFoundError):
-        return False
-    return True

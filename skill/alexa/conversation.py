@@ -174,7 +174,7 @@ def _next_session(request: SkillRequest, reply: Reply, session: ProgressSession)
     delivery = state.delivery.after(request.name)
     if reply.question is None:
         return SessionState(delivery=delivery)
-    misses = state.misses + 1 if safety.is_miss(request.name, reply) else 0
+    misses = state.misses + 1 if reply.is_miss else 0
     unsaved = {person: copy for person, copy in state.progress.items() if person != session.key and not copy.is_saved}
     asked = {**state.asked, reply.question: state.asked.get(reply.question, 0) + 1}
     copies = {**unsaved, session.key: session.next_copy}

@@ -61,7 +61,7 @@ class TimeZones:
             if not is_private:
                 log.debug("a time zone is not known (%s)", error.status)
             return ""
-        return name if isinstance(name, str) and _is_zone(name) else ""
+        return name if isinstance(name, str) and locales.is_zone(name) else ""
 
 
 def local_time(now: datetime, zone: ZoneInfo | None, locale: str) -> datetime:
@@ -72,11 +72,3 @@ def local_time(now: datetime, zone: ZoneInfo | None, locale: str) -> datetime:
     """
     local = now.astimezone(zone or ZoneInfo(locales.time_zone(locale)))
     return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()), fold=0)
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (OSError, KeyError, ValueError):
-        return False
-    return True

@@ -67,7 +67,7 @@ class Question:
     """Handles the name or number of a step."""
 
     unsure: Handler = help.offer_less
-    """Handles an answer that is neither yes nor no. It deletes, completes, sets and ends nothing."""
+    """Handles an answer that is neither yes nor no. It deletes, completes and sets nothing."""
 
     rating: Handler = check_in.check_in
     """Handles a rating."""
@@ -296,13 +296,13 @@ HANDLERS: Final[Mapping[str, Handler]] = {
 """Handlers by the name of an intent or of a request without one, unless help lines were just given."""
 
 SAFETY_HANDLERS: Final[Mapping[str, Handler]] = {
-    **{name: HANDLERS[name] for name in (*safety.INTENTS.values(), "AMAZON.RepeatIntent", "AMAZON.YesIntent")},
+    **{name: HANDLERS[name] for name in (*safety.INTENTS.values(), "ForgetMeIntent", "NotSureIntent")},
+    **{name: HANDLERS[name] for name in (f"AMAZON.{each}Intent" for each in ("Repeat", "Yes", "No"))},
     "NationIntent": safety.name_nation,
     "TellMeMoreIntent": safety.give_more,
     "FindHelpIntent": help.repeat,
     "SlowerIntent": help.repeat,
     "AMAZON.HelpIntent": help.repeat,
-    "ForgetMeIntent": HANDLERS["ForgetMeIntent"],
 }
 """Handlers after help lines. Anything else ends the session: another person may have come in.
 
@@ -314,7 +314,7 @@ DESPAIR_HANDLERS: Final[Mapping[str, Handler]] = {
     **SAFETY_HANDLERS,
     "NationIntent": safety.give_more,
     "OverheardIntent": safety.end_safety,
-    **dict.fromkeys((f"AMAZON.{name}Intent" for name in ("Stop", "Cancel", "No", "NavigateHome")), safety.end_safety),
+    **dict.fromkeys((f"AMAZON.{name}Intent" for name in ("Stop", "Cancel", "NavigateHome")), safety.end_safety),
 }
 """Handlers after the help line for despair. Anything else stays with the person, who must not be hung up on."""
 

@@ -130,5 +130,8 @@ class Reply(NamedTuple):
     couple_turn: CoupleTurn | None = None
     """The turn that the question is about, if it asks two people who take turns."""
 
+    is_miss: bool = False
+    """The words were not understood."""
+
     before: "Reply | None" = None
     """What to repeat instead of this reply, which only says that the words were not understood. It has no `before`."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from typing import Final
+from xml.sax.saxutils import quoteattr
 
 from skill.dialogue.reply import Card, Reply
 from skill.dialogue.turn import Turn
@@ -34,11 +35,6 @@ MOST_STAYS: Final = 2
 def is_about_danger(turn: Turn, reply: Reply) -> bool:
     """Return True if the turn is about danger: it asks about it, or it follows such a question and changes nothing."""
     return reply.question in QUESTIONS or (turn.open_question in QUESTIONS and reply.progress == turn.progress)
-
-
-def is_miss(intent: str, reply: Reply) -> bool:
-    """Return True if the intent, or the reply to it, means that the words were not understood."""
-    return intent == "AMAZON.FallbackIntent" or reply.question == STILL_HERE
 
 
 def handle(handler: Callable[[Turn], Reply], at: Mapping[str, Callable[[Turn], Reply]], turn: Turn) -> Reply:
@@ -171,14 +167,12 @@ def _lines(turn: Turn, purpose: Purpose) -> Iterator[str]:
 
 def _line(turn: Turn, line: HelpLine) -> Iterator[str]:
     """Name a line, and how to reach it without speaking."""
-    words = {"name": _sentence_case(line.name), "hours": _hours(turn, line)}
-    if line.text == line.number:
-        yield _named_line(turn, "safety_call_or_text", line, **words)
-        yield from _key_to_press(turn, line)
-        return
-    yield _named_line(turn, "safety_line", line, **words)
+    takes_both = line.text == line.number
+    phrase = "safety_call_or_text" if takes_both else "safety_line"
+    yield _sentence_case(_named_line(turn, phrase, line, hours=_hours(turn, line)))
     yield from _key_to_press(turn, line)
-    yield from _quiet_way(turn, line)
+    if not takes_both:
+        yield from _quiet_way(turn, line)
 
 
 def _quiet_way(turn: Turn, line: HelpLine) -> Iterator[str]:
@@ -198,12 +192,13 @@ def _for_anyone(turn: Turn, line: HelpLine) -> str:
     return " ".join([_sentence_case(words), *_key_to_press(turn, line)])
 
 
-def _named_line(turn: Turn, phrase: str, line: HelpLine, name: str = "", **words: str) -> str:
+def _named_line(turn: Turn, phrase: str, line: HelpLine, **words: str) -> str:
     """Return a phrase with the name of a line and its number, said as people of the country say it."""
-    text = turn.phrase(phrase, line=name or line.name, contact=line.number, **words)
+    text = turn.phrase(phrase, line=line.name, contact=line.number, **words)
     if not line.said:
         return text
-    return re.sub(rf"<say-as [^>]*>{line.number}</say-as>", f'<sub alias="{line.said}">{line.number}</sub>', text)
+    said = f"<sub alias={quoteattr(line.said)}>{line.number}</sub>"
+    return re.sub(rf"<say-as [^>]*>{re.escape(line.number)}</say-as>", lambda _: said, text)
 
 
 def _key_to_press(turn: Turn, line: HelpLine) -> Iterator[str]:
@@ -267,13 +262,16 @@ def _key(part: str) -> str:
 def _card_lines(turn: Turn, country: Country) -> Iterator[str]:
     """Yield every confirmed number, in despair those for it first: a card has room for more than one can listen to."""
     is_despair = _is_in_despair(turn)
-    lines = sorted(country.lines, key=lambda line: is_despair and line not in country.lines_for("distress"))
+    for_despair = country.lines_for("distress")
     numbers = [country.against_violence, country.emergency]
-    first = dict.fromkeys(reversed(numbers) if is_despair else numbers)
-    yield turn.phrase("card_emergency", emergency=", ".join(first))
+    emergency = dict.fromkeys(reversed(numbers) if is_despair else numbers)
+    yield turn.phrase("card_emergency", emergency=", ".join(emergency))
     if country.emergency_text:
         yield turn.phrase("card_text", contact=country.emergency_text)
-    by_number = {line.number: line for line in lines if line.is_confirmed}  # a line may serve two purposes
+    by_number: dict[str, HelpLine] = {}
+    for line in sorted(country.lines, key=lambda line: is_despair and line not in for_despair):
+        if line.is_confirmed:
+            by_number.setdefault(line.number, line)  # a line may serve two purposes
     for line in by_number.values():
         yield ""
         yield from _card_entry(turn, line)

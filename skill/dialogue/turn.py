@@ -192,9 +192,9 @@ class Turn(NamedTuple):
         return Reply(speech=speech, progress=self.progress, screen=self._make_screen(screen))
 
     def missed(self, reply: Reply) -> Reply:
-        """Let "repeat" give what was said before the words that were not understood, not the reply to them."""
+        """Mark the reply to words that were not understood. "Repeat" gives what was said before them."""
         last = self.last_reply
-        return reply._replace(before=last.before or last) if last else reply
+        return reply._replace(is_miss=True, before=(last.before or last) if last else None)
 
     def _times_asked(self, question: str) -> int:
         """Return the day's ordinal plus the times that the question was asked before in this session.

@@ -6,6 +6,7 @@ from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from skill.errors import ContentError
 from skill.toml_reader import AnyKeys, read_toml
@@ -95,3 +96,12 @@ def time_zones() -> Mapping[str, Any]:
     """Return the content of locales.toml. Raise ContentError."""
     shape = AnyKeys({"time_zone": str, "countries?": AnyKeys([str])})
     return read_toml(read("locales.toml"), "locales.toml", shape)
+
+
+def is_zone(name: str) -> bool:
+    """Whether it is the name of a time zone."""
+    try:
+        ZoneInfo(name)
+    except (OSError, KeyError, ValueError):
+        return False
+    return True

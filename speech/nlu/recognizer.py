@@ -69,7 +69,7 @@ class RecognitionResult:
     score: float
     """1 for a sample word for word and for a crisis phrase; otherwise the best score of the samples compared.
 
-    With the fallback intent, that is the score of the best of the others, which is below its bar.
+    By `fallback`, that is the score of the best of the others, which is below its bar.
     """
 
     slots: Mapping[str, FilledSlot]
@@ -139,10 +139,10 @@ class Recognizer:
         best = next(filter(self._acceptance.accepts, matches), None)
         if best and best.score == EXACT:
             return RecognitionResult(utterance, best.sample.intent.name, EXACT, best.slots, "sample", {})
-        if crisis_intent := self._crisis_intent and self._crisis_intent(utterance):
-            return RecognitionResult(utterance, crisis_intent, EXACT, {}, "crisis", _others(matches, crisis_intent))
         if tokens in self._matchers.fallback_samples:
             return RecognitionResult(utterance, FALLBACK, EXACT, {}, "sample", _others(matches))
+        if crisis_intent := self._crisis_intent and self._crisis_intent(utterance):
+            return RecognitionResult(utterance, crisis_intent, EXACT, {}, "crisis", _others(matches, crisis_intent))
         if best:
             name = best.sample.intent.name
             return RecognitionResult(utterance, name, best.score, best.slots, "similar", _others(matches, name))

@@ -119,7 +119,7 @@ class SkillSelection:
         parts += [f"called at {other.place}"] if other.place else []
         return f"Skill: {', '.join([f'{other.name} ({self.locale})', *parts])}."
 
-    @property
+    @cached_property
     def incomplete_project(self) -> str:
         """What the project here lacks, so that it is not used; empty if there are no parts of one."""
         from speech.skills.project import incomplete_project

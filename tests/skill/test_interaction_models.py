@@ -19,7 +19,7 @@ from speech.nlu.lint import lint
 from speech.nlu.recognizer import Recognizer
 from speech.skills.trust_steps import TrustSteps
 from tests.support.languages import expression
-from tests.support.models import skill_device
+from tests.support.models import device_recognizer
 
 LARGEST = 1_500_000
 LIBRARY: Final = library.load()
@@ -165,7 +165,7 @@ def is_sample(recognizer: Recognizer, words: str) -> bool:
     [pytest.param(name, marks=pytest.mark.slow if "-" in name else ()) for name in sorted(LIBRARY.guides)],
 )
 def test_every_phrase_that_the_skill_suggests_is_a_sample(locale: str) -> None:
-    recognizer = skill_device(locale)
+    recognizer = device_recognizer(locale)
     phrases, steps = phrase_texts(locale), step_texts(locale)
 
     listed = [

@@ -18,13 +18,13 @@ def skill_model(language: str = "en") -> InteractionModel:
 
 
 @cache
-def skill_recognizer(locale: str = "en-US") -> Recognizer:
+def model_recognizer(locale: str = "en-US") -> Recognizer:
     """The recognizer without the crisis detector. It is slow to build, so each process builds it once."""
     return Recognizer(skill_model(locale.partition("-")[0]), locale, lambda: TODAY, guarded=GUARDED, urgent=URGENT)
 
 
 @cache
-def skill_device(locale: str = "en-US") -> Recognizer:
+def device_recognizer(locale: str = "en-US") -> Recognizer:
     """The recognizer as a device has it."""
     skill = TrustSteps({})
     return Recognizer(

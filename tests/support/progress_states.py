@@ -7,7 +7,6 @@ from functools import cache
 from typing import Final
 
 from skill.content import library
-from skill.dialogue import safety
 from skill.dialogue.intents import INTENT_HANDLERS
 from skill.dialogue.reply import Reply
 from skill.dialogue.time_of_day import EVENING
@@ -150,7 +149,7 @@ class DialogueSession:
         )
         self.follow(reply)
         self.delivery = self.delivery.after(name)
-        self.misses = self.misses + 1 if safety.is_miss(name, reply) else 0
+        self.misses = self.misses + 1 if reply.is_miss else 0
         return reply
 
     def follow(self, reply: Reply) -> None:

@@ -50,7 +50,8 @@ def main() -> None:
     sentences = list(dict.fromkeys([*read(files(language)), *lists(language, detector), *samples(language)]))
     folder = Path("skill/locales", language)
     if not options.base:
-        weights = _linear_model(detector, sentences, [CLASSES.index(kind) for kind, _ in sentences], ngrams.SIZE_ALONE)
+        texts, labels = _texts(detector, sentences), [CLASSES.index(kind) for kind, _ in sentences]
+        weights = torch.tensor(ngrams.fit(texts, labels, ngrams.SIZE_ALONE, ngrams.REGULARIZATION_ALONE))
         _write(folder, {"ngrams": weights}, [])
         return
     teacher = Teacher(options.base)
@@ -62,13 +63,13 @@ def main() -> None:
             teacher.save(options.teacher)
     student, tokenizer, vocabulary = _distil(teacher, detector, sentences, options.variants)
     is_crisis = [int(kind != ORDINARY) for kind, _ in sentences]
-    weights = _linear_model(detector, sentences, is_crisis, ngrams.SIZE)
+    weights = torch.tensor(ngrams.fit(_texts(detector, sentences), is_crisis, ngrams.SIZE))
     _write(folder, students.tensors(student) | {"ngrams": LINEAR_SHARE * weights}, vocabulary)
     _write_examples(student, tokenizer, detector, language)
 
 
-def _linear_model(detector: CrisisDetector, sentences: list[Labelled], labels: list[int], size: int) -> torch.Tensor:
-    return torch.tensor(ngrams.fit([detector.normalized(text) for _, text in sentences], labels, size))
+def _texts(detector: CrisisDetector, sentences: list[Labelled]) -> list[str]:
+    return [detector.normalized(text) for _, text in sentences]
 
 
 def _write(folder: Path, tensors: Mapping[str, torch.Tensor], vocabulary: list[str]) -> None:

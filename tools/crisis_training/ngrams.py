@@ -24,12 +24,11 @@ REGULARIZATION_ALONE: Final = 30.0
 ITERATIONS: Final = 150
 
 
-def fit(sentences: Sequence[str], labels: Sequence[int], size: int) -> np.ndarray:
+def fit(sentences: Sequence[str], labels: Sequence[int], size: int, strength: float = REGULARIZATION) -> np.ndarray:
     """Return a row of weights for each class, the bias after them; for two classes one row, of the log odds.
 
     Sentences are normalized. A label is the number of a class.
     """
-    strength = REGULARIZATION_ALONE if size == SIZE_ALONE else REGULARIZATION
     model = LogisticRegression(C=strength, max_iter=ITERATIONS).fit(features(sentences, size), labels)
     return np.hstack([model.coef_, model.intercept_[:, None]])
 

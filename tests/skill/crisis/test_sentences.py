@@ -128,12 +128,12 @@ def test_samples_of_another_intent_do_not_match(intent: Intent) -> None:
 
 
 @pytest.mark.slow
-def test_at_most_1_in_1_000_samples_of_other_intents_matches() -> None:
+def test_at_most_3_in_2_000_samples_of_other_intents_match() -> None:
     """A device takes a sample word for word without asking the detector; who says nearly the same is asked about."""
     every = [sentence for intent in OTHERS for sentence in sentences_of(MODEL, intent)]
     third = every[::3]
 
-    assert len(found := matching(third)) <= len(third) / 1_000, found
+    assert len(found := matching(third)) <= 3 * len(third) / 2_000, found
 
 
 @pytest.mark.parametrize("intent", [each for each in MODEL.intents if each.name in KINDS], ids=lambda each: each.name)

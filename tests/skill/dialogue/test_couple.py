@@ -6,7 +6,7 @@ import pytest
 
 from skill.dialogue import couple
 from skill.dialogue.reply import CoupleTurn, Reply
-from tests.support.models import skill_device
+from tests.support.models import device_recognizer
 from tests.support.progress_states import ENGLISH, PEOPLE, DialogueSession, guide_of, progress_of
 
 GUIDE: Final = guide_of(3)
@@ -139,7 +139,7 @@ def test_what_they_say_to_each_other_gives_them_time_and_is_no_mistake(name: str
 )
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_a_wish_to_stop_ends_it_at_once_and_no_one_has_to_explain(number: int, sentence: str) -> None:
-    reply = taking_turns(number).handle(skill_device().recognize(sentence).intent or "")
+    reply = taking_turns(number).handle(device_recognizer().recognize(sentence).intent or "")
 
     assert reply.speech in ENGLISH.phrases["couple_stopped"]
     assert reply.question is None
@@ -162,7 +162,7 @@ def test_ready_is_heard_as_the_word_of_the_question_between_turns(sentence: str)
     """The question "Ready to switch?" invites the word, and two people must not land in step 1 for it."""
     session = taking_turns(1)
 
-    reply = session.handle(skill_device().recognize(sentence).intent or "")
+    reply = session.handle(device_recognizer().recognize(sentence).intent or "")
 
     assert reply.couple_turn == CoupleTurn("boundaries", 2)
 
@@ -259,7 +259,7 @@ def test_nothing_is_stored_of_it() -> None:
 
 @pytest.mark.parametrize("sentence", ["he's here", "she's here", "he is in the room", "please don't let him hear this"])
 def test_a_warning_that_someone_listens_is_not_taken_for_two_who_want_to_talk(sentence: str) -> None:
-    assert skill_device().recognize(sentence).intent not in {"CoupleIntent", "SwitchIntent"}
+    assert device_recognizer().recognize(sentence).intent not in {"CoupleIntent", "SwitchIntent"}
 
 
 @pytest.mark.parametrize(
@@ -267,4 +267,4 @@ def test_a_warning_that_someone_listens_is_not_taken_for_two_who_want_to_talk(se
     ["we're both here but i'm scared of him", "he hits me when it's my turn", "i'm not safe doing this with him"],
 )
 def test_fear_said_beside_it_is_not_heard_as_couple_mode(sentence: str) -> None:
-    assert skill_device().recognize(sentence).intent not in {"CoupleIntent", "SwitchIntent"}
+    assert device_recognizer().recognize(sentence).intent not in {"CoupleIntent", "SwitchIntent"}

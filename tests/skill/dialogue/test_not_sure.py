@@ -12,7 +12,7 @@ from skill.dialogue.intents import QUESTIONS
 from skill.dialogue.reply import Reply
 from speech.nlu.recognizer import RecognitionResult
 from speech.skills.trust_steps import URGENT
-from tests.support.models import skill_device
+from tests.support.models import device_recognizer
 from tests.support.progress_states import DialogueSession, guide_of, progress_of
 
 ROOT: Final = Path(__file__).parents[3]
@@ -101,7 +101,7 @@ UNSURE: Final = [*OURS, *from_development_file()]
 
 @cache
 def recognized(sentence: str) -> RecognitionResult:
-    return skill_device().recognize(sentence)
+    return device_recognizer().recognize(sentence)
 
 
 def at(question: str) -> DialogueSession:

@@ -113,7 +113,13 @@ def test_a_line_has_its_quiet_way_in_the_same_breath(code: str, kind: str, quiet
     assert quiet.replace(" ", "") in text(reply).replace(" ", "")
 
 
-IN_SPANISH = {
+LINES = {
+    "de-DE": {
+        "abuse": "Wähl 110. Für Frauen: das Hilfetelefon, 116-016. Für alle: die TelefonSeelsorge, 0800-111-0-111.",
+        "despair": "Wähl 112. Die TelefonSeelsorge ist rund um die Uhr da: 0800-111-0-111. Chat: telefonseelsorge",
+        "child": "Für junge Leute: nachmittags das Kinder- und Jugendtelefon, 116-111. Für alle: die TelefonSeelsorge",
+        "harm": "Wähl 110. Die TelefonSeelsorge ist rund um die Uhr da: 0800-111-0-111.",
+    },
     "es-ES": {
         "abuse": "Para mujeres: 016. Por mensaje: WhatsApp al 600-000-016. Para cualquiera: el Teléfono de la"
         " Esperanza, 717-003-717.",
@@ -128,23 +134,6 @@ IN_SPANISH = {
     "es-US": {
         "despair": "La línea de ayuda atiende a cualquier hora: 988. Luego marca 2. Por mensaje: AYUDA al 988.",
     },
-}
-
-
-@pytest.mark.parametrize(
-    ("locale", "kind", "lines"),
-    [(locale, kind, lines) for locale, kinds in IN_SPANISH.items() for kind, lines in kinds.items()],
-)
-def test_in_spanish_each_hears_a_line_for_their_danger_and_how_to_write_to_it(
-    locale: str, kind: str, lines: str
-) -> None:
-    """A beaten man must not be sent to a line against suicide, nor a child to one for women."""
-    reply = DialogueSession(LIBRARY.guide(locale)).handle(INTENTS[kind])
-
-    assert lines.replace(" ", "") in text(reply).replace(" ", "")
-
-
-IN_FRENCH = {
     "fr-FR": {
         "abuse": "appelle le 17. Sans parler : SMS au 114. Pour les femmes : le 3919. Pour tous : en journée,"
         " France Victimes, au 116-006.",
@@ -164,12 +153,13 @@ IN_FRENCH = {
 
 @pytest.mark.parametrize(
     ("locale", "kind", "lines"),
-    [(locale, kind, lines) for locale, kinds in IN_FRENCH.items() for kind, lines in kinds.items()],
+    [(locale, kind, lines) for locale, kinds in LINES.items() for kind, lines in kinds.items()],
 )
-def test_in_french_each_hears_a_line_for_their_danger_and_how_to_write_for_help(
-    locale: str, kind: str, lines: str
-) -> None:
-    """Who has the other in the next room can not call, and no beaten man is sent to a line against suicide."""
+def test_each_hears_a_line_for_their_danger_and_how_to_write_for_help(locale: str, kind: str, lines: str) -> None:
+    """Who has the other in the next room can not call.
+
+    No beaten man is sent to a line against suicide, and no child to one for women.
+    """
     reply = DialogueSession(LIBRARY.guide(locale)).handle(INTENTS[kind])
 
     assert lines.replace(" ", "") in text(reply).replace(" ", "")

@@ -14,7 +14,7 @@ from speech.nlu.tokens import tokenize
 from speech.nlu.utterance import Utterance
 from speech.skills.trust_steps import URGENT
 from tests.speech.nlu.heldout import LabelledSentence, in_scope, out_of_scope
-from tests.support.models import TODAY, skill_device, skill_model
+from tests.support.models import TODAY, device_recognizer, skill_model
 
 MODEL = skill_model()
 IN_SCOPE = in_scope()
@@ -34,7 +34,7 @@ CRISIS_PHRASES = [
 
 @cache
 def recognized(sentence: str) -> LabelledSentence:
-    result = skill_device().recognize(sentence)
+    result = device_recognizer().recognize(sentence)
     slots = {name: slot.id or slot.value for name, slot in result.slots.items()}
     return LabelledSentence(sentence, result.intent or "", slots)
 
@@ -85,14 +85,14 @@ def test_at_least_92_percent_of_the_sentences_with_slots_are_recognized_with_the
 
 
 def test_at_most_8_percent_of_the_sentences_out_of_scope_match_an_intent() -> None:
-    matched = [sentence for sentence in OUT_OF_SCOPE if skill_device().recognize(sentence).intent != FALLBACK]
+    matched = [sentence for sentence in OUT_OF_SCOPE if device_recognizer().recognize(sentence).intent != FALLBACK]
 
     assert len(matched) <= 0.08 * len(OUT_OF_SCOPE), matched
 
 
 @pytest.mark.parametrize("sentence", CRISIS_PHRASES)
 def test_a_crisis_phrase_does_not_match_an_unrelated_intent(sentence: str) -> None:
-    assert skill_device().recognize(sentence).intent in {FALLBACK, *safety.INTENTS.values()}
+    assert device_recognizer().recognize(sentence).intent in {FALLBACK, *safety.INTENTS.values()}
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,13 @@ from typing import Final
 
 import pytest
 
+from skill import locales
 from skill.dialogue import safety
 from speech.nlu.interaction_model import FALLBACK
-from tests.support.models import skill_device
+from tests.support.models import device_recognizer
+from tests.support.process import ROOT
 
-FILES: Final = sorted(Path("tests/sentences").glob("*/held_out.tsv"))
-LOCALES: Final = {"de": "de-DE", "es": "es-ES", "fr": "fr-FR"}
+FILES: Final = sorted((ROOT / "tests" / "sentences").glob("*/held_out.tsv"))
 URGENT: Final = frozenset(safety.INTENTS.values())
 
 pytestmark = pytest.mark.slow
@@ -25,7 +26,7 @@ every_language = pytest.mark.parametrize("file", FILES, ids=lambda file: file.pa
 @cache
 def _rows(file: Path) -> list[tuple[str, str, str, str]]:
     """Return the kind, the manner, the intent and the recognized intent of each sentence."""
-    device = skill_device(LOCALES[file.parent.name])
+    device = device_recognizer(locales.main_locale(file.parent.name))
     rows = []
     for line in file.read_text("utf-8").splitlines():
         kind, manner, intent, text = line.split("\t")
@@ -35,14 +36,15 @@ def _rows(file: Path) -> list[tuple[str, str, str, str]]:
 
 
 def test_every_language_but_english_has_sentences_by_other_hands() -> None:
-    assert {file.parent.name for file in FILES} == set(LOCALES)
+    assert {file.parent.name for file in FILES} == {*locales.languages()} - {"en"}
 
 
 @every_language
 def test_cries_for_help_are_heard_and_ordinary_sentences_are_not_answered_with_danger(file: Path) -> None:
-    said = Counter(manner for _, manner, _, _ in _rows(file))
+    said = Counter(manner for _, manner, _, _ in _rows(file) if manner != "-")
     heard = Counter(manner for _, manner, _, recognized in _rows(file) if recognized in URGENT)
 
+    assert said == Counter(direct=20, indirect=20, relationship=20, alarming=20)
     assert heard["direct"] >= 0.9 * said["direct"]
     assert heard["indirect"] >= 0.8 * said["indirect"]
     assert heard["relationship"] + heard["alarming"] <= 0.1 * (said["relationship"] + said["alarming"])
@@ -54,6 +56,7 @@ def test_most_wishes_are_understood_and_few_are_mistaken(file: Path) -> None:
     others = [recognized for kind, _, _, recognized in _rows(file) if kind == "out_of_scope"]
     mistaken = [pair for pair in wishes if pair[1] not in {pair[0], FALLBACK}]
 
+    assert (len(wishes), len(others)) == (100, 25)
     assert sum(wanted == recognized for wanted, recognized in wishes) >= 0.75 * len(wishes)
     assert len(mistaken) <= 0.1 * len(wishes), mistaken
     assert len([each for each in others if each != FALLBACK]) <= 0.16 * len(others)

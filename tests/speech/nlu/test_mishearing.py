@@ -9,7 +9,7 @@ import pytest
 from speech.nlu.interaction_model import parse_model
 from speech.nlu.recognizer import Recognizer
 from speech.skills.trust_steps import GUARDED
-from tests.support.models import skill_recognizer
+from tests.support.models import model_recognizer
 
 ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 11, 23)
@@ -48,7 +48,7 @@ def unsure_sentences() -> list[str]:
 
 @pytest.mark.parametrize("sentence", unsure_sentences())
 def test_an_answer_that_is_neither_yes_nor_no_deletes_ends_completes_and_sets_nothing(sentence: str) -> None:
-    assert skill_recognizer().recognize(sentence).intent not in DESTRUCTIVE
+    assert model_recognizer().recognize(sentence).intent not in DESTRUCTIVE
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_an_answer_that_is_neither_yes_nor_no_deletes_ends_completes_and_sets_no
     ],
 )
 def test_an_ordinary_sentence_is_not_taken_for_a_request_that_changes_ends_or_alarms(sentence: str) -> None:
-    assert skill_recognizer().recognize(sentence).intent not in HARMFUL
+    assert model_recognizer().recognize(sentence).intent not in HARMFUL
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_an_ordinary_sentence_is_not_taken_for_a_request_that_changes_ends_or_al
     ["absolutely", "yes please", "yeah sure", "yes, go on, sure", "um, yes", "okay, yes please", "sounds good"],
 )
 def test_a_plain_yes_is_yes(sentence: str) -> None:
-    assert skill_recognizer().recognize(sentence).intent == "AMAZON.YesIntent"
+    assert model_recognizer().recognize(sentence).intent == "AMAZON.YesIntent"
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_plain_yes_is_yes(sentence: str) -> None:
     ["no", "nah", "absolutely not", "I'm afraid not", "no, I don't think so", "oh no, not at all", "I'd rather not"],
 )
 def test_a_plain_no_is_no(sentence: str) -> None:
-    assert skill_recognizer().recognize(sentence).intent == "AMAZON.NoIntent"
+    assert model_recognizer().recognize(sentence).intent == "AMAZON.NoIntent"
 
 
 @pytest.mark.parametrize(

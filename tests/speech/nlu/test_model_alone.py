@@ -2,13 +2,13 @@
 
 from speech.skills.trust_steps import URGENT
 from tests.skill.crisis.sentences import CONTROL_HARMLESS, development
-from tests.support.models import skill_model, skill_recognizer
+from tests.support.models import model_recognizer, skill_model
 
 CRISIS = development("crisis")
 
 
 def heard(sentences: list[str]) -> list[str]:
-    return [each for each in sentences if skill_recognizer().recognize(each).intent in URGENT]
+    return [each for each in sentences if model_recognizer().recognize(each).intent in URGENT]
 
 
 def test_the_model_alone_hears_7_of_10_crisis_sentences_that_are_not_its_samples() -> None:

@@ -190,7 +190,7 @@ def test_a_file_that_is_no_network_is_reported_with_its_name(tmp_path: Path) -> 
 def test_a_command_speaks_with_the_voice(tmp_path: Path) -> None:
     files = tmp_path / "system.wav", tmp_path / "piper.wav"
     for file, options in zip(files, ([], ["--voice", str(PIPER)]), strict=True):
-        assert call(["say", "open trust steps", "--wav", str(file), *options], {"TRUST_STEPS_DATA": str(tmp_path)}) == 0
+        assert call(["say", "--fresh", "open trust steps", "--wav", str(file), *options], {}) == 0
 
     lengths = [decode(file.read_bytes()).seconds for file in files]
     assert min(lengths) > 2
