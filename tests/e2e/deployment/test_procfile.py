@@ -36,19 +36,23 @@ def test_a_signed_request_is_answered(running: DeployedService) -> None:
 
 
 def test_turns_are_counted_over_both_workers(running: DeployedService) -> None:
-    before = running.metrics()[TURNS]
+    """Which worker takes a connection is chance, so turns are played until both have answered one."""
+    before, folder = running.metrics()[TURNS], next(running.log.parent.glob("trust-steps-*"))
 
+    def have_counted() -> list[bool]:
+        return [(folder / f"counter_{worker}.db").exists() for worker in _workers(running)]
+
+    answers: list[tuple[int, bytes]] = []
     with ThreadPoolExecutor(CLIENTS) as clients:
-        answers = list(clients.map(lambda user: running.client.post(*running.alexa.request(user)), "abcdefgh" * 25))
+        while len(answers) < 200 or (len(answers) < 4_000 and sum(have_counted()) < WORKERS):
+            answers += clients.map(lambda user: running.client.post(*running.alexa.request(user)), "abcdefgh" * 25)
 
     figures = running.metrics()
-    folder = next(running.log.parent.glob("trust-steps-*"))
     assert {status for status, _ in answers} == {200}
-    assert figures[TURNS] - before == 200
-    assert figures["trust_steps_turn_seconds_count"] >= 200
+    assert figures[TURNS] - before == len(answers)
+    assert figures["trust_steps_turn_seconds_count"] >= len(answers)
     assert figures['trust_steps_call_seconds_count{action="read",service="store"}'] > 0
-    assert len(_workers(running)) >= 2
-    assert all((folder / f"counter_{worker}.db").exists() for worker in _workers(running))
+    assert sum(have_counted()) >= WORKERS
 
 
 def test_refusals_are_counted_by_reason(running: DeployedService) -> None:
