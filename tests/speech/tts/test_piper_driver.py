@@ -114,7 +114,10 @@ def test_the_rate_is_the_one_that_is_asked_for(rate: float) -> None:
 @needs_piper
 @pytest.mark.slow
 def test_a_voice_of_another_sample_rate_is_converted(tmp_path: Path) -> None:
-    """The small voices have 16,000 samples a second. Those of this one, taken for that many, are longer and lower."""
+    """The small voices have 16,000 samples a second. Those of this one, taken for that many, are longer and lower.
+
+    A voice never says a sentence twice alike. Sound that is not converted would be 38 % too high.
+    """
     file = tmp_path / "slow.onnx"
     file.symlink_to(PIPER)
     description = json.loads(_description(PIPER).read_text())
@@ -124,7 +127,7 @@ def test_a_voice_of_another_sample_rate_is_converted(tmp_path: Path) -> None:
     slow = Synthesizer(piper_driver.register(file)).render(f"<speak>{SENTENCE}</speak>", "en-US")
 
     assert slow.seconds == pytest.approx(render(SENTENCE).seconds * Sound.rate / 16_000, rel=0.12)
-    assert pitch(slow) == pytest.approx(pitch(render(SENTENCE)) * 16_000 / Sound.rate, rel=0.08)
+    assert pitch(slow) == pytest.approx(pitch(render(SENTENCE)) * 16_000 / Sound.rate, rel=0.15)
 
 
 @needs_piper
@@ -133,7 +136,7 @@ def test_a_voice_of_another_sample_rate_is_converted(tmp_path: Path) -> None:
 def test_the_pitch_changes_and_the_length_does_not(change: int) -> None:
     usual, changed = render(SENTENCE), render(f"<prosody pitch='{change:+}%'>{SENTENCE}</prosody>")
 
-    assert pitch(changed) / pitch(usual) == pytest.approx(1 + change / 100, rel=0.08)
+    assert pitch(changed) / pitch(usual) == pytest.approx(1 + change / 100, rel=0.15)
     assert changed.seconds == pytest.approx(usual.seconds, rel=0.12)
 
 
