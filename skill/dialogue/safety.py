@@ -44,12 +44,11 @@ def handle(handler: Callable[[Turn], Reply], at: Mapping[str, Callable[[Turn], R
 
 def give_numbers(turn: Turn) -> Reply:
     """Answer a person who is afraid, hurt or in danger, or who asks for someone to be called."""
-    country = turn.guide.country
+    country, opening = turn.guide.country, [*_opening(turn, "safety"), *_emergency_text(turn)]
     if country and country.parts:
-        return turn.ask("nation", *_opening(turn, "safety"), *_emergency_text(turn))
-    if country and country.web:
-        return turn.ask("safety", *_opening(turn, "safety"), *_emergency_text(turn), *_with_web(turn, country))
-    return turn.ask("safety", *_opening(turn, "safety"), *_emergency_text(turn), *_lines(turn, "abuse"))
+        return turn.ask("nation", *opening)
+    lines = _with_web(turn, country) if country and country.web else _lines(turn, "abuse")
+    return turn.ask("safety", *opening, *lines)
 
 
 def help_in_despair(turn: Turn) -> Reply:

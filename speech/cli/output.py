@@ -76,7 +76,7 @@ def as_rows(result: "RecognitionResult") -> str:
     sentence = "  ".join([result.utterance, *details])
     best = (f"{result.score:.2f}", result.by, result.intent or "no intent", sentence)
     others = [
-        (f"{score:.2f}", "", f"  {intent}", f"needs {result.bars[intent]:.2f}" if intent in result.bars else "")
+        (f"{score:.2f}", "", f"  {intent}", f"needs {result.bars[intent]:.2f}")
         for intent, score in result.others.items()
     ]
     return "\n".join(TABLE_ROW.format(*row).rstrip() for row in (best, *others))

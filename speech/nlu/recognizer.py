@@ -317,7 +317,7 @@ def result_as_json(result: RecognitionResult) -> str:
         "by": result.by,
         "slots": slots,
         "others": [
-            {"intent": intent, "score": round(score, 3), "needs": result.bars.get(intent)}
+            {"intent": intent, "score": round(score, 3), "needs": result.bars[intent]}
             for intent, score in result.others.items()
         ],
     }

@@ -66,10 +66,10 @@ def _missing(folder: Path) -> str:
         for path in sorted((folder / name).glob("*.json"))
         if _MODEL_NAME.fullmatch(path.name)
     ]
-    handlers = [handler.name for name in _LAMBDA_FOLDERS if (handler := default_handler(folder / name))]
-    manifest = [short_path(path) for path in (folder / "skill.json",) if path.is_file()]
-    named = {"model": short_path(models[0]) if models else "", "handler": handlers[0] if handlers else ""}
-    found = [*filter(None, named.values()), *manifest]
+    handler = next(filter(None, (default_handler(folder / name) for name in _LAMBDA_FOLDERS)), None)
+    manifest = folder / "skill.json"
+    named = {"model": short_path(models[0]) if models else "", "handler": handler.name if handler else ""}
+    found = [*filter(None, named.values()), *([short_path(manifest)] if manifest.is_file() else [])]
     if not found:
         return ""
     if not models:
