@@ -25,9 +25,9 @@ _CHUNK: Final = 64 * 1024
 
 
 class Connection:
-    """The event loop owns it while a request arrives, and a thread while it is answered.
+    """The thread that leads owns it while a request arrives, and the one that answers it until it is answered.
 
-    The thread never waits for the client: what cannot be sent at once is left to the event loop.
+    None waits for the client: what cannot be sent at once is left to the thread that leads.
     """
 
     __slots__ = (
@@ -117,12 +117,12 @@ class Connection:
         except BlockingIOError:
             sent = 0
         if sent < len(data):
-            self.deadline = monotonic() + SEND_SECONDS  # before `unsent`, since with it the event loop looks at both
+            self.deadline = monotonic() + SEND_SECONDS  # before `unsent`, since the leader looks at both
         self.unsent = data[sent:]
         return not self.unsent
 
     def finish(self) -> bool:
-        """End the request that was answered. Return True if the next one has arrived; else the loop owns it again."""
+        """End the request that was answered. Return True if the next one has arrived; else the leader owns it again."""
         with self._lock:
             answered = self._parser.requests.pop(0)
             self.is_new = False

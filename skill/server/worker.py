@@ -1,4 +1,4 @@
-"""gunicorn's worker process: an event loop that reads whole requests, and threads that answer them."""
+"""gunicorn's worker process: threads that read whole requests from all connections, and answer them."""
 
 import errno
 import logging
@@ -10,8 +10,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
-from queue import SimpleQueue
-from threading import Thread
 from time import monotonic
 from typing import Any, Final
 
@@ -19,11 +17,9 @@ from gunicorn.workers.base import Worker as BaseWorker
 
 from skill.deferral import DeferredError
 from skill.server.connection import Connection
+from skill.server.leader_followers import LeaderFollowers
 from skill.server.open_files import connection_limit
 from skill.server.wsgi import CONTINUE, refusal, respond
-
-THREADS: Final = 8
-"""Turns at a time. Most of a turn's time is Redis's or Amazon's."""
 
 LAST_CALL_SECONDS: Final = 2.0
 """How long the service accepts turns after it was asked to stop: a host's router needs time to notice."""
@@ -59,8 +55,9 @@ class Worker(BaseWorker):  # type: ignore[misc]
         super().__init__(*args, **options)
         self._connections: set[Connection] = set()
         self._limit = connection_limit()
-        self._ready: SimpleQueue[Connection] = SimpleQueue()
+        self._threads = LeaderFollowers(self._read, self._answer)
         self._calls: deque[Callable[[], None]] = deque()
+        self._next_tick = 0.0
         self._last_call_at = 0.0
         """When a stopping worker stops to accept; 0 while it is not stopping."""
 
@@ -75,19 +72,18 @@ class Worker(BaseWorker):  # type: ignore[misc]
             listener.settimeout(0)
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)  # connections inherit it
             self._selector.register(listener, selectors.EVENT_READ, partial(self._accept, listener))
-        threads = [Thread(target=self._answer_requests, name=f"turn-{number}") for number in range(THREADS)]
-        for thread in threads:
-            thread.daemon = True  # one that hangs does not keep the process
-            thread.start()
-        next_tick = 0.0
+        self._threads.start()
         while self.alive:
-            for key, events in self._selector.select(_TICK_SECONDS / 4 if self._last_call_at else _TICK_SECONDS):
-                key.data(events)
-            if (now := monotonic()) >= next_tick or self._last_call_at:
-                self._tick(now)
-                next_tick = now + _TICK_SECONDS
+            self._threads.supervise()
 
-    # The event loop
+    def _read(self) -> None:
+        for key, events in self._selector.select(_TICK_SECONDS / 4 if self._last_call_at else _TICK_SECONDS):
+            key.data(events)
+        if (now := monotonic()) >= self._next_tick or self._last_call_at:
+            self._tick(now)
+            self._next_tick = now + _TICK_SECONDS
+
+    # In the thread that leads
 
     def _accept(self, listener: Any, _: int = 0) -> bool:
         """Accept one connection, so that the other workers get some. Return whether there was one."""
@@ -115,7 +111,7 @@ class Worker(BaseWorker):  # type: ignore[misc]
             if events & selectors.EVENT_WRITE:
                 self._send_rest(connection)
             elif connection.receive():
-                self._ready.put(connection)
+                self._threads.put(connection)
             elif connection.take_expectation():
                 connection.socket.send(CONTINUE)
         except BlockingIOError:
@@ -192,34 +188,32 @@ class Worker(BaseWorker):  # type: ignore[misc]
             return
         self._watch(connection)
         if connection.finish():
-            self._ready.put(connection)
+            self._threads.put(connection)
 
-    # The threads
+    # In any thread
 
     def _call(self, function: Callable[[], None]) -> None:
-        """Let the event loop call a function."""
+        """Let the thread that leads call a function."""
         self._calls.append(function)
-        with suppress(BlockingIOError):  # the loop is awake
+        with suppress(BlockingIOError):  # it will read anyway
             os.write(self.PIPE[1], b"\0")
 
-    def _answer_requests(self) -> None:
-        while True:
-            connection = self._ready.get()
-            try:
-                if self._answer(connection):
-                    self._ready.put(connection)  # behind the others, however many requests a client sends at once
-            except DeferredError as deferred:
-                connection.request.may_be_deferred = False
-                deferred.future.add_done_callback(partial(self._answer_later, connection))
-            except OSError:  # the client has gone
-                connection.linger()
-            except Exception:
-                log.exception("a connection failed")
-                connection.linger()
-            if connection.is_closed_by_client and not connection.is_busy:
-                self._call(partial(self._close, connection))
+    def _answer(self, connection: Connection) -> None:
+        try:
+            if self._respond(connection):
+                self._call(partial(self._threads.put, connection))  # behind the others, however many a client sends
+        except DeferredError as deferred:
+            connection.request.may_be_deferred = False
+            deferred.future.add_done_callback(lambda _: self._call(partial(self._threads.put, connection)))
+        except OSError:  # the client has gone
+            connection.linger()
+        except Exception:
+            log.exception("a connection failed")
+            connection.linger()
+        if connection.is_closed_by_client and not connection.is_busy:
+            self._call(partial(self._close, connection))
 
-    def _answer(self, connection: Connection) -> bool:
+    def _respond(self, connection: Connection) -> bool:
         """Return True if the next request has arrived as well."""
         request = connection.request
         request.keeps_alive = request.keeps_alive and not self._last_call_at
@@ -227,6 +221,3 @@ class Worker(BaseWorker):  # type: ignore[misc]
             return connection.finish()
         self._call(partial(self._on_event, connection, selectors.EVENT_WRITE))
         return False
-
-    def _answer_later(self, connection: Connection, _: object) -> None:
-        self._ready.put(connection)

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from skill.server.leader_followers import THREADS
 from skill.server.request_parser import MAX_BODY
-from skill.server.worker import THREADS
 from tests.skill.server.conftest import Server, read_all, serving
 from tests.support.redis_server import wait_until
 from tests.support.wsgi_app import BIG, SECRET
