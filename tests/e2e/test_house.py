@@ -43,7 +43,7 @@ def _long_functions(path: Path) -> Iterator[str]:
                 yield f"{path.relative_to(ROOT)}: {node.name} has {lines} lines"
 
 
-@pytest.mark.parametrize(("package", "most"), [("skill", 98), ("speech", 138)])
+@pytest.mark.parametrize(("package", "most"), [("skill", 99), ("speech", 138)])
 def test_a_package_has_no_more_modules_than_its_limit(package: str, most: int) -> None:
     assert len(_modules(package)) <= most
 
