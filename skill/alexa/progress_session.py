@@ -6,7 +6,7 @@ from typing import Final
 
 from skill.alexa.session import SessionProgress
 from skill.dialogue import time_of_day
-from skill.dialogue.reply import AskPermission, CoupleTurn, Reply
+from skill.dialogue.reply import AskPermission, ConsentCard, CoupleTurn, Reply
 from skill.errors import DeletedMeanwhileError, StoreError
 from skill.progress import Progress, merge
 from skill.store.document import decode, encode
@@ -153,7 +153,8 @@ def cached_reply(reply: Reply, request: str) -> CachedReply | None:
     permission = reply.effect.token if isinstance(reply.effect, AskPermission) else ""
     turn = reply.couple_turn
     proposed = f"{turn.step} {turn.number}" if turn else time_of_day.to_clock(reply.proposed_time)
-    return CachedReply(request, reply.speech, reply.question or "", reply.reprompt or "", proposed, permission)
+    card = "card" if isinstance(reply.card, ConsentCard) else ""
+    return CachedReply(request, reply.speech, reply.question or "", reply.reprompt or "", proposed, permission, card)
 
 
 def replay(cached: CachedReply, progress: Progress) -> Reply:
@@ -161,6 +162,8 @@ def replay(cached: CachedReply, progress: Progress) -> Reply:
     proposed = time_of_day.parse(cached.proposed) or time_of_day.EVENING
     effect = AskPermission(cached.permission) if cached.permission else None
     reply = Reply(cached.speech, progress, cached.question or None, cached.reprompt or None, proposed, effect)
+    if cached.consent_card:
+        reply = reply._replace(card=ConsentCard())
     step, _, number = cached.proposed.rpartition(" ")
     return reply._replace(couple_turn=CoupleTurn(step, int(number))) if step and number.isdecimal() else reply
 

@@ -30,8 +30,15 @@ class CachedReply(NamedTuple):
     permission: str = ""
     """The token by which Alexa's answer to a permission request is recognised."""
 
+    consent_card: str = ""
+    """Not empty if a card comes with it, by which the person can give the permission."""
+
     def to_json(self) -> str:
-        return orjson.dumps(tuple(self)).decode()
+        """Leave out the last fields if they are empty: a release that does not know them yet can read the rest."""
+        fields = list(self)
+        while not fields[-1]:
+            fields.pop()
+        return orjson.dumps(fields).decode()
 
     @classmethod
     def from_json(cls, text: str) -> "CachedReply":

