@@ -48,7 +48,7 @@ def give_numbers(turn: Turn) -> Reply:
     lines = (
         signposting.lines_and_web(turn, country) if country and country.web else signposting.lines_for(turn, "abuse")
     )
-    return turn.ask("safety", *opening, *lines)
+    return turn.ask(_question(turn), *opening, *lines)
 
 
 def help_in_despair(turn: Turn) -> Reply:
@@ -60,12 +60,12 @@ def help_in_despair(turn: Turn) -> Reply:
 def help_for_child(turn: Turn) -> Reply:
     """Answer a child who is hurt, or a person who fears for one."""
     opening = [*signposting.opening(turn, "safety_child"), *signposting.emergency_text(turn)]
-    return turn.ask("safety", *opening, *signposting.lines_for(turn, "child"))
+    return turn.ask(_question(turn), *opening, *signposting.lines_for(turn, "child"))
 
 
 def help_against_harm(turn: Turn) -> Reply:
     """Answer a person who hurt someone, or is afraid of doing it."""
-    return turn.ask("safety", *signposting.opening(turn, "safety_harm"), *signposting.lines_for(turn, "harm"))
+    return turn.ask(_question(turn), *signposting.opening(turn, "safety_harm"), *signposting.lines_for(turn, "harm"))
 
 
 def name_nation(turn: Turn) -> Reply:
@@ -115,6 +115,11 @@ def stay(turn: Turn) -> Reply:
     if turn.misses >= MOST_STAYS:
         return end_safety(turn)
     return turn.missed(turn.ask(STILL_HERE, turn.phrase("safety_still_here")))
+
+
+def _question(turn: Turn) -> str:
+    """Return what to ask after help lines. Who has spoken of despair is not hung up on, whatever else they tell."""
+    return "despair" if _is_in_despair(turn) else "safety"
 
 
 def _is_in_despair(turn: Turn) -> bool:

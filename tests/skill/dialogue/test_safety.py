@@ -356,6 +356,18 @@ def test_after_it_stayed_the_number_can_be_heard_again_and_it_stays_twice_more(m
     assert [session.handle("AMAZON.FallbackIntent").question for _ in range(3)] == ["still_here", "still_here", None]
 
 
+@pytest.mark.parametrize("intent", ["SafetyIntent", "SafetyChildIntent", "SafetyHarmIntent"])
+def test_a_person_in_despair_who_tells_of_danger_too_is_still_not_hung_up_on(intent: str) -> None:
+    """Otherwise the second thing that somebody dares to tell would end the talk about the first."""
+    session = DialogueSession(ENGLISH)
+    session.handle("SafetyDespairIntent")
+    session.handle(intent)
+
+    reply = session.handle("AMAZON.FallbackIntent")
+
+    assert reply.question in DESPAIR_QUESTIONS
+
+
 def test_what_was_not_understood_before_the_despair_does_not_shorten_the_staying() -> None:
     session = DialogueSession(LIBRARY.guide("en-US"))
     for name in ("AMAZON.FallbackIntent", "AMAZON.FallbackIntent", "SafetyDespairIntent"):
