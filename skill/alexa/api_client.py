@@ -27,7 +27,7 @@ from skill.errors import ServiceError
 HOSTS: Final = ("api.amazonalexa.com", "api.eu.amazonalexa.com", "api.fe.amazonalexa.com")
 MAX_BYTES: Final = 64 * 1024
 CALLS_AT_ONCE: Final = 4
-"""Half of the server's threads, so that the others answer people whose turns need nothing of Amazon's."""
+"""Half of `skill.server`'s threads, so that the others answer people whose turns need nothing of Amazon's."""
 
 Connect = Callable[[float], HTTPConnection]
 """Takes the timeout of a single read in seconds. Returns a connection that is not connected yet."""

@@ -153,7 +153,7 @@ def cached_reply(reply: Reply, request: str) -> CachedReply | None:
     permission = reply.effect.token if isinstance(reply.effect, AskPermission) else ""
     turn = reply.couple_turn
     proposed = f"{turn.step} {turn.number}" if turn else time_of_day.to_clock(reply.proposed_time)
-    card = "card" if isinstance(reply.card, ConsentCard) else ""
+    card = "1" if isinstance(reply.card, ConsentCard) else ""
     return CachedReply(request, reply.speech, reply.question or "", reply.reprompt or "", proposed, permission, card)
 
 
@@ -161,9 +161,9 @@ def replay(cached: CachedReply, progress: Progress) -> Reply:
     """Return the cached reply; `progress` already contains its move."""
     proposed = time_of_day.parse(cached.proposed) or time_of_day.EVENING
     effect = AskPermission(cached.permission) if cached.permission else None
-    reply = Reply(cached.speech, progress, cached.question or None, cached.reprompt or None, proposed, effect)
-    if cached.consent_card:
-        reply = reply._replace(card=ConsentCard())
+    card = ConsentCard() if cached.has_consent_card else None
+    question, reprompt = cached.question or None, cached.reprompt or None
+    reply = Reply(cached.speech, progress, question, reprompt, proposed, effect, card=card)
     step, _, number = cached.proposed.rpartition(" ")
     return reply._replace(couple_turn=CoupleTurn(step, int(number))) if step and number.isdecimal() else reply
 

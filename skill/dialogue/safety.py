@@ -1,6 +1,6 @@
 """Help for people who are afraid, hurt or in despair. Nothing about it is stored."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from typing import Final
 
@@ -42,40 +42,41 @@ def handle(handler: Callable[[Turn], Reply], at: Mapping[str, Callable[[Turn], R
 def give_numbers(turn: Turn) -> Reply:
     """Answer a person who is afraid, hurt or in danger, or who asks for someone to be called."""
     country = turn.guide.country
-    opening = [*signposting.opening(turn, "safety"), *signposting.emergency_text(turn)]
+    opening = [*_opening(turn, "safety"), *signposting.emergency_text(turn)]
     if country and country.parts:
+        if _is_in_despair(turn):
+            return turn.ask("despair", *opening, *signposting.more_against_violence(turn, country))
         return turn.ask("nation", *opening)
     lines = (
         signposting.lines_and_web(turn, country) if country and country.web else signposting.lines_for(turn, "abuse")
     )
-    return turn.ask(_question(turn), *opening, *lines)
+    return turn.ask(_question_after_lines(turn), *opening, *lines)
 
 
 def help_in_despair(turn: Turn) -> Reply:
-    """The way out does not speak of an end: the person may be thinking of one."""
-    opening = signposting.opening(turn, "safety_despair", "safety_exit_despair", is_violent=False)
+    opening = _opening(turn, "safety_despair", is_violent=False)
     return turn.ask("despair", *opening, *signposting.lines_for(turn, "distress"))
 
 
 def help_for_child(turn: Turn) -> Reply:
     """Answer a child who is hurt, or a person who fears for one."""
-    opening = [*signposting.opening(turn, "safety_child"), *signposting.emergency_text(turn)]
-    return turn.ask(_question(turn), *opening, *signposting.lines_for(turn, "child"))
+    opening = [*_opening(turn, "safety_child"), *signposting.emergency_text(turn)]
+    return turn.ask(_question_after_lines(turn), *opening, *signposting.lines_for(turn, "child"))
 
 
 def help_against_harm(turn: Turn) -> Reply:
     """Answer a person who hurt someone, or is afraid of doing it."""
-    return turn.ask(_question(turn), *signposting.opening(turn, "safety_harm"), *signposting.lines_for(turn, "harm"))
+    return turn.ask(_question_after_lines(turn), *_opening(turn, "safety_harm"), *signposting.lines_for(turn, "harm"))
 
 
 def name_nation(turn: Turn) -> Reply:
     """Give the line of a part of the country, and the one for those whom it may not serve."""
     country, slot = turn.guide.country, turn.slots.get("nation")
     part = slot.id if slot else None
-    here = [line for line in country.parts if signposting.part_id(line.part) == part] if country else []
+    here = [line for line in country.parts if _part_id(line.part) == part] if country else []
     if country is None or not here:
         return give_more(turn)
-    others = (signposting.for_whom(turn, line) for line in country.national("abuse") if line.whom)
+    others = (signposting.line_and_whom(turn, line) for line in country.national("abuse") if line.whom)
     return turn.ask("safety", *signposting.line_in_full(turn, here[0]), *others)
 
 
@@ -117,8 +118,27 @@ def stay(turn: Turn) -> Reply:
     return turn.missed(turn.ask(STILL_HERE, turn.phrase("safety_still_here")))
 
 
-def _question(turn: Turn) -> str:
-    """Return what to ask after help lines. Who has spoken of despair is not hung up on, whatever else they tell."""
+def _opening(turn: Turn, warm_words: str, *, is_violent: bool = True) -> Iterator[str]:
+    """Say how to make it stop, something warm, and the emergency number.
+
+    In despair the way out does not speak of an end: the person may be thinking of one.
+    """
+    yield turn.phrase("safety_exit" if is_violent and not _is_in_despair(turn) else "safety_exit_despair")
+    yield turn.phrase(warm_words)
+    if country := turn.guide.country:
+        number = country.against_violence if is_violent else country.emergency
+        yield turn.phrase("safety_emergency", emergency=number)
+    else:
+        yield turn.phrase("safety_local")
+
+
+def _part_id(part: str) -> str:
+    """Return the id that the slot of a part of the country resolves to."""
+    return part.casefold().replace(" ", "-")
+
+
+def _question_after_lines(turn: Turn) -> str:
+    """Whoever has just spoken of despair is not hung up on, whatever else they tell."""
     return "despair" if _is_in_despair(turn) else "safety"
 
 

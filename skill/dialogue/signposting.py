@@ -8,17 +8,6 @@ from skill.dialogue.turn import Turn
 from skill.helplines import Country, HelpLine, Purpose
 
 
-def opening(turn: Turn, warm_words: str, way_out: str = "safety_exit", *, is_violent: bool = True) -> Iterator[str]:
-    """Say how to make it stop, something warm, and the emergency number."""
-    yield turn.phrase(way_out)
-    yield turn.phrase(warm_words)
-    if country := turn.guide.country:
-        number = country.against_violence if is_violent else country.emergency
-        yield turn.phrase("safety_emergency", emergency=number)
-    else:
-        yield turn.phrase("safety_local")
-
-
 def emergency_text(turn: Turn) -> Iterator[str]:
     """Say where to write for help at once: the one whom the person fears may be in the next room."""
     if (country := turn.guide.country) and country.emergency_text:
@@ -47,7 +36,7 @@ def lines_for(turn: Turn, purpose: Purpose) -> Iterator[str]:
     if len(lines) == 1:
         yield from line_in_full(turn, lines[0])
     elif lines:
-        yield for_whom(turn, lines[0])
+        yield line_and_whom(turn, lines[0])
         if lines[0].text and purpose in {"abuse", "child"}:
             yield from _quiet_way(turn, lines[0])
         yield _for_anyone(turn, lines[1])
@@ -70,7 +59,7 @@ def _quiet_way(turn: Turn, line: HelpLine) -> Iterator[str]:
         yield turn.phrase("safety_chat", web=_spoken(turn, line.chat))
 
 
-def for_whom(turn: Turn, line: HelpLine) -> str:
+def line_and_whom(turn: Turn, line: HelpLine) -> str:
     words = _named_line(turn, "safety_whom", line, whom=_whom(turn, line.whom))
     return " ".join([_sentence_case(words), *_key_to_press(turn, line)])
 
@@ -140,11 +129,6 @@ def _sentence_case(text: str) -> str:
 
 def _spoken(turn: Turn, web: str) -> str:
     return web.replace(".", f" {turn.phrase('web_dot')} ")
-
-
-def part_id(part: str) -> str:
-    """Return the id that the slot of a part of the country resolves to."""
-    return part.casefold().replace(" ", "-")
 
 
 def card_lines(turn: Turn, country: Country, *, is_despair: bool) -> Iterator[str]:

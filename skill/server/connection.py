@@ -25,9 +25,9 @@ _CHUNK: Final = 64 * 1024
 
 
 class Connection:
-    """The thread that leads owns it while a request arrives, and the one that answers it until it is answered.
+    """The thread that leads owns it while a request arrives; then the one that answers it does.
 
-    None waits for the client: what cannot be sent at once is left to the thread that leads.
+    No thread waits for the client: what cannot be sent at once is left to the one that leads.
     """
 
     __slots__ = (
@@ -49,7 +49,7 @@ class Connection:
         self.waiting_since = monotonic()
         self.deadline = self.waiting_since + REQUEST_SECONDS
         self.is_busy = False
-        """A thread owns it, or its response is not sent yet."""
+        """It is being answered, or its response is not sent yet."""
 
         self.is_lingering = False
         """The last response is sent; what still arrives is discarded."""
@@ -74,7 +74,7 @@ class Connection:
 
     @property
     def expects_answer(self) -> bool:
-        """Part of a request has arrived, and no thread has it."""
+        """Part of a request has arrived, and it is not being answered."""
         return not (self.is_busy or self.is_lingering) and self._parser.is_partial
 
     @property
@@ -143,6 +143,6 @@ class Connection:
         """Say that no more will be sent, and wait for the client to close the connection."""
         self.deadline = monotonic() + LINGER_SECONDS
         self._backlog = b""
-        self.is_lingering, self.is_busy = True, False
         with suppress(OSError):
-            self.socket.shutdown(socket.SHUT_WR)
+            self.socket.shutdown(socket.SHUT_WR)  # before the leader may close it, and the system use its number again
+        self.is_lingering, self.is_busy = True, False

@@ -1,24 +1,30 @@
-"""The threads of a worker, in the pattern called leader/followers: the thread that reads requests also answers them."""
+"""The threads of a worker, in a variant of leader/followers: the thread that reads requests also answers them."""
 
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from math import inf
 from queue import SimpleQueue
 from threading import Event, Lock, Thread
-from time import monotonic, sleep
+from time import monotonic, process_time, sleep
 from typing import Final, Generic, TypeVar
 
 THREADS: Final = 8
 """Turns at a time, where Redis or Amazon takes long to answer."""
 
-PATIENCE: Final = 0.02
-"""Seconds that an answer may take, or a request may wait, before another thread helps: far longer than a turn takes."""
+PROMOTE_AFTER_SECONDS: Final = 0.02
+"""How long an answer may take, or a request wait, before another thread helps: far longer than a turn takes."""
+
+READ_SECONDS: Final = 0.05
+"""The leader reads at least this often, however many requests wait."""
 
 _LOOK_SECONDS: Final = 0.005
 """Between two looks at a leader that is answering."""
 
 _IDLE_SECONDS: Final = 0.25
+"""Between two looks for an error or for the end while nothing arrives."""
+
+_BUSY_SHARE: Final = 0.9
+"""If the process computed for this share of the time between two looks, requests do not wait for want of threads."""
 
 T = TypeVar("T")
 
@@ -26,29 +32,34 @@ T = TypeVar("T")
 class LeaderFollowers(Generic[T]):
     """One thread leads: it reads what has arrived, answers it, and reads again. So a request changes no thread.
 
-    If an answer holds the leader up, a follower leads from then on, and the former leader follows once it has answered.
-    Threads that answer side by side hand Python's lock to each other whenever one waits for Redis. That takes a third
-    of a turn's CPU time (docs/performance.md), so no more of them answer than are needed.
+    A follower is promoted only if an answer takes long, or if requests wait though the processor is idle; the former
+    leader follows once it has answered. Threads that answer side by side pass the global interpreter lock to each
+    other whenever one waits for Redis, and that costs CPU time (docs/performance.md).
     """
 
     def __init__(self, read: Callable[[], None], answer: Callable[[T], None]) -> None:
-        """`read` waits until something has arrived, and calls `put` for each request. `answer` must not raise."""
+        """`read` calls `put` for each request. It waits for one, unless some are `waiting`. `answer` must not raise."""
         self._read = read
         self._answer = answer
         self._requests: deque[tuple[float, T]] = deque()
         """With the time since which they wait."""
 
         self._lock = Lock()
-        self._term = 0
-        """How many leaders there have been."""
+        self._leader = 0
+        """The number of the leader: how many there have been."""
 
-        self._terms: SimpleQueue[int] = SimpleQueue()
+        self._promotions: SimpleQueue[int] = SimpleQueue()
         self._followers = THREADS
         self._answering_since = 0.0
         """Since when the leader has been answering; 0 while it reads."""
 
         self._is_answering = Event()
-        self._error: Exception | None = None
+        self._error: BaseException | None = None
+
+    @property
+    def waiting(self) -> int:
+        """How many requests wait."""
+        return len(self._requests)
 
     def start(self) -> None:
         for number in range(THREADS):
@@ -62,55 +73,54 @@ class LeaderFollowers(Generic[T]):
         self._requests.append((monotonic(), request))
 
     def supervise(self) -> None:
-        """Look whether the leader is held up. The main thread calls this again and again. Raise what `read` raised."""
+        """Look whether the leader needs help. The main thread calls this again and again. Raise what `read` raised."""
+        self._is_answering.clear()
         if not self._answering_since:
-            self._is_answering.clear()
-            if not self._answering_since:
-                self._is_answering.wait(_IDLE_SECONDS)
+            self._is_answering.wait(_IDLE_SECONDS)
+        looked, computed = monotonic(), process_time()
         sleep(_LOOK_SECONDS)
+        is_computing = process_time() - computed > _BUSY_SHARE * (monotonic() - looked)
         with self._lock:
-            if self._followers and self._answering_since and self._is_late(self._answering_since):
+            since = self._answering_since
+            if since and self._followers and (_is_late(since) or (not is_computing and self._has_late_request())):
                 self._promote_follower()
         if self._error:
             raise self._error
 
-    def _is_late(self, since: float = inf) -> bool:
-        """Return whether PATIENCE has passed since then, or since the oldest request arrived."""
-        with suppress(IndexError):  # none waits, or another thread was faster
-            since = min(since, self._requests[0][0])
-        return since + PATIENCE < monotonic()
+    def _has_late_request(self) -> bool:
+        with suppress(IndexError):  # another thread was faster
+            return bool(self._requests) and _is_late(self._requests[0][0])
+        return False
 
     def _promote_follower(self) -> None:
         self._followers -= 1
         self._answering_since = 0.0
-        self._term += 1
-        self._terms.put(self._term)
+        self._leader += 1
+        self._promotions.put(self._leader)
 
     # In the threads
 
     def _run(self) -> None:
-        while True:
-            term = self._terms.get()
-            try:
-                self._lead(term)
-            except Exception as error:  # noqa: BLE001 - the main thread raises it
-                self._error = error
-                return
-            while self._is_late() and self._answer_oldest():
-                pass
-            with self._lock:
-                self._followers += 1
+        try:
+            while True:
+                self._lead(self._promotions.get())
+                while self._has_late_request() and self._answer_oldest():
+                    pass
+                with self._lock:
+                    self._followers += 1
+        except BaseException as error:  # noqa: BLE001 - the main thread raises it
+            self._error = error
 
-    def _lead(self, term: int) -> None:
+    def _lead(self, number: int) -> None:
         """Answer what waits, and read, until another thread leads."""
         while True:
-            while self._requests:
+            read_at = monotonic() + READ_SECONDS
+            while self._requests and monotonic() < read_at:
                 self._answering_since = monotonic()
-                if not self._is_answering.is_set():
-                    self._is_answering.set()
+                self._is_answering.set()
                 self._answer_oldest()
                 with self._lock:
-                    if self._term != term:
+                    if self._leader != number:
                         return
                     self._answering_since = 0.0
             self._read()
@@ -123,3 +133,7 @@ class LeaderFollowers(Generic[T]):
             return False
         self._answer(request)
         return True
+
+
+def _is_late(since: float) -> bool:
+    return since + PROMOTE_AFTER_SECONDS < monotonic()

@@ -13,6 +13,8 @@ MAX_HEAD: Final = 16 * 1024
 
 BAD_REQUEST: Final = 400
 HEAD_TOO_LARGE: Final = 431
+MAX_PIPELINED: Final = 64
+"""Requests that wait on a connection. The last one is answered with "Connection: close"."""
 
 _VERSIONS: Final = frozenset({"1.0", "1.1"})
 _UNPREFIXED: Final = frozenset({"CONTENT_TYPE", "CONTENT_LENGTH"})
@@ -127,6 +129,8 @@ class RequestParser:
     def _complete(self) -> None:
         self.requests.append(self._request)
         self._body, self.buffered, self.is_partial, self.expects_continue = [], 0, False, False
+        if len(self.requests) >= MAX_PIPELINED:
+            self._finish()
 
     def _refuse_body(self) -> None:
         if not self.is_finished:

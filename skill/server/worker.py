@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any, Final
 
 from gunicorn.workers.base import Worker as BaseWorker
@@ -36,11 +36,12 @@ SEND_BUFFER: Final = 64 * 1024
 log: Final = logging.getLogger(__name__)
 
 _TICK_SECONDS: Final = 1.0
+_FULL_SECONDS: Final = 0.01
 _TIMEOUT: Final = refusal(HTTPStatus.REQUEST_TIMEOUT)
 
 
 class Worker(BaseWorker):  # type: ignore[misc]
-    """Takes a thread only for a request that has arrived whole, so slow clients hold none.
+    """Answers a request only once it has arrived whole, so slow clients hold no thread.
 
     Where there are too many connections, those that have waited longest are closed: a genuine request takes
     milliseconds, so it is never among them.
@@ -73,25 +74,33 @@ class Worker(BaseWorker):  # type: ignore[misc]
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)  # connections inherit it
             self._selector.register(listener, selectors.EVENT_READ, partial(self._accept, listener))
         self._threads.start()
-        while self.alive:
+        while self.alive and not (self._last_call_at and monotonic() > self._last_call_at + STOP_SECONDS):
             self._threads.supervise()
+            if os.getppid() != self.ppid:  # gunicorn's arbiter was killed
+                self.handle_exit(0, None)
+
+    # In the thread that leads
 
     def _read(self) -> None:
-        for key, events in self._selector.select(_TICK_SECONDS / 4 if self._last_call_at else _TICK_SECONDS):
+        seconds = _TICK_SECONDS / 4 if self._last_call_at else _TICK_SECONDS
+        for key, events in self._selector.select(0 if self._threads.waiting else seconds):
             key.data(events)
+        for _ in range(self._threads.waiting):  # who is not accepted now waits until all these are answered
+            accepted = [self._accept(listener) for listener in self.sockets]
+            if not any(accepted):
+                break
         if (now := monotonic()) >= self._next_tick or self._last_call_at:
             self._tick(now)
             self._next_tick = now + _TICK_SECONDS
-
-    # In the thread that leads
 
     def _accept(self, listener: Any, _: int = 0) -> bool:
         """Accept one connection, so that the other workers get some. Return whether there was one."""
         try:
             client, _address = listener.accept()
         except OSError as error:  # if there is room for files: another worker was faster, or the client has gone
-            if error.errno in {errno.EMFILE, errno.ENFILE}:
-                self._close_longest_waiting(len(self._connections) // 16 + 1)
+            is_full = error.errno in {errno.EMFILE, errno.ENFILE}
+            if is_full and not self._close_longest_waiting(len(self._connections) // 16 + 1):
+                sleep(_FULL_SECONDS)
             return False
         client.settimeout(0)
         with suppress(OSError):  # it has gone already
@@ -112,11 +121,14 @@ class Worker(BaseWorker):  # type: ignore[misc]
                 self._send_rest(connection)
             elif connection.receive():
                 self._threads.put(connection)
-            elif connection.take_expectation():
+            elif not connection.is_busy and connection.take_expectation():
                 connection.socket.send(CONTINUE)
         except BlockingIOError:
             pass
-        except (OSError, EOFError):
+        except EOFError:
+            if not connection.unsent:  # otherwise the client may still read: it is noticed again once the rest is sent
+                self._on_end(connection)
+        except OSError:
             self._on_end(connection)
         except Exception:
             log.exception("a connection failed")
@@ -145,22 +157,20 @@ class Worker(BaseWorker):  # type: ignore[misc]
         return bool(waiting)
 
     def _tick(self, now: float) -> None:
-        self.notify()
+        self.notify()  # that somebody reads: a worker whose threads all hang is replaced
         for connection in [each for each in self._connections if each.deadline < now]:
             if connection.expects_answer:
                 with suppress(OSError):
                     connection.socket.send(_TIMEOUT)
-            if not connection.is_busy or connection.unsent:
+            if (not connection.is_busy or connection.unsent) and connection.deadline < now:  # not answered just now
                 self._close(connection)
         while sum(each.buffered for each in self._connections) > MAX_BUFFERED:
             if not self._close_longest_waiting(len(self._connections) // 16 + 1):
                 break
-        if os.getppid() != self.ppid:  # gunicorn's arbiter was killed
-            self.handle_exit(0, None)
         if self._last_call_at and now > self._last_call_at:
-            self._stop(now)
+            self._stop()
 
-    def _stop(self, now: float) -> None:
+    def _stop(self) -> None:
         """Accept no more connections, close those without a request, and end once the others are answered."""
         for listener in self.sockets:
             while self._accept(listener):
@@ -169,8 +179,10 @@ class Worker(BaseWorker):  # type: ignore[misc]
             listener.close()
         self.sockets = []
         for connection in [each for each in self._connections if each.is_idle]:
-            self._close(connection)
-        if not self._connections or now > self._last_call_at + STOP_SECONDS:
+            self._on_event(connection, selectors.EVENT_READ)  # a request may have arrived just now
+            if connection.is_idle:
+                self._close(connection)
+        if not self._connections:
             self.alive = False
 
     def _run_calls(self, _: int) -> None:
@@ -207,7 +219,7 @@ class Worker(BaseWorker):  # type: ignore[misc]
             deferred.future.add_done_callback(lambda _: self._call(partial(self._threads.put, connection)))
         except OSError:  # the client has gone
             connection.linger()
-        except Exception:
+        except BaseException:  # otherwise the thread would end
             log.exception("a connection failed")
             connection.linger()
         if connection.is_closed_by_client and not connection.is_busy:

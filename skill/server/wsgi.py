@@ -43,6 +43,11 @@ def respond(app: App, request: Request) -> bytes:
     """
     if request.refusal:
         return refusal(request.refusal)
+    try:
+        environ = _environ(request)
+    except ValueError:  # the target is no URL
+        request.keeps_alive = False
+        return refusal(HTTPStatus.BAD_REQUEST)
     started: list[Any] = []
 
     def start_response(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> Callable[[bytes], Any]:
@@ -51,7 +56,7 @@ def respond(app: App, request: Request) -> bytes:
 
     written: list[bytes] = []
     try:
-        chunks = app(_environ(request), start_response)
+        chunks = app(environ, start_response)
         try:
             body = b"".join([*written, *chunks])
         finally:

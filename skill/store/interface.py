@@ -30,11 +30,11 @@ class CachedReply(NamedTuple):
     permission: str = ""
     """The token by which Alexa's answer to a permission request is recognised."""
 
-    consent_card: str = ""
-    """Not empty if a card comes with it, by which the person can give the permission."""
+    has_consent_card: str = ""
+    """"1" if a card comes with it, by which the person can give the permission."""
 
     def to_json(self) -> str:
-        """Leave out the last fields if they are empty: a release that does not know them yet can read the rest."""
+        """Leave out trailing empty fields: an earlier release refuses a text with more fields than it knows."""
         fields = list(self)
         while not fields[-1]:
             fields.pop()
@@ -44,7 +44,7 @@ class CachedReply(NamedTuple):
     def from_json(cls, text: str) -> "CachedReply":
         """Raise StoreError if the text is not a cached reply."""
         try:
-            return cls(*map(str, orjson.loads(text)))
+            return cls(*map(str, orjson.loads(text)[: len(cls._fields)]))
         except (TypeError, ValueError) as error:
             raise StoreError("a cached reply cannot be read") from error
 

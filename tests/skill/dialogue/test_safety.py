@@ -356,15 +356,17 @@ def test_after_it_stayed_the_number_can_be_heard_again_and_it_stays_twice_more(m
     assert [session.handle("AMAZON.FallbackIntent").question for _ in range(3)] == ["still_here", "still_here", None]
 
 
+@every_country
 @pytest.mark.parametrize("intent", ["SafetyIntent", "SafetyChildIntent", "SafetyHarmIntent"])
-def test_a_person_in_despair_who_tells_of_danger_too_is_still_not_hung_up_on(intent: str) -> None:
+def test_a_person_in_despair_who_tells_of_danger_too_is_still_not_hung_up_on(intent: str, code: str) -> None:
     """Otherwise the second thing that somebody dares to tell would end the talk about the first."""
-    session = DialogueSession(ENGLISH)
+    session = DialogueSession(LIBRARY.guide(f"en-{code}"))
     session.handle("SafetyDespairIntent")
-    session.handle(intent)
+    told = session.handle(intent)
 
     reply = session.handle("AMAZON.FallbackIntent")
 
+    assert "to end this" not in told.speech
     assert reply.question in DESPAIR_QUESTIONS
 
 

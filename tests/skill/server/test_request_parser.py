@@ -1,6 +1,6 @@
 import pytest
 
-from skill.server.request_parser import MAX_BODY, MAX_HEAD, Request, RequestParser
+from skill.server.request_parser import MAX_BODY, MAX_HEAD, MAX_PIPELINED, Request, RequestParser
 
 HEAD = b"POST /alexa?a=b HTTP/1.1\r\nHost: localhost\r\nSignature-256: c2ln\r\n"
 FIXED = HEAD + b"Content-Length: 5\r\n\r\nhello"
@@ -118,6 +118,13 @@ def test_header_names_with_underscores_are_dropped_and_repeated_ones_joined() ->
     (request,) = _parse(b"GET / HTTP/1.1\r\nSignature_256: a\r\nVia: b\r\nVia: c\r\n\r\n")
 
     assert request.headers == {"HTTP_VIA": "b,c"}
+
+
+def test_a_packet_of_tiny_requests_is_not_read_to_its_end() -> None:
+    """Otherwise a few hundred such packets would fill the memory."""
+    requests = _parse(b"GET / HTTP/1.1\r\n\r\n" * 3_000)
+
+    assert [request.keeps_alive for request in requests] == [True] * (MAX_PIPELINED - 1) + [False]
 
 
 def test_a_client_that_asks_before_it_sends_the_body_is_noticed_once_its_head_is_complete() -> None:

@@ -176,9 +176,10 @@ def test_the_response_to_a_head_request_has_the_length_but_no_body(server: Serve
         (f"POST /fail HTTP/1.1\r\nHost: x\r\nContent-Length: {len(SECRET)}\r\n\r\n{SECRET}", b"500"),
         (f"POST /{SECRET} HTTP/1.1\r\n{SECRET}\r\n\r\n", b"400"),
         (f"{SECRET}\r\n\r\n", b"400"),
+        (f"GET http://[{SECRET} HTTP/1.1\r\nHost: x\r\n\r\n", b"400"),
         (f"GET / HTTP/1.1\r\nX: {SECRET * 1000}\r\n\r\n", b"431"),
     ],
-    ids=["the app fails", "bad header", "no HTTP", "large head"],
+    ids=["the app fails", "bad header", "no HTTP", "no URL", "large head"],
 )
 def test_what_a_sender_wrote_is_not_in_the_log(server: Server, request_bytes: str, status: bytes) -> None:
     response = server.exchange(request_bytes.encode())
@@ -198,6 +199,49 @@ def test_clients_that_disappear_do_no_harm(server: Server) -> None:
 
     assert _body(server.get())
     assert "Traceback" not in server.log.read_text()
+
+
+def test_people_are_answered_while_answers_are_held_up(server: Server) -> None:
+    """Otherwise one slow call to Amazon would stop the service for everybody."""
+    with ExitStack() as stack:
+        held = [stack.enter_context(server.connect()) for _ in range(THREADS - 1)]
+        for client in held:
+            client.sendall(b"GET /hold HTTP/1.0\r\n\r\n")
+
+        others = [server.get() for _ in range(THREADS)]
+        server.get("/unhold")
+        answers = [read_all(client) for client in held]
+
+    assert [_body(each)["environ"]["PATH_INFO"] for each in others] == ["/"] * THREADS
+    assert [_body(each)["environ"]["PATH_INFO"] for each in answers] == ["/hold"] * (THREADS - 1)
+
+
+@pytest.mark.slow
+def test_a_worker_whose_answers_are_all_held_up_can_be_stopped(tmp_path: Path) -> None:
+    """Otherwise it would keep the port, and a host would wait for it."""
+    with serving(tmp_path) as server, ExitStack() as stack:
+        for _ in range(THREADS):
+            stack.enter_context(server.connect()).sendall(b"GET /hold HTTP/1.0\r\n\r\n")
+        server.process.send_signal(signal.SIGTERM)
+
+        assert server.process.wait(60) == 0
+
+
+def test_an_app_that_wants_to_exit_does_not_end_a_thread(server: Server) -> None:
+    """Otherwise eight such requests would end the worker."""
+    for _ in range(THREADS + 1):
+        assert server.exchange(b"GET /exit HTTP/1.0\r\n\r\n") == b""
+
+    assert _body(server.get())
+
+
+def test_a_client_that_sends_no_more_gets_the_whole_of_a_large_response(server: Server) -> None:
+    with server.connect() as client:
+        client.sendall(b"GET /big HTTP/1.0\r\n\r\n")
+        client.shutdown(socket.SHUT_WR)
+        sleep(0.1)
+
+        assert len(read_all(client)) > BIG
 
 
 def test_requests_that_wait_for_a_result_hold_no_thread(server: Server) -> None:
