@@ -21,7 +21,7 @@ from skill.toml_reader import AnyKeys, read_toml
 CRISIS_SCORE: Final = 0.5
 """A sentence that scores more is a crisis phrase: the classifier's log odds, and what the patterns add."""
 
-TRIGGER_SCORE: Final = 6.0
+TRIGGER_SCORE: Final = 4.0
 """What a trigger adds."""
 
 WEAK_TRIGGER_SCORE: Final = 2.0

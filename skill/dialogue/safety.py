@@ -138,7 +138,7 @@ def _part_id(part: str) -> str:
 
 
 def _question_after_lines(turn: Turn) -> str:
-    """Whoever has just spoken of despair is not hung up on, whatever else they tell."""
+    """A person who has just spoken of despair is not hung up on, whatever else they say."""
     return "despair" if _is_in_despair(turn) else "safety"
 
 

@@ -1,4 +1,4 @@
-"""How emergency numbers and help lines are told: aloud, in short, and on a card."""
+"""Names emergency numbers and help lines: aloud, in short, and on a card."""
 
 import re
 from collections.abc import Iterator

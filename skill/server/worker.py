@@ -157,7 +157,7 @@ class Worker(BaseWorker):  # type: ignore[misc]
         return bool(waiting)
 
     def _tick(self, now: float) -> None:
-        self.notify()  # that somebody reads: a worker whose threads all hang is replaced
+        self.notify()  # that a thread reads: a worker whose threads all hang is replaced
         for connection in [each for each in self._connections if each.deadline < now]:
             if connection.expects_answer:
                 with suppress(OSError):

@@ -32,8 +32,11 @@ VARIANTS = 150_000
 REPEATS = 2
 """How often a sentence with a label is repeated beside the variants."""
 
-LINEAR_SHARE = 1.0
+LINEAR_SHARE = 0.5
 """How much the linear model counts beside the network."""
+
+OFFSET = 0.3
+"""Added to the log odds of both, so that CRISIS_SCORE takes about 5 % of the ordinary sentences for calibration."""
 
 LOG = logging.getLogger(__name__)
 
@@ -63,8 +66,9 @@ def main() -> None:
             teacher.save(options.teacher)
     student, tokenizer, vocabulary = _distil(teacher, detector, sentences, options.variants)
     is_crisis = [int(kind != ORDINARY) for kind, _ in sentences]
-    weights = torch.tensor(ngrams.fit(_texts(detector, sentences), is_crisis, ngrams.SIZE))
-    _write(folder, students.tensors(student) | {"ngrams": LINEAR_SHARE * weights}, vocabulary)
+    weights = LINEAR_SHARE * torch.tensor(ngrams.fit(_texts(detector, sentences), is_crisis, ngrams.SIZE))
+    weights[:, -1] += OFFSET
+    _write(folder, students.tensors(student) | {"ngrams": weights}, vocabulary)
     _write_examples(student, tokenizer, detector, language)
 
 

@@ -358,8 +358,8 @@ def test_after_it_stayed_the_number_can_be_heard_again_and_it_stays_twice_more(m
 
 @every_country
 @pytest.mark.parametrize("intent", ["SafetyIntent", "SafetyChildIntent", "SafetyHarmIntent"])
-def test_a_person_in_despair_who_tells_of_danger_too_is_still_not_hung_up_on(intent: str, code: str) -> None:
-    """Otherwise the second thing that somebody dares to tell would end the talk about the first."""
+def test_a_person_in_despair_who_speaks_of_danger_too_is_still_not_hung_up_on(intent: str, code: str) -> None:
+    """Otherwise the second thing that a person dares to say would end the talk about the first."""
     session = DialogueSession(LIBRARY.guide(f"en-{code}"))
     session.handle("SafetyDespairIntent")
     told = session.handle(intent)

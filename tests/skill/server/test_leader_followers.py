@@ -151,13 +151,13 @@ def test_requests_that_wait_for_slow_answers_get_several_threads() -> None:
 
 
 def test_the_leader_reads_while_many_requests_wait() -> None:
-    """Otherwise nobody new would be accepted meanwhile, and gunicorn would take the worker for dead."""
+    """Otherwise no new connection would be accepted meanwhile, and gunicorn would take the worker for dead."""
     service = _Service(seconds=0.002)
     with service.running():
         service.arrive(*range(10_000))
         service.wait_until_answered(1)
         before = service.reads
-        wait_until(lambda: service.reads > before, "nobody reads")
+        wait_until(lambda: service.reads > before, "no thread reads")
         answered = len(service.answered)
 
     assert answered < 10_000
