@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from queue import SimpleQueue
 from threading import Event, Lock, Thread
-from time import monotonic, process_time, sleep
+from time import monotonic, process_time, sleep, thread_time
 from typing import Final, Generic, TypeVar
 
 THREADS: Final = 8
@@ -13,6 +13,12 @@ THREADS: Final = 8
 
 PROMOTE_AFTER_SECONDS: Final = 0.02
 """How long an answer may take, or a request wait, before another thread helps: far longer than a turn takes."""
+
+WAITING_SHARE: Final = 2.0
+"""If answers wait for this many times as long as they compute, threads take turns at leading: Redis is far away."""
+
+LEAST_WAIT_SECONDS: Final = 0.0005
+"""What an answer has to wait at least for that."""
 
 READ_SECONDS: Final = 0.05
 """The leader reads at least this often, however many requests wait."""
@@ -32,9 +38,10 @@ T = TypeVar("T")
 class LeaderFollowers(Generic[T]):
     """One thread leads: it reads what has arrived, answers it, and reads again. So a request changes no thread.
 
-    A follower is promoted only if an answer takes long, or if requests wait though the processor is idle; the former
-    leader follows once it has answered. Threads that answer side by side pass the global interpreter lock to each
-    other whenever one waits for Redis, and that costs CPU time (docs/performance.md).
+    A follower is promoted if an answer takes long, or if requests wait though the processor is idle; the former leader
+    follows once it has answered. Only where Redis is far away is one promoted before each answer, as the pattern says:
+    threads that answer side by side pass the global interpreter lock to each other whenever one waits for Redis, and
+    that costs CPU time (docs/performance.md).
     """
 
     def __init__(self, read: Callable[[], None], answer: Callable[[T], None]) -> None:
@@ -52,6 +59,9 @@ class LeaderFollowers(Generic[T]):
         self._followers = THREADS
         self._answering_since = 0.0
         """Since when the leader has been answering; 0 while it reads."""
+
+        self._waited, self._computed = 0.0, 0.0
+        """Seconds of the latest answers on average, of those beside which no other thread answered."""
 
         self._is_answering = Event()
         self._error: BaseException | None = None
@@ -116,22 +126,35 @@ class LeaderFollowers(Generic[T]):
         while True:
             read_at = monotonic() + READ_SECONDS
             while self._requests and monotonic() < read_at:
+                is_alone = self._followers == THREADS - 1
+                if self._followers and self._waited > max(LEAST_WAIT_SECONDS, WAITING_SHARE * self._computed):
+                    self._answer_oldest(is_alone=is_alone, hands_over=True)
+                    return
                 self._answering_since = monotonic()
                 self._is_answering.set()
-                self._answer_oldest()
+                self._answer_oldest(is_alone=is_alone)
                 with self._lock:
                     if self._leader != number:
                         return
                     self._answering_since = 0.0
             self._read()
 
-    def _answer_oldest(self) -> bool:
-        """Return False if there was none."""
+    def _answer_oldest(self, *, is_alone: bool = False, hands_over: bool = False) -> bool:
+        """Return False if there was none. If `is_alone`, measure for how long the answer waits."""
         try:
             request = self._requests.popleft()[1]
         except IndexError:  # another thread was faster
             return False
+        finally:
+            if hands_over:
+                with self._lock:
+                    self._promote_follower()
+        began, computed_before = monotonic(), thread_time()
         self._answer(request)
+        if is_alone and self._followers >= THREADS - 2:
+            computed = thread_time() - computed_before
+            self._computed += (computed - self._computed) / 16
+            self._waited += (monotonic() - began - computed - self._waited) / 16
         return True
 
 

@@ -150,6 +150,17 @@ def test_requests_that_wait_for_slow_answers_get_several_threads() -> None:
     assert sorted(service.answered) == [*range(60)]
 
 
+def test_threads_take_turns_where_answers_wait() -> None:
+    """Otherwise a service whose Redis is far away would leave its processor idle while people wait."""
+    service = _Service(seconds=0.004)  # less than after which an answer counts as slow
+    with service.running():
+        for number in range(30):
+            service.arrive(number)
+            service.wait_until_answered(number + 1)
+
+    assert len(service.threads) > 1
+
+
 def test_the_leader_reads_while_many_requests_wait() -> None:
     """Otherwise no new connection would be accepted meanwhile, and gunicorn would take the worker for dead."""
     service = _Service(seconds=0.002)
