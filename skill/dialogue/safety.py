@@ -41,16 +41,10 @@ def handle(handler: Callable[[Turn], Reply], at: Mapping[str, Callable[[Turn], R
 
 def give_numbers(turn: Turn) -> Reply:
     """Answer a person who is afraid, hurt or in danger, or who asks for someone to be called."""
-    country = turn.guide.country
     opening = [*_opening(turn, "safety"), *signposting.emergency_text(turn)]
-    if country and country.parts:
-        if _is_in_despair(turn):
-            return turn.ask("despair", *opening, *signposting.more_against_violence(turn, country))
+    if turn.guide.country and turn.guide.country.parts and not _is_in_despair(turn):
         return turn.ask("nation", *opening)
-    lines = (
-        signposting.lines_and_web(turn, country) if country and country.web else signposting.lines_for(turn, "abuse")
-    )
-    return turn.ask(_question_after_lines(turn), *opening, *lines)
+    return turn.ask(_question_after_lines(turn), *opening, *signposting.lines_for(turn, "abuse"))
 
 
 def help_in_despair(turn: Turn) -> Reply:

@@ -14,7 +14,28 @@ def emergency_text(turn: Turn) -> Iterator[str]:
         yield turn.phrase("safety_text", contact=country.emergency_text)
 
 
-def lines_and_web(turn: Turn, country: Country) -> Iterator[str]:
+def lines_for(turn: Turn, purpose: Purpose) -> Iterator[str]:
+    """Name the line for this purpose. If it serves only some people, name one for everyone too, and both in short.
+
+    A number to write to has room beside two lines, but no web address; the other person may be in the next room.
+    Against violence, a country with lines for its parts gets those, and one with a site gets it too.
+    """
+    country = turn.guide.country
+    lines = country.lines_for(purpose) if country else ()
+    if country and purpose == "abuse" and country.parts:
+        yield from more_against_violence(turn, country)
+    elif country and purpose == "abuse" and country.web:
+        yield from _lines_and_web(turn, country)
+    elif len(lines) == 1:
+        yield from line_in_full(turn, lines[0])
+    elif lines:
+        yield line_and_whom(turn, lines[0])
+        if lines[0].text and purpose in {"abuse", "child"}:
+            yield from _quiet_way(turn, lines[0])
+        yield _for_anyone(turn, lines[1])
+
+
+def _lines_and_web(turn: Turn, country: Country) -> Iterator[str]:
     """Name a site and a line. A line for violence comes first, with a number to write to: a site has to be spelled."""
     own = country.national("abuse")
     if not own:
@@ -25,21 +46,6 @@ def lines_and_web(turn: Turn, country: Country) -> Iterator[str]:
             yield from _quiet_way(turn, line)
     if own:
         yield _web(turn, country)
-
-
-def lines_for(turn: Turn, purpose: Purpose) -> Iterator[str]:
-    """Name the line for this purpose. If it serves only some people, name one for everyone too, and both in short.
-
-    A number to write to has room beside two lines, but no web address; the other person may be in the next room.
-    """
-    lines = turn.guide.country.lines_for(purpose) if turn.guide.country else ()
-    if len(lines) == 1:
-        yield from line_in_full(turn, lines[0])
-    elif lines:
-        yield line_and_whom(turn, lines[0])
-        if lines[0].text and purpose in {"abuse", "child"}:
-            yield from _quiet_way(turn, lines[0])
-        yield _for_anyone(turn, lines[1])
 
 
 def line_in_full(turn: Turn, line: HelpLine) -> Iterator[str]:

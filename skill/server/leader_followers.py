@@ -127,11 +127,12 @@ class LeaderFollowers(Generic[T]):
             read_at = monotonic() + READ_SECONDS
             while self._requests and monotonic() < read_at:
                 is_alone = self._followers == THREADS - 1
-                if self._followers and self._waited > max(LEAST_WAIT_SECONDS, WAITING_SHARE * self._computed):
-                    self._answer_oldest(is_alone=is_alone, hands_over=True)
-                    return
-                self._answering_since = monotonic()
-                self._is_answering.set()
+                if self._followers and self._is_redis_far:
+                    with self._lock:
+                        self._promote_follower()
+                else:
+                    self._answering_since = monotonic()
+                    self._is_answering.set()
                 self._answer_oldest(is_alone=is_alone)
                 with self._lock:
                     if self._leader != number:
@@ -139,16 +140,16 @@ class LeaderFollowers(Generic[T]):
                     self._answering_since = 0.0
             self._read()
 
-    def _answer_oldest(self, *, is_alone: bool = False, hands_over: bool = False) -> bool:
+    @property
+    def _is_redis_far(self) -> bool:
+        return self._waited > max(LEAST_WAIT_SECONDS, WAITING_SHARE * self._computed)
+
+    def _answer_oldest(self, *, is_alone: bool = False) -> bool:
         """Return False if there was none. If `is_alone`, measure for how long the answer waits."""
         try:
             request = self._requests.popleft()[1]
         except IndexError:  # another thread was faster
             return False
-        finally:
-            if hands_over:
-                with self._lock:
-                    self._promote_follower()
         began, computed_before = monotonic(), thread_time()
         self._answer(request)
         if is_alone and self._followers >= THREADS - 2:

@@ -83,11 +83,11 @@ class Worker(BaseWorker):  # type: ignore[misc]
 
     def _read(self) -> None:
         seconds = _TICK_SECONDS / 4 if self._last_call_at else _TICK_SECONDS
+        accepted = False
         for key, events in self._selector.select(0 if self._threads.waiting else seconds):
-            key.data(events)
-        for _ in range(self._threads.waiting):  # who is not accepted now waits until all these are answered
-            accepted = [self._accept(listener) for listener in self.sockets]
-            if not any(accepted):
+            accepted = bool(key.data(events)) or accepted
+        for _ in range(self._threads.waiting if accepted else 0):  # others would wait until these are answered
+            if True not in [self._accept(listener) for listener in self.sockets]:
                 break
         if (now := monotonic()) >= self._next_tick or self._last_call_at:
             self._tick(now)
@@ -99,7 +99,7 @@ class Worker(BaseWorker):  # type: ignore[misc]
             client, _address = listener.accept()
         except OSError as error:  # if there is room for files: another worker was faster, or the client has gone
             is_full = error.errno in {errno.EMFILE, errno.ENFILE}
-            if is_full and not self._close_longest_waiting(len(self._connections) // 16 + 1):
+            if is_full and not self._close_longest_waiting():
                 sleep(_FULL_SECONDS)
             return False
         client.settimeout(0)
@@ -109,7 +109,7 @@ class Worker(BaseWorker):  # type: ignore[misc]
         self._connections.add(connection)
         self._watch(connection)
         if len(self._connections) > self._limit:
-            self._close_longest_waiting(len(self._connections) // 16 + 1)
+            self._close_longest_waiting()
         return True
 
     def _watch(self, connection: Connection) -> None:
@@ -149,8 +149,9 @@ class Worker(BaseWorker):  # type: ignore[misc]
             self._selector.unregister(connection.socket)
         connection.socket.close()
 
-    def _close_longest_waiting(self, number: int) -> bool:
-        """Return False if there is none to close: the threads have all of them."""
+    def _close_longest_waiting(self) -> bool:
+        """Close a sixteenth of them. Return False if there is none to close: the threads have all connections."""
+        number = len(self._connections) // 16 + 1
         waiting = [connection for connection in self._connections if not connection.is_busy or connection.unsent]
         for connection in sorted(waiting, key=lambda connection: connection.waiting_since)[:number]:
             self._close(connection)
@@ -165,7 +166,7 @@ class Worker(BaseWorker):  # type: ignore[misc]
             if (not connection.is_busy or connection.unsent) and connection.deadline < now:  # not answered just now
                 self._close(connection)
         while sum(each.buffered for each in self._connections) > MAX_BUFFERED:
-            if not self._close_longest_waiting(len(self._connections) // 16 + 1):
+            if not self._close_longest_waiting():
                 break
         if self._last_call_at and now > self._last_call_at:
             self._stop()
