@@ -9,7 +9,8 @@ from subprocess import DEVNULL
 
 import pytest
 
-from tests.support.process import BIN, environment, free_port
+from tests.support.ports import free_port
+from tests.support.process import BIN, environment
 from tests.support.redis_server import wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGHUP and no pseudo-terminals")

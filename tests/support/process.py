@@ -4,7 +4,6 @@ import json
 import os
 import shlex
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -17,7 +16,8 @@ from urllib.request import Request, urlopen
 
 from skill.settings import SETTINGS
 from speech.cli import arguments
-from tests.support.redis_server import HOST, wait_until
+from tests.support.ports import HOST, free_port
+from tests.support.redis_server import wait_until
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
@@ -108,12 +108,6 @@ def _is_up(process: "subprocess.Popen[bytes]", port: int) -> bool:
         return Service(f"http://{HOST}:{port}").get("/healthz")[0] == 200
     except OSError:
         return False
-
-
-def free_port() -> int:
-    with socket.create_server((HOST, 0)) as free:
-        port: int = free.getsockname()[1]
-        return port
 
 
 def children_of(process: int) -> list[int]:

@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from redis import Redis
 
-from tests.support.redis_server import HOST, RedisServer, wait_until
+from tests.support.ports import HOST
+from tests.support.redis_server import RedisServer, wait_until
 
 SLOTS: Final = 16_384
 

@@ -1,7 +1,6 @@
 """Runs a real redis-server on loopback, which a test can stop, pause and restart."""
 
 import importlib.util
-import random
 import shutil
 import signal
 import socket
@@ -16,12 +15,7 @@ from typing import Final
 import pytest
 import redis
 
-HOST: Final = "127.0.0.1"
-_PORTS: Final = range(10_000, 20_000)
-"""Below the ports that the system assigns, so that a server can use its port again after a restart."""
-
-_CLUSTER_BUS: Final = 10_000
-"""The distance from a Cluster node's port to its second port."""
+from tests.support.ports import HOST, free_port
 
 _PATIENCE_SECONDS: Final = 20.0
 _END_WITH_PARENT: Final = """
@@ -38,7 +32,7 @@ class RedisServer:
 
     def __init__(self, folder: Path, *settings: str, is_sentinel: bool = False) -> None:
         """Each of `settings` is a line of redis.conf."""
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"redis://{HOST}:{self.port}/0"
         self._log = folder / "redis.log"
         self._command = [str(binary()), str(folder / "redis.conf"), *(["--sentinel"] if is_sentinel else [])]
@@ -132,18 +126,3 @@ def wait_until(is_so: Callable[[], bool], complaint: str) -> None:
         if time.monotonic() > deadline:
             raise TimeoutError(complaint)
         time.sleep(0.01)
-
-
-def _free_port() -> int:
-    candidates = random.SystemRandom().sample(_PORTS, 100)
-    return next(port for port in candidates if _is_free(port) and _is_free(port + _CLUSTER_BUS))
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            return False
-    return True

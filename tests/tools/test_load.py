@@ -5,7 +5,7 @@ from threading import Thread
 
 import pytest
 
-from tests.support.redis_server import HOST
+from tests.support.ports import HOST
 from tools.bench.load import drive
 
 REQUESTS = [f"POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\n{number:02}".encode() for number in range(40)]

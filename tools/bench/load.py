@@ -9,7 +9,7 @@ from math import ceil
 from statistics import median
 from time import perf_counter
 
-from tests.support.redis_server import HOST
+from tests.support.ports import HOST
 
 TIMEOUT_SECONDS = 20.0
 

@@ -16,8 +16,9 @@ from typing import Final
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from tests.support.process import ROOT, ServerProcess, environment, free_port, procfile, resident_kilobytes
-from tests.support.redis_server import HOST, wait_until
+from tests.support.ports import HOST, free_port
+from tests.support.process import ROOT, ServerProcess, environment, procfile, resident_kilobytes
+from tests.support.redis_server import wait_until
 
 _KILOBYTES: Final = 1_024
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from tests.support.redis_server import HOST
+from tests.support.ports import HOST
 from tools.bench.load import Load
 
 _SCRIPT: Final = """

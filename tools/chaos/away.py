@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from tests.integration.store.slow_proxy import SlowProxy, slow_proxy_to
-from tests.support.redis_server import HOST, RedisServer, running
+from tests.support.ports import HOST
+from tests.support.redis_server import RedisServer, running
 from tools.chaos.report import Result, Scale, none
 from tools.chaos.service import WORKERS, RunningService, serving
 from tools.chaos.speaker import TURN_SECONDS, ChaosSpeaker

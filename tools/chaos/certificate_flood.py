@@ -23,7 +23,8 @@ from skill.telemetry import json_log
 from skill.telemetry.interface import Telemetry
 from speech.simulator.signer import RequestSigner
 from tests.support import trust
-from tests.support.redis_server import HOST, running
+from tests.support.ports import HOST
+from tests.support.redis_server import running
 from tools.chaos.report import Result, Scale, none
 from tools.chaos.service import RunningService, serving
 from tools.chaos.speaker import ChaosSpeaker

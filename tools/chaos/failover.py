@@ -9,8 +9,9 @@ from threading import Event
 from time import sleep
 from typing import Final
 
+from tests.support.ports import HOST
 from tests.support.redis_cluster import join, replicate, wait_for_replica
-from tests.support.redis_server import HOST, RedisServer, running, wait_until
+from tests.support.redis_server import RedisServer, running, wait_until
 from tools.chaos.report import Result, Scale, none
 from tools.chaos.service import WORKERS, RunningService, serving
 from tools.chaos.speaker import STEPS, TURN_SECONDS, ChaosSpeaker

@@ -12,8 +12,9 @@ from typing import Final
 from redis.crc import key_slot
 
 from skill.alexa.identity import household
+from tests.support.ports import HOST
 from tests.support.redis_cluster import SLOTS, begin_move, end_move, join, keys_in, move_keys
-from tests.support.redis_server import HOST, RedisServer, running
+from tests.support.redis_server import RedisServer, running
 from tools.chaos.failover import PRIMARIES, stored, talk
 from tools.chaos.report import Result, Scale, none
 from tools.chaos.service import SECRET, RunningService, serving

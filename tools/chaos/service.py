@@ -14,8 +14,9 @@ from typing import Final
 from skill.store.circuit_breaker import REST_SECONDS, SLOW_SECONDS
 from speech.simulator.signer import RequestSigner
 from tests.support import trust
-from tests.support.process import ROOT, ServerProcess, Service, environment, free_port, procfile, resident_kilobytes
-from tests.support.redis_server import HOST, wait_until
+from tests.support.ports import HOST, free_port
+from tests.support.process import ROOT, ServerProcess, Service, environment, procfile, resident_kilobytes
+from tests.support.redis_server import wait_until
 from tests.support.skill_id import SKILL_ID
 from tests.support.trusting import APP
 

@@ -14,8 +14,9 @@ from time import monotonic, sleep
 from typing import Final
 
 from skill.server.connection import SEND_SECONDS
-from tests.support.process import BIN, ROOT, free_port
-from tests.support.redis_server import HOST, running, wait_until
+from tests.support.ports import HOST, free_port
+from tests.support.process import BIN, ROOT
+from tests.support.redis_server import running, wait_until
 from tools.chaos.report import Result, Scale, none
 from tools.chaos.service import RunningService, serving
 from tools.chaos.speaker import TURN_SECONDS, ChaosSpeaker

@@ -8,7 +8,7 @@ from time import monotonic
 from typing import Any, Final
 from uuid import uuid4
 
-from tests.support.redis_server import HOST
+from tests.support.ports import HOST
 from tests.support.skill_id import SKILL_ID
 from tools.chaos.service import RunningService
 

@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.browser.conftest import OpenPage
 from tests.e2e.browser.simulator_page import PATIENCE, SimulatorPage
-from tests.support.process import RUN, free_port, running
+from tests.support.ports import free_port
+from tests.support.process import RUN, running
 
 pytestmark = pytest.mark.slow
 

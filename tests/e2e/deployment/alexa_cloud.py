@@ -12,7 +12,7 @@ from typing import Any
 
 from speech.simulator.signer import RequestSigner
 from tests.support import trust
-from tests.support.redis_server import HOST
+from tests.support.ports import HOST
 from tests.support.skill_id import SKILL_ID
 
 

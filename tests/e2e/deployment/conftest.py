@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from tests.e2e.deployment.alexa_cloud import AlexaCloud, OneShotClient
-from tests.support.process import BIN, ROOT, environment, free_port, procfile
+from tests.support.ports import free_port
+from tests.support.process import BIN, ROOT, environment, procfile
 from tests.support.redis_server import RedisServer, wait_until
 from tests.support.skill_id import SKILL_ID
 from tests.support.trusting import APP

@@ -18,8 +18,8 @@ from skill.telemetry import metrics
 from speech.__main__ import call
 from speech.simulator.loopback import serving
 from tests.integration.store.tls_proxy import tls_proxy_to
+from tests.support.ports import HOST
 from tests.support.process import PROCFILE, Service, running
-from tests.support.redis_server import HOST
 from tests.support.skill_id import SKILL_ID
 
 NAME = "trust.example.org"

@@ -14,7 +14,8 @@ import pytest
 from skill.server.worker import LAST_CALL_SECONDS
 from tests.e2e.deployment.alexa_cloud import speech
 from tests.e2e.deployment.conftest import DeployedService, deployed
-from tests.support.redis_server import HOST, RedisServer, wait_until
+from tests.support.ports import HOST
+from tests.support.redis_server import RedisServer, wait_until
 from tests.support.redis_server import running as redis_running
 
 TURNS = 'trust_steps_turns_total{intent="AMAZON.NextIntent",outcome="ended"}'

@@ -13,7 +13,8 @@ from urllib.request import Request, urlopen
 import pytest
 
 from speech.__main__ import call
-from tests.support.process import environment, free_port
+from tests.support.ports import free_port
+from tests.support.process import environment
 
 HERE = Path(__file__).parent
 MODEL = str(HERE / "model.json")

@@ -3,7 +3,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.integration.store.backends import RedisBackend, SqliteBackend, StoreBackend, store_at
-from tests.support.redis_server import HOST, RedisServer, running, wait_until
+from tests.support.ports import HOST
+from tests.support.redis_server import RedisServer, running, wait_until
 
 SERVICE = "trust-steps-primary"
 SLOTS = range(16_384)

@@ -8,7 +8,7 @@ from socketserver import BaseRequestHandler, ThreadingTCPServer
 from threading import Event, Thread
 from typing import Final
 
-from tests.support.redis_server import HOST
+from tests.support.ports import HOST
 
 _POLL_SECONDS: Final = 0.02
 

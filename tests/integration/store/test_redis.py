@@ -21,9 +21,10 @@ from skill.store.interface import EMPTY, REPLY_LIFETIME, CachedReply, household_
 from skill.store.redis_client import connector
 from tests.integration.store.backends import KEEP, RedisBackend, new_key, store_at
 from tests.integration.store.tls_proxy import tls_proxy_to
+from tests.support.ports import HOST
 from tests.support.process import ROOT
 from tests.support.progress_strategies import BEGINNING
-from tests.support.redis_server import HOST, RedisServer, running
+from tests.support.redis_server import RedisServer, running
 
 TURN_SECONDS = 3.0
 HONESTY_DONE = Progress().complete("honesty", BEGINNING)

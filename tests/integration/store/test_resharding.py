@@ -20,6 +20,7 @@ from skill.store.interface import (
 )
 from skill.store.retrying_store import RetryingStore
 from tests.integration.store.backends import new_key, store_at
+from tests.support.ports import HOST
 from tests.support.progress_strategies import BEGINNING
 from tests.support.redis_cluster import (
     SLOTS,
@@ -30,7 +31,7 @@ from tests.support.redis_cluster import (
     name,
     wait_until_agreed,
 )
-from tests.support.redis_server import HOST, RedisServer, running, wait_until
+from tests.support.redis_server import RedisServer, running, wait_until
 
 HONESTY_DONE = Progress().complete("honesty", BEGINNING)
 

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from tests.support.invalid_requests.pki import DAY, CertificateSpec, self_signed
-from tests.support.redis_server import HOST
+from tests.support.ports import HOST
 
 
 class TlsProxy(ThreadingTCPServer):

@@ -12,8 +12,9 @@ from typing import Final
 
 import pytest
 
-from tests.support.process import ROOT, ServerProcess, environment, free_port, procfile
-from tests.support.redis_server import HOST, wait_until
+from tests.support.ports import HOST, free_port
+from tests.support.process import ROOT, ServerProcess, environment, procfile
+from tests.support.redis_server import wait_until
 
 PATIENCE: Final = 20.0
 """Seconds for an answer: longer than a slow machine needs, but no test waits for it unless something is broken."""

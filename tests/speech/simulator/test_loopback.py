@@ -7,7 +7,7 @@ import pytest
 
 from speech.errors import SpeechError
 from speech.simulator.loopback import LOOPBACK, address, bind, serving
-from tests.support.process import free_port
+from tests.support.ports import free_port
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

@@ -11,7 +11,7 @@ from speech.errors import SpeechError
 from speech.simulator.loopback import LOOPBACK, serving
 from speech.simulator.response import ResponseError
 from speech.simulator.skill_client import HttpSkillClient, NoResponseError
-from tests.support.process import free_port
+from tests.support.ports import free_port
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
