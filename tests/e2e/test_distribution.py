@@ -13,6 +13,7 @@ import pytest
 from skill import __version__
 from tests.support.process import PROCFILE, ROOT, environment, running_in
 
+pytestmark = pytest.mark.slow
 PACKAGES = ("skill", "speech", "interaction_models")
 DEPENDENCIES = sysconfig.get_path("purelib")
 

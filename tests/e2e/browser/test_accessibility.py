@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 
 from tests.e2e.browser.conftest import OpenPage
 
+pytestmark = pytest.mark.slow
+
 LONG = "w" * 300
 RIGHT_TO_LEFT = "\u0623\u0631\u064a\u062f \u0623\u0646 \u0623\u062b\u0642 \u0645\u0646 \u062c\u062f\u064a\u062f"
 """Arabic: I want to trust again."""
@@ -36,9 +38,9 @@ SHIFTS = """
     ("view", "device", "scheme", "width"),
     [
         ("calm", "echo", "light", 390),
-        pytest.param("inspect", "show-8", "dark", 1440, marks=pytest.mark.slow),
+        ("inspect", "show-8", "dark", 1440),
         *(
-            pytest.param(view, device, scheme, width, marks=pytest.mark.slow)
+            (view, device, scheme, width)
             for view in ("calm", "inspect")
             for device, scheme, width in [
                 ("show-5", "dark", 390),

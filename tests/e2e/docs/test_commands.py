@@ -86,6 +86,7 @@ def test_a_command_does_what_the_document_says(command: str, copy: Path, tmp_pat
     assert (copy / how.leaves).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", sorted(command for command, how in COMMANDS.items() if isinstance(how, Serves)))
 def test_a_server_of_a_document_answers(command: str, copy: Path, tmp_path: Path) -> None:
     """As on a machine whose PATH does not hold the project's programs."""
