@@ -18,8 +18,11 @@ THRESHOLD = 0.5
 GUARDED_THRESHOLD = 0.8
 """The lowest score of a match that ends, restarts or changes something."""
 
+WEIGHED_THRESHOLD = 0.55
+"""The lowest score of a match that is weighed by how probable its intent is."""
+
 WEIGHED_GUARDED_THRESHOLD = 0.74
-"""The same if matches are weighed by how probable their intents are, which lowers all scores."""
+"""The same of a match that ends, restarts or changes something."""
 
 EXACT = 1.0
 """The score of a sample word for word."""
@@ -47,7 +50,7 @@ class Acceptance:
     def accepts(self, match: Match) -> bool:
         """Whether the match is sure enough. What can do harm needs more than a vague match."""
         bar = self.bar(match.sample.intent.name)
-        return match.score >= bar and not (match.is_vague and bar > lowest_bar(has_fallback=self.has_fallback))
+        return match.score >= bar and not (match.is_vague and bar > self._lowest)
 
     def is_guarded(self, intent: str) -> bool:
         """Whether it does harm to recognize the intent by mistake."""
@@ -59,9 +62,13 @@ class Acceptance:
             return EXACT
         if self.is_guarded(intent):
             return WEIGHED_GUARDED_THRESHOLD if self.is_weighed else GUARDED_THRESHOLD
-        return lowest_bar(has_fallback=self.has_fallback)
+        return self._lowest
+
+    @property
+    def _lowest(self) -> float:
+        return WEIGHED_THRESHOLD if self.is_weighed else lowest_bar(has_fallback=self.has_fallback)
 
 
 def lowest_bar(*, has_fallback: bool) -> float:
-    """Return the lowest score that any intent is recognized with."""
+    """Return the lowest score that any intent is recognized with if matches are not weighed."""
     return THRESHOLD if has_fallback else FLOOR

@@ -1,34 +1,52 @@
 """Classifies an utterance by all samples of each intent together.
 
-A multinomial naive Bayes classifier over TF-IDF vectors of length 1. On sentences of people who wrote none of the
-samples it does as well as a linear support vector machine, and its training is one count of the samples.
+A multinomial logistic regression over TF-IDF vectors of length 1, trained when a model is read. It learns which words
+tell intents apart, such as "i" and "he" before "lied". scikit-learn has the same, but takes 200 MB, and the rest of the
+simulator takes 30.
 """
 
 import math
-from collections import Counter, defaultdict
+from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 from itertools import chain
+from random import Random
+from typing import Final, NamedTuple
 
 from speech.nlu.exact_matcher import MAX_INEXACT_SCORE, Match
 from speech.nlu.samples import Sample, Template
 from speech.nlu.similarity_matcher import ngrams
 from speech.nlu.tokens import Tokens, words_and_pairs
 
-_FALLBACK_PRIOR = 3.0
-"""Added to the fallback's evidence, since no list of samples holds what people say on other subjects."""
+_UNSEEN_WORDS: Final = 3.0
+"""Added to the fallback's score in proportion to the words that no sample has."""
 
-_UNSEEN_WORDS = 20.0
-"""Added to it in proportion to the words that no sample has."""
-
-_SMOOTHING = 0.03
-"""Added to the weight of each feature in an intent's samples, so that none is impossible."""
-
-_FEWEST_WORDS = 3
+_FEWEST_WORDS: Final = 3
 """What a match by probability alone needs."""
 
+_FEWEST_SAMPLES: Final = 2
+"""What a feature of fewer says holds for no other sentence."""
+
+_PASSES: Final = 3
+"""How often training takes every sample. More gain nothing on sentences of other people."""
+
+_STEP: Final = 5.0
+"""How far the first correction goes. The following ones go ever less far, the last one nowhere."""
+
+_LEAST: Final = 0.01
+"""A smaller error is not corrected, which saves most of the time."""
+
 Probabilities = Callable[[Template], Mapping[str, float]]
+
+
+class _Feature(NamedTuple):
+    position: int
+    """Where its weights begin, one for each intent."""
+
+    rarity: float
+    """The inverse document frequency."""
 
 
 class IntentClassifier:
@@ -38,30 +56,30 @@ class IntentClassifier:
         """`templates` are those of each intent's samples. `samples` are of the intents that `match` may return."""
         self._fallback = fallback
         self._samples = {sample.intent.name: sample for sample in samples if not sample.intent.slots}
-        features = {intent: [*map(_features, group)] for intent, group in templates.items()}
-        number = sum(map(len, features.values()))
-        counts = Counter(chain.from_iterable(chain.from_iterable(features.values())))
-        self._idf = {feature: math.log((1 + number) / (1 + count)) + 1 for feature, count in counts.items()}
-        self._unseen: dict[str, float] = {}
-        """The logarithm of the share of a feature that no sample of the intent has."""
-        self._gains: defaultdict[str, dict[str, float]] = defaultdict(dict)
-        """For each feature, how much more each intent's logarithm is that has it."""
-        for intent, group in features.items():
-            self._learn(intent, group)
+        self._intents = list(templates)
+        labelled = [(number, _features(each)) for number, group in enumerate(templates.values()) for each in group]
+        counts = Counter(chain.from_iterable(features for _, features in labelled))
+        known = sorted(feature for feature, count in counts.items() if count >= _FEWEST_SAMPLES)
+        self._features = {
+            feature: _Feature(number * len(self._intents), math.log((1 + len(labelled)) / (1 + counts[feature])) + 1)
+            for number, feature in enumerate(known)
+        }
+        self._weights = array("f", bytes(4 * len(known) * len(self._intents)))
+        self._train([(number, self._known(features)) for number, features in labelled])
 
     def probabilities(self, tokens: Tokens) -> Probabilities:
         """Return a function from a template to the probability of each intent. They add up to 1.
 
         A template are the tokens with slot types in place of values, as samples have them; empty, it stands for the
-        tokens. The fallback's samples have values, so it is judged by the tokens.
+        tokens.
         """
-        evidence = self._evidence(tokens)
-        fallback = evidence.get(self._fallback, 0.0) + _FALLBACK_PRIOR
 
         @cache
         def probabilities_of(template: Template) -> Mapping[str, float]:
-            words = self._evidence(template) if template else evidence
-            return _shares(words | {self._fallback: fallback + _UNSEEN_WORDS * self._unseen_share(template or tokens)})
+            words = template or tokens
+            scores = dict(zip(self._intents, self._scores(self._known(_features(words))), strict=True))
+            scores[self._fallback] += _UNSEEN_WORDS * self._unseen_share(words)
+            return _softmax(scores)
 
         return probabilities_of
 
@@ -77,44 +95,59 @@ class IntentClassifier:
         return Match(sample, {}, min(probabilities[intent], MAX_INEXACT_SCORE), is_vague=True)
 
     def _unseen_share(self, tokens: Tokens) -> float:
-        return sum(token not in self._idf for token in tokens) / max(1, len(tokens))
+        return sum(token not in self._features for token in tokens) / max(1, len(tokens))
 
-    def _evidence(self, template: Template) -> dict[str, float]:
-        vector = self._vector(_features(template))
-        size = sum(vector.values())
-        evidence = {intent: size * unseen for intent, unseen in self._unseen.items()}
-        for feature, value in vector.items():
-            for intent, gain in self._gains[feature].items():
-                evidence[intent] += value * gain
-        return evidence
+    def _known(self, features: AbstractSet[str]) -> list[_Feature]:
+        """Return the known features in an order that does not change from one process to the next."""
+        return sorted(filter(None, map(self._features.get, features)))
 
-    def _learn(self, intent: str, group: Iterable[AbstractSet[str]]) -> None:
-        rarity = self._idf
-        scales: defaultdict[str, float] = defaultdict(float)
-        for each in group:
-            scale = 1 / math.hypot(*map(rarity.__getitem__, each))
-            for feature in each:
-                scales[feature] += scale
-        weights = {feature: rarity[feature] * scale for feature, scale in scales.items()}
-        self._unseen[intent] = -math.log(sum(weights.values()) / _SMOOTHING + len(self._idf))
-        for feature, weight in weights.items():
-            self._gains[feature][intent] = math.log(1 + weight / _SMOOTHING)
+    def _scores(self, features: Sequence[_Feature]) -> list[float]:
+        """Add up the weights of the features, each in proportion to how rare it is, for each intent."""
+        size = len(self._intents)
+        if not features:
+            return [0.0] * size
+        # The weights hold the rarity already, so that all that is left to do is one sum.
+        rows = [self._weights[each.position : each.position + size] for each in features]
+        length = _length(features)
+        return [total / length for total in map(sum, zip(*rows, strict=True))]
 
-    def _vector(self, features: AbstractSet[str]) -> Mapping[str, float]:
-        """Weigh the known features by how rare they are, and scale the vector to length 1."""
-        weights = {feature: self._idf[feature] for feature in features if feature in self._idf}
-        length = math.hypot(*weights.values())
-        return {feature: weight / length for feature, weight in weights.items()}
+    def _train(self, samples: list[tuple[int, list[_Feature]]]) -> None:
+        """Stochastic gradient descent. The samples are the numbers of their intents, and their features."""
+        random = Random(0)  # noqa: S311 - no secret: the same model has to give the same weights
+        last, taken = _PASSES * len(samples), 0
+        for _ in range(_PASSES):
+            random.shuffle(samples)
+            for intent, features in samples:
+                taken += 1
+                shares = [*map(math.exp, self._scores(features))]
+                total = sum(shares)
+                if shares[intent] < (1 - _LEAST) * total:
+                    self._correct(intent, features, shares, _STEP * (1 - taken / last) / total)
+
+    def _correct(self, intent: int, features: list[_Feature], shares: list[float], step: float) -> None:
+        """Move the weights of the features towards the intent, and away from what else seems probable."""
+        total = sum(shares)
+        moves = [(number, -step * share) for number, share in enumerate(shares) if share > _LEAST * total]
+        moves.append((intent, step * total))
+        weights, length = self._weights, _length(features)
+        for position, rarity in features:
+            value = rarity * rarity / length
+            for number, move in moves:
+                weights[position + number] += move * value
 
 
-def _shares(evidence: Mapping[str, float]) -> Mapping[str, float]:
-    """Return probabilities from their logarithms, which lack a common summand."""
-    highest = max(evidence.values())
-    likelihoods = {intent: math.exp(each - highest) for intent, each in evidence.items()}
+def _length(features: Iterable[_Feature]) -> float:
+    return math.hypot(*(rarity for _, rarity in features))
+
+
+def _softmax(scores: Mapping[str, float]) -> Mapping[str, float]:
+    highest = max(scores.values())
+    likelihoods = {intent: math.exp(each - highest) for intent, each in scores.items()}
     total = sum(likelihoods.values())
     return {intent: likelihood / total for intent, likelihood in likelihoods.items()}
 
 
 def _features(tokens: Tokens) -> set[str]:
-    """Return the words, the pairs of neighbouring words, and the runs of letters."""
-    return words_and_pairs(tokens).union(*map(ngrams, tokens))
+    """Return the words, the pairs of words next to each other or to one between them, and the runs of letters."""
+    with_one_between = (f"{left} _ {right}" for left, right in zip(tokens, tokens[2:], strict=False))
+    return words_and_pairs(tokens).union(with_one_between, *map(ngrams, tokens))

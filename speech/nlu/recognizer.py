@@ -51,11 +51,8 @@ from speech.nlu.utterance import Utterance
 Reason = Literal["sample", "crisis", "similar", "fallback", "none", "launch", "exit", "slot", "yes", "no"]
 """Why an intent was recognized: none is for a model without a fallback intent, the last three are for dialogs."""
 
-PROBABILITY_SHARE: Final = 0.7
+PROBABILITY_SHARE: Final = 0.5
 """How much of a weighed score is how probable the intent is; the rest is likeness. Measured on sentences of others."""
-
-CAREFUL_PROBABILITY_SHARE: Final = 0.3
-"""The same for intents that do harm by mistake and for values that no type lists: what they need is likeness."""
 
 MAX_OTHERS: Final = 3
 
@@ -197,12 +194,10 @@ class Recognizer:
 
         for match in self._inexact_matches(tokens, trimmed, probable_intents):
             intent = match.sample.intent.name
-            is_guess = bool(match.slots) and not match.template
-            is_careful = is_guess or self._acceptance.is_guarded(intent)
-            share = CAREFUL_PROBABILITY_SHARE if is_careful else PROBABILITY_SHARE
             probabilities = probabilities_of(match.template)
             if probabilities[intent] >= probabilities[FALLBACK]:
-                yield replace(match, score=(1 - share) * match.score + share * probabilities[intent])
+                score = (1 - PROBABILITY_SHARE) * match.score + PROBABILITY_SHARE * probabilities[intent]
+                yield replace(match, score=score)
         if probable := self._matchers.classifier.match(tokens, probabilities_of(())):
             yield replace(probable, score=PROBABILITY_SHARE * probable.score)
 
