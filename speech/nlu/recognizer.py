@@ -54,6 +54,9 @@ Reason = Literal["sample", "crisis", "similar", "fallback", "none", "launch", "e
 PROBABILITY_SHARE: Final = 0.5
 """How much of a weighed score is how probable the intent is; the rest is likeness. Measured on sentences of others."""
 
+PROBABILITY_SHARE_OF_VALUES: Final = 0.3
+"""The same for matches with values: "eight" is in sentences about other things too, so they need more likeness."""
+
 MAX_OTHERS: Final = 3
 
 
@@ -196,8 +199,8 @@ class Recognizer:
             intent = match.sample.intent.name
             probabilities = probabilities_of(match.template)
             if probabilities[intent] >= probabilities[FALLBACK]:
-                score = (1 - PROBABILITY_SHARE) * match.score + PROBABILITY_SHARE * probabilities[intent]
-                yield replace(match, score=score)
+                share = PROBABILITY_SHARE_OF_VALUES if match.slots else PROBABILITY_SHARE
+                yield replace(match, score=(1 - share) * match.score + share * probabilities[intent])
         if probable := self._matchers.classifier.match(tokens, probabilities_of(())):
             yield replace(probable, score=PROBABILITY_SHARE * probable.score)
 

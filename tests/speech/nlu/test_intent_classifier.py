@@ -29,6 +29,34 @@ def test_the_intent_whose_samples_share_most_words_is_the_most_probable() -> Non
     }
 
 
+def test_who_did_it_counts_for_more_than_the_words_that_both_intents_have() -> None:
+    """Otherwise a person who says "I kissed another man" is comforted for a partner's affair."""
+    deeds = ("kissed another man", "kissed another woman", "slept with another man")
+    theirs = [f"{who} {deed}" for who in ("he", "she") for deed in deeds] + ["he lied to me again"]
+    mine = [
+        f"i {deed}" for deed in ("kissed another person", "kissed my boss", "slept with my boss", "lied to my wife")
+    ]
+    samples: dict[str, list[Template]] = {
+        "CheatedOnIntent": [tuple(sample.split()) for sample in theirs],
+        "ILiedIntent": [tuple(sample.split()) for sample in mine],
+        "AMAZON.FallbackIntent": [("what", "is", "the", "weather")],
+    }
+    classifier = IntentClassifier(samples, "AMAZON.FallbackIntent")
+
+    probabilities = classifier.probabilities(("i", "kissed", "another", "man"))(())
+
+    assert max(probabilities, key=lambda intent: probabilities[intent]) == "ILiedIntent"
+
+
+def test_the_same_samples_give_the_same_probabilities_in_every_process() -> None:
+    """Otherwise a sentence is understood today and not tomorrow."""
+    tokens = ("remind", "me", "of", "this", "step")
+
+    assert IntentClassifier(SAMPLES, "AMAZON.FallbackIntent").probabilities(tokens)(()) == CLASSIFIER.probabilities(
+        tokens
+    )(())
+
+
 @given(st.lists(WORDS | st.text(max_size=4), max_size=60))
 def test_the_probabilities_add_up_to_one(tokens: list[str]) -> None:
     probabilities = CLASSIFIER.probabilities(tuple(tokens))(())
