@@ -38,7 +38,7 @@ _FEWEST_STEPS: Final = 20_000
 _STEP: Final = 5.0
 """How far the first correction goes. The following ones go ever less far, the last one nowhere."""
 
-_LEAST: Final = 0.01
+_LEAST: Final = 0.02
 """A smaller error is not corrected, which saves most of the time."""
 
 _BUILT_IN: Final = "{AMAZON."

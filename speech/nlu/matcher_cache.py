@@ -49,11 +49,9 @@ _CODE: Final = _code_digest()
 """Read when the code is loaded: an edit afterwards must not give its name to what the old code builds."""
 
 
-def model_key(
-    model: InteractionModel, language: str, urgent: AbstractSet[str], *, weighs_urgent: bool
-) -> tuple[str, ...]:
+def model_key(model: InteractionModel, language: str, urgent: AbstractSet[str]) -> tuple[str, ...]:
     """Return what matchers depend on. The path of the model's file is not part of it."""
-    return repr(replace(model, source="", notes=())), language, repr(sorted(urgent)), repr(weighs_urgent)
+    return repr(replace(model, source="", notes=())), language, repr(sorted(urgent))
 
 
 def cached(key_parts: Iterable[str], build: Callable[[], T], *, worth_keeping: float = WORTH_KEEPING) -> T:

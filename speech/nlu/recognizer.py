@@ -114,7 +114,7 @@ class Recognizer:
         self._joiners = frozenset(language.texts("joiners"))
         self._never_values = frozenset(language.texts("never_values"))
         self._slot_parsers = slot_parsers(model, language, today, dynamic)
-        self._matchers = _matchers(model, language.code, frozenset(urgent), weighs_urgent=not crisis_intent)
+        self._matchers = _matchers(model, language.code, frozenset(urgent))
         is_weighed = self._matchers.classifier is not None
         self._acceptance = Acceptance(model.intent(FALLBACK) is not None, guarded, is_weighed)
 
@@ -178,7 +178,7 @@ class Recognizer:
             yield exact
             return
         yield from self._weighed(tokens, trimmed)
-        if self._matchers.evidence and (match := self._matchers.evidence.match(tokens)):
+        if not self._crisis_intent and (match := self._matchers.evidence.match(tokens)):
             yield match
 
     def _weighed(self, tokens: Tokens, trimmed: Utterance) -> Iterator[Match]:
@@ -246,7 +246,7 @@ class Recognizer:
 class _Matchers:
     exact: ExactMatcher
     similarity: SimilarityMatcher
-    evidence: EvidenceMatcher | None
+    evidence: EvidenceMatcher
     classifier: IntentClassifier | None
     fallback_samples: frozenset[Tokens]
     glued_words: frozenset[str]
@@ -254,15 +254,12 @@ class _Matchers:
 
 
 @lru_cache(8)
-def _matchers(model: InteractionModel, language: str, urgent: frozenset[str], *, weighs_urgent: bool) -> _Matchers:
+def _matchers(model: InteractionModel, language: str, urgent: frozenset[str]) -> _Matchers:
     """Cached for all conversations with the same model, and on disk by its content, since it is slow to build."""
-    key = model_key(model, language, urgent, weighs_urgent=weighs_urgent)
-    return cached(key, lambda: _build_matchers(model, load_language(language), urgent, weighs_urgent=weighs_urgent))
+    return cached(model_key(model, language, urgent), lambda: _build_matchers(model, load_language(language), urgent))
 
 
-def _build_matchers(
-    model: InteractionModel, language: Language, urgent: frozenset[str], *, weighs_urgent: bool
-) -> _Matchers:
+def _build_matchers(model: InteractionModel, language: Language, urgent: frozenset[str]) -> _Matchers:
     samples = unique_samples(model, language)
     fallback = model.intent(FALLBACK)
     out_of_scope = [parse_template(text) for text in fallback.samples] if fallback else []
@@ -272,7 +269,7 @@ def _build_matchers(
     return _Matchers(
         ExactMatcher(samples, language, urgent),
         SimilarityMatcher(others, language, weighed, lowest_bar(has_fallback=fallback is not None)),
-        EvidenceMatcher(weighed, (contrast, [sample.template for sample in others])) if weighs_urgent else None,
+        EvidenceMatcher(weighed, (contrast, [sample.template for sample in others]) if weighed else ()),
         _classifier(samples, contrast, others),
         frozenset(out_of_scope),
         glued_words(" ".join(sample.text for sample in samples)),

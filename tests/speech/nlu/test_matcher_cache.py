@@ -17,7 +17,7 @@ from speech.nlu.matcher_cache import MOST_FILES, cache_folder, cached, model_key
 from tests.support.process import BIN, ROOT, environment
 
 IS_WINDOWS = sys.platform == "win32"
-SENTENCES = ["read me the second one", "i feel like ending it all", "what is the weather like"]
+SENTENCES = ["lies mir bitte mal den zweiten vor", "ich mag so nicht weiterleben", "wie wird denn das wetter"]
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def model(*samples: str) -> InteractionModel:
 
 
 def test_a_second_process_uses_what_the_first_has_kept_and_recognizes_the_same(tmp_path: Path) -> None:
-    command = [str(BIN / "trust-steps"), "understand", "--json", *SENTENCES]
+    command = [str(BIN / "trust-steps"), "understand", "--locale", "de-DE", "--json", *SENTENCES]
     env = environment(tmp_path, XDG_CACHE_HOME=str(tmp_path / "cache"))
 
     first = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, timeout=60, check=True).stdout
@@ -101,19 +101,18 @@ TEA = model("some tea", "a tea")
         (model("some tea", "a tea", "more tea"), {}),
         (TEA, {"language": "de"}),
         (TEA, {"urgent": {"TeaIntent"}}),
-        (TEA, {"weighs_urgent": True}),
     ],
-    ids=["another sample", "one more sample", "another language", "an urgent intent", "urgent samples are weighed"],
+    ids=["another sample", "one more sample", "another language", "an urgent intent"],
 )
 def test_a_changed_model_is_built_again(folder: Path, changed: InteractionModel, settings: dict[str, Any]) -> None:
-    usual: dict[str, Any] = {"language": "en", "urgent": frozenset(), "weighs_urgent": False}
+    usual: dict[str, Any] = {"language": "en", "urgent": frozenset()}
     keep("kept", *model_key(TEA, **usual))
 
     assert keep("built", *model_key(changed, **(usual | settings))) == "built"
 
 
 def test_a_model_that_has_moved_is_not_built_again(folder: Path) -> None:
-    usual: dict[str, Any] = {"language": "en", "urgent": frozenset(), "weighs_urgent": False}
+    usual: dict[str, Any] = {"language": "en", "urgent": frozenset()}
     keep("kept", *model_key(TEA, **usual))
 
     assert keep("built", *model_key(replace(TEA, source="moved.json"), **usual)) == "kept"
