@@ -19,7 +19,7 @@ GUARDED_THRESHOLD = 0.8
 """The lowest score of a match that ends, restarts or changes something."""
 
 WEIGHED_THRESHOLD = 0.55
-"""The lowest score of a match that is weighed by how probable its intent is."""
+"""The lowest score of a match where matches are weighed by how probable their intents are."""
 
 WEIGHED_GUARDED_THRESHOLD = 0.74
 """The same of a match that ends, restarts or changes something."""

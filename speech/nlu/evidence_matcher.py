@@ -12,7 +12,7 @@ from itertools import chain
 
 from speech.nlu.exact_matcher import MAX_INEXACT_SCORE, Match
 from speech.nlu.samples import Sample, Template
-from speech.nlu.tokens import Tokens, words_and_pairs
+from speech.nlu.tokens import Tokens, words_and_near_pairs
 
 _SMOOTHING = 0.05
 """Added to the count of each feature, so that none is impossible."""
@@ -43,7 +43,7 @@ class EvidenceMatcher:
         """Return a match with the most likely of the intents. None if there is nothing to weigh."""
         if not self._contrasts or not self._intents:
             return None
-        features = _features(tokens)
+        features = words_and_near_pairs(tokens)
         evidence = min(sum(weights.get(each, 0.0) for each in features) for weights in self._contrasts)
         likeliest = max(self._intents, key=lambda intent: intent.likelihood(features))
         score = 1 / (1 + math.exp(-max(evidence, -500 * _SCALE) / _SCALE))
@@ -75,7 +75,7 @@ class _Logs(dict[str, float]):
 
 def _count(templates: Iterable[Template]) -> Counter[str]:
     """Return how many templates have each feature."""
-    return Counter(chain.from_iterable(map(_features, templates)))
+    return Counter(chain.from_iterable(map(words_and_near_pairs, templates)))
 
 
 def _logs(counts: Mapping[str, int], templates: int) -> _Logs:
@@ -86,10 +86,3 @@ def _logs(counts: Mapping[str, int], templates: int) -> _Logs:
 
 def _weights(ours: _Logs, theirs: _Logs) -> Mapping[str, float]:
     return {feature: ours[feature] - theirs[feature] for feature in ours.keys() | theirs.keys()}
-
-
-def _features(tokens: Tokens) -> set[str]:
-    """Return the words, and the pairs of words that are neighbours or have one word between them."""
-    marked = ("", *tokens, "")
-    apart = (f"{left}  {right}" for left, right in zip(marked, marked[2:], strict=False))
-    return {*words_and_pairs(tokens), *apart}

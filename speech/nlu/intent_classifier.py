@@ -1,8 +1,7 @@
 """Classifies an utterance by all samples of each intent together.
 
 A multinomial logistic regression over TF-IDF vectors of length 1, trained when a model is read. It learns which words
-tell intents apart, such as "i" and "he" before "lied". scikit-learn has the same, but takes 200 MB, and the rest of the
-simulator takes 30.
+tell intents apart, such as "i" and "he" before "lied". scikit-learn has the same, but takes 260 MB with what it needs.
 """
 
 import math
@@ -15,19 +14,15 @@ from itertools import chain
 from random import Random
 from typing import Final, NamedTuple
 
-from speech.nlu.exact_matcher import MAX_INEXACT_SCORE, Match
-from speech.nlu.samples import Sample, Template
+from speech.nlu.samples import Template
 from speech.nlu.similarity_matcher import ngrams
-from speech.nlu.tokens import Tokens, words_and_pairs
+from speech.nlu.tokens import Tokens, words_and_near_pairs
 
 _UNSEEN_WORDS: Final = 3.0
-"""Added to the fallback's score in proportion to the words that no sample has."""
-
-_FEWEST_WORDS: Final = 3
-"""What a match by probability alone needs."""
+"""Added to the fallback's score in proportion to what is no feature: rare words, and values of Amazon's types."""
 
 _FEWEST_SAMPLES: Final = 2
-"""What a feature of fewer says holds for no other sentence."""
+"""What fewer samples have is no feature: it says little about other sentences."""
 
 _PASSES: Final = 3
 """How often training takes every sample of a large model. More gain nothing on sentences of other people."""
@@ -38,10 +33,11 @@ _FEWEST_STEPS: Final = 20_000
 _STEP: Final = 5.0
 """How far the first correction goes. The following ones go ever less far, the last one nowhere."""
 
-_LEAST: Final = 0.02
-"""A smaller error is not corrected, which saves most of the time."""
+_NEGLIGIBLE: Final = 0.02
+"""An error of a probability that is not corrected, which saves most of the time."""
 
 _BUILT_IN: Final = "{AMAZON."
+"""How a slot type of Amazon's begins in a template."""
 
 Probabilities = Callable[[Template], Mapping[str, float]]
 
@@ -55,52 +51,39 @@ class _Feature(NamedTuple):
 
 
 class IntentClassifier:
-    def __init__(
-        self, templates: Mapping[str, Sequence[Template]], fallback: str, samples: Iterable[Sample] = ()
-    ) -> None:
-        """`templates` are those of each intent's samples. `samples` are of the intents that `match` may return."""
+    def __init__(self, templates: Mapping[str, Sequence[Template]], fallback: str) -> None:
+        """`templates` are those of each intent's samples, the fallback among the intents."""
         self._fallback = fallback
-        self._samples = {sample.intent.name: sample for sample in samples if not sample.intent.slots}
         self._intents = list(templates)
-        labelled = [(number, _features(each)) for number, group in enumerate(templates.values()) for each in group]
-        counts = Counter(chain.from_iterable(features for _, features in labelled))
+        counts = Counter(chain.from_iterable(map(_features, chain.from_iterable(templates.values()))))
+        number = sum(map(len, templates.values()))
         known = sorted(feature for feature, count in counts.items() if count >= _FEWEST_SAMPLES)
         self._features = {
-            feature: _Feature(number * len(self._intents), math.log((1 + len(labelled)) / (1 + counts[feature])) + 1)
-            for number, feature in enumerate(known)
+            feature: _Feature(at * len(self._intents), math.log((1 + number) / (1 + counts[feature])) + 1)
+            for at, feature in enumerate(known)
         }
-        self._weights = array("f", bytes(4 * len(known) * len(self._intents)))
-        self._train([(number, self._known(features)) for number, features in labelled])
+        self._weights = array("f", [0.0]) * (len(known) * len(self._intents))
+        groups = enumerate(templates.values())
+        self._train([(intent, self._known(_features(each))) for intent, group in groups for each in group])
 
     def probabilities(self, tokens: Tokens) -> Probabilities:
         """Return a function from a template to the probability of each intent. They add up to 1.
 
-        A template are the tokens with slot types in place of values, as samples have them; empty, it stands for the
+        A template is the tokens with slot types in place of values, as samples have them; empty, it stands for the
         tokens.
         """
 
         @cache
         def probabilities_of(template: Template) -> Mapping[str, float]:
             words = template or tokens
-            scores = dict(zip(self._intents, self._scores(self._known(_features(words))), strict=True))
-            scores[self._fallback] += _UNSEEN_WORDS * self._unseen_share(words)
-            return _softmax(scores)
+            scores = self._scores(self._known(_features(words)))
+            scores[self._intents.index(self._fallback)] += _UNSEEN_WORDS * self._unseen_share(words)
+            return dict(zip(self._intents, _softmax(scores), strict=True))
 
         return probabilities_of
 
-    def match(self, tokens: Tokens, probabilities: Mapping[str, float]) -> Match | None:
-        """Return a match with the most probable intent, its probability as score; None if that is the fallback.
-
-        `probabilities` are those of the tokens. People say the same thing in words that no single sample has.
-        """
-        intent = max(probabilities, key=probabilities.__getitem__)
-        sample = self._samples.get(intent)
-        if sample is None or len(tokens) < _FEWEST_WORDS:
-            return None
-        return Match(sample, {}, min(probabilities[intent], MAX_INEXACT_SCORE), is_vague=True)
-
-    def _unseen_share(self, tokens: Tokens) -> float:
-        return sum(token not in self._features for token in tokens) / max(1, len(tokens))
+    def _unseen_share(self, template: Template) -> float:
+        return sum(word not in self._features for word in template) / max(1, len(template))
 
     def _known(self, features: AbstractSet[str]) -> list[_Feature]:
         """Return the known features in an order that does not change from one process to the next."""
@@ -125,16 +108,14 @@ class IntentClassifier:
             random.shuffle(samples)
             for intent, features in samples:
                 taken += 1
-                shares = [*map(math.exp, self._scores(features))]
-                total = sum(shares)
-                if shares[intent] < (1 - _LEAST) * total:
-                    self._correct(intent, features, shares, _STEP * (1 - taken / last) / total)
+                probabilities = _softmax(self._scores(features))
+                if probabilities[intent] < 1 - _NEGLIGIBLE:
+                    self._correct(intent, features, probabilities, _STEP * (1 - taken / last))
 
-    def _correct(self, intent: int, features: list[_Feature], shares: list[float], step: float) -> None:
+    def _correct(self, intent: int, features: list[_Feature], probabilities: list[float], step: float) -> None:
         """Move the weights of the features towards the intent, and away from what else seems probable."""
-        total = sum(shares)
-        moves = [(number, -step * share) for number, share in enumerate(shares) if share > _LEAST * total]
-        moves.append((intent, step * total))
+        moves = [(number, -step * each) for number, each in enumerate(probabilities) if each > _NEGLIGIBLE]
+        moves.append((intent, step))
         weights, length = self._weights, _length(features)
         for position, rarity in features:
             value = rarity * rarity / length
@@ -146,19 +127,18 @@ def _length(features: Iterable[_Feature]) -> float:
     return math.hypot(*(rarity for _, rarity in features))
 
 
-def _softmax(scores: Mapping[str, float]) -> Mapping[str, float]:
-    highest = max(scores.values())
-    likelihoods = {intent: math.exp(each - highest) for intent, each in scores.items()}
-    total = sum(likelihoods.values())
-    return {intent: likelihood / total for intent, likelihood in likelihoods.items()}
+def _softmax(scores: Sequence[float]) -> list[float]:
+    highest = max(scores)
+    likelihoods = [math.exp(each - highest) for each in scores]
+    total = sum(likelihoods)
+    return [each / total for each in likelihoods]
 
 
 def _features(template: Template) -> set[str]:
-    """Return the words, the pairs of words next to each other or to one between them, and the runs of letters.
+    """Return the words, the pairs of words near each other, and the runs of letters.
 
     Numbers, times and other values of Amazon's types give none: people say them whatever they mean, and as samples of
     the fallback have them in words, such a type would speak for the intents with slots wherever it stands.
     """
-    with_one_between = (f"{left} _ {right}" for left, right in zip(template, template[2:], strict=False))
-    words = {each for each in words_and_pairs(template).union(with_one_between) if _BUILT_IN not in each}
+    words = {each for each in words_and_near_pairs(template) if _BUILT_IN not in each}
     return words.union(*(ngrams(word) for word in template if _BUILT_IN not in word))

@@ -8,11 +8,10 @@
    - `ExactMatcher.match_wildcards`: a sample with any words in a slot such as AMAZON.SearchQuery;
    - `ExactMatcher.match_unknown_values`: a sample with a value that the slot's type does not list;
    - `ExactMatcher.match_slot_alone`: a sample that is one slot, with a name that only Amazon knows;
-   - `IntentClassifier.match`: the most probable intent, if it has no slots and the fallback has samples;
-   - `EvidenceMatcher.match`: an `urgent` intent, by all samples of such intents together, if the fallback has samples
-     to compare them with. `SimilarityMatcher` then leaves these intents out.
-   If the fallback has samples, a candidate's score is also weighed by how probable its intent is
-   (`IntentClassifier`), and what is less probable than the fallback is left out.
+   - `EvidenceMatcher.match`: an `urgent` intent, by all samples of such intents together, unless the skill has a
+     detector. `SimilarityMatcher` leaves these intents out.
+   If the skill has `urgent` intents and the fallback has samples to compare with, a candidate's score is also weighed
+   by how probable its intent is (`IntentClassifier`), and what is less probable than the fallback is left out.
 3. A candidate below the bar of its intent (`acceptance.py`) is no match. If none is left, the result is
    `AMAZON.FallbackIntent` if the model has it, otherwise no intent.
 
@@ -178,7 +177,8 @@ class Recognizer:
             yield exact
             return
         yield from self._weighed(tokens, trimmed)
-        if not self._crisis_intent and (match := self._matchers.evidence.match(tokens)):
+        evidence = None if self._crisis_intent else self._matchers.evidence
+        if evidence and (match := evidence.match(tokens)):
             yield match
 
     def _weighed(self, tokens: Tokens, trimmed: Utterance) -> Iterator[Match]:
@@ -201,8 +201,6 @@ class Recognizer:
             if probabilities[intent] >= probabilities[FALLBACK]:
                 share = PROBABILITY_SHARE_OF_VALUES if match.slots else PROBABILITY_SHARE
                 yield replace(match, score=(1 - share) * match.score + share * probabilities[intent])
-        if probable := self._matchers.classifier.match(tokens, probabilities_of(())):
-            yield replace(probable, score=PROBABILITY_SHARE * probable.score)
 
     def _inexact_matches(
         self, tokens: Tokens, trimmed: Utterance, similar_intents: Intents | None = None
@@ -246,7 +244,7 @@ class Recognizer:
 class _Matchers:
     exact: ExactMatcher
     similarity: SimilarityMatcher
-    evidence: EvidenceMatcher
+    evidence: EvidenceMatcher | None
     classifier: IntentClassifier | None
     fallback_samples: frozenset[Tokens]
     glued_words: frozenset[str]
@@ -269,24 +267,22 @@ def _build_matchers(model: InteractionModel, language: Language, urgent: frozens
     return _Matchers(
         ExactMatcher(samples, language, urgent),
         SimilarityMatcher(others, language, weighed, lowest_bar(has_fallback=fallback is not None)),
-        EvidenceMatcher(weighed, (contrast, [sample.template for sample in others]) if weighed else ()),
-        _classifier(samples, contrast, others),
+        EvidenceMatcher(weighed, (contrast, [sample.template for sample in others])) if weighed else None,
+        _classifier(samples, contrast),
         frozenset(out_of_scope),
         glued_words(" ".join(sample.text for sample in samples)),
         frozenset(word for sample in samples for word in sample.words),
     )
 
 
-def _classifier(
-    samples: Iterable[Sample], contrast: Sequence[Template], others: Iterable[Sample]
-) -> IntentClassifier | None:
-    """None if the fallback has no samples. `others` are the samples of the intents that are not urgent."""
+def _classifier(samples: Iterable[Sample], contrast: Sequence[Template]) -> IntentClassifier | None:
+    """None if there is nothing to compare with."""
     if not contrast:
         return None
     templates: defaultdict[str, list[Template]] = defaultdict(list, {FALLBACK: list(contrast)})
     for sample in samples:
         templates[sample.intent.name].append(sample.typed_template)
-    return IntentClassifier(templates, FALLBACK, others)
+    return IntentClassifier(templates, FALLBACK)
 
 
 def _others(matches: Iterable[Match], recognized: str = "") -> dict[str, float]:

@@ -82,6 +82,12 @@ def _joins_neighbours(text: str, at: int, *, digits: bool) -> bool:
     return before.isdigit() and after.isdigit() if digits else before.isalnum() and after.isalnum()
 
 
-def words_and_pairs(tokens: Tokens) -> set[str]:
-    """Return the words and the pairs of neighbours, the start and the end of the utterance among them."""
-    return {*tokens, *(f"{left} {right}" for left, right in pairwise(("", *tokens, "")))}
+def words_and_near_pairs(tokens: Tokens) -> set[str]:
+    """Return the words, and the pairs of words that are neighbours or have one word between them.
+
+    The start and the end of the utterance count as words of the pairs.
+    """
+    marked = ("", *tokens, "")
+    neighbours = (f"{left} {right}" for left, right in pairwise(marked))
+    with_one_between = (f"{left}  {right}" for left, right in zip(marked, marked[2:], strict=False))
+    return {*tokens, *neighbours, *with_one_between}

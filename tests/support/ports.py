@@ -2,10 +2,11 @@
 
 import random
 import socket
+import sys
 from typing import Final
 
 HOST: Final = "127.0.0.1"
-CLUSTER_BUS: Final = 10_000
+_CLUSTER_BUS: Final = 10_000
 """The distance from a Redis Cluster node's port to its second port."""
 
 _PORTS: Final = range(10_000, 20_000)
@@ -13,12 +14,15 @@ _PORTS: Final = range(10_000, 20_000)
 
 
 def free_port() -> int:
-    """Return a port that no other test takes while this process runs; the one CLUSTER_BUS above it is free too."""
-    return next(port for port in random.SystemRandom().sample(_PORTS, 100) if _is_free(port) and _reserve(port))
+    """Return a port that no other test takes while this process runs; the one 10,000 above it is free too."""
+    for port in random.SystemRandom().sample(_PORTS, 100):
+        if _is_free(port) and _reserve(port):
+            return port
+    raise OSError(f"100 ports from {_PORTS.start} on are taken; end the servers that earlier tests have left")
 
 
 def _is_free(port: int) -> bool:
-    return all(_bind(socket.SOCK_STREAM, number) for number in (port, port + CLUSTER_BUS))
+    return all(_bind(socket.SOCK_STREAM, number) for number in (port, port + _CLUSTER_BUS))
 
 
 def _reserve(port: int) -> bool:
@@ -28,7 +32,8 @@ def _reserve(port: int) -> bool:
 
 def _bind(kind: socket.SocketKind, port: int, *, keep: bool = False) -> bool:
     with socket.socket(socket.AF_INET, kind) as probe:
-        if kind is socket.SOCK_STREAM:  # for UDP, some systems let two processes share a port then
+        # With it, two processes can share a UDP port, and on Windows any port.
+        if kind is socket.SOCK_STREAM and sys.platform != "win32":
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))

@@ -18,6 +18,7 @@ from tests.support.process import BIN, ROOT, environment
 
 IS_WINDOWS = sys.platform == "win32"
 SENTENCES = ["lies mir bitte mal den zweiten vor", "ich mag so nicht weiterleben", "wie wird denn das wetter"]
+"""In German: the matchers of its smaller model are built sooner."""
 
 
 @pytest.fixture
