@@ -55,16 +55,15 @@ class IntentClassifier:
         """`templates` are those of each intent's samples, the fallback among the intents."""
         self._fallback = fallback
         self._intents = list(templates)
-        counts = Counter(chain.from_iterable(map(_features, chain.from_iterable(templates.values()))))
-        number = sum(map(len, templates.values()))
+        labelled = [(intent, _features(each)) for intent, group in enumerate(templates.values()) for each in group]
+        counts = Counter(chain.from_iterable(features for _, features in labelled))
         known = sorted(feature for feature, count in counts.items() if count >= _FEWEST_SAMPLES)
         self._features = {
-            feature: _Feature(at * len(self._intents), math.log((1 + number) / (1 + counts[feature])) + 1)
+            feature: _Feature(at * len(self._intents), math.log((1 + len(labelled)) / (1 + counts[feature])) + 1)
             for at, feature in enumerate(known)
         }
         self._weights = array("f", [0.0]) * (len(known) * len(self._intents))
-        groups = enumerate(templates.values())
-        self._train([(intent, self._known(_features(each))) for intent, group in groups for each in group])
+        self._train([(intent, self._known(features)) for intent, features in labelled])
 
     def probabilities(self, tokens: Tokens) -> Probabilities:
         """Return a function from a template to the probability of each intent. They add up to 1.
