@@ -1,5 +1,6 @@
 from contextlib import closing
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.browser.conftest import OpenPage, Start
@@ -31,6 +32,7 @@ def test_the_intent_and_the_request_are_shown(open_page: OpenPage) -> None:
     assert simulator.tab_json("Response")["response"]["shouldEndSession"] is False
 
 
+@pytest.mark.slow
 def test_an_earlier_turn_can_be_inspected(open_page: OpenPage) -> None:
     simulator = open_page().mute()
     simulator.say("open trust steps")
@@ -41,6 +43,7 @@ def test_an_earlier_turn_can_be_inspected(open_page: OpenPage) -> None:
     assert simulator.tab_json("Request")["request"]["type"] == "LaunchRequest"
 
 
+@pytest.mark.slow
 def test_pauses_are_visible(open_page: OpenPage) -> None:
     simulator = open_page().mute()
     simulator.say("open trust steps")
@@ -50,6 +53,7 @@ def test_pauses_are_visible(open_page: OpenPage) -> None:
     assert simulator.page.locator(".answer .pause").count() > 3
 
 
+@pytest.mark.slow
 def test_a_pressed_suggestion_is_said(open_page: OpenPage) -> None:
     simulator = open_page().mute()
 
@@ -60,6 +64,7 @@ def test_a_pressed_suggestion_is_said(open_page: OpenPage) -> None:
     assert "Would you like to begin?" in simulator.answer(1)
 
 
+@pytest.mark.slow
 def test_the_voice_can_be_stopped_replayed_and_sped_up(open_page: OpenPage) -> None:
     simulator = open_page()
     simulator.say("open trust steps")
@@ -75,6 +80,7 @@ def test_the_voice_can_be_stopped_replayed_and_sped_up(open_page: OpenPage) -> N
     assert simulator.page.locator("#audio").evaluate("audio => audio.playbackRate") == 2
 
 
+@pytest.mark.slow
 def test_a_muted_page_plays_no_sound(open_page: OpenPage) -> None:
     simulator = open_page().mute()
 
@@ -85,6 +91,7 @@ def test_a_muted_page_plays_no_sound(open_page: OpenPage) -> None:
     assert simulator.seconds_played() == 0
 
 
+@pytest.mark.slow
 def test_the_reprompt_is_said_after_a_while_of_silence(open_page: OpenPage) -> None:
     simulator = open_page(new_context=True)  # the clock belongs to the context
     simulator.say("open trust steps")
@@ -103,6 +110,7 @@ def test_the_reprompt_is_said_after_a_while_of_silence(open_page: OpenPage) -> N
     expect(simulator.status).to_have_text("Speaking")
 
 
+@pytest.mark.slow
 def test_silence_can_be_chosen_at_once(open_page: OpenPage) -> None:
     simulator = open_page().mute()
     simulator.say("open trust steps")
@@ -115,6 +123,7 @@ def test_silence_can_be_chosen_at_once(open_page: OpenPage) -> None:
     expect(simulator.turns.last).to_contain_text("The session has ended.")
 
 
+@pytest.mark.slow
 def test_a_sentence_is_kept_while_the_simulator_does_not_answer(browser: Browser, simulator_url: str) -> None:
     """Otherwise a person types it again, or gives up."""
     with closing(browser.new_context()) as context:
@@ -134,6 +143,7 @@ def test_a_sentence_is_kept_while_the_simulator_does_not_answer(browser: Browser
         expect(simulator.turns).to_have_count(1)
 
 
+@pytest.mark.slow
 def test_an_utterance_outside_a_session_is_reported_with_a_hint(open_page: OpenPage) -> None:
     simulator = open_page().mute()
 
@@ -154,6 +164,7 @@ def test_a_crisis_phrase_is_answered_in_the_middle_of_an_exercise(open_page: Ope
     expect(simulator.inspect().page.locator(".facts").last).to_contain_text("SafetyIntent")
 
 
+@pytest.mark.slow
 def test_another_locale_starts_a_new_conversation_with_a_way_back(open_page: OpenPage) -> None:
     simulator = open_page().mute()
     simulator.say("open trust steps")
@@ -186,6 +197,7 @@ const timer = setInterval(() => {
 """Sends a sentence without a user gesture. Anything that Playwright does on the page would count as one."""
 
 
+@pytest.mark.slow
 def test_blocked_sound_is_reported_and_can_be_played(chromium: Start, simulator_url: str) -> None:
     with chromium("--autoplay-policy=document-user-activation-required") as browser:
         page = browser.new_page()
@@ -198,6 +210,7 @@ def test_blocked_sound_is_reported_and_can_be_played(chromium: Start, simulator_
         assert SimulatorPage(page).plays_longer_than(0.3)
 
 
+@pytest.mark.slow
 def test_alexas_own_question_is_answered_with_a_button(open_page: OpenPage) -> None:
     simulator = open_page().mute()
     asks = simulator.page.get_by_role("group", name="Alexa asks")
@@ -214,6 +227,7 @@ def test_alexas_own_question_is_answered_with_a_button(open_page: OpenPage) -> N
     expect(simulator.open_tab("Stored")).to_contain_text("stored by Alexa")
 
 
+@pytest.mark.slow
 def test_alexas_own_question_can_be_denied_by_a_word(open_page: OpenPage) -> None:
     simulator = open_page().mute()
     simulator.say("ask trust steps to remind me every day at eight in the evening")

@@ -202,7 +202,8 @@ def test_unusual_texts_are_rendered(content: str, locale: str) -> None:
     ["a" * 7_985, "word " * 1_597, "<break time='1ms'/>" * 400],
     ids=["one long word", "many words", "many breaks"],
 )
-@pytest.mark.parametrize("locale", ["en-US", pytest.param("ja-JP", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("locale", ["en-US", "ja-JP"])
 def test_the_longest_texts_are_rendered(content: str, locale: str) -> None:
     assert render(content, locale).seconds >= 0
 
@@ -233,6 +234,7 @@ def test_any_plain_text_is_rendered_or_is_an_error(text: str) -> None:
         assert sound.seconds < LONGEST_CHARACTER * (len(text) + 1)
 
 
+@pytest.mark.slow
 def test_five_hundred_answers_from_eight_threads_are_not_mixed_up() -> None:
     locales = ["en-US", "de-DE", "fr-FR", "it-IT"]
     words = [SYNTHESIZER.render("<speak>Radio <break time='0s'/> piano</speak>", locale).seconds for locale in locales]
