@@ -26,7 +26,10 @@ Measured on people whose sentences are not in the samples: lower takes more than
 
 class EvidenceMatcher:
     def __init__(self, urgent: Sequence[Sample], contrasts: Iterable[Sequence[Template]]) -> None:
-        """Each of the `contrasts` is a group of templates that must not be mistaken for an urgent sample."""
+        """Each of the `contrasts` is a group of templates that must not be mistaken for an urgent sample.
+
+        At least one of them has templates, and there are urgent samples.
+        """
         by_intent: defaultdict[str, list[Sample]] = defaultdict(list)
         for sample in urgent:
             by_intent[sample.intent.name].append(sample)
@@ -39,10 +42,8 @@ class EvidenceMatcher:
         ours = _logs(total, len(urgent))
         self._contrasts = [_weights(ours, _logs(_count(each), len(each))) for each in contrasts if each]
 
-    def match(self, tokens: Tokens) -> Match | None:
-        """Return a match with the most likely of the intents. None if there is nothing to weigh."""
-        if not self._contrasts or not self._intents:
-            return None
+    def match(self, tokens: Tokens) -> Match:
+        """Return a match with the most likely of the intents, whatever its score."""
         features = words_and_near_pairs(tokens)
         evidence = min(sum(weights.get(each, 0.0) for each in features) for weights in self._contrasts)
         likeliest = max(self._intents, key=lambda intent: intent.likelihood(features))

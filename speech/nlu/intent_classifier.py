@@ -7,7 +7,7 @@ tell intents apart, such as "i" and "he" before "lied". scikit-learn has the sam
 import math
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 from itertools import chain
@@ -15,7 +15,7 @@ from random import Random
 from typing import Final, NamedTuple
 
 from speech.nlu.samples import Template
-from speech.nlu.similarity_matcher import ngrams
+from speech.nlu.similarity_matcher import idf, ngrams
 from speech.nlu.tokens import Tokens, words_and_near_pairs
 
 _UNSEEN_WORDS: Final = 3.0
@@ -50,20 +50,25 @@ class _Feature(NamedTuple):
     """The inverse document frequency."""
 
 
+class _Vector(NamedTuple):
+    features: list[_Feature]
+    length: float
+
+
 class IntentClassifier:
     def __init__(self, templates: Mapping[str, Sequence[Template]], fallback: str) -> None:
         """`templates` are those of each intent's samples, the fallback among the intents."""
-        self._fallback = fallback
         self._intents = list(templates)
+        self._fallback = self._intents.index(fallback)
         labelled = [(intent, _features(each)) for intent, group in enumerate(templates.values()) for each in group]
         counts = Counter(chain.from_iterable(features for _, features in labelled))
         known = sorted(feature for feature, count in counts.items() if count >= _FEWEST_SAMPLES)
         self._features = {
-            feature: _Feature(at * len(self._intents), math.log((1 + len(labelled)) / (1 + counts[feature])) + 1)
+            feature: _Feature(at * len(self._intents), idf(len(labelled), counts[feature]))
             for at, feature in enumerate(known)
         }
         self._weights = array("f", [0.0]) * (len(known) * len(self._intents))
-        self._train([(intent, self._known(features)) for intent, features in labelled])
+        self._train([(intent, self._vector(features)) for intent, features in labelled])
 
     def probabilities(self, tokens: Tokens) -> Probabilities:
         """Return a function from a template to the probability of each intent. They add up to 1.
@@ -75,8 +80,8 @@ class IntentClassifier:
         @cache
         def probabilities_of(template: Template) -> Mapping[str, float]:
             words = template or tokens
-            scores = self._scores(self._known(_features(words)))
-            scores[self._intents.index(self._fallback)] += _UNSEEN_WORDS * self._unseen_share(words)
+            scores = self._scores(self._vector(_features(words)))
+            scores[self._fallback] += _UNSEEN_WORDS * self._unseen_share(words)
             return dict(zip(self._intents, _softmax(scores), strict=True))
 
         return probabilities_of
@@ -84,46 +89,42 @@ class IntentClassifier:
     def _unseen_share(self, template: Template) -> float:
         return sum(word not in self._features for word in template) / max(1, len(template))
 
-    def _known(self, features: AbstractSet[str]) -> list[_Feature]:
+    def _vector(self, features: AbstractSet[str]) -> _Vector:
         """Return the known features in an order that does not change from one process to the next."""
-        return sorted(filter(None, map(self._features.get, features)))
+        known = sorted(filter(None, map(self._features.get, features)))
+        return _Vector(known, math.hypot(*(feature.rarity for feature in known)))
 
-    def _scores(self, features: Sequence[_Feature]) -> list[float]:
+    def _scores(self, vector: _Vector) -> list[float]:
         """Add up the weights of the features, each in proportion to how rare it is, for each intent."""
         size = len(self._intents)
-        if not features:
+        if not vector.features:
             return [0.0] * size
         # The weights hold the rarity already, so that all that is left to do is one sum.
-        rows = [self._weights[each.position : each.position + size] for each in features]
-        length = _length(features)
-        return [total / length for total in map(sum, zip(*rows, strict=True))]
+        rows = [self._weights[position : position + size] for position, _ in vector.features]
+        return [total / vector.length for total in map(sum, zip(*rows, strict=True))]
 
-    def _train(self, samples: list[tuple[int, list[_Feature]]]) -> None:
+    def _train(self, samples: list[tuple[int, _Vector]]) -> None:
         """Stochastic gradient descent. The samples are the numbers of their intents, and their features."""
         random = Random(0)  # noqa: S311 - no secret: the same model has to give the same weights
         passes = max(_PASSES, _FEWEST_STEPS // max(1, len(samples)))
         last, taken = passes * len(samples), 0
         for _ in range(passes):
             random.shuffle(samples)
-            for intent, features in samples:
+            for intent, vector in samples:
                 taken += 1
-                probabilities = _softmax(self._scores(features))
+                probabilities = _softmax(self._scores(vector))
                 if probabilities[intent] < 1 - _NEGLIGIBLE:
-                    self._correct(intent, features, probabilities, _STEP * (1 - taken / last))
+                    self._correct(intent, vector, probabilities, _STEP * (1 - taken / last))
 
-    def _correct(self, intent: int, features: list[_Feature], probabilities: list[float], step: float) -> None:
+    def _correct(self, intent: int, vector: _Vector, probabilities: list[float], step: float) -> None:
         """Move the weights of the features towards the intent, and away from what else seems probable."""
         moves = [(number, -step * each) for number, each in enumerate(probabilities) if each > _NEGLIGIBLE]
         moves.append((intent, step))
-        weights, length = self._weights, _length(features)
-        for position, rarity in features:
-            value = rarity * rarity / length
+        weights = self._weights
+        for position, rarity in vector.features:
+            value = rarity * rarity / vector.length
             for number, move in moves:
                 weights[position + number] += move * value
-
-
-def _length(features: Iterable[_Feature]) -> float:
-    return math.hypot(*(rarity for _, rarity in features))
 
 
 def _softmax(scores: Sequence[float]) -> list[float]:

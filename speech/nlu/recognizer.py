@@ -177,9 +177,8 @@ class Recognizer:
             yield exact
             return
         yield from self._weighed(tokens, trimmed)
-        evidence = None if self._crisis_intent else self._matchers.evidence
-        if evidence and (match := evidence.match(tokens)):
-            yield match
+        if self._matchers.evidence and not self._crisis_intent:
+            yield self._matchers.evidence.match(tokens)
 
     def _weighed(self, tokens: Tokens, trimmed: Utterance) -> Iterator[Match]:
         """Weigh each inexact match by how probable its intent is. Leave out what is less probable than the fallback.

@@ -74,8 +74,8 @@ class SimilarityMatcher:
         counted = [*features, *(self._extractor.extract(sample.typed_template) for sample in others)]
         counts = Counter(chain.from_iterable(counted))
         matched = frozenset().union(*features)
-        self._idf = {feature: _idf(len(counted), count) for feature, count in counts.items() if feature in matched}
-        self._max_idf = _idf(len(counted), 0)
+        self._idf = {feature: idf(len(counted), count) for feature, count in counts.items() if feature in matched}
+        self._max_idf = idf(len(counted), 0)
         self._slots = {_signature(sample): sample.ordered_slots for sample in self._samples}
         self._indexes: dict[_Signature, dict[str, _Index]] = {}
         for position, (sample, each) in enumerate(zip(self._samples, features, strict=True)):
@@ -195,7 +195,8 @@ def ngrams(word: str) -> tuple[str, ...]:
     return tuple(f"<{marked[at : at + _NGRAM_LENGTH]}" for at in range(max(1, len(marked) - _NGRAM_LENGTH + 1)))
 
 
-def _idf(samples: int, with_feature: int) -> float:
+def idf(samples: int, with_feature: int) -> float:
+    """Return the inverse document frequency: how rare a feature is."""
     return math.log((1 + samples) / (1 + with_feature)) + 1
 
 
