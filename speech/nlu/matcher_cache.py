@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 from tempfile import mkstemp
 from time import perf_counter
@@ -27,7 +28,9 @@ T = TypeVar("T")
 WORTH_KEEPING: Final = 0.3
 """Seconds. What is built faster is not kept: that would save little, and take the place of what is slow."""
 
-MOST_FILES: Final = 8
+MOST_BYTES: Final = 200_000_000
+"""Of all files. The model of Trust Steps in English takes 50 MB, and each change of the code makes another file."""
+
 _PREFIX: Final = "matchers-"
 _WRITABLE_BY_OTHERS: Final = stat.S_IWGRP | stat.S_IWOTH
 
@@ -35,7 +38,7 @@ _WRITABLE_BY_OTHERS: Final = stat.S_IWGRP | stat.S_IWOTH
 def _code_digest() -> bytes:
     """Return a hash of this package, code and languages, and of the version of Python."""
     folder = Path(__file__).parent
-    files = sorted(file for file in folder.rglob("*") if file.is_file() and file.suffix != ".pyc")
+    files = sorted(file for file in folder.rglob("*") if file.is_file() and file.parent.name != "__pycache__")
     contents = (part for file in files for part in (str(file.relative_to(folder)).encode(), file.read_bytes()))
     return _digest([sys.version.encode(), *contents])
 
@@ -54,7 +57,13 @@ def model_key(model: InteractionModel, language: str, urgent: AbstractSet[str]) 
     return repr(replace(model, source="", notes=())), language, repr(sorted(urgent))
 
 
-def cached(key_parts: Iterable[str], build: Callable[[], T], *, worth_keeping: float = WORTH_KEEPING) -> T:
+def cached(
+    key_parts: Iterable[str],
+    build: Callable[[], T],
+    *,
+    worth_keeping: float = WORTH_KEEPING,
+    most_bytes: int = MOST_BYTES,
+) -> T:
     """Return what an earlier call with the same key has built, also one of another process; else build it.
 
     The key must hold all that `build` depends on, apart from the code of this package and the version of Python.
@@ -72,7 +81,7 @@ def cached(key_parts: Iterable[str], build: Callable[[], T], *, worth_keeping: f
     if perf_counter() - begin >= worth_keeping:
         with suppress(OSError):
             _write(file, pickle.dumps(built, pickle.HIGHEST_PROTOCOL))
-            _remove_oldest(folder)
+            _remove_oldest(folder, most_bytes)
     return built
 
 
@@ -124,11 +133,13 @@ def _write(file: Path, content: bytes) -> None:
         raise
 
 
-def _remove_oldest(folder: Path) -> None:
-    """Raises OSError, also if another process has just removed a file."""
+def _remove_oldest(folder: Path, most_bytes: int) -> None:
+    """Keep the newest file, however large. Raises OSError, also if another process has just removed a file."""
     files = sorted(folder.glob(f"{_PREFIX}*"), key=lambda file: file.stat().st_mtime, reverse=True)
-    for file in files[MOST_FILES:]:
-        file.unlink()
+    sizes = accumulate(file.stat().st_size for file in files)
+    for file, size in [*zip(files, sizes, strict=True)][1:]:
+        if size > most_bytes:
+            file.unlink()
 
 
 def _check_owner(path: Path, status: os.stat_result) -> None:

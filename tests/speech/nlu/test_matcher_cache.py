@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from speech.nlu.interaction_model import InteractionModel, parse_model
-from speech.nlu.matcher_cache import MOST_FILES, cache_folder, cached, model_key
+from speech.nlu.matcher_cache import cache_folder, cached, model_key
 from tests.support.process import BIN, ROOT, environment
 
 IS_WINDOWS = sys.platform == "win32"
@@ -226,17 +226,26 @@ def test_what_is_quick_to_build_is_not_kept(folder: Path) -> None:
 
 
 def test_the_files_that_were_not_used_longest_are_removed(folder: Path) -> None:
-    for number in range(MOST_FILES):
+    for number in range(3):
         keep("kept", str(number))
         newest = max(folder.iterdir(), key=lambda file: file.stat().st_mtime_ns)
         os.utime(newest, (number, number))
     keep("not built", "0")
 
-    keep("kept", "one more")
+    cached(["one more"], lambda: "kept", worth_keeping=0, most_bytes=3 * newest.stat().st_size)
 
-    assert len(list(folder.iterdir())) == MOST_FILES
+    assert len(list(folder.iterdir())) == 3
     assert keep("built", "0") == "kept"
     assert keep("built", "1") == "built"
+
+
+def test_a_file_that_is_larger_than_all_may_be_is_kept_alone(folder: Path) -> None:
+    keep("kept", "small")
+
+    cached(["large"], lambda: "kept", worth_keeping=0, most_bytes=1)
+
+    assert len(list(folder.iterdir())) == 1
+    assert keep("built", "large") == "kept"
 
 
 @pytest.mark.parametrize(
