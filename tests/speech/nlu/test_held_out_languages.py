@@ -1,12 +1,13 @@
-"""What each further language understands of sentences that nothing learned from: tests/sentences/LANGUAGE/held_out.tsv.
+"""What each further language understands of sentences that nothing learned from: the held-out files of tests/sentences.
 
-The bars are a little under the figures of the first look, which tests/sentences/README.md has.
+If these fail, people who speak that language are not understood, or hear help lines in place of an answer. The bars are
+a little under the figures in tests/sentences/README.md.
 """
 
 from collections import Counter
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import pytest
 
@@ -16,11 +17,30 @@ from speech.nlu.interaction_model import FALLBACK
 from tests.support.models import device_recognizer
 from tests.support.process import ROOT
 
-FILES: Final = sorted((ROOT / "tests" / "sentences").glob("*/held_out.tsv"))
+
+class Bars(NamedTuple):
+    direct: float
+    indirect: float
+    ordinary: float
+    """The share of ordinary sentences that may be answered with help lines."""
+
+    right: float
+    wrong: float
+    out_of_scope: float
+
+
+BARS: Final = {
+    "held_out": Bars(direct=0.9, indirect=0.8, ordinary=0.1, right=0.75, wrong=0.1, out_of_scope=0.16),
+    "held_out_2": Bars(direct=0.8, indirect=0.75, ordinary=0.1, right=0.6, wrong=0.05, out_of_scope=0.05),
+}
+"""By file. The people in the second speak in roundabout ways and in dialects, and a third of what they call ordinary
+sounds like danger."""
+
+FILES: Final = sorted((ROOT / "tests" / "sentences").glob("*/held_out*.tsv"))
 URGENT: Final = frozenset(safety.INTENTS.values())
 
 pytestmark = pytest.mark.slow
-every_language = pytest.mark.parametrize("file", FILES, ids=lambda file: file.parent.name)
+every_language = pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}-{file.stem}")
 
 
 @cache
@@ -44,10 +64,11 @@ def test_cries_for_help_are_heard_and_ordinary_sentences_are_not_answered_with_d
     said = Counter(manner for _, manner, _, _ in _rows(file) if manner != "-")
     heard = Counter(manner for _, manner, _, recognized in _rows(file) if recognized in URGENT)
 
-    assert said == Counter(direct=20, indirect=20, relationship=20, alarming=20)
-    assert heard["direct"] >= 0.9 * said["direct"]
-    assert heard["indirect"] >= 0.8 * said["indirect"]
-    assert heard["relationship"] + heard["alarming"] <= 0.1 * (said["relationship"] + said["alarming"])
+    bars, ordinary = BARS[file.stem], said["relationship"] + said["alarming"]
+    assert min(said.values()) >= 20
+    assert heard["direct"] >= bars.direct * said["direct"]
+    assert heard["indirect"] >= bars.indirect * said["indirect"]
+    assert heard["relationship"] + heard["alarming"] <= bars.ordinary * ordinary
 
 
 @every_language
@@ -56,7 +77,8 @@ def test_most_wishes_are_understood_and_few_are_mistaken(file: Path) -> None:
     others = [recognized for kind, _, _, recognized in _rows(file) if kind == "out_of_scope"]
     mistaken = [pair for pair in wishes if pair[1] not in {pair[0], FALLBACK}]
 
-    assert (len(wishes), len(others)) == (100, 25)
-    assert sum(wanted == recognized for wanted, recognized in wishes) >= 0.75 * len(wishes)
-    assert len(mistaken) <= 0.1 * len(wishes), mistaken
-    assert len([each for each in others if each != FALLBACK]) <= 0.16 * len(others)
+    bars = BARS[file.stem]
+    assert len(wishes) >= 100
+    assert sum(wanted == recognized for wanted, recognized in wishes) >= bars.right * len(wishes)
+    assert len(mistaken) <= bars.wrong * len(wishes), mistaken
+    assert len([each for each in others if each != FALLBACK]) <= bars.out_of_scope * len(others)
