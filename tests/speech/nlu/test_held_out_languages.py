@@ -40,7 +40,14 @@ FILES: Final = sorted((ROOT / "tests" / "sentences").glob("*/held_out*.tsv"))
 URGENT: Final = frozenset(safety.INTENTS.values())
 
 pytestmark = pytest.mark.slow
-every_language = pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}-{file.stem}")
+every_file = pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}-{file.stem}")
+
+
+every_file_with_cries = pytest.mark.parametrize(
+    "file",
+    [file for file in FILES if "\ncrisis\t" in file.read_text("utf-8")],
+    ids=lambda file: f"{file.parent.name}-{file.stem}",
+)
 
 
 @cache
@@ -59,7 +66,7 @@ def test_every_language_but_english_has_sentences_by_other_hands() -> None:
     assert {file.parent.name for file in FILES} == {*locales.languages()} - {"en"}
 
 
-@every_language
+@every_file_with_cries
 def test_cries_for_help_are_heard_and_ordinary_sentences_are_not_answered_with_danger(file: Path) -> None:
     said = Counter(manner for _, manner, _, _ in _rows(file) if manner != "-")
     heard = Counter(manner for _, manner, _, recognized in _rows(file) if recognized in URGENT)
@@ -71,7 +78,7 @@ def test_cries_for_help_are_heard_and_ordinary_sentences_are_not_answered_with_d
     assert heard["relationship"] + heard["alarming"] <= bars.ordinary * ordinary
 
 
-@every_language
+@every_file
 def test_most_wishes_are_understood_and_few_are_mistaken(file: Path) -> None:
     wishes = [(intent, recognized) for kind, _, intent, recognized in _rows(file) if kind == "in_scope"]
     others = [recognized for kind, _, _, recognized in _rows(file) if kind == "out_of_scope"]
