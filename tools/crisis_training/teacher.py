@@ -73,9 +73,9 @@ class Teacher:
         """Return the scores of `CLASSES` for each sentence."""
         self._encoder.eval()
         result = torch.zeros(len(sentences), len(CLASSES))
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        with torch.inference_mode():
             for batch in batches(sentences, 256):
-                result[batch] = self._scores([sentences[index] for index in batch]).float()
+                result[batch] = self._scores([sentences[index] for index in batch])
         return result
 
     def cached_scores(self, sentences: Sequence[str]) -> torch.Tensor:
