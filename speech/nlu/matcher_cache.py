@@ -11,17 +11,20 @@ import os
 import pickle
 import stat
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
-from tempfile import mkstemp
+from tempfile import gettempdir, mkstemp
 from time import perf_counter
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from speech.nlu.interaction_model import InteractionModel
+
+if sys.platform != "win32":
+    import fcntl
 
 T = TypeVar("T")
 
@@ -74,15 +77,57 @@ def cached(
     file = folder / f"{_PREFIX}{_digest([_CODE, *map(str.encode, key_parts)]).hex()}.pickle"
     # Any error means that there is nothing to use: damaged pickles raise almost every kind of exception.
     with suppress(Exception):
-        kept: T = pickle.loads(_read(file))  # noqa: S301 - see the module's docstring
+        kept: T = _load(file)
         return kept
-    begin = perf_counter()
-    built = build()
-    if perf_counter() - begin >= worth_keeping:
-        with suppress(OSError):
-            _write(file, pickle.dumps(built, pickle.HIGHEST_PROTOCOL))
-            _remove_oldest(folder, most_bytes)
-    return built
+    with _turn_to_build(file):
+        with suppress(Exception):
+            built_meanwhile: T = _load(file)  # by another process
+            return built_meanwhile
+        begin = perf_counter()
+        built = build()
+        if perf_counter() - begin >= worth_keeping:
+            with suppress(OSError):
+                _write(file, pickle.dumps(built, pickle.HIGHEST_PROTOCOL))
+                _remove_oldest(folder, most_bytes)
+        return built
+
+
+def _load(file: Path) -> Any:
+    return pickle.loads(_read(file))  # noqa: S301 - see the module's docstring
+
+
+@contextmanager
+def _turn_to_build(file: Path) -> Iterator[None]:
+    """Wait for another process that builds the same. The system ends a turn with its process.
+
+    The lock is a file in the system's folder for temporary files, since the cache folder may not exist yet. Where it
+    cannot be had, processes build side by side.
+    """
+    lock = Path(gettempdir(), f"trust-steps-{file.stem}.lock")
+    descriptor = _locked(lock)
+    try:
+        yield
+    finally:
+        if descriptor is not None:
+            with suppress(OSError):
+                lock.unlink()
+            os.close(descriptor)
+
+
+def _locked(path: Path) -> int | None:
+    """Return the descriptor of the locked file; None on Windows, and if the file is not this user's."""
+    if sys.platform == "win32":
+        return None
+    with suppress(OSError):
+        descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        try:
+            _check_owner(path, os.fstat(descriptor))
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        except OSError:
+            os.close(descriptor)
+            raise
+        return descriptor
+    return None
 
 
 def cache_folder(environment: Mapping[str, str]) -> Path | None:

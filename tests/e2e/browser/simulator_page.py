@@ -8,7 +8,7 @@ from typing import Any, Self
 from playwright.sync_api import Locator, Page, expect
 
 TIMEOUT = 10.0
-PATIENCE = 30
+PATIENCE = 90
 """Seconds in which a new server has prepared the model."""
 
 

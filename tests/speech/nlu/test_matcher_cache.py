@@ -220,6 +220,26 @@ def test_without_a_usable_folder_everything_is_built_and_nothing_is_left_there(
     assert sorted(folder.parent.rglob("*")) == before
 
 
+@pytest.mark.skipif(IS_WINDOWS, reason="Windows has no such locks")
+def test_what_another_process_is_building_is_built_once(folder: Path) -> None:
+    script = """
+import sys, time
+from speech.nlu.matcher_cache import cached
+def build():
+    print("builds", flush=True)
+    time.sleep(1)
+    return "built"
+print(cached(["key"], build))
+"""
+    env = environment(folder.parent, XDG_CACHE_HOME=str(folder.parent))
+    command = [sys.executable, "-c", script]
+    processes = [subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+
+    answers = [process.communicate(timeout=60)[0].split() for process in processes]
+
+    assert sorted(answers) == [["builds", "built"], ["built"], ["built"]]
+
+
 def test_what_is_quick_to_build_is_not_kept(folder: Path) -> None:
     assert cached(("key",), lambda: "built") == "built"
     assert not folder.exists()
