@@ -72,7 +72,7 @@ def test_cries_for_help_are_heard_and_ordinary_sentences_are_not_answered_with_d
     heard = Counter(manner for _, manner, _, recognized in _rows(file) if recognized in URGENT)
 
     bars, ordinary = BARS[file.stem], said["relationship"] + said["alarming"]
-    assert min(said.values()) >= 20
+    assert min(said[manner] for manner in ("direct", "indirect", "relationship", "alarming")) >= 20
     assert heard["direct"] >= bars.direct * said["direct"]
     assert heard["indirect"] >= bars.indirect * said["indirect"]
     assert heard["relationship"] + heard["alarming"] <= bars.ordinary * ordinary
