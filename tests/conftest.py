@@ -27,8 +27,13 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep the user's cache folder out of it. The workers of xdist, and the processes of tests, share another one."""
-    if not hasattr(config, "workerinput"):
+    """Keep the user's cache folder out of it. The workers of xdist, and the processes of tests, share another one.
+
+    .ci/run names one in TEST_CACHE that its runs share, so that the matchers are built once.
+    """
+    if shared := os.environ.get("TEST_CACHE"):
+        os.environ["XDG_CACHE_HOME"] = shared
+    elif not hasattr(config, "workerinput"):
         os.environ["XDG_CACHE_HOME"] = folder = mkdtemp(prefix="trust-steps-cache-")
         config.add_cleanup(partial(shutil.rmtree, folder, ignore_errors=True))
     config.addinivalue_line("markers", "slow: takes long, so it runs in .ci/run and with `script/test -m slow` only")
