@@ -40,14 +40,14 @@ FILES: Final = sorted((ROOT / "tests" / "sentences").glob("*/held_out*.tsv"))
 URGENT: Final = frozenset(safety.INTENTS.values())
 
 pytestmark = pytest.mark.slow
-every_file = pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}-{file.stem}")
 
 
-every_file_with_cries = pytest.mark.parametrize(
-    "file",
-    [file for file in FILES if "\ncrisis\t" in file.read_text("utf-8")],
-    ids=lambda file: f"{file.parent.name}-{file.stem}",
-)
+def _each(files: list[Path]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("file", files, ids=lambda file: f"{file.parent.name}-{file.stem}")
+
+
+every_file = _each(FILES)
+every_file_with_cries = _each([file for file in FILES if "\ncrisis\t" in file.read_text("utf-8")])
 
 
 @cache
@@ -72,6 +72,8 @@ def test_cries_for_help_are_heard_and_ordinary_sentences_are_not_answered_with_d
     heard = Counter(manner for _, manner, _, recognized in _rows(file) if recognized in URGENT)
 
     bars, ordinary = BARS[file.stem], said["relationship"] + said["alarming"]
+    if file.stem == "held_out":
+        assert said == Counter(direct=20, indirect=20, relationship=20, alarming=20)
     assert min(said[manner] for manner in ("direct", "indirect", "relationship", "alarming")) >= 20
     assert heard["direct"] >= bars.direct * said["direct"]
     assert heard["indirect"] >= bars.indirect * said["indirect"]
@@ -85,7 +87,10 @@ def test_most_wishes_are_understood_and_few_are_mistaken(file: Path) -> None:
     mistaken = [pair for pair in wishes if pair[1] not in {pair[0], FALLBACK}]
 
     bars = BARS[file.stem]
+    if file.stem == "held_out":
+        assert (len(wishes), len(others)) == (100, 25)
     assert len(wishes) >= 100
+    assert len(others) >= 25
     assert sum(wanted == recognized for wanted, recognized in wishes) >= bars.right * len(wishes)
     assert len(mistaken) <= bars.wrong * len(wishes), mistaken
     assert len([each for each in others if each != FALLBACK]) <= bars.out_of_scope * len(others)
