@@ -1,5 +1,7 @@
-"""Hear one sentence: from the microphone to a recognizer."""
+"""Hear one sentence: from the microphone to a recognizer, with a meter of the level."""
 
+import math
+from array import array
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -7,8 +9,11 @@ from typing import Final
 
 from speech.asr.endpointer import utterance
 from speech.asr.interface import SILENCE, SpeechRecognizer
-from speech.asr.level import meter
 from speech.asr.microphone import recording
+
+FULL_SCALE: Final = 32_768
+SOFTEST: Final = -60.0
+"""Decibels below full scale at which the meter is empty."""
 
 METER_WIDTH: Final = 24
 PIECES_A_FRAME: Final = 3
@@ -48,3 +53,16 @@ class SpokenInput:
             return self.recognizer.transcribe(pcm, locale)
         finally:
             show("")
+
+
+def decibels(pcm: bytes) -> float:
+    """Return the level of 16-bit PCM in decibels relative to full scale, at least SOFTEST."""
+    samples = array("h", pcm)
+    power = sum(sample * sample for sample in samples) / max(1, len(samples))
+    return max(SOFTEST, 10 * math.log10(power / FULL_SCALE**2)) if power else SOFTEST
+
+
+def meter(pcm: bytes, width: int) -> str:
+    """Return a bar for the level, `width` characters wide."""
+    filled = round(width * (1 - decibels(pcm) / SOFTEST))
+    return "#" * filled + "." * (width - filled)

@@ -5,7 +5,6 @@ tell intents apart, such as "i" and "he" before "lied". scikit-learn has the sam
 """
 
 import math
-from array import array
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -14,6 +13,7 @@ from itertools import chain
 from random import Random
 from typing import Final, NamedTuple
 
+from speech.nlu.packed_vectors import VectorPacker, factor
 from speech.nlu.samples import Template
 from speech.nlu.similarity_matcher import idf, ngrams
 from speech.nlu.tokens import Tokens, words_and_near_pairs
@@ -42,17 +42,11 @@ _BUILT_IN: Final = "{AMAZON."
 Probabilities = Callable[[Template], Mapping[str, float]]
 
 
-class _Feature(NamedTuple):
-    position: int
-    """Where its weights begin, one for each intent."""
-
-    rarity: float
-    """The inverse document frequency."""
-
-
 class _Vector(NamedTuple):
-    features: list[_Feature]
+    features: list[int]
+    """The numbers of the features, in an order that does not change from one process to the next."""
     length: float
+    """1 without features."""
 
 
 class IntentClassifier:
@@ -63,11 +57,12 @@ class IntentClassifier:
         labelled = [(intent, _features(each)) for intent, group in enumerate(templates.values()) for each in group]
         counts = Counter(chain.from_iterable(features for _, features in labelled))
         known = sorted(feature for feature, count in counts.items() if count >= _FEWEST_SAMPLES)
-        self._features = {
-            feature: _Feature(at * len(self._intents), idf(len(labelled), counts[feature]))
-            for at, feature in enumerate(known)
-        }
-        self._weights = array("f", [0.0]) * (len(known) * len(self._intents))
+        self._features = {feature: number for number, feature in enumerate(known)}
+        self._rarities = [idf(len(labelled), counts[feature]) for feature in known]
+        """The inverse document frequency of each feature."""
+        self._packer = VectorPacker(len(self._intents))
+        self._weights = [0] * len(known)
+        """Of each feature, a packed vector with a weight for each intent, which holds the rarity already."""
         self._train([(intent, self._vector(features)) for intent, features in labelled])
 
     def probabilities(self, tokens: Tokens) -> Probabilities:
@@ -90,41 +85,34 @@ class IntentClassifier:
         return sum(word not in self._features for word in template) / max(1, len(template))
 
     def _vector(self, features: AbstractSet[str]) -> _Vector:
-        """Return the known features in an order that does not change from one process to the next."""
-        known = sorted(filter(None, map(self._features.get, features)))
-        return _Vector(known, math.hypot(*(feature.rarity for feature in known)))
+        known = sorted(number for each in features if (number := self._features.get(each)) is not None)
+        return _Vector(known, math.hypot(*map(self._rarities.__getitem__, known)) or 1.0)
 
     def _scores(self, vector: _Vector) -> list[float]:
         """Add up the weights of the features, each in proportion to how rare it is, for each intent."""
-        size = len(self._intents)
-        if not vector.features:
-            return [0.0] * size
-        # The weights hold the rarity already, so that all that is left to do is one sum.
-        rows = [self._weights[position : position + size] for position, _ in vector.features]
-        return [total / vector.length for total in map(sum, zip(*rows, strict=True))]
+        totals = self._packer.total(map(self._weights.__getitem__, vector.features))
+        return [total / vector.length for total in totals]
 
     def _train(self, samples: list[tuple[int, _Vector]]) -> None:
         """Stochastic gradient descent. The samples are the numbers of their intents, and their features."""
         random = Random(0)  # noqa: S311 - no secret: the same model has to give the same weights
         passes = max(_PASSES, _FEWEST_STEPS // max(1, len(samples)))
         last, taken = passes * len(samples), 0
+        squares = [factor(rarity * rarity) for rarity in self._rarities]
         for _ in range(passes):
             random.shuffle(samples)
             for intent, vector in samples:
                 taken += 1
                 probabilities = _softmax(self._scores(vector))
                 if probabilities[intent] < 1 - _NEGLIGIBLE:
-                    self._correct(intent, vector, probabilities, _STEP * (1 - taken / last))
+                    correction = self._correction(intent, probabilities, _STEP * (1 - taken / last) / vector.length)
+                    for feature in vector.features:
+                        self._weights[feature] += correction * squares[feature]
 
-    def _correct(self, intent: int, vector: _Vector, probabilities: list[float], step: float) -> None:
-        """Move the weights of the features towards the intent, and away from what else seems probable."""
-        moves = [(number, -step * each) for number, each in enumerate(probabilities) if each > _NEGLIGIBLE]
-        moves.append((intent, step))
-        weights = self._weights
-        for position, rarity in vector.features:
-            value = rarity * rarity / vector.length
-            for number, move in moves:
-                weights[position + number] += move * value
+    def _correction(self, intent: int, probabilities: list[float], step: float) -> int:
+        """Return a packed vector that moves weights towards the intent, and away from what else seems probable."""
+        away = [(number, -step * each) for number, each in enumerate(probabilities) if each > _NEGLIGIBLE]
+        return self._packer.pack([*away, (intent, step)])
 
 
 def _softmax(scores: Sequence[float]) -> list[float]:

@@ -3,7 +3,7 @@ from array import array
 
 import pytest
 
-from speech.asr.level import SOFTEST, decibels, meter
+from speech.asr.spoken_input import SOFTEST, decibels, meter
 
 
 def _tone(amplitude: float) -> bytes:
