@@ -31,7 +31,7 @@ class Bars(NamedTuple):
 
 BARS: Final = {
     "held_out": Bars(direct=0.9, indirect=0.8, ordinary=0.1, right=0.75, wrong=0.1, out_of_scope=0.16),
-    "held_out_2": Bars(direct=0.8, indirect=0.75, ordinary=0.1, right=0.6, wrong=0.05, out_of_scope=0.05),
+    "held_out_2": Bars(direct=0.82, indirect=0.8, ordinary=0.1, right=0.8, wrong=0.03, out_of_scope=0.05),
 }
 """By file. The people in the second speak in roundabout ways and in dialects, and a third of what they call ordinary
 sounds like danger."""
