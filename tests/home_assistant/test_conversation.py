@@ -12,7 +12,7 @@ from tests.home_assistant.conftest import AGENT, Add, Satellite, Service
 
 CONVERSATION = [
     ("open trust steps", "Welcome to Trust Steps."),
-    ("just looking", "begin?"),
+    ("just looking", "begin"),
     ("yes", "Step 1: Identify the root cause."),
     ("give me an example", "You could say:"),
     ("next", "Step 2: Communicate openly and honestly."),
