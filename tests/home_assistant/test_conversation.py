@@ -17,7 +17,7 @@ CONVERSATION = [
     ("give me an example", "You could say:"),
     ("next", "Step 2: Communicate openly and honestly."),
     ("repeat that", "Step 2: Communicate openly and honestly."),
-    ("what can i say", "tell me more"),
+    ("what can i say", "If you're ever afraid, say: I need help now."),
     ("list the steps", "5: professional help."),
     ("go to step three", "Step 3: Set boundaries and expectations."),
     ("what do you know about me", "You're on step 3 of 5"),
