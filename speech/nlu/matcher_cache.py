@@ -32,7 +32,7 @@ WORTH_KEEPING: Final = 0.3
 """Seconds. What is built faster is not kept: that would save little, and take the place of what is slow."""
 
 MOST_BYTES: Final = 200_000_000
-"""Of all files. The model of Trust Steps in English takes 50 MB, and each change of the code makes another file."""
+"""Of all files. The model of Trust Steps in English takes 67 MB, and each change of the code makes another file."""
 
 _PREFIX: Final = "matchers-"
 _WRITABLE_BY_OTHERS: Final = stat.S_IWGRP | stat.S_IWOTH

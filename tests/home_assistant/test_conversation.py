@@ -10,9 +10,9 @@ from homeassistant.helpers.intent import IntentResponseErrorCode, IntentResponse
 
 from tests.home_assistant.conftest import AGENT, Add, Satellite, Service
 
-CONVERSATION = [
+CONVERSATION: list[tuple[str, ...]] = [
     ("open trust steps", "Welcome to Trust Steps."),
-    ("just looking", "begin"),
+    ("just looking", "Have a look around, then.", "Of course, just look.", "That's fine, take a look."),
     ("yes", "Step 1: Identify the root cause."),
     ("give me an example", "You could say:"),
     ("next", "Step 2: Communicate openly and honestly."),
@@ -23,6 +23,7 @@ CONVERSATION = [
     ("what do you know about me", "You're on step 3 of 5"),
     ("breathe with me", "Breathe in"),
 ]
+"""Each sentence with the wordings of its answer. The day decides which one is said."""
 
 
 def _words(result: ConversationResult) -> str:
@@ -35,13 +36,13 @@ async def test_a_conversation_goes_on_over_ten_turns_without_the_wake_word(
 ) -> None:
     await add(service)
 
-    results = [(sentence, await kitchen.hears(sentence)) for sentence, _ in CONVERSATION]
+    results = [(sentence, await kitchen.hears(sentence)) for sentence, *_ in CONVERSATION]
     last = await kitchen.hears("stop")
 
     assert len(results) > 10
-    for (sentence, result), (_, expected) in zip(results, CONVERSATION, strict=True):
+    for (sentence, result), (_, *wordings) in zip(results, CONVERSATION, strict=True):
         assert result.response.response_type is IntentResponseType.ACTION_DONE, sentence
-        assert expected in _words(result), (sentence, _words(result))
+        assert any(wording in _words(result) for wording in wordings), (sentence, _words(result))
         assert result.continue_conversation, (sentence, _words(result))
     assert not last.continue_conversation
     assert len({result.conversation_id for _, result in results}) == 1

@@ -39,8 +39,8 @@ OFFSET = 0.8
 """Added to the log odds of both, so that CRISIS_SCORE takes under 6 % of the ordinary sentences for calibration."""
 
 OFFSET_ALONE = 0.3
-"""The same for a language without a network. On Spanish speakers left out of the training, 0.5 hears 3 of 100 direct
-cries and 6 of 100 indirect ones more than 0, and takes 1.4 of 100 ordinary sentences more that sound near danger.
+"""The same for a language without a network. It is between 0 and 0.5, which on Spanish speakers left out of the
+training hears 3 of 100 direct cries and 6 of 100 indirect ones more, and takes 1.4 of 100 ordinary sentences more.
 """
 
 LOG = logging.getLogger(__name__)

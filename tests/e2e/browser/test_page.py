@@ -5,6 +5,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.e2e.browser.conftest import OpenPage, Start
 from tests.e2e.browser.simulator_page import SimulatorPage
+from tests.support.wordings import is_said
 
 
 def test_the_first_sentence_gets_a_spoken_answer(open_page: OpenPage) -> None:
@@ -61,7 +62,7 @@ def test_a_pressed_suggestion_is_said(open_page: OpenPage) -> None:
     simulator.answer(0)
     simulator.page.get_by_role("button", name="just looking", exact=True).click()
 
-    assert "begin" in simulator.answer(1)
+    assert is_said(simulator.answer(1), "topic_looking")
 
 
 @pytest.mark.slow
