@@ -53,7 +53,7 @@ def to_data(progress: Progress) -> dict[str, Any]:
     if place := progress.place:
         data["place"] = [_ticks(place.at), place.step, place.part]
     if progress.completions:
-        data["done"] = [[_ticks(done.at), done.step] for done in sorted(progress.completions)]
+        data["done"] = sorted([_ticks(done.at), done.step] for done in progress.completions)
     if reminder := progress.reminder:
         data["reminder"] = [_ticks(reminder.at), reminder.token, reminder.clock]
     return data | _history_to_data(progress.history)
@@ -83,9 +83,8 @@ def _place(data: Any) -> Place:
 
 
 def _completions(data: Any) -> frozenset[Completion]:
-    completions = [Completion(_time(at), _text(step)) for at, step in data]
-    _check(type(data) is list and completions != [] and _is_sorted(completions))
-    return frozenset(completions)
+    _check(type(data) is list and data != [] and _is_sorted(data))
+    return frozenset([Completion(_time(at), _text(step)) for at, step in data])
 
 
 def _reminder(data: Any) -> Reminder:
