@@ -43,7 +43,7 @@ def mail_box(*, has_fallback: bool = True, guarded: frozenset[str] = frozenset({
 def unsure_sentences() -> list[str]:
     """The answers that are neither yes nor no to a question of Trust Steps."""
     lines = (ROOT / "tests" / "sentences" / "en" / "intents_development.tsv").read_text("utf-8").splitlines()
-    return [line.split("\t")[4] for line in lines if line.startswith("unsure\t")]
+    return list(dict.fromkeys(line.split("\t")[4] for line in lines if line.startswith("unsure\t")))
 
 
 @pytest.mark.parametrize("sentence", unsure_sentences())
