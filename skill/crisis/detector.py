@@ -27,7 +27,7 @@ TRIGGER_SCORE: Final = 4.0
 WEAK_TRIGGER_SCORE: Final = 2.0
 """What a trigger adds whose words mean something ordinary about as often: the classifier has to agree."""
 
-EXCLUSION_SCORE: Final = -9.0
+EXCLUSION_SCORE: Final = -6.0
 """What an exclusion adds if no trigger is left."""
 
 
@@ -54,7 +54,9 @@ class Evidence:
 
     @property
     def kind(self) -> str:
-        return self.triggered or self.estimate.kind
+        """What the triggers say, but that it is a child who is hurt: they look for the deed, and often not for whom."""
+        is_child = self.triggered == "abuse" and self.estimate.kind == "child" and self.estimate.score > CRISIS_SCORE
+        return "child" if is_child else self.triggered or self.estimate.kind
 
     def score(
         self,
