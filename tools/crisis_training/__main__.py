@@ -39,8 +39,8 @@ OFFSET = 1.1
 """Added to the log odds of both, so that CRISIS_SCORE takes about 6 % of the ordinary sentences for calibration."""
 
 OFFSETS_ALONE = {"de": 0.8, "es": 0.6, "fr": 0.6}
-"""The same for a language without a network. On each language's sentences for calibration, as much is heard as before its
-last ordinary sentences, and fewer of these are taken.
+"""The same for a language without a network: on its sentences for calibration, as many direct cries are heard as before
+it learned from its last ordinary sentences.
 """
 
 LOG = logging.getLogger(__name__)
